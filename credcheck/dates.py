@@ -1,0 +1,138 @@
+"""Dates that may be known only to the year or the month, and comparisons that admit it.
+
+A partial date stands for every day it could be. A comparison is ``True`` or ``False`` where it
+holds for all of those days, and ``None`` where it hangs on the unknown part. An unknown day never
+turns into an invented one.
+"""
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Self
+
+DEFAULT_FORMS = ("YYYY-MM-DD", "MM/DD/YYYY", "YYYYMMDD", "YYYY-MM", "YYYY")
+"""The forms that are read unless a listing declares others."""
+
+FORMS = {
+    "YYYY-MM-DD": re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"),
+    "MM/DD/YYYY": re.compile(r"(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})/(?P<y>[0-9]{4})"),
+    "DD/MM/YYYY": re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})"),
+    "YYYYMMDD": re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
+    "YYYY-MM": re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})"),
+    "YYYY": re.compile(r"(?P<y>[0-9]{4})"),
+}
+"""Every form that a listing may declare. Two-digit years and month names are never read."""
+
+_PLAUSIBLE_YEARS = range(1900, 2200)  # 9999-12-31 and 0001-01-01 are marks, not dates
+
+
+class DateError(ValueError):
+    """The text is no date in any of the declared forms."""
+
+
+class PartialDate:
+    """A calendar date known to the day, the month or only the year. Immutable and hashable."""
+
+    __slots__ = ("earliest", "latest", "text")
+
+    earliest: dt.date
+    """The first day it could be."""
+    latest: dt.date
+    """The last day it could be."""
+    text: str
+    """``2015``, ``2015-06`` or ``2015-06-30``."""
+
+    def __init__(self, year: int, month: int | None = None, day: int | None = None) -> None:
+        """Raises ValueError where there is no such date."""
+        first = dt.date(year, month or 1, day or 1)
+        if month is None:
+            last, text = dt.date(year, 12, 31), f"{year:04d}"
+        elif day is None:
+            last = dt.date(year, month, calendar.monthrange(year, month)[1])
+            text = f"{year:04d}-{month:02d}"
+        else:
+            last, text = first, first.isoformat()
+        object.__setattr__(self, "earliest", first)
+        object.__setattr__(self, "latest", last)
+        object.__setattr__(self, "text", text)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a PartialDate does not change: {name}")
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        """Return a date known to the day."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def from_iso(cls, text: str) -> Self:
+        """Read what ``str`` wrote. Raises ValueError for anything else."""
+        parts = text.split("-")
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+        return cls(*map(int, parts))
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known to the day."""
+        return self.earliest == self.latest
+
+    def before(self, day: dt.date) -> bool | None:
+        """Tell whether it is before the day; None if that hangs on the unknown part."""
+        if self.latest < day:
+            return True
+        return None if self.earliest < day else False
+
+    def after(self, day: dt.date) -> bool | None:
+        """Tell whether it is after the day; None if that hangs on the unknown part."""
+        if self.earliest > day:
+            return True
+        return None if self.latest > day else False
+
+    def not_after(self, other: "PartialDate") -> bool | None:
+        """Tell whether it is on or before the other; None if that hangs on an unknown part."""
+        if self.latest <= other.earliest:
+            return True
+        return None if self.earliest <= other.latest else False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"PartialDate.from_iso({self.text!r})"
+
+
+def days_from(start: PartialDate, end: PartialDate) -> tuple[int, int]:
+    """Return the least and the most days, both ends counted, that the period may have."""
+    least = (end.earliest - start.latest).days + 1
+    return least, (end.latest - start.earliest).days + 1
+
+
+def parse_date(text: str, forms: Sequence[str] = DEFAULT_FORMS) -> PartialDate:
+    """Read a date in one of the declared forms (keys of FORMS).
+
+    Raises DateError if the text has no declared form, is no day of the calendar, or has a year
+    outside 1900 to 2199 (such as the mark 9999-12-31).
+    """
+    bare = text.strip()
+    for form in forms:
+        found = FORMS[form].fullmatch(bare)
+        if found is not None:
+            return _built(bare, {part: int(value) for part, value in found.groupdict().items()})
+    raise DateError(f"{bare!r} is not a date of a form that is read here ({', '.join(forms)})")
+
+
+def _built(text: str, parts: dict[str, int]) -> PartialDate:
+    if parts["y"] not in _PLAUSIBLE_YEARS:
+        raise DateError(f"{text!r} is not a plausible date: the year is outside 1900 to 2199")
+    try:
+        return PartialDate(parts["y"], parts.get("m"), parts.get("d"))
+    except ValueError as no_such_day:
+        raise DateError(f"{text!r} is not a day of the calendar") from no_such_day

@@ -1,0 +1,170 @@
+"""Evidence: one record, tied to one physician, with where it came from."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal
+
+from credcheck.model.base import Model
+from credcheck.model.record import (
+    Certificate,
+    Competency,
+    Exclusion,
+    Fellowship,
+    Kind,
+    Procedure,
+    Program,
+    Record,
+    Registration,
+)
+from credcheck.npi import Npi
+
+MatchedBy = Literal["npi", "licence", "name", "program_code", "program_name"]
+
+
+class Authority(StrEnum):
+    """Who speaks: the issuer itself, someone who saw the issuer's record, or the person."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    SELF_REPORTED = "self_reported"
+
+
+class Decision(StrEnum):
+    """Whether a record is of this person. Only ``match`` counts as evidence."""
+
+    MATCH = "match"
+    AMBIGUOUS = "ambiguous"
+    CONFLICT = "conflict"
+    NO_MATCH = "no_match"
+
+
+class Compared(Model, kw_only=True):
+    """One feature of an identity decision: both values and how far they agree."""
+
+    feature: str
+    ours: str
+    theirs: str
+    agreement: Literal["full", "partial", "none", "not_given"]
+
+
+class Rival(Model, kw_only=True):
+    """Another person who fits nearly as well."""
+
+    npi: Npi
+    name: str
+    city: str | None = None
+    state: str | None = None
+    taxonomies: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+
+
+class Match(Model, kw_only=True):
+    """How a record was tied to the physician: by what, with which decision, from which parts."""
+
+    by: MatchedBy
+    decision: Decision
+    why: str = ""
+    compared: tuple[Compared, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+
+
+class Provenance(Model, kw_only=True):
+    """Where a record stands. ``sha256`` is that of the raw record without private columns.
+
+    ``row`` counts data rows from 1, ``line`` the file's lines from 1. ``other`` keeps the listing's
+    columns that credcheck has no name for.
+    """
+
+    snapshot: str | None = None
+    row: int | None = None
+    line: int | None = None
+    url: str | None = None
+    as_of: dt.date | None = None
+    sha256: str
+    other: dict[str, str] = {}
+
+
+class EvidenceBase(Model, kw_only=True, tag_field="kind"):
+    """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is."""
+
+    id: str
+    source: str
+    authority: Authority
+    match: Match
+    problem: str | None = None
+    provenance: Provenance
+
+
+class RegistrationEvidence(EvidenceBase, kw_only=True, tag="registration"):
+    """An NPPES record as evidence."""
+
+    record: Registration | None
+
+
+class CertificateEvidence(EvidenceBase, kw_only=True, tag="certificate"):
+    """A board certificate as evidence."""
+
+    record: Certificate | None
+
+
+class FellowshipEvidence(EvidenceBase, kw_only=True, tag="fellowship"):
+    """A fellowship as evidence."""
+
+    record: Fellowship | None
+
+
+class ProgramEvidence(EvidenceBase, kw_only=True, tag="program"):
+    """A programme's accreditation as evidence."""
+
+    record: Program | None
+
+
+class ExclusionEvidence(EvidenceBase, kw_only=True, tag="exclusion"):
+    """An exclusion as evidence."""
+
+    record: Exclusion | None
+
+
+class CompetencyEvidence(EvidenceBase, kw_only=True, tag="competency"):
+    """A permit, course or attestation as evidence."""
+
+    record: Competency | None
+
+
+class ProcedureEvidence(EvidenceBase, kw_only=True, tag="procedure"):
+    """A procedure count as evidence."""
+
+    record: Procedure | None
+
+
+Evidence = (
+    RegistrationEvidence
+    | CertificateEvidence
+    | FellowshipEvidence
+    | ProgramEvidence
+    | ExclusionEvidence
+    | CompetencyEvidence
+    | ProcedureEvidence
+)
+
+EVIDENCE_TYPES: dict[Kind, type[Evidence]] = {
+    Kind.REGISTRATION: RegistrationEvidence,
+    Kind.CERTIFICATE: CertificateEvidence,
+    Kind.FELLOWSHIP: FellowshipEvidence,
+    Kind.PROGRAM: ProgramEvidence,
+    Kind.EXCLUSION: ExclusionEvidence,
+    Kind.COMPETENCY: CompetencyEvidence,
+    Kind.PROCEDURE: ProcedureEvidence,
+}
+"""Which evidence type carries which kind of record."""
+
+RECORD_TYPES: dict[Kind, type[Record]] = {
+    Kind.REGISTRATION: Registration,
+    Kind.CERTIFICATE: Certificate,
+    Kind.FELLOWSHIP: Fellowship,
+    Kind.PROGRAM: Program,
+    Kind.EXCLUSION: Exclusion,
+    Kind.COMPETENCY: Competency,
+    Kind.PROCEDURE: Procedure,
+}
+"""Which record type belongs to which kind."""

@@ -1,0 +1,27 @@
+"""What the user asks about."""
+
+from credcheck.model.base import Model
+from credcheck.model.person import PersonName
+from credcheck.model.reason import Reason
+from credcheck.npi import Npi
+
+
+class Query(Model, kw_only=True):
+    """One physician to check: an NPI, or a name with what narrows it.
+
+    ``name`` is the name as it was given and ``person`` the same in its parts. ``row`` counts from 1.
+    ``id`` is the user's own key, handed through. ``problem`` says why a row could not be read as a
+    query; such a row is judged ``unverified``, so that rows in are rows out.
+    """
+
+    npi: Npi | None = None
+    name: str | None = None
+    state: str | None = None
+    row: int = 1
+    id: str | None = None
+    person: PersonName | None = None
+    city: str | None = None
+    specialty: str | None = None
+    license_number: str | None = None
+    license_state: str | None = None
+    problem: Reason | None = None

@@ -1,0 +1,116 @@
+"""Reason codes: why a finding came out as it did. The list may grow; a meaning never changes."""
+
+from enum import StrEnum
+
+from credcheck.model.base import Model
+
+
+class Code(StrEnum):
+    """A stable code that scripts may rest on. MEANINGS tells what each one says."""
+
+    NPI_INVALID = "npi_invalid"
+    NPI_NOT_FOUND = "npi_not_found"
+    NPI_DEACTIVATED = "npi_deactivated"
+    NPI_IS_ORGANIZATION = "npi_is_organization"
+    NOT_A_PHYSICIAN = "not_a_physician"
+    NAME_NOT_FOUND = "name_not_found"
+    IDENTITY_AMBIGUOUS = "identity_ambiguous"
+    IDENTITY_CONFLICT = "identity_conflict"
+    NO_SOURCE = "no_source"
+    SOURCE_FAILED = "source_failed"
+    SOURCE_STALE = "source_stale"
+    RECORD_UNREADABLE = "record_unreadable"
+    CONTRADICTION = "contradiction"
+    NOT_LISTED = "not_listed"
+    NOT_FOUND_IN_PARTIAL_SOURCE = "not_found_in_partial_source"
+    NPI_ACTIVE = "npi_active"
+    SPECIALTY_QUALIFIES = "specialty_qualifies"
+    SPECIALTY_NOT_QUALIFYING = "specialty_not_qualifying"
+    SELF_REPORTED = "self_reported"
+    FELLOWSHIP_ACCREDITED = "fellowship_accredited"
+    FELLOWSHIP_NOT_COMPLETED = "fellowship_not_completed"
+    FELLOWSHIP_IN_PROGRESS = "fellowship_in_progress"
+    FELLOWSHIP_COMPLETION_UNCONFIRMED = "fellowship_completion_unconfirmed"
+    FELLOWSHIP_TOO_SHORT = "fellowship_too_short"
+    FELLOWSHIP_DATES_UNKNOWN = "fellowship_dates_unknown"
+    FELLOWSHIP_WRONG_SPECIALTY = "fellowship_wrong_specialty"
+    PROGRAM_NOT_ACCREDITED = "program_not_accredited"
+    PROGRAM_UNKNOWN = "program_unknown"
+    ACCREDITATION_NOT_RECOGNIZED = "accreditation_not_recognized"
+    CERTIFICATE_CURRENT = "certificate_current"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_NOT_YET_EFFECTIVE = "certificate_not_yet_effective"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CERTIFICATE_SUSPENDED = "certificate_suspended"
+    CERTIFICATE_INACTIVE = "certificate_inactive"
+    CERTIFICATE_DATES_UNKNOWN = "certificate_dates_unknown"
+    BOARD_NOT_RECOGNIZED = "board_not_recognized"
+    CERTIFICATE_WRONG_SPECIALTY = "certificate_wrong_specialty"
+    NOT_IN_MOC = "not_in_moc"
+    EXCLUDED = "excluded"
+    REINSTATED = "reinstated"
+    WAIVER = "waiver"
+    POSSIBLE_EXCLUSION = "possible_exclusion"
+    NOT_EXCLUDED = "not_excluded"
+    IMAGE_GUIDANCE_EVIDENCED = "image_guidance_evidenced"
+    RADIATION_SAFETY_EVIDENCED = "radiation_safety_evidenced"
+    NO_EVIDENCE = "no_evidence"
+
+
+class Reason(Model, kw_only=True):
+    """One reason of a finding: a code for scripts and a plain sentence for people."""
+
+    code: Code
+    message: str
+
+
+MEANINGS: dict[Code, str] = {
+    Code.NPI_INVALID: "What was given as an NPI is none: wrong length, digits or check digit.",
+    Code.NPI_NOT_FOUND: "The registry answered and holds no such number: never issued, or"
+    " deactivated (the live registry shows active numbers only).",
+    Code.NPI_DEACTIVATED: "The registry says that the number was deactivated.",
+    Code.NPI_IS_ORGANIZATION: "The number belongs to an organization, not to a person.",
+    Code.NOT_A_PHYSICIAN: "The person's registered taxonomies are not those of a physician (MD/DO).",
+    Code.NAME_NOT_FOUND: "The registry answered and holds nobody of that name.",
+    Code.IDENTITY_AMBIGUOUS: "It cannot be told whether the record is of this person or of another.",
+    Code.IDENTITY_CONFLICT: "The record bears this person's number but another person's name.",
+    Code.NO_SOURCE: "No source that could tell is configured, or it was left out of this run.",
+    Code.SOURCE_FAILED: "A source that could tell did not answer, or what it gave was unusable.",
+    Code.SOURCE_STALE: "A source that could tell is older than its maximum age on the as-of date.",
+    Code.RECORD_UNREADABLE: "A record that may matter has a value that cannot be read safely.",
+    Code.CONTRADICTION: "Two records, or two fields of one, contradict each other.",
+    Code.NOT_LISTED: "Absent from a source that is declared complete.",
+    Code.NOT_FOUND_IN_PARTIAL_SOURCE: "Absent from a source that is not complete: that tells nothing.",
+    Code.NPI_ACTIVE: "The registry lists the number as an active individual physician.",
+    Code.SPECIALTY_QUALIFIES: "The base specialty is one that the standard names.",
+    Code.SPECIALTY_NOT_QUALIFYING: "The base specialty is none that the standard names.",
+    Code.SELF_REPORTED: "The evidence is what the person says, not what an issuer confirms.",
+    Code.FELLOWSHIP_ACCREDITED: "Completed, long enough, in a programme accredited at its end.",
+    Code.FELLOWSHIP_NOT_COMPLETED: "The fellowship was left or ended without completion.",
+    Code.FELLOWSHIP_IN_PROGRESS: "The fellowship had not ended by the as-of date.",
+    Code.FELLOWSHIP_COMPLETION_UNCONFIRMED: "An end date is given, but nobody confirms completion.",
+    Code.FELLOWSHIP_TOO_SHORT: "The fellowship ran for less than the required length.",
+    Code.FELLOWSHIP_DATES_UNKNOWN: "The fellowship's dates are missing or too vague to decide.",
+    Code.FELLOWSHIP_WRONG_SPECIALTY: "The fellowship is in another specialty.",
+    Code.PROGRAM_NOT_ACCREDITED: "The programme was not accredited on the completion date.",
+    Code.PROGRAM_UNKNOWN: "The programme is not in the list of programmes, or not by one clear name.",
+    Code.ACCREDITATION_NOT_RECOGNIZED: "The programme's accreditor is none that the standard names.",
+    Code.CERTIFICATE_CURRENT: "The certificate covers the as-of date.",
+    Code.CERTIFICATE_EXPIRED: "The certificate ended before the as-of date.",
+    Code.CERTIFICATE_NOT_YET_EFFECTIVE: "The certificate was issued after the as-of date.",
+    Code.CERTIFICATE_REVOKED: "The board has revoked the certificate.",
+    Code.CERTIFICATE_SUSPENDED: "The board has suspended the certificate.",
+    Code.CERTIFICATE_INACTIVE: "The listing says that the person is not, or no longer, certified.",
+    Code.CERTIFICATE_DATES_UNKNOWN: "The certificate's dates are missing or too vague to decide.",
+    Code.BOARD_NOT_RECOGNIZED: "The board is none that the standard names, or cannot be told apart.",
+    Code.CERTIFICATE_WRONG_SPECIALTY: "The certificate is in another specialty.",
+    Code.NOT_IN_MOC: "A remark: not in the board's maintenance programme; still certified.",
+    Code.EXCLUDED: "Excluded from federal health care programs on the as-of date.",
+    Code.REINSTATED: "Was excluded and has been reinstated.",
+    Code.WAIVER: "Excluded, with a waiver for one state.",
+    Code.POSSIBLE_EXCLUSION: "An excluded person bears this name; a person must look.",
+    Code.NOT_EXCLUDED: "Absent from the complete and fresh list of exclusions.",
+    Code.IMAGE_GUIDANCE_EVIDENCED: "A record shows work under image guidance.",
+    Code.RADIATION_SAFETY_EVIDENCED: "A record shows training or a permit in radiation safety.",
+    Code.NO_EVIDENCE: "No record shows it; for advisory requirements that decides nothing.",
+}

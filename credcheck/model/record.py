@@ -1,0 +1,126 @@
+"""What one record of a source says, normalized: one type for each kind of evidence.
+
+Texts stand as the source has them, since they are the proof; dates are read. What a text means (is
+this board an ABMS board?) is for the rules to say.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+from credcheck.dates import PartialDate
+from credcheck.model.base import Model
+from credcheck.model.person import PersonName, Place, Taxonomy
+from credcheck.npi import Npi
+
+
+class Kind(StrEnum):
+    """The kinds of evidence."""
+
+    REGISTRATION = "registration"
+    CERTIFICATE = "certificate"
+    FELLOWSHIP = "fellowship"
+    PROGRAM = "program"
+    EXCLUSION = "exclusion"
+    COMPETENCY = "competency"
+    PROCEDURE = "procedure"
+
+
+class Registration(Model, kw_only=True):
+    """An NPPES record. ``status`` is None where the registry does not say it in so many words."""
+
+    npi: Npi
+    entity_type: Literal["individual", "organization"] | None
+    status: Literal["active", "deactivated"] | None
+    organization_name: str | None = None
+    names: tuple[PersonName, ...] = ()
+    credential: str | None = None
+    places: tuple[Place, ...] = ()
+    taxonomies: tuple[Taxonomy, ...] = ()
+    enumeration_date: PartialDate | None = None
+    last_updated: PartialDate | None = None
+    deactivation_date: PartialDate | None = None
+    reactivation_date: PartialDate | None = None
+    replacement_npi: Npi | None = None
+    note: str | None = None
+
+
+Duration = Literal["time_limited", "time_unlimited", "continuous"]
+
+
+class Certificate(Model, kw_only=True):
+    """A board certificate. Without ``expires`` it is current only if ``duration`` says why."""
+
+    board: str
+    certificate: str
+    certificate_type: Literal["general", "subspecialty"] | None = None
+    status: str = ""
+    issued: PartialDate | None = None
+    expires: PartialDate | None = None
+    duration: Duration | None = None
+    moc: str | None = None
+    verified_by: str | None = None
+    verified_on: PartialDate | None = None
+
+
+class Fellowship(Model, kw_only=True):
+    """Training in a programme. ``end_date`` is a plan until completion is confirmed."""
+
+    program_code: str = ""
+    program_name: str = ""
+    specialty: str = ""
+    start_date: PartialDate | None = None
+    end_date: PartialDate | None = None
+    status: str = ""
+    verified_by: str | None = None
+    verified_on: PartialDate | None = None
+
+
+class Program(Model, kw_only=True):
+    """A training programme and its accreditation."""
+
+    program_code: str
+    name: str = ""
+    sponsor: str = ""
+    city: str = ""
+    state: str = ""
+    specialty: str
+    accreditor: str = ""
+    status: str
+    accredited_from: PartialDate | None = None
+    accredited_to: PartialDate | None = None
+    length_months: int | None = None
+
+
+class Exclusion(Model, kw_only=True):
+    """A row of the OIG list of excluded individuals and entities (LEIE)."""
+
+    exclusion_type: str
+    excluded_on: PartialDate
+    reinstated_on: PartialDate | None = None
+    waiver_on: PartialDate | None = None
+    waiver_state: str | None = None
+    general: str = ""
+    specialty: str = ""
+    business_name: str | None = None
+
+
+class Competency(Model, kw_only=True):
+    """A permit, a course or an attestation on one topic, such as ``radiation_safety``."""
+
+    topic: str
+    title: str = ""
+    issuer: str = ""
+    status: str = ""
+    issued: PartialDate | None = None
+    expires: PartialDate | None = None
+
+
+class Procedure(Model, kw_only=True):
+    """How often one procedure code was billed in a year. Billing is not skill."""
+
+    code: str
+    services: int
+    year: PartialDate | None = None
+
+
+Record = Registration | Certificate | Fellowship | Program | Exclusion | Competency | Procedure

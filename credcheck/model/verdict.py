@@ -1,0 +1,134 @@
+"""The verdict, and the dossier that it was judged from."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Final, Literal
+
+from credcheck.model.base import Model
+from credcheck.model.evidence import Authority, Decision, Evidence, Rival
+from credcheck.model.outcome import Outcome, VerdictOutcome
+from credcheck.model.person import Physician
+from credcheck.model.query import Query
+from credcheck.model.reason import Reason
+from credcheck.model.record import Kind
+
+VERDICT_SCHEMA: Final = "credcheck.verdict/1"
+RUN_SCHEMA: Final = "credcheck.run/1"
+
+Level = Literal["required", "advisory"]
+
+
+class Coverage(StrEnum):
+    """``complete``: absence is itself evidence. ``partial``: absence means nothing."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+
+
+class State(StrEnum):
+    """How a source fared in one verdict."""
+
+    OK = "ok"
+    FAILED = "failed"
+    STALE = "stale"
+    SKIPPED = "skipped"
+
+
+class SourceReport(Model, kw_only=True):
+    """One source as this verdict saw it. ``detail`` says why its state is not ``ok``.
+
+    ``rows`` and ``rejected`` count a listing's data rows and those of them that could not be read;
+    ``rejects`` quotes the first of the latter.
+    """
+
+    name: str
+    adapter: str
+    state: State
+    as_of: dt.date | None = None
+    snapshot: str | None = None
+    kinds: tuple[Kind, ...]
+    authority: Authority
+    coverage: Coverage
+    max_age_days: int | None = None
+    rows: int | None = None
+    rejected: int = 0
+    rejects: tuple[str, ...] = ()
+    detail: str | None = None
+
+
+class Resolution(Model, kw_only=True):
+    """How the query led to a person, or why it did not; ``candidates`` are who it could be."""
+
+    by: Literal["npi", "name"]
+    decision: Decision
+    reasons: tuple[Reason, ...] = ()
+    candidates: tuple[Rival, ...] = ()
+    next_step: str | None = None
+
+
+class Dossier(Model, kw_only=True):
+    """All that a verdict rests on: the checker sees this, the standard and the date, no more."""
+
+    query: Query
+    resolution: Resolution
+    physician: Physician | None = None
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[SourceReport, ...] = ()
+
+
+class Step(Model, kw_only=True):
+    """One thing that a rule weighed: a record, or a gap where a record could have been."""
+
+    evidence: str | None = None
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+
+
+class Finding(Model, kw_only=True):
+    """A requirement's outcome for one physician, with its reasons and the evidence used.
+
+    ``next_step`` says whom to ask for what, where something is unverified. ``steps`` is the way to
+    the outcome, step by step.
+    """
+
+    requirement: str
+    level: Level
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    evidence: tuple[str, ...] = ()
+    next_step: str | None = None
+    steps: tuple[Step, ...] = ()
+
+
+class StandardRef(Model, kw_only=True):
+    """Which standard was applied: ``sha256`` is that of its content with all that it extends."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class Verdict(Model, kw_only=True):
+    """The answer for one physician. It holds no time of day: the same inputs give the same bytes."""
+
+    schema: Literal["credcheck.verdict/1"] = VERDICT_SCHEMA
+    query: Query
+    resolution: Resolution
+    physician: Physician | None
+    standard: StandardRef
+    as_of: dt.date
+    outcome: VerdictOutcome
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...] = ()
+    sources: tuple[SourceReport, ...] = ()
+
+
+class RunHeader(Model, kw_only=True):
+    """The first line of an NDJSON file: when, with what and how a run was made."""
+
+    schema: Literal["credcheck.run/1"] = RUN_SCHEMA
+    version: str
+    started_at: dt.datetime
+    as_of: dt.date
+    projected: bool
+    standard: StandardRef

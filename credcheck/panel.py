@@ -1,0 +1,122 @@
+"""The panel: the sources of one run, how each fared for one physician, and the waves of asking.
+
+Registries are asked first, by number; then every source of evidence about the person; then the
+programme lists, about the programmes that the fellowships name.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from credcheck.model import Kind, SourceReport, State
+from credcheck.source import Answer, Registry, Source, SourceFacts, SourceFailed, Subject
+
+
+class Asked(NamedTuple):
+    """One source's answer for one physician, and the report of how it fared."""
+
+    facts: SourceFacts
+    answer: Answer
+    report: SourceReport
+
+
+class Panel:
+    """The sources of a run in the order of the configuration, and those left out of it."""
+
+    def __init__(self, sources: Sequence[Source], left_out: Sequence[Source] = ()) -> None:
+        """Take sources that are opened; ``left_out`` are reported but not asked."""
+        self._sources = tuple(sources)
+        self._left_out = tuple(left_out)
+
+    @property
+    def registries(self) -> tuple[Source, ...]:
+        """The sources that answer by number and tell who somebody is."""
+        return tuple(s for s in self._sources if Kind.REGISTRATION in s.facts.kinds)
+
+    @property
+    def searchable(self) -> Registry | None:
+        """The first registry that can be asked by name."""
+        return next((s for s in self.registries if isinstance(s, Registry)), None)
+
+    @property
+    def about_people(self) -> tuple[Source, ...]:
+        """The sources of evidence about a person."""
+        first_or_last = {Kind.REGISTRATION, Kind.PROGRAM}
+        return tuple(s for s in self._sources if not first_or_last & set(s.facts.kinds))
+
+    @property
+    def about_programs(self) -> tuple[Source, ...]:
+        """The sources of programmes' accreditation."""
+        return tuple(s for s in self._sources if Kind.PROGRAM in s.facts.kinds)
+
+    def skipped(self) -> tuple[SourceReport, ...]:
+        """Report the sources that were left out."""
+        detail = "left out of this run by --only or --without"
+        return tuple(not_asked(source.facts, detail) for source in self._left_out)
+
+    def in_order(self, reports: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
+        """Return reports in the order of the configuration, those left out last."""
+        places = {s.facts.name: place for place, s in enumerate((*self._sources, *self._left_out))}
+        return tuple(sorted(reports, key=lambda report: places[report.name]))
+
+
+def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Asked]:
+    """Ask one source about all subjects. A failing source fails for each of them, in words."""
+    facts = source.facts
+    if not subjects:
+        return []
+    try:
+        answers = source.collect(subjects)
+    except SourceFailed as failed:
+        answers = [Answer(failure=str(failed))] * len(subjects)
+    if len(answers) != len(subjects):
+        failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
+        answers = [Answer(failure=failure)] * len(subjects)
+    return [Asked(facts, answer, _report(facts, answer, as_of)) for answer in answers]
+
+
+def not_asked(facts: SourceFacts, detail: str) -> SourceReport:
+    """Report a source that was not asked, with the reason."""
+    return _plain_report(facts, State.SKIPPED, detail)
+
+
+def _report(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
+    snapshot = answer.snapshot
+    if answer.failure is not None:
+        return _plain_report(facts, State.FAILED, answer.failure)
+    if snapshot is None:
+        return _plain_report(facts, State.FAILED, "the adapter did not say how old its answer is")
+    age = (as_of - snapshot.as_of).days
+    stale = age > facts.max_age_days
+    detail = (
+        f"it speaks of {snapshot.as_of}, {age} days before the as-of date; the limit is"
+        f" {facts.max_age_days} days"
+    )
+    return SourceReport(
+        name=facts.name,
+        adapter=facts.adapter,
+        state=State.STALE if stale else State.OK,
+        as_of=snapshot.as_of,
+        snapshot=snapshot.id,
+        kinds=facts.kinds,
+        authority=facts.authority,
+        coverage=facts.coverage,
+        max_age_days=facts.max_age_days,
+        rows=snapshot.rows,
+        rejected=snapshot.rejected,
+        rejects=snapshot.rejects,
+        detail=detail if stale else None,
+    )
+
+
+def _plain_report(facts: SourceFacts, state: State, detail: str) -> SourceReport:
+    return SourceReport(
+        name=facts.name,
+        adapter=facts.adapter,
+        state=state,
+        kinds=facts.kinds,
+        authority=facts.authority,
+        coverage=facts.coverage,
+        max_age_days=facts.max_age_days,
+        detail=detail,
+    )

@@ -1,0 +1,30 @@
+"""Phrases compared whole: without case, punctuation and spacing, never by a part of them."""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+
+from credcheck.reference import table
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def phrase(text: str) -> str:
+    """Return the phrase for comparison: ``Ass'n & Co.`` and ``assn and co`` are one."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = re.sub(r"['\u2019]", "", plain).replace("&", " and ")
+    return " ".join(_NOT_WORD.sub(" ", plain).split())
+
+
+def meaning(group: str, text: str) -> str | None:
+    """Return what a status word means in a group of ``words.toml``; None if it is not there."""
+    return _words()[group].get(phrase(text))
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return {
+        group: {phrase(text): word for word, texts in words.items() for text in texts}
+        for group, words in tomllib.loads(table("words.toml")).items()
+    }

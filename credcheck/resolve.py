@@ -1,0 +1,146 @@
+"""From a query to a person: by number, or by a name that leads to one number.
+
+A name that fits several people leads to none of them: they are listed, never picked from. A number
+whose registry record bears another name than the query leads to nobody either.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from credcheck.identity import names_agree
+from credcheck.model import (
+    Code,
+    Decision,
+    Physician,
+    Query,
+    Reason,
+    Registration,
+    Resolution,
+    Rival,
+    State,
+)
+from credcheck.name_search import NameSearch, by_name
+from credcheck.npi import Npi
+from credcheck.panel import Asked, Panel, ask
+from credcheck.people import physician_of, rivals_of
+from credcheck.source import Subject
+
+_CHECK_NUMBER = (
+    "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
+)
+
+
+class Resolved(NamedTuple):
+    """A query with the person it led to, if any, and what the registries said of the number."""
+
+    query: Query
+    resolution: Resolution
+    physician: Physician | None
+    asked: tuple[Asked, ...]
+
+
+def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Resolved]:
+    """Resolve every query, in order. Names are asked for first, then all numbers together."""
+    searched = by_name([query for query in queries if _is_by_name(query)], panel)
+    searches = iter(searched)
+    found = [next(searches) if _is_by_name(query) else None for query in queries]
+    numbers = [_number(query, search) for query, search in zip(queries, found, strict=True)]
+    answers = iter(_ask_registries([npi for npi in numbers if npi], panel, as_of))
+    return [
+        _resolved(query, search, next(answers) if npi else ())
+        for query, search, npi in zip(queries, found, numbers, strict=True)
+    ]
+
+
+def _is_by_name(query: Query) -> bool:
+    return query.problem is None and query.npi is None and query.person is not None
+
+
+def _number(query: Query, search: NameSearch | None) -> Npi | None:
+    if query.problem is not None:
+        return None
+    return search.npi if search else query.npi
+
+
+def _ask_registries(
+    numbers: Sequence[Npi], panel: Panel, as_of: dt.date
+) -> list[tuple[Asked, ...]]:
+    subjects = [Subject(npi=npi) for npi in numbers]
+    columns = [ask(registry, subjects, as_of) for registry in panel.registries]
+    return [tuple(column[place] for column in columns) for place in range(len(subjects))]
+
+
+def _resolved(query: Query, search: NameSearch | None, asked: tuple[Asked, ...]) -> Resolved:
+    if query.problem is not None:
+        return _nobody(query, (), query.problem, "Correct the row and run again.")
+    if search is not None and search.npi is None:
+        return Resolved(query, search.resolution, None, asked)
+    if search is None and query.npi is None:
+        reason = Reason(code=Code.NPI_INVALID, message="neither an NPI nor a name was given")
+        return _nobody(query, asked, reason, "Give an NPI, or a first and a last name.")
+    return _by_number(query, search, asked)
+
+
+def _by_number(query: Query, search: NameSearch | None, asked: tuple[Asked, ...]) -> Resolved:
+    physician = next(filter(None, map(physician_of, _records(asked))), None)
+    if physician is None:
+        return _nobody(query, asked, _why_nobody(query, asked), _CHECK_NUMBER)
+    if search is not None:
+        return Resolved(query, search.resolution, physician, asked)
+    if query.person is not None and not names_agree(physician.names, [query.person]):
+        message = f"NPI {physician.npi} is of {physician.name}, not of {query.person}"
+        reason = Reason(code=Code.IDENTITY_CONFLICT, message=message)
+        candidates = rivals_of([claim for item in asked for claim in item.answer.claims])
+        ask = "Check which of the two is meant, the number or the name."
+        return _nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
+    return Resolved(query, Resolution(by="npi", decision=Decision.MATCH), physician, asked)
+
+
+def _records(asked: Sequence[Asked]) -> list[Registration]:
+    """Return what fresh registries say of the number."""
+    claims = (x for item in asked if item.report.state is State.OK for x in item.answer.claims)
+    return [claim.record for claim in claims if isinstance(claim.record, Registration)]
+
+
+def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
+    if not asked:
+        return Reason(code=Code.NO_SOURCE, message="no NPI registry is configured or asked")
+    for item in asked:
+        if item.report.state is not State.OK:
+            stale = item.report.state is State.STALE
+            code = Code.SOURCE_STALE if stale else Code.SOURCE_FAILED
+            return Reason(code=code, message=f"{item.facts.name}: {item.report.detail}")
+    for record in _records(asked):
+        return _why_no_person(record)
+    message = f"NPI {query.npi} is not in the registry: never issued, or deactivated"
+    return Reason(code=Code.NPI_NOT_FOUND, message=message)
+
+
+def _why_no_person(record: Registration) -> Reason:
+    if record.entity_type == "organization":
+        message = f"NPI {record.npi} belongs to {record.organization_name or 'an organization'}"
+        return Reason(code=Code.NPI_IS_ORGANIZATION, message=message)
+    if record.status == "deactivated":
+        message = f"NPI {record.npi} was deactivated, and the registry names nobody for it"
+        return Reason(code=Code.NPI_DEACTIVATED, message=message)
+    message = f"the registry's record of NPI {record.npi} names nobody"
+    return Reason(code=Code.RECORD_UNREADABLE, message=message)
+
+
+def _nobody(
+    query: Query,
+    asked: tuple[Asked, ...],
+    reason: Reason,
+    next_step: str,
+    decision: Decision = Decision.NO_MATCH,
+    candidates: tuple[Rival, ...] = (),
+) -> Resolved:
+    resolution = Resolution(
+        by="npi" if query.npi or query.person is None else "name",
+        decision=decision,
+        reasons=(reason,),
+        candidates=candidates,
+        next_step=next_step,
+    )
+    return Resolved(query, resolution, None, asked)

@@ -1,0 +1,38 @@
+"""Judging by any record: one good certificate, or one good fellowship, is enough."""
+
+from collections.abc import Callable
+
+from credcheck.model import Kind, Outcome
+from credcheck.rules.case import Case, EvidenceT, doubt
+from credcheck.rules.weighing import Judgement, Weighed, judged_by_any
+
+
+def judged_by_any_record(
+    case: Case,
+    kind: Kind,
+    evidence_type: type[EvidenceT],
+    weigh: Callable[[EvidenceT], Weighed],
+    *,
+    what: str,
+    ask: str,
+) -> Judgement:
+    """Weigh every record of a kind, every gap, and absence if nothing that counts was found.
+
+    A doubtful record is a gap only if it could have shown something: one that would not meet the
+    requirement whoever's it is, changes nothing. ``what`` names the thing for sentences, ``ask``
+    says whom to ask for it.
+    """
+    weighed = [weigh(item) for item in case.usable(evidence_type)]
+    gaps = [doubt(item) for item in case.doubtful(evidence_type) if _could_matter(item, weigh)]
+    gaps += case.source_gaps(kind)
+    if all(each.aside for each in weighed):
+        gaps += case.absence(kind, what, ask, aside=bool(weighed))
+    return judged_by_any([*weighed, *gaps])
+
+
+def _could_matter(item: EvidenceT, weigh: Callable[[EvidenceT], Weighed]) -> bool:
+    if item.record is None:
+        return True
+    if item.problem is not None:
+        return not weigh(item).aside
+    return weigh(item).outcome is not Outcome.NOT_MET

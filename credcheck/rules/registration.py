@@ -1,0 +1,134 @@
+"""Rule kind ``registration``: an active NPI of an individual who is a physician."""
+
+from collections.abc import Sequence
+
+from credcheck.model import (
+    CertificateEvidence,
+    Code,
+    Coverage,
+    Kind,
+    Outcome,
+    Registration,
+    RegistrationEvidence,
+    State,
+)
+from credcheck.reference.boards import boards_meant
+from credcheck.reference.specialties import TRAINEE_CODE, is_physician_code, taxonomy_name
+from credcheck.rules.case import Case, doubt
+from credcheck.rules.rule import Parameters, Rule
+from credcheck.rules.weighing import (
+    Judgement,
+    Weighed,
+    judged_by_all,
+    judged_by_any,
+    met,
+    not_met,
+    together,
+    unverified,
+)
+
+_ASK_NUMBER = (
+    "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
+)
+
+
+class RegistrationParameters(Parameters, kw_only=True):
+    """There is nothing to set."""
+
+
+def judge(case: Case, parameters: RegistrationParameters) -> Judgement:  # noqa: ARG001
+    """Meet it with an NPI that the registry lists as an active individual physician.
+
+    A physician has a taxonomy code of NUCC's grouping Allopathic & Osteopathic Physicians
+    (20xxxxxxxX, MD or DO), compared whole. A record whose only codes are others (a trainee,
+    390200000X; a nurse anesthetist; a chiropractor) is not a physician's. A record without any code
+    leaves it to an ABMS or AOA certificate, which only physicians hold. Active is what the registry
+    says in so many words: status exactly ``A``, or reactivated after a deactivation. If two
+    registries disagree, it is ``unverified``.
+
+    Sources: 45 CFR 162.406 (NPI); NPPES Data Dissemination Readme (status, deactivation); NUCC
+    Health Care Provider Taxonomy (groupings).
+    """
+    records = case.usable(RegistrationEvidence)
+    weighed = [_record(case, item, item.record) for item in records if item.record]
+    gaps = [doubt(item) for item in case.doubtful(RegistrationEvidence)]
+    gaps += case.source_gaps(Kind.REGISTRATION)
+    if not weighed and not gaps:
+        gaps += _not_found(case)
+    outcomes = {each.outcome for each in weighed}
+    if outcomes >= {Outcome.MET, Outcome.NOT_MET}:
+        return judged_by_all([_disagreement(weighed)])
+    if Outcome.NOT_MET in outcomes:
+        return judged_by_all([*weighed, *gaps])
+    return judged_by_any([*weighed, *gaps])
+
+
+def _record(case: Case, item: RegistrationEvidence, record: Registration) -> Weighed:
+    if record.entity_type == "organization":
+        name = record.organization_name or "an organization"
+        return not_met(Code.NPI_IS_ORGANIZATION, f"NPI {record.npi} belongs to {name}", item.id)
+    parts = [_status(item, record)]
+    if record.status != "deactivated":
+        parts.append(_physician(case, item, record))
+    return together(parts)
+
+
+def _status(item: RegistrationEvidence, record: Registration) -> Weighed:
+    if record.status == "active":
+        message = f"{item.source} lists NPI {record.npi} as active"
+        return met(Code.NPI_ACTIVE, message, item.id)
+    if record.status == "deactivated":
+        day = f" on {record.deactivation_date}" if record.deactivation_date else ""
+        said = f": {record.note}" if record.note else ""
+        message = f"NPI {record.npi} was deactivated{day} per {item.source}{said}"
+        return not_met(Code.NPI_DEACTIVATED, message, item.id)
+    message = f"{item.source} does not say whether NPI {record.npi} is active"
+    return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=_ASK_NUMBER)
+
+
+def _physician(case: Case, item: RegistrationEvidence, record: Registration) -> Weighed:
+    codes = [taxonomy.code for taxonomy in record.taxonomies]
+    physician = [code for code in codes if is_physician_code(code)]
+    if physician:
+        message = f"registered as a physician: {taxonomy_name(physician[0])}, self-reported"
+        return met(Code.NPI_ACTIVE, message, item.id)
+    if codes:
+        listed = ", ".join(taxonomy_name(code) for code in codes)
+        trainee = " (a trainee)" if TRAINEE_CODE in codes else ""
+        message = f"no physician taxonomy is registered, only {listed}{trainee}"
+        return not_met(Code.NOT_A_PHYSICIAN, message, item.id)
+    return _certified_physician(case, item)
+
+
+def _certified_physician(case: Case, item: RegistrationEvidence) -> Weighed:
+    for certificate in case.usable(CertificateEvidence):
+        board = boards_meant(certificate.record.board) if certificate.record else ()
+        if len(board) == 1 and board[0].member_of != "none":
+            message = f"no taxonomy is registered; {board[0].name} certifies physicians only"
+            return met(Code.NPI_ACTIVE, message, item.id, certificate.id)
+    message = "the registry lists no taxonomy, so it does not say that this is a physician"
+    ask = "Ask the physician to complete the NPPES record."
+    return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=ask)
+
+
+def _not_found(case: Case) -> list[Weighed]:
+    npi = case.dossier.query.npi
+    answering = [x for x in case.sources(Kind.REGISTRATION) if x.state is State.OK]
+    if not answering:
+        return list(case.absence(Kind.REGISTRATION, "NPI registrations", _ASK_NUMBER))
+    names = " and ".join(source.name for source in answering)
+    if any(source.coverage is Coverage.COMPLETE for source in answering):
+        message = f"NPI {npi} is not in {names}, which is declared complete"
+        return [not_met(Code.NPI_NOT_FOUND, message)]
+    message = f"{names} has no NPI {npi}: never issued, or deactivated (it shows active ones only)"
+    return [unverified(Code.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
+
+
+def _disagreement(weighed: Sequence[Weighed]) -> Weighed:
+    said = "; ".join(reason.message for each in weighed for reason in each.reasons)
+    evidence = tuple(e for each in weighed for e in each.evidence)
+    ask = "Look the number up at the NPPES registry itself."
+    return unverified(Code.CONTRADICTION, f"the registries disagree: {said}", *evidence, ask=ask)
+
+
+RULE = Rule(kind="registration", parameters=RegistrationParameters, judge=judge)

@@ -1,0 +1,27 @@
+"""What a rule kind is: its name, its parameters, and a pure function that judges one case."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, dataclass_transform
+
+import msgspec
+
+from credcheck.rules.case import Case
+from credcheck.rules.weighing import Judgement
+
+ParametersT = TypeVar("ParametersT", bound="Parameters")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a standard may set for a rule. A wrong value raises ValueError when it is made."""
+
+
+class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
+    """A rule kind. Its documentation is the docstring of ``judge``."""
+
+    kind: str
+    parameters: type[ParametersT]
+    judge: Callable[[Case, ParametersT], Judgement]
+
+
+AnyRule = Rule[Any]

@@ -1,0 +1,121 @@
+"""Weighing: what a rule makes of each record or gap, and how these combine to a judgement."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from credcheck.model import Code, Model, Outcome, Reason, Step, all_of, any_of
+
+Item = TypeVar("Item")
+
+
+class Weighed(Model, kw_only=True):
+    """What a rule makes of one record, or of a gap where a record could have been.
+
+    ``aside`` marks a record that is not about the requirement at all (a general certificate, where
+    a subspecialty certificate is asked for): it gives no reason where others do.
+    """
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    evidence: tuple[str, ...] = ()
+    next_step: str | None = None
+    aside: bool = False
+
+
+class Judgement(Model, kw_only=True):
+    """A rule's result: all that a finding needs but for its requirement's name and level."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    evidence: tuple[str, ...]
+    next_step: str | None
+    steps: tuple[Step, ...]
+
+
+def met(code: Code, message: str, *evidence: str) -> Weighed:
+    """Weigh something as meeting the requirement."""
+    return _weighed(Outcome.MET, code, message, evidence)
+
+
+def not_met(code: Code, message: str, *evidence: str, aside: bool = False) -> Weighed:
+    """Weigh something as evidence that the requirement is not met."""
+    return _weighed(Outcome.NOT_MET, code, message, evidence, aside=aside)
+
+
+def unverified(code: Code, message: str, *evidence: str, ask: str) -> Weighed:
+    """Weigh something as undecided. ``ask`` says whom to ask for what."""
+    return _weighed(Outcome.UNVERIFIED, code, message, evidence, next_step=ask)
+
+
+def remarked(weighed: Weighed, code: Code, message: str) -> Weighed:
+    """Return the same with one more reason: a remark that does not change the outcome."""
+    return Weighed(
+        outcome=weighed.outcome,
+        reasons=(*weighed.reasons, Reason(code=code, message=message)),
+        evidence=weighed.evidence,
+        next_step=weighed.next_step,
+        aside=weighed.aside,
+    )
+
+
+def together(parts: Sequence[Weighed]) -> Weighed:
+    """Combine the checks of one record: all of them must hold. The deciding ones give the reasons."""
+    outcome = all_of(part.outcome for part in parts)
+    deciding = [part for part in parts if part.outcome is outcome]
+    return Weighed(
+        outcome=outcome,
+        reasons=_unique(reason for part in deciding for reason in part.reasons),
+        evidence=_unique(evidence for part in parts for evidence in part.evidence),
+        next_step=next((part.next_step for part in deciding if part.next_step), None),
+        aside=any(part.aside for part in deciding),
+    )
+
+
+def judged_by_any(weighed: Sequence[Weighed]) -> Judgement:
+    """Judge by any: one thing that meets the requirement is enough."""
+    return _judgement(any_of(each.outcome for each in weighed), weighed)
+
+
+def judged_by_all(weighed: Sequence[Weighed]) -> Judgement:
+    """Judge by all: one thing that speaks against the requirement is enough to fail it."""
+    return _judgement(all_of(each.outcome for each in weighed), weighed)
+
+
+def _judgement(outcome: Outcome, weighed: Sequence[Weighed]) -> Judgement:
+    same = [each for each in weighed if each.outcome is outcome]
+    deciding = [each for each in same if not each.aside] or same
+    steps = tuple(_unique(each.next_step for each in deciding if each.next_step))
+    return Judgement(
+        outcome=outcome,
+        reasons=_unique(reason for each in deciding for reason in each.reasons),
+        evidence=_unique(evidence for each in deciding for evidence in each.evidence),
+        next_step=" ".join(steps) or None,
+        steps=tuple(_step(each) for each in weighed),
+    )
+
+
+def _step(weighed: Weighed) -> Step:
+    first = weighed.evidence[0] if weighed.evidence else None
+    return Step(evidence=first, outcome=weighed.outcome, reasons=weighed.reasons)
+
+
+def _weighed(
+    outcome: Outcome,
+    code: Code,
+    message: str,
+    evidence: tuple[str, ...],
+    *,
+    next_step: str | None = None,
+    aside: bool = False,
+) -> Weighed:
+    return Weighed(
+        outcome=outcome,
+        reasons=(Reason(code=code, message=message),),
+        evidence=evidence,
+        next_step=next_step,
+        aside=aside,
+    )
+
+
+def _unique(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,109 @@
+"""Lines of a text file, with a digest of its bytes, in bounded memory.
+
+A gigabyte without a line end must not become a gigabyte of memory, and a directory or a pipe must
+not hang the run, so both are refused before anything is parsed.
+"""
+
+import hashlib
+import io
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from credcheck.tables.rows import TableUnusable
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+LONGEST_LINE = 1 << 20
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class _DigestingFile(io.FileIO):
+    """A file that digests every byte that is read from it."""
+
+    def __init__(self, path: Path, digest: "hashlib._Hash") -> None:
+        super().__init__(path, "rb")
+        self._digest = digest
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        count = super().readinto(buffer)
+        if count:
+            self._digest.update(memoryview(buffer)[:count])
+        return count
+
+
+class TextLines:
+    """The lines of one file, read once. ``sha256`` is right when all lines have been read."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        """Check that the file can be read at all. Raises TableUnusable if not."""
+        self._path = path
+        self._encoding = "utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding
+        self._digest = hashlib.sha256()
+        _check_regular(path)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the bytes read so far."""
+        return self._digest.hexdigest()
+
+    def __iter__(self) -> Iterator[str]:
+        try:
+            raw = _DigestingFile(self._path, self._digest)
+            buffered = io.BufferedReader(raw, 1 << 16)
+            with io.TextIOWrapper(buffered, encoding=self._encoding, newline="") as text:
+                yield from self._bounded(text)
+        except UnicodeDecodeError as error:
+            raise TableUnusable(self._undecodable()) from error
+        except OSError as error:
+            raise TableUnusable(f"{self._path.name}: {error.strerror}") from error
+
+    def _bounded(self, text: io.TextIOWrapper) -> Iterator[str]:
+        number = 0
+        while line := text.readline(LONGEST_LINE):
+            number += 1
+            if len(line) >= LONGEST_LINE:
+                raise TableUnusable(
+                    f"{self._path.name}: line {number} is longer than {LONGEST_LINE:,} characters;"
+                    " this is not a CSV table, or a quote was never closed"
+                )
+            yield line
+
+    def _undecodable(self) -> str:
+        with self._path.open("rb") as raw:
+            for number, line in enumerate(iter(lambda: raw.readline(LONGEST_LINE), b""), 1):
+                try:
+                    line.decode(self._encoding)
+                except UnicodeDecodeError as error:
+                    return (
+                        f"{self._path.name}: line {number}, byte {error.start + 1} is not"
+                        f" {self._encoding.removesuffix('-sig')} text; if the file comes from Excel"
+                        ' on Windows, declare encoding "cp1252", or save it as CSV UTF-8'
+                    )
+        return f"{self._path.name}: not {self._encoding} text"
+
+
+def _check_regular(path: Path) -> None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise TableUnusable(f"{path.name}: {error.strerror}") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise TableUnusable(f"{path.name}: is a directory, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise TableUnusable(f"{path.name}: is not a regular file")
+    if status.st_size == 0:
+        raise TableUnusable(f"{path.name}: the file is empty")
+    _check_first_bytes(path)
+
+
+def _check_first_bytes(path: Path) -> None:
+    try:
+        with path.open("rb") as raw:
+            first = raw.read(2)
+    except OSError as error:
+        raise TableUnusable(f"{path.name}: {error.strerror}") from error
+    if first in _UTF16_MARKS:
+        raise TableUnusable(f'{path.name}: is UTF-16 ("Unicode text"); save it as CSV UTF-8')

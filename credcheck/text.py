@@ -1,0 +1,60 @@
+"""Text from outside, made safe to show. The one boundary for terminal, JSON and logs.
+
+Registry answers, listings and rosters may hold control characters, bidirectional overrides or
+terminal escapes. A name that can move the cursor can forge a verdict, so nothing from outside is
+shown before it went through here.
+"""
+
+import re
+import unicodedata
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BEYOND_ASCII_TEXT = re.compile(r"[^\x20-\x7e\n]+")
+
+
+def visible(text: str) -> str:
+    r"""Return the text with every character that hides or acts written out: ``\x1b``, ``\u202e``.
+
+    Affected are the Unicode categories Cc, Cf, Cs, Co, Cn, Zl and Zp. All else stays as it is, so
+    the result is for showing and not for comparing.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_written_out(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
+
+
+def json_visible(document: bytes) -> bytes:
+    """Return UTF-8 JSON with the same characters as JSON escapes: no data is changed by it."""
+    text = document.decode()
+    return _BEYOND_ASCII_TEXT.sub(lambda run: _json_escaped(run.group()), text).encode()
+
+
+def plural(count: int, noun: str, many: str | None = None) -> str:
+    """Return ``1 row`` or ``2 rows``."""
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def _written_out(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _json_escaped(run: str) -> str:
+    if run.isprintable():
+        return run
+    return "".join(
+        "".join(f"\\u{unit:04x}" for unit in _utf16_units(c))
+        if unicodedata.category(c) in _HIDDEN
+        else c
+        for c in run
+    )
+
+
+def _utf16_units(character: str) -> tuple[int, ...]:
+    code = ord(character)
+    if code < 0x10000:
+        return (code,)
+    code -= 0x10000
+    return 0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF)

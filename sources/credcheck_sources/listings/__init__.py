@@ -1,0 +1,1 @@
+"""Listings: CSV files of programmes, fellowships, certificates, exclusions and other evidence."""

@@ -1,0 +1,61 @@
+"""Adapter ``board-certificates``: who holds which certificate of which board."""
+
+from credcheck.adapters import Adapter, Context
+from credcheck.model import Certificate, Duration, Kind
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+from credcheck_sources.listings.listing import Listing
+from credcheck_sources.listings.options import ListingOptions
+
+NAME = "board-certificates"
+
+
+def _record(cells: Cells) -> Certificate:
+    duration: Duration | None = cells.choice(
+        "duration", ("time_limited", "time_unlimited", "continuous")
+    )
+    if cells.means_no_date("expires") and duration is None:
+        duration = "time_unlimited"
+    return Certificate(
+        board=cells.needed("board"),
+        certificate=cells.needed("certificate"),
+        certificate_type=cells.choice("certificate_type", ("general", "subspecialty")),
+        status=cells.text("status"),
+        issued=cells.date("issued"),
+        expires=cells.date("expires"),
+        duration=duration,
+        moc=cells.optional("moc"),
+        verified_by=cells.optional("verified_by"),
+        verified_on=cells.date("verified_on"),
+    )
+
+
+FORMAT = ListingFormat(
+    kind=Kind.CERTIFICATE,
+    columns=(
+        *PERSON_COLUMNS,
+        *columns(
+            *("board", "certificate", "status"),
+            optional=(
+                *("certificate_type", "issued", "expires", "duration", "moc"),
+                *("verified_by", "verified_on"),
+            ),
+        ),
+    ),
+    person=person_on_row,
+    record=_record,
+)
+
+
+def open_source(name: str, options: ListingOptions, context: Context) -> Listing:
+    """Open a listing of board certificates."""
+    return Listing(name, NAME, options, FORMAT, context)
+
+
+ADAPTER = Adapter(
+    name=NAME,
+    summary="CSV of board certificates: board, certificate, status, dates",
+    kinds=(Kind.CERTIFICATE,),
+    options=ListingOptions,
+    open=open_source,
+)

@@ -1,0 +1,83 @@
+"""One row's cells, read by what they should be. What cannot be read is noted, never guessed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
+
+from credcheck.dates import DateError, PartialDate, parse_date
+from credcheck.npi import Npi, NpiError, read_cell
+from credcheck.reference.phrases import phrase
+
+Choice = TypeVar("Choice", bound=str)
+
+
+class Cells:
+    """The cells of a row by our column names, with the problems met while reading them."""
+
+    def __init__(
+        self, cells: Mapping[str, str], dates: Sequence[str], no_expiry: Collection[str]
+    ) -> None:
+        """Read dates in the declared forms; ``no_expiry`` are the words that mean no date."""
+        self._cells = cells
+        self._dates = dates
+        self._no_date = {phrase(word) for word in no_expiry}
+        self.problems: list[str] = []
+
+    def text(self, column: str) -> str:
+        """Return a text; empty where the column is missing."""
+        return self._cells.get(column, "")
+
+    def optional(self, column: str) -> str | None:
+        """Return a text, or None where there is none."""
+        return self.text(column) or None
+
+    def needed(self, column: str) -> str:
+        """Return a text that must be there; an empty cell is noted."""
+        if not self.text(column):
+            self.problems.append(f"{column} is empty")
+        return self.text(column)
+
+    def date(self, column: str) -> PartialDate | None:
+        """Return a date, or None where the cell is empty. A date that cannot be read is noted."""
+        text = self.text(column)
+        if not text or self.means_no_date(column):
+            return None
+        try:
+            return parse_date(text, self._dates)
+        except DateError as error:
+            self.problems.append(f"{column}: {error}")
+            return None
+
+    def means_no_date(self, column: str) -> bool:
+        """Tell whether the cell holds a word that the configuration names as "no expiry"."""
+        return phrase(self.text(column)) in self._no_date and bool(self.text(column))
+
+    def choice(self, column: str, allowed: Sequence[Choice]) -> Choice | None:
+        """Return one of the allowed words, or None where the cell is empty."""
+        text = self.text(column)
+        for word in allowed:
+            if phrase(word) == phrase(text):
+                return word
+        if text:
+            self.problems.append(f"{column}: {text!r} is none of {', '.join(allowed)}")
+        return None
+
+    def count(self, column: str) -> int | None:
+        """Return a whole number, or None where the cell is empty."""
+        text = self.text(column).replace(",", "").removesuffix(".0")
+        if not text:
+            return None
+        if text.isascii() and text.isdigit():
+            return int(text)
+        self.problems.append(f"{column}: {text!r} is not a whole number")
+        return None
+
+    def npi(self, column: str, unknown: Collection[str] = ()) -> Npi | None:
+        """Return the NPI, or None where the cell is empty or holds a mark for an unknown one."""
+        text = self.text(column)
+        if not text or text in unknown:
+            return None
+        try:
+            return read_cell(text)
+        except NpiError as error:
+            self.problems.append(f"{column}: {error}")
+            return None

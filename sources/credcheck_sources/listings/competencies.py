@@ -1,0 +1,27 @@
+"""The format of a listing of permits, courses and attestations (kind ``competency``)."""
+
+from credcheck.model import Competency, Kind
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+
+
+def _record(cells: Cells) -> Competency:
+    return Competency(
+        topic=cells.needed("topic"),
+        title=cells.text("title"),
+        issuer=cells.text("issuer"),
+        status=cells.text("status"),
+        issued=cells.date("issued"),
+        expires=cells.date("expires"),
+    )
+
+
+FORMAT = ListingFormat(
+    kind=Kind.COMPETENCY,
+    columns=(
+        *PERSON_COLUMNS,
+        *columns("topic", optional=("title", "issuer", "status", "issued", "expires")),
+    ),
+    person=person_on_row,
+    record=_record,
+)

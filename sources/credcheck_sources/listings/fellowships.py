@@ -1,0 +1,56 @@
+"""Adapter ``fellowships``: who completed which training programme, and when."""
+
+from credcheck.adapters import Adapter, Context
+from credcheck.model import Fellowship, Kind
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+from credcheck_sources.listings.listing import Listing
+from credcheck_sources.listings.options import ListingOptions
+
+NAME = "fellowships"
+
+
+def _record(cells: Cells) -> Fellowship:
+    code, title = cells.text("program_code"), cells.text("program_name")
+    if not code and not title:
+        cells.problems.append("neither program_code nor program_name names the programme")
+    return Fellowship(
+        program_code=code,
+        program_name=title,
+        specialty=cells.text("specialty"),
+        start_date=cells.date("start_date"),
+        end_date=cells.date("end_date"),
+        status=cells.text("status"),
+        verified_by=cells.optional("verified_by"),
+        verified_on=cells.date("verified_on"),
+    )
+
+
+FORMAT = ListingFormat(
+    kind=Kind.FELLOWSHIP,
+    columns=(
+        *PERSON_COLUMNS,
+        *columns(
+            optional=(
+                *("program_code", "program_name", "specialty", "start_date", "end_date"),
+                *("status", "verified_by", "verified_on"),
+            )
+        ),
+    ),
+    person=person_on_row,
+    record=_record,
+)
+
+
+def open_source(name: str, options: ListingOptions, context: Context) -> Listing:
+    """Open a listing of fellowships."""
+    return Listing(name, NAME, options, FORMAT, context)
+
+
+ADAPTER = Adapter(
+    name=NAME,
+    summary="CSV of fellowships: programme, specialty, start, end, status",
+    kinds=(Kind.FELLOWSHIP,),
+    options=ListingOptions,
+    open=open_source,
+)

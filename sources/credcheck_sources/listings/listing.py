@@ -1,0 +1,109 @@
+"""A listing as a source: its rows are looked up for each subject, and become claims."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from credcheck.adapters import Context
+from credcheck.model import Kind, Provenance, canonical_json
+from credcheck.nearest import nearest
+from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
+from credcheck.source_options import days
+from credcheck.tables import TableUnusable
+from credcheck_sources.listings.find import Found, about_person, about_programs
+from credcheck_sources.listings.format import ListingFormat
+from credcheck_sources.listings.load import Loaded, load
+from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.private import is_private
+
+
+class Listing:
+    """A CSV file as a source. The file is read once, at the first question."""
+
+    def __init__(
+        self,
+        name: str,
+        adapter: str,
+        options: ListingOptions,
+        form: ListingFormat,
+        context: Context,
+    ) -> None:
+        """Name the file and its format. Raises ValueError for a column that the format lacks."""
+        check_columns([*options.columns, *options.constants], form)
+        self._options = options
+        self._form = form
+        self._path = context.folder / Path(options.path).expanduser()
+        self._loaded: Loaded | None = None
+        self._facts = SourceFacts(
+            name=name,
+            adapter=adapter,
+            kinds=(form.kind,),
+            authority=options.authority,
+            coverage=options.coverage,
+            max_age_days=days(options.max_age),
+        )
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the source declares."""
+        return self._facts
+
+    def collect(self, subjects: Sequence[Subject]) -> list[Answer]:
+        """Answer for every subject. Raises SourceFailed if the file cannot be trusted."""
+        if not subjects:
+            return []
+        loaded = self._read()
+        find = about_programs if self._form.kind is Kind.PROGRAM else about_person
+        return [
+            Answer(
+                claims=tuple(self._claim(loaded, found) for found in find(loaded, subject)),
+                snapshot=loaded.snapshot,
+            )
+            for subject in subjects
+        ]
+
+    def _read(self) -> Loaded:
+        if self._loaded is None:
+            try:
+                self._loaded = load(self._path, self._options, self._form)
+            except TableUnusable as error:
+                raise SourceFailed(str(error)) from error
+        return self._loaded
+
+    def _claim(self, loaded: Loaded, found: Found) -> Claim:
+        entry = found.entry
+        kept = _kept(loaded.header, entry.row.cells)
+        return Claim(
+            kind=self._form.kind,
+            about=found.about,
+            programme=found.programme,
+            record=entry.record,
+            problem=entry.problem,
+            provenance=Provenance(
+                snapshot=loaded.snapshot.id,
+                row=entry.row.number,
+                line=entry.row.line,
+                as_of=loaded.snapshot.as_of,
+                sha256=hashlib.sha256(canonical_json(kept)).hexdigest(),
+                other={name: kept[name] for name in loaded.others if kept.get(name)},
+            ),
+        )
+
+
+def check_columns(names: Sequence[str], form: ListingFormat) -> None:
+    """Check that the configuration maps columns that the format has. Raises ValueError."""
+    known = [column.name for column in form.columns]
+    for name in names:
+        if name not in known:
+            raise ValueError(f"unknown column {name!r}{nearest(name, known)}")
+
+
+def _kept(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return a row without its private columns; a row with shifted columns keeps nothing of them."""
+    if len(header) != len(cells):
+        return {"cells": str(len(cells))}
+    return {
+        name: cell
+        for name, cell in zip(header, cells, strict=True)
+        if name and not is_private(name)
+    }

@@ -1,0 +1,149 @@
+"""A listing read from its file, once, and indexed by number, licence and name."""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from credcheck.identity import name_keys
+from credcheck.identity.fold import fold, packed
+from credcheck.model import Exclusion, Kind, License, Program, Record
+from credcheck.npi import Npi
+from credcheck.reference.phrases import phrase
+from credcheck.source import PersonOnRow, Snapshot
+from credcheck.tables import BadRow, CsvTable, ReadOptions, Row, Schema, TableUnusable
+from credcheck.tables.csv_table import column_key
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import ListingFormat
+from credcheck_sources.listings.options import ListingOptions
+
+_QUOTED_REJECTS = 5
+_TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
+
+
+class Entry(NamedTuple):
+    """A row of the listing. ``record`` and ``problem`` are as in a Claim."""
+
+    row: Row | BadRow
+    about: PersonOnRow
+    record: Record | None
+    problem: str | None
+
+
+class Loaded:
+    """A listing in memory."""
+
+    def __init__(self, header: tuple[str, ...], others: dict[str, int]) -> None:
+        """Begin with a header and the columns that credcheck has no name for.
+
+        ``unplaced`` holds the rows that cannot be read, under every word in them: they may matter
+        to whomever they mention.
+        """
+        self.header = header
+        self.others = others
+        self.snapshot = Snapshot(as_of=dt.date.min)
+        self.unplaced: dict[str, list[Entry]] = defaultdict(list)
+        self.by_npi: dict[Npi, list[Entry]] = defaultdict(list)
+        self.by_license: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self.by_name: dict[str, list[Entry]] = defaultdict(list)
+        self.by_code: dict[str, list[Entry]] = defaultdict(list)
+        self.by_title: dict[str, list[Entry]] = defaultdict(list)
+
+    def add(self, entry: Entry) -> None:
+        """Index an entry under everything that it can be found by."""
+        about = entry.about
+        if isinstance(entry.record, Program):
+            self.by_code[phrase(entry.record.program_code)].append(entry)
+            self.by_title[phrase(entry.record.name)].append(entry)
+        elif about.npi is not None:
+            self.by_npi[about.npi].append(entry)
+        elif about.names:
+            if about.license is not None:
+                self.by_license[license_key(about.license)].append(entry)
+            for key in name_keys(about.names):
+                self.by_name[key].append(entry)
+        elif entry.problem is not None:
+            for word in words_of(entry):
+                self.unplaced[word].append(entry)
+
+
+def words_of(entry: Entry) -> set[str]:
+    """Return the words and the ten-digit numbers in a row, wherever they stand."""
+    words = {word for cell in entry.row.cells for word in fold(cell).split()}
+    numbers = {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
+    return words | numbers
+
+
+def license_key(number: License) -> tuple[str, str]:
+    """Return the key under which a licence is found."""
+    return packed(number.number), number.state.upper()
+
+
+def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
+    """Read a listing. Raises TableUnusable if it cannot be trusted as a whole."""
+    table = CsvTable(path, ReadOptions(encoding=options.encoding, delimiter=options.delimiter))
+    schema = _schema(path, table.header, options, form)
+    loaded = Loaded(table.header, schema.others)
+    rejects: list[str] = []
+    rejected = rows = 0
+    for entry in _entries(table, schema, options, form):
+        rows += 1
+        loaded.add(entry)
+        if entry.problem is not None:
+            rejected += 1
+            if len(rejects) < _QUOTED_REJECTS:
+                rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
+    if not rows:
+        raise TableUnusable(f"{path.name}: has a header but no rows")
+    loaded.snapshot = Snapshot(
+        id=table.sha256,
+        as_of=options.as_of or _file_date(path),
+        rows=rows,
+        rejected=rejected,
+        rejects=tuple(rejects),
+    )
+    return loaded
+
+
+def _schema(
+    path: Path, header: tuple[str, ...], options: ListingOptions, form: ListingFormat
+) -> Schema:
+    wanted = [x for x in form.columns if x.name not in options.constants]
+    schema = Schema(wanted, header, options.columns, path.name)
+    for name in options.constants:
+        if column_key(name) in {column_key(other) for other in schema.others}:
+            raise TableUnusable(f"{path.name}: constants sets {name}, but the file has that column")
+    return schema
+
+
+def _entries(
+    table: CsvTable, schema: Schema, options: ListingOptions, form: ListingFormat
+) -> Iterator[Entry]:
+    for row in table.rows():
+        if isinstance(row, BadRow):
+            yield Entry(row, PersonOnRow(), None, row.problem)
+        else:
+            cells = options.constants | schema.cells(row.cells)
+            yield _entry(row, Cells(cells, options.dates, options.no_expiry), form)
+
+
+def _entry(row: Row, cells: Cells, form: ListingFormat) -> Entry:
+    about = form.person(cells)
+    record = form.record(cells)
+    if form.kind is not Kind.PROGRAM and _is_nobody(about) and not _is_business(record):
+        cells.problems.append("neither an NPI nor a name says whom the row is about")
+    return Entry(row, about, record, "; ".join(cells.problems) or None)
+
+
+def _is_nobody(about: PersonOnRow) -> bool:
+    return about.npi is None and not about.names
+
+
+def _is_business(record: Record | None) -> bool:
+    return isinstance(record, Exclusion) and record.business_name is not None
+
+
+def _file_date(path: Path) -> dt.date:
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()

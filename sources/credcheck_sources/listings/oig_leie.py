@@ -1,0 +1,86 @@
+"""Adapter ``oig-leie``: OIG's list of excluded individuals and entities, as downloaded.
+
+Layout and marks: OIG, LEIE record layout (UPDATED.csv). NPI 0000000000 means unknown, 00000000 no
+date. The column DOB is never read.
+"""
+
+from credcheck.adapters import Adapter, Context
+from credcheck.dates import PartialDate
+from credcheck.model import Authority, Coverage, Exclusion, Kind, PersonName, Place
+from credcheck.source import PersonOnRow
+from credcheck.source_options import Days
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import ListingFormat, columns
+from credcheck_sources.listings.listing import Listing
+from credcheck_sources.listings.options import ListingOptions
+
+NAME = "oig-leie"
+_NO_NPI = ("0000000000",)
+_NO_DATE = "00000000"
+
+
+class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of the LEIE: the OIG itself speaks, the list is complete, and 45 days are its age."""
+
+    authority: Authority = Authority.PRIMARY
+    coverage: Coverage = Coverage.COMPLETE
+    max_age: Days = "45d"
+    dates: tuple[str, ...] = ("YYYYMMDD",)
+
+
+def _person(cells: Cells) -> PersonOnRow:
+    last, first = cells.text("LASTNAME"), cells.text("FIRSTNAME")
+    name = PersonName(last=last, first=first, middle=cells.text("MIDNAME"))
+    return PersonOnRow(
+        npi=cells.npi("NPI", unknown=_NO_NPI),
+        names=(name,) if last or first else (),
+        place=Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),
+    )
+
+
+def _record(cells: Cells) -> Exclusion | None:
+    excluded_on = _date(cells, "EXCLDATE")
+    reinstated_on, waiver_on = _date(cells, "REINDATE"), _date(cells, "WAIVERDATE")
+    if excluded_on is None:
+        cells.problems.append("EXCLDATE gives no day")
+        return None
+    return Exclusion(
+        exclusion_type=cells.text("EXCLTYPE"),
+        excluded_on=excluded_on,
+        reinstated_on=reinstated_on,
+        waiver_on=waiver_on,
+        waiver_state=cells.optional("WVRSTATE"),
+        general=cells.text("GENERAL"),
+        specialty=cells.text("SPECIALTY"),
+        business_name=cells.optional("BUSNAME"),
+    )
+
+
+def _date(cells: Cells, column: str) -> PartialDate | None:
+    return None if cells.text(column) == _NO_DATE else cells.date(column)
+
+
+FORMAT = ListingFormat(
+    kind=Kind.EXCLUSION,
+    columns=columns(
+        *("LASTNAME", "FIRSTNAME", "NPI", "STATE", "EXCLTYPE", "EXCLDATE", "REINDATE"),
+        *("WAIVERDATE", "WVRSTATE"),
+        optional=("MIDNAME", "BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "ADDRESS", "CITY", "ZIP"),
+    ),
+    person=_person,
+    record=_record,
+)
+
+
+def open_source(name: str, options: LeieOptions, context: Context) -> Listing:
+    """Open the LEIE."""
+    return Listing(name, NAME, options, FORMAT, context)
+
+
+ADAPTER = Adapter(
+    name=NAME,
+    summary="OIG's exclusion list (LEIE), the file UPDATED.csv as downloaded",
+    kinds=(Kind.EXCLUSION,),
+    options=LeieOptions,
+    open=open_source,
+)

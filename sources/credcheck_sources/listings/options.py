@@ -1,0 +1,45 @@
+"""What a configuration may say about a listing."""
+
+import datetime as dt
+
+import msgspec
+
+from credcheck.dates import DEFAULT_FORMS, FORMS
+from credcheck.model import Authority, Coverage
+from credcheck.nearest import nearest
+from credcheck.source_options import DEFAULT_MAX_AGE, Days, days
+from credcheck.tables import DELIMITERS, ENCODINGS
+
+
+class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of a listing.
+
+    ``columns`` maps our column to their header; ``constants`` gives a column that the file lacks
+    the same value in every row (a roster of completed fellowships: ``status = "Completed"``).
+    ``dates`` declares the date forms, ``no_expiry`` the words in a date column that mean no date.
+    ``as_of`` is the day that the listing speaks of; without it the file's own date is taken.
+    """
+
+    path: str
+    authority: Authority = Authority.SECONDARY
+    coverage: Coverage = Coverage.PARTIAL
+    as_of: dt.date | None = None
+    max_age: Days = DEFAULT_MAX_AGE
+    columns: dict[str, str] = {}
+    constants: dict[str, str] = {}
+    dates: tuple[str, ...] = DEFAULT_FORMS
+    no_expiry: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+    delimiter: str = ","
+
+    def __post_init__(self) -> None:
+        days(self.max_age)
+        _check("encoding", [self.encoding], ENCODINGS)
+        _check("delimiter", [self.delimiter], DELIMITERS)
+        _check("date form", self.dates, tuple(FORMS))
+
+
+def _check(what: str, given: tuple[str, ...] | list[str], known: tuple[str, ...]) -> None:
+    for name in given:
+        if name not in known:
+            raise ValueError(f"unknown {what} {name!r}{nearest(name, known)}")

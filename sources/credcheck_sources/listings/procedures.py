@@ -1,0 +1,21 @@
+"""The format of a listing of billed procedures (kind ``procedure``), such as CMS's by-service file."""
+
+from credcheck.model import Kind, Procedure
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+
+
+def _record(cells: Cells) -> Procedure | None:
+    code, services = cells.needed("code"), cells.count("services")
+    if services is None:
+        cells.problems.append("services gives no number")
+        return None
+    return Procedure(code=code, services=services, year=cells.date("year"))
+
+
+FORMAT = ListingFormat(
+    kind=Kind.PROCEDURE,
+    columns=(*PERSON_COLUMNS, *columns("code", "services", optional=("year",))),
+    person=person_on_row,
+    record=_record,
+)

@@ -1,0 +1,54 @@
+"""Adapter ``training-programs``: which programmes are accredited, by whom, and when."""
+
+from credcheck.adapters import Adapter, Context
+from credcheck.model import Kind, Program
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import ListingFormat, columns, nobody
+from credcheck_sources.listings.listing import Listing
+from credcheck_sources.listings.options import ListingOptions
+
+NAME = "training-programs"
+
+
+def _record(cells: Cells) -> Program:
+    return Program(
+        program_code=cells.needed("program_code"),
+        name=cells.text("name"),
+        sponsor=cells.text("sponsor"),
+        city=cells.text("city"),
+        state=cells.text("state"),
+        specialty=cells.needed("specialty"),
+        accreditor=cells.text("accreditor"),
+        status=cells.needed("status"),
+        accredited_from=cells.date("accredited_from"),
+        accredited_to=cells.date("accredited_to"),
+        length_months=cells.count("length_months"),
+    )
+
+
+FORMAT = ListingFormat(
+    kind=Kind.PROGRAM,
+    columns=columns(
+        *("program_code", "specialty", "status"),
+        optional=(
+            *("name", "sponsor", "city", "state", "accreditor"),
+            *("accredited_from", "accredited_to", "length_months"),
+        ),
+    ),
+    person=nobody,
+    record=_record,
+)
+
+
+def open_source(name: str, options: ListingOptions, context: Context) -> Listing:
+    """Open a listing of training programmes."""
+    return Listing(name, NAME, options, FORMAT, context)
+
+
+ADAPTER = Adapter(
+    name=NAME,
+    summary="CSV of training programmes: number, specialty, accreditor, status, dates",
+    kinds=(Kind.PROGRAM,),
+    options=ListingOptions,
+    open=open_source,
+)
