@@ -75,7 +75,7 @@ def load_adapter(name: str) -> "Adapter[msgspec.Struct]":
 def _loaded(point: EntryPoint) -> "Adapter[msgspec.Struct]":
     try:
         adapter = point.load()
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - any failure of foreign code is told
+    except (Exception, SystemExit) as error:
         raise AdapterError(
             f"the adapter {point.name!r} ({point.value}) cannot be loaded:"
             f" {type(error).__name__}: {error}"

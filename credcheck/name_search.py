@@ -26,13 +26,20 @@ _LISTED_AT_MOST = 20
 
 
 class NameSearch(NamedTuple):
-    """What a search by name led to: one number, or a resolution that says why not."""
+    """What a search by name led to: one number, or a resolution that says why not.
+
+    ``people`` are those who fit; ``complete`` is False where there may be more of them.
+    """
 
     npi: Npi | None
     resolution: Resolution
+    people: tuple[Rival, ...] = ()
+    complete: bool = True
 
 
-def by_name(queries: Sequence[Query], panel: Panel) -> list[NameSearch]:
+def by_name(
+    queries: Sequence[Query], panel: Panel, *, listed_at_most: int = _LISTED_AT_MOST
+) -> list[NameSearch]:
     """Search for every query's name, in order, with one question to the registry for all."""
     registry = panel.searchable
     if registry is None:
@@ -46,7 +53,8 @@ def by_name(queries: Sequence[Query], panel: Panel) -> list[NameSearch]:
     except SourceFailed as failed:
         answers = [Candidates(failure=str(failed))] * len(questions)
     name = registry.facts.name
-    return [_decided(query, answer, name) for query, answer in zip(queries, answers, strict=True)]
+    pairs = zip(queries, answers, strict=True)
+    return [_decided(query, answer, name, listed_at_most) for query, answer in pairs]
 
 
 def narrowed(query: Query, claims: Sequence[Claim]) -> list[Claim]:
@@ -64,7 +72,7 @@ def narrowed(query: Query, claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def _decided(query: Query, answer: Candidates, registry: str) -> NameSearch:
+def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
     if answer.failure is not None:
         reason = Reason(code=Code.SOURCE_FAILED, message=f"{registry}: {answer.failure}")
         return _none(reason, f"Run again when {registry} answers.")
@@ -72,27 +80,28 @@ def _decided(query: Query, answer: Candidates, registry: str) -> NameSearch:
     people = rivals_of(fitting)
     if not answer.complete:
         message = f"{registry} holds more people of this name than it lists"
-        return _several(message, people)
+        return _several(message, people[:limit], complete=False)
     if len(people) == 1 and _is_full(query.person, fitting[0]):
-        return NameSearch(people[0].npi, Resolution(by="name", decision=Decision.MATCH))
+        resolution = Resolution(by="name", decision=Decision.MATCH)
+        return NameSearch(people[0].npi, resolution, people)
     if people:
         fit = "one person fits only in part" if len(people) == 1 else f"{len(people)} people fit"
-        return _several(fit, people)
+        return _several(fit, people[:limit])
     reason = Reason(code=Code.NAME_NOT_FOUND, message=f"{registry} has nobody of this name")
     ask = "Check the spelling, try a former name, or give the NPI."
-    return _none(reason, ask, rivals_of(answer.claims)[:_LISTED_AT_MOST])
+    return _none(reason, ask, rivals_of(answer.claims)[:limit])
 
 
-def _several(message: str, people: tuple[Rival, ...]) -> NameSearch:
+def _several(message: str, people: tuple[Rival, ...], *, complete: bool = True) -> NameSearch:
     reason = Reason(code=Code.IDENTITY_AMBIGUOUS, message=message)
     resolution = Resolution(
         by="name",
         decision=Decision.AMBIGUOUS,
         reasons=(reason,),
-        candidates=people[:_LISTED_AT_MOST],
+        candidates=people,
         next_step=_NARROW,
     )
-    return NameSearch(None, resolution)
+    return NameSearch(None, resolution, people, complete)
 
 
 def _none(reason: Reason, next_step: str, candidates: tuple[Rival, ...] = ()) -> NameSearch:

@@ -9,7 +9,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from credcheck.model import Kind, SourceReport, State
+from credcheck.npi import Npi
 from credcheck.source import Answer, Registry, Source, SourceFacts, SourceFailed, Subject
+
+_QUOTED_REJECTS = 5
+_NEVER_ISSUED = Npi("2999999990")
 
 
 class Asked(NamedTuple):
@@ -27,6 +31,11 @@ class Panel:
         """Take sources that are opened; ``left_out`` are reported but not asked."""
         self._sources = tuple(sources)
         self._left_out = tuple(left_out)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that are asked, in the order of the configuration."""
+        return self._sources
 
     @property
     def registries(self) -> tuple[Source, ...]:
@@ -75,6 +84,11 @@ def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Ask
     return [Asked(facts, answer, _report(facts, answer, as_of)) for answer in answers]
 
 
+def probe(source: Source, as_of: dt.date) -> Asked:
+    """Ask one harmless question, about a number that was never issued."""
+    return ask(source, [Subject(npi=_NEVER_ISSUED)], as_of)[0]
+
+
 def not_asked(facts: SourceFacts, detail: str) -> SourceReport:
     """Report a source that was not asked, with the reason."""
     return _plain_report(facts, State.SKIPPED, detail)
@@ -103,8 +117,8 @@ def _report(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
         coverage=facts.coverage,
         max_age_days=facts.max_age_days,
         rows=snapshot.rows,
-        rejected=snapshot.rejected,
-        rejects=snapshot.rejects,
+        rejected=len(snapshot.rejects),
+        rejects=snapshot.rejects[:_QUOTED_REJECTS],
         detail=detail if stale else None,
     )
 

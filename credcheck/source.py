@@ -47,13 +47,12 @@ class Snapshot(Model, kw_only=True):
     """What an answer was read from: a listing's file, or the registry on one day.
 
     ``id`` is the SHA-256 of a listing's bytes and None for a live registry. ``as_of`` is the day that
-    it speaks of. ``rejects`` quotes the first rejected rows; ``rejected`` counts all of them.
+    it speaks of. ``rejects`` quotes every rejected row with its reason.
     """
 
     id: str | None = None
     as_of: dt.date
     rows: int | None = None
-    rejected: int = 0
     rejects: tuple[str, ...] = ()
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from enum import StrEnum
 from typing import Literal
 
+import msgspec
+
 from credcheck.model.base import Model
 from credcheck.model.record import (
     Certificate,
@@ -81,7 +83,7 @@ class Provenance(Model, kw_only=True):
     url: str | None = None
     as_of: dt.date | None = None
     sha256: str
-    other: dict[str, str] = {}
+    other: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class EvidenceBase(Model, kw_only=True, tag_field="kind"):

@@ -77,11 +77,15 @@ class Dossier(Model, kw_only=True):
 
 
 class Step(Model, kw_only=True):
-    """One thing that a rule weighed: a record, or a gap where a record could have been."""
+    """One thing that a rule weighed: a record, or a gap where a record could have been.
+
+    ``parts`` are the checks of a record that all had to hold.
+    """
 
     evidence: str | None = None
     outcome: Outcome
     reasons: tuple[Reason, ...]
+    parts: "tuple[Step, ...]" = ()
 
 
 class Finding(Model, kw_only=True):

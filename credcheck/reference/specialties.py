@@ -27,8 +27,10 @@ _PHYSICIAN_CODE = re.compile(r"20[0-9A-Z]{7}X")
 
 
 class TaxonomyMeaning(Model, kw_only=True):
-    """A NUCC code's name and base: a specialty, ``other``, ``none`` (says nothing of a base),
-    ``trainee`` or ``not_physician``.
+    """A NUCC code's name and base.
+
+    The base is a specialty, ``other``, ``none`` (the code says nothing of a base), ``trainee`` or
+    ``not_physician``.
     """
 
     code: str

@@ -1,7 +1,5 @@
 """Whether a programme was accredited on a completion date."""
 
-from collections.abc import Callable
-
 from credcheck.dates import PartialDate
 from credcheck.model import Code, Program, ProgramEvidence
 from credcheck.reference.phrases import meaning
@@ -33,12 +31,10 @@ def weigh_accreditation(row: ProgramEvidence, program: Program, end: PartialDate
 def _on_the_day(
     row: ProgramEvidence, program: Program, end: PartialDate, what: str, *, withdrawn: bool
 ) -> Weighed:
-    begun = _known(program.accredited_from, lambda day: day.not_after(end))
-    if program.accredited_to is None and not withdrawn:
-        lasted: bool | None = True
-    else:
-        lasted = _known(program.accredited_to, lambda day: end.not_after(day))
-    period = f"{program.accredited_from or '?'} to {program.accredited_to or 'now'}"
+    first, last = program.accredited_from, program.accredited_to
+    begun = first.not_after(end) if first else None
+    lasted = end.not_after(last) if last else (None if withdrawn else True)
+    period = f"{first or '?'} to {last or ('?' if withdrawn else 'now')}"
     if begun is False or lasted is False:
         message = f"{what} was accredited {period}, which does not cover {end}"
         return not_met(Code.PROGRAM_NOT_ACCREDITED, message, row.id)
@@ -46,7 +42,3 @@ def _on_the_day(
         message = f"{what} was accredited {period}: whether that covers {end} is not said"
         return unverified(Code.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK)
     return met(Code.FELLOWSHIP_ACCREDITED, f"{what} was accredited on {end}", row.id)
-
-
-def _known(day: PartialDate | None, holds: Callable[[PartialDate], bool | None]) -> bool | None:
-    return None if day is None else holds(day)

@@ -83,10 +83,10 @@ class Case:
             message = f"no source for {what} is configured"
             return (unverified(Code.NO_SOURCE, message, ask=f"Add a source for {what}. {ask}"),)
         answering = [source for source in self.sources(kind) if source.state is State.OK]
-        return (self._silence(kind, answering, what, ask, aside),) if answering else ()
+        return (self._silence(kind, answering, what, ask, aside=aside),) if answering else ()
 
     def _silence(
-        self, kind: Kind, answering: Sequence[SourceReport], what: str, ask: str, aside: bool
+        self, kind: Kind, answering: Sequence[SourceReport], what: str, ask: str, *, aside: bool
     ) -> Weighed:
         names = " and ".join(source.name for source in answering)
         if self.is_complete(kind):

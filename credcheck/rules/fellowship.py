@@ -1,6 +1,8 @@
 """Rule kind ``fellowship``: an accredited fellowship in the specialty, completed and long enough."""
 
-from credcheck.model import Code, Fellowship, FellowshipEvidence, Kind, Outcome
+from msgspec.structs import replace
+
+from credcheck.model import Code, Fellowship, FellowshipEvidence, Kind, Outcome, Reason
 from credcheck.reference.phrases import meaning
 from credcheck.reference.specialties import SPECIALTIES
 from credcheck.rules.any_record import judged_by_any_record
@@ -9,7 +11,7 @@ from credcheck.rules.choices import checked
 from credcheck.rules.fellowship_program import ProgramWanted, weigh_program
 from credcheck.rules.fellowship_term import weigh_completion, weigh_length
 from credcheck.rules.rule import Parameters, Rule
-from credcheck.rules.weighing import Judgement, Weighed, met, together, unverified
+from credcheck.rules.weighing import Judgement, Weighed, together, unverified
 
 
 class FellowshipParameters(Parameters, kw_only=True):
@@ -89,7 +91,8 @@ def _accredited(
         f"{words} fellowship completed {record.end_date} ({place_of(item)}), accredited by"
         f" {' or '.join(parameters.accreditors)} on that day"
     )
-    return met(Code.FELLOWSHIP_ACCREDITED, message, *weighed.evidence)
+    reason = Reason(code=Code.FELLOWSHIP_ACCREDITED, message=message)
+    return replace(weighed, reasons=(reason,))
 
 
 def _against(case: Case, item: FellowshipEvidence, record: Fellowship) -> Weighed | None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from credcheck.model import (
     CertificateEvidence,
     Code,
     Coverage,
     Kind,
     Outcome,
+    Reason,
     Registration,
     RegistrationEvidence,
     State,
@@ -69,8 +72,12 @@ def _record(case: Case, item: RegistrationEvidence, record: Registration) -> Wei
         return not_met(Code.NPI_IS_ORGANIZATION, f"NPI {record.npi} belongs to {name}", item.id)
     parts = [_status(item, record)]
     if record.status != "deactivated":
-        parts.append(_physician(case, item, record))
-    return together(parts)
+        parts += [_individual(item, record), _physician(case, item, record)]
+    weighed = together(parts)
+    if weighed.outcome is not Outcome.MET:
+        return weighed
+    message = "; ".join(part.reasons[0].message for part in (parts[0], parts[-1]))
+    return replace(weighed, reasons=(Reason(code=Code.NPI_ACTIVE, message=message),))
 
 
 def _status(item: RegistrationEvidence, record: Registration) -> Weighed:
@@ -86,11 +93,18 @@ def _status(item: RegistrationEvidence, record: Registration) -> Weighed:
     return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=_ASK_NUMBER)
 
 
+def _individual(item: RegistrationEvidence, record: Registration) -> Weighed:
+    if record.entity_type == "individual":
+        return met(Code.NPI_ACTIVE, f"{item.source} lists an individual", item.id)
+    message = f"{item.source} does not say whether NPI {record.npi} is an individual's"
+    return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=_ASK_NUMBER)
+
+
 def _physician(case: Case, item: RegistrationEvidence, record: Registration) -> Weighed:
     codes = [taxonomy.code for taxonomy in record.taxonomies]
     physician = [code for code in codes if is_physician_code(code)]
     if physician:
-        message = f"registered as a physician: {taxonomy_name(physician[0])}, self-reported"
+        message = f"a physician by the taxonomy {taxonomy_name(physician[0])}, self-reported"
         return met(Code.NPI_ACTIVE, message, item.id)
     if codes:
         listed = ", ".join(taxonomy_name(code) for code in codes)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from credcheck.model import Code, Model, Outcome, Reason, Step, all_of, any_of
 
 Item = TypeVar("Item")
@@ -20,6 +22,7 @@ class Weighed(Model, kw_only=True):
     evidence: tuple[str, ...] = ()
     next_step: str | None = None
     aside: bool = False
+    parts: "tuple[Weighed, ...]" = ()
 
 
 class Judgement(Model, kw_only=True):
@@ -49,13 +52,7 @@ def unverified(code: Code, message: str, *evidence: str, ask: str) -> Weighed:
 
 def remarked(weighed: Weighed, code: Code, message: str) -> Weighed:
     """Return the same with one more reason: a remark that does not change the outcome."""
-    return Weighed(
-        outcome=weighed.outcome,
-        reasons=(*weighed.reasons, Reason(code=code, message=message)),
-        evidence=weighed.evidence,
-        next_step=weighed.next_step,
-        aside=weighed.aside,
-    )
+    return replace(weighed, reasons=(*weighed.reasons, Reason(code=code, message=message)))
 
 
 def together(parts: Sequence[Weighed]) -> Weighed:
@@ -68,6 +65,7 @@ def together(parts: Sequence[Weighed]) -> Weighed:
         evidence=_unique(evidence for part in parts for evidence in part.evidence),
         next_step=next((part.next_step for part in deciding if part.next_step), None),
         aside=any(part.aside for part in deciding),
+        parts=tuple(parts),
     )
 
 
@@ -96,7 +94,8 @@ def _judgement(outcome: Outcome, weighed: Sequence[Weighed]) -> Judgement:
 
 def _step(weighed: Weighed) -> Step:
     first = weighed.evidence[0] if weighed.evidence else None
-    return Step(evidence=first, outcome=weighed.outcome, reasons=weighed.reasons)
+    parts = tuple(_step(part) for part in weighed.parts)
+    return Step(evidence=first, outcome=weighed.outcome, reasons=weighed.reasons, parts=parts)
 
 
 def _weighed(

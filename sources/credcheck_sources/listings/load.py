@@ -19,7 +19,6 @@ from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 
-_QUOTED_REJECTS = 5
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
@@ -87,21 +86,18 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
     schema = _schema(path, table.header, options, form)
     loaded = Loaded(table.header, schema.others)
     rejects: list[str] = []
-    rejected = rows = 0
+    rows = 0
     for entry in _entries(table, schema, options, form):
         rows += 1
         loaded.add(entry)
         if entry.problem is not None:
-            rejected += 1
-            if len(rejects) < _QUOTED_REJECTS:
-                rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
+            rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
     if not rows:
         raise TableUnusable(f"{path.name}: has a header but no rows")
     loaded.snapshot = Snapshot(
         id=table.sha256,
         as_of=options.as_of or _file_date(path),
         rows=rows,
-        rejected=rejected,
         rejects=tuple(rejects),
     )
     return loaded

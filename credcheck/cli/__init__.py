@@ -1,0 +1,52 @@
+"""The command line: thin. Parse, call, render, exit."""
+
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from credcheck.cli.exits import Exit, Stop, Terminated
+
+_TYPER_GAVE_UP = 1  # what Typer exits with on a closed pipe or an aborted prompt
+
+
+def main() -> NoReturn:
+    """Run the ``credcheck`` command and exit with one of its statuses."""
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, _on_sigterm)
+    try:
+        status = _run()
+    except Stop as stop:
+        status = _told(stop)
+    except KeyboardInterrupt:
+        status = Exit.INTERRUPTED
+    except Terminated:
+        status = Exit.TERMINATED
+    except Exception as error:  # noqa: BLE001 - the last resort: told as a bug, with a report
+        from credcheck.cli.crash import report
+
+        status = report(error)
+    sys.exit(status)
+
+
+def _run() -> int:
+    from credcheck.cli.app import app
+
+    try:
+        app(prog_name="credcheck")
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else Exit.MEETS
+        return Exit.CLOSED_PIPE if code == _TYPER_GAVE_UP else code
+    return Exit.MEETS
+
+
+def _told(stop: Stop) -> Exit:
+    if str(stop):
+        from credcheck.cli.output import complain
+
+        complain(str(stop))
+    return stop.status
+
+
+def _on_sigterm(signum: int, frame: FrameType | None) -> None:
+    raise Terminated

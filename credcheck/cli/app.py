@@ -1,0 +1,78 @@
+"""The commands together."""
+
+from typing import Annotated
+
+import typer
+
+from credcheck import __version__
+from credcheck.cli import cache, demo, search, sources, standards, verify
+from credcheck.cli.exits import Exit, Stop
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_VERIFY_EXAMPLES = """Examples:
+
+credcheck verify 2000001075 --demo
+
+credcheck verify 2000001075 --config credcheck.toml --as-of 2026-11-01
+
+credcheck verify "Doe, Jane Q." --state OH --format json"""
+
+_SEARCH_EXAMPLES = """Examples:
+
+credcheck search "Xenia Xenakis" --demo
+
+credcheck search "Doe, Jane" --state OH --specialty anesthesiology"""
+
+app.command(epilog=_VERIFY_EXAMPLES)(verify.verify)
+app.command(epilog=_SEARCH_EXAMPLES)(search.search)
+app.command()(demo.demo)
+app.add_typer(sources.app, name="sources")
+app.add_typer(standards.app, name="standards")
+app.add_typer(cache.app, name="cache")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from credcheck.cli.output import write_text
+
+        write_text(f"credcheck {__version__}\n")
+        raise Stop(Exit.MEETS)
+
+
+def _json_schema(wanted: bool) -> None:
+    if wanted:
+        import json
+
+        from credcheck.cli.output import write_text
+        from credcheck.model import json_schema
+
+        write_text(json.dumps(json_schema(), indent=2) + "\n")
+        raise Stop(Exit.MEETS)
+
+
+@app.callback()
+def credcheck(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+    json_schema: Annotated[
+        bool,
+        typer.Option(
+            "--json-schema",
+            callback=_json_schema,
+            is_eager=True,
+            help="Print the JSON Schema of a verdict.",
+        ),
+    ] = False,
+) -> None:
+    """Does this physician meet the stated standard for spinal injections, and how do we know?
+
+    Every verdict is one of meets, does_not_meet or unverified, and every word of it traces to a
+    record of a named source. Start with: credcheck demo
+    """

@@ -1,0 +1,51 @@
+"""A bug: an apology on the screen, the traceback in a file that is ready to be sent."""
+
+import datetime as dt
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from credcheck import __version__
+from credcheck.cli.exits import Exit
+from credcheck.cli.output import complain
+
+
+def report(error: Exception) -> Exit:
+    """Write the report, tell where it is, and return the status for a bug."""
+    text = "".join(traceback.format_exception(error))
+    place = _written(_head() + text)
+    complain(
+        "sorry, this is a bug in credcheck; no verdict was given."
+        f" Please send {place} to the developers (read it first: it may hold names)"
+    )
+    return Exit.BUG
+
+
+def _head() -> str:
+    now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+    return (
+        f"credcheck {__version__}, Python {platform.python_version()}, {platform.system()}\n"
+        f"{now}, arguments: {len(sys.argv) - 1}\n\n"
+    )
+
+
+def _written(text: str) -> str:
+    for folder in _folders():
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix="crash-", suffix=".txt", dir=folder)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(text)
+        except OSError:
+            continue
+        return name
+    return "(no report could be written)"
+
+
+def _folders() -> tuple[Path, ...]:
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("credcheck")), Path(tempfile.gettempdir())

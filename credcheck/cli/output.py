@@ -1,0 +1,50 @@
+"""Output: results to stdout, all else to stderr; whole, or with the status that says it is not."""
+
+import errno
+import os
+import sys
+from typing import BinaryIO
+
+from credcheck.cli.exits import Exit, Stop
+from credcheck.text import visible
+
+
+def write(data: bytes) -> None:
+    """Write a result to stdout. Raises Stop where it cannot be written whole."""
+    try:
+        out: BinaryIO = sys.stdout.buffer
+        out.write(data)
+        out.flush()
+    except BrokenPipeError as error:
+        _forget_stdout()
+        raise Stop(Exit.CLOSED_PIPE) from error
+    except OSError as error:
+        _forget_stdout()
+        if error.errno == errno.EPIPE:
+            raise Stop(Exit.CLOSED_PIPE) from error
+        reason = error.strerror or str(error)
+        raise Stop(Exit.OUTPUT_INCOMPLETE, f"the output could not be written: {reason}") from error
+
+
+def write_text(text: str) -> None:
+    """Write text to stdout; what its encoding lacks is written as an escape."""
+    encoding = sys.stdout.encoding or "utf-8"
+    write(text.encode(encoding, errors="backslashreplace"))
+
+
+def complain(message: str) -> None:
+    """Write a message to stderr, safe to show whatever it quotes."""
+    line = f"credcheck: {visible(message)}\n"
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    try:
+        sys.stderr.buffer.write(line.encode(encoding, errors="backslashreplace"))
+        sys.stderr.flush()
+    except OSError:
+        return  # there is nobody left to tell
+
+
+def _forget_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter's own flush at exit does not fail too."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

@@ -1,0 +1,97 @@
+"""The terminal: rendering to text of the right width and colour, and signs of life on stderr."""
+
+import io
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from credcheck.text import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+_NOT_A_TERMINAL = 100
+
+
+class Screen:
+    """How results are shown: for a terminal or not, in colour or not."""
+
+    def __init__(self, *, no_color: bool = False, quiet: bool = False, verbose: int = 0) -> None:
+        """Take the options; whether stdout is a terminal is looked up."""
+        self.is_terminal = sys.stdout.isatty()
+        self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        self._quiet = quiet
+        _set_up_logging(verbose, quiet=quiet)
+
+    def render(self, *items: "RenderableType") -> str:
+        """Return what the terminal shall show."""
+        out = _Paper(sys.stdout.encoding or "utf-8")
+        console = self._console(out)
+        for item in items:
+            console.print(item, soft_wrap=False)
+        return out.getvalue()
+
+    @contextmanager
+    def waiting(self, message: str) -> Iterator[None]:
+        """Show on stderr that work goes on, if anybody is there to see it."""
+        if self._quiet or not sys.stderr.isatty():
+            yield
+            return
+        from rich.console import Console
+
+        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        with console.status(visible(message)):
+            yield
+
+    def _console(self, out: io.StringIO) -> "Console":
+        from rich.console import Console
+
+        return Console(
+            file=out,
+            force_terminal=self.is_terminal,
+            no_color=self._no_color,
+            width=None if self.is_terminal else _width(),
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+        )
+
+
+class _Paper(io.StringIO):
+    """Text in memory that bears stdout's encoding, so that Rich draws what that can show."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
+
+
+class _SafeFormatter(logging.Formatter):
+    """Log lines with nothing in them that could act on a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record))
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) else _NOT_A_TERMINAL
+
+
+def _set_up_logging(verbose: int, *, quiet: bool) -> None:
+    level = logging.ERROR if quiet else logging.WARNING - 10 * min(verbose, 2)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_SafeFormatter("credcheck: %(message)s"))
+    for name, own_level in (("credcheck", level), ("credcheck_sources", level)):
+        logger = logging.getLogger(name)
+        logger.handlers[:] = [handler]
+        logger.setLevel(own_level)
+        logger.propagate = False
+    logging.getLogger("stamina").setLevel(logging.ERROR if verbose < 2 else logging.INFO)

@@ -1,0 +1,108 @@
+"""From options to all that judging needs: the panel of sources, the standard, and the day."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from credcheck import __version__
+from credcheck.adapters import Context
+from credcheck.cache import DiskByteCache
+from credcheck.cli.exits import Exit, Stop
+from credcheck.dates import DateError, parse_date
+from credcheck.demo import DEMO_AS_OF, demo_config
+from credcheck.model import RunHeader
+from credcheck.panel import Panel
+from credcheck.settings import (
+    Settings,
+    SettingsError,
+    cache_folder,
+    find_config,
+    load_settings,
+    open_panel,
+)
+from credcheck.standard import Standard, StandardError, load_standard
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What the user asked for, as it stands on the command line."""
+
+    config: Path | None = None
+    standard: str | None = None
+    as_of: str | None = None
+    allow_future: bool = False
+    offline: bool = False
+    refresh: bool = False
+    demo: bool = False
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """What a run works with. ``projected``: the day is yet to come."""
+
+    settings: Settings
+    context: Context
+    panel: Panel
+    standard: Standard
+    as_of: dt.date
+    projected: bool
+    started_at: dt.datetime
+
+    def header(self) -> RunHeader:
+        """Return the first line of an NDJSON file of this run."""
+        return RunHeader(
+            version=__version__,
+            started_at=self.started_at,
+            as_of=self.as_of,
+            projected=self.projected,
+            standard=self.standard.ref,
+        )
+
+
+def open_session(request: Request) -> Session:
+    """Open everything, or raise Stop with what is wrong: nothing has been evaluated by then."""
+    if request.demo and request.config:
+        raise Stop(Exit.USAGE, "--demo and --config exclude each other")
+    now = dt.datetime.now(tz=dt.UTC)
+    today = now.astimezone().date()
+    as_of = _day(request, today)
+    try:
+        settings = load_settings(demo_config() if request.demo else find_config(request.config))
+        context = context_for(settings, today, request)
+        return Session(
+            settings=settings,
+            context=context,
+            panel=open_panel(settings, context, request.only, request.without),
+            standard=load_standard(request.standard or settings.standard),
+            as_of=as_of,
+            projected=as_of > today and not request.demo,
+            started_at=now,
+        )
+    except (SettingsError, StandardError) as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+
+
+def context_for(settings: Settings, today: dt.date, request: Request) -> Context:
+    """Return what the surroundings give to the adapters."""
+    return Context(
+        folder=settings.folder,
+        today=today,
+        cache=DiskByteCache(cache_folder()),
+        offline=request.offline,
+        refresh=request.refresh,
+    )
+
+
+def _day(request: Request, today: dt.date) -> dt.date:
+    if request.as_of is None:
+        return DEMO_AS_OF if request.demo else today
+    try:
+        day = parse_date(request.as_of, ("YYYY-MM-DD",)).earliest
+    except DateError as error:
+        raise Stop(Exit.USAGE, f"--as-of: {error}") from error
+    if day > today and not request.allow_future:
+        message = f"--as-of {day} is yet to come; say --allow-future for a projection"
+        raise Stop(Exit.USAGE, message)
+    return day

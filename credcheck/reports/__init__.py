@@ -1,0 +1,1 @@
+"""Reports: verdicts in, text out. One module a format."""

@@ -1,0 +1,30 @@
+"""People who fit a name, as a table and as JSON. Nobody is picked from them."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from credcheck.model import Rival, to_pretty_json
+from credcheck.reference.specialties import taxonomy_name
+from credcheck.reports.words import safe
+
+
+def candidate_json(people: Sequence[Rival]) -> bytes:
+    """Return the people as JSON: ``credcheck.candidates/1``."""
+    return to_pretty_json({"schema": "credcheck.candidates/1", "candidates": list(people)})
+
+
+def candidate_table(people: Sequence[Rival]) -> Table:
+    """Return the people with their number, place, taxonomy and former names."""
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    for header in ("NPI", "Name", "Place", "Taxonomy"):
+        table.add_column(header, overflow="fold", vertical="top")
+    table.columns[0].no_wrap = True
+    for person in people:
+        place = ", ".join(filter(None, (person.city, person.state)))
+        named = safe(person.name)
+        for former in person.former_names:
+            named.append("\n").append(safe(f"also {former}", "dim"))
+        taxonomies = "\n".join(taxonomy_name(code) for code in person.taxonomies)
+        table.add_row(safe(person.npi), named, safe(place), safe(taxonomies))
+    return table

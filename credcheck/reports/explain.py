@@ -1,0 +1,78 @@
+"""The way of each finding: what was weighed, in what order, and which record says so."""
+
+from collections.abc import Mapping
+
+from rich.console import Group
+from rich.text import Text
+from rich.tree import Tree
+
+from credcheck.model import Compared, Evidence, Finding, Step, Verdict, plain
+from credcheck.reports.words import outcome, safe, where
+
+
+def explanation(verdict: Verdict) -> Group:
+    """Return the ways of all findings, and every record with how it was tied to the person."""
+    records = {item.id: item for item in verdict.evidence}
+    ways = [_way(finding, records) for finding in verdict.findings]
+    title = Text("The way to each finding\n", style="bold")
+    evidence = Text("\nThe records\n", style="bold")
+    return Group(title, *ways, evidence, *(_record(item) for item in verdict.evidence))
+
+
+def _way(finding: Finding, records: Mapping[str, Evidence]) -> Tree:
+    head = Text.assemble(safe(finding.requirement, "bold"), " ", outcome(finding.outcome))
+    tree = Tree(head, guide_style="dim")
+    for step in finding.steps:
+        _add(tree, step, records)
+    return tree
+
+
+def _add(tree: Tree, step: Step, records: Mapping[str, Evidence]) -> None:
+    branch = tree
+    for reason in step.reasons:
+        line = Text.assemble(outcome(step.outcome), " ", safe(reason.message))
+        line.append(f" ({reason.code})", style="dim")
+        if step.evidence in records:
+            line.append(f" [{step.evidence}]", style="dim")
+        branch = tree.add(line)
+    for part in step.parts:
+        _add(branch, part, records)
+
+
+def _record(item: Evidence) -> Tree:
+    head = Text.assemble(safe(item.id, "bold"), " ", safe(f"{_kind(item)}: {where(item)}"))
+    tree = Tree(head, guide_style="dim")
+    tied = f"tied by {item.match.by}: {item.match.decision}"
+    tied += f" ({item.match.why})" if item.match.why else ""
+    branch = tree.add(safe(tied))
+    for part in item.match.compared:
+        branch.add(_compared(part))
+    for rival in item.match.rivals:
+        branch.add(safe(f"rival: {rival.name}, NPI {rival.npi}, {rival.city}, {rival.state}"))
+    if item.problem:
+        tree.add(safe(f"cannot be read: {item.problem}", "yellow"))
+    tree.add(safe(_fields(item)))
+    tree.add(safe(f"sha256 {item.provenance.sha256}", "dim"))
+    return tree
+
+
+def _kind(item: Evidence) -> str:
+    return str(item.__struct_config__.tag)
+
+
+def _compared(part: Compared) -> Text:
+    return safe(f"{part.feature}: {part.ours} / {part.theirs}: {part.agreement} agreement")
+
+
+def _fields(item: Evidence) -> str:
+    fields = plain(item.record) or {}
+    texts = {name: _short(value) for name, value in fields.items() if value not in (None, "", [])}
+    return "; ".join(f"{name} {text}" for name, text in texts.items())
+
+
+def _short(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_short(each) for each in value)
+    if isinstance(value, dict):
+        return " ".join(_short(each) for each in value.values() if each not in (None, "", False))
+    return str(value)

@@ -1,0 +1,120 @@
+"""A verdict as a table for the terminal."""
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from credcheck.model import Finding, Resolution, SourceReport, State, Verdict
+from credcheck.reports.candidates import candidate_table
+from credcheck.reports.words import SENTENCES, outcome, safe, who
+from credcheck.standard import Standard
+from credcheck.text import plural
+
+
+def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = False) -> Group:
+    """Return the verdict with its findings, next steps and sources."""
+    parts: list[RenderableType] = [
+        safe(who(verdict.query, verdict.physician), "bold"),
+        _headline(verdict, standard, projected=projected),
+    ]
+    if verdict.resolution.candidates:
+        parts += [*_candidates(verdict.resolution)]
+    parts += [_findings(verdict), *_next_steps(verdict), _sources(verdict)]
+    parts += _rejects(verdict)
+    return Group(*parts)
+
+
+def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
+    line = outcome(verdict.outcome)
+    line.append(f": {SENTENCES[verdict.outcome]}\n", style="default")
+    projection = ", a projection" if projected else ""
+    line.append(
+        f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}\n",
+        style="dim",
+    )
+    return line
+
+
+def _findings(verdict: Verdict) -> Table:
+    table = _plain_table("Requirement", "Finding", "Why")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    table.columns[2].ratio = 1
+    for finding in verdict.findings:
+        table.add_row(_requirement(finding), outcome(finding.outcome), _why(finding))
+    return table
+
+
+def _requirement(finding: Finding) -> Text:
+    if finding.level == "required":
+        return safe(finding.requirement)
+    return safe(finding.requirement, "dim").append("\n(advisory)")
+
+
+def _why(finding: Finding) -> Text:
+    text = Text()
+    for place, reason in enumerate(finding.reasons):
+        text.append("\n" if place else "").append(safe(reason.message))
+    if finding.evidence:
+        text.append(f" [{', '.join(finding.evidence)}]", style="dim")
+    return text
+
+
+def _next_steps(verdict: Verdict) -> list[RenderableType]:
+    steps = dict.fromkeys(
+        finding.next_step
+        for finding in verdict.findings
+        if finding.level == "required" and finding.next_step
+    )
+    if not steps:
+        return []
+    table = Table.grid(padding=(0, 1))
+    for number, step in enumerate(steps, 1):
+        table.add_row(f"{number}.", safe(step))
+    return [Text("Next steps", style="bold"), Padding(table, (0, 0, 1, 1))]
+
+
+def _candidates(resolution: Resolution) -> list[RenderableType]:
+    return [Text("Who it could be", style="bold"), candidate_table(resolution.candidates)]
+
+
+def _sources(verdict: Verdict) -> Table:
+    table = _plain_table("Source", "State", "As of", "Says")
+    table.columns[3].ratio = 1
+    for source in verdict.sources:
+        table.add_row(
+            safe(source.name), outcome(source.state), str(source.as_of or ""), _says(source)
+        )
+    return table
+
+
+def _says(source: SourceReport) -> Text:
+    if source.state is not State.OK:
+        return safe(source.detail or "")
+    text = safe(f"{source.authority}, {source.coverage}")
+    if source.rows is not None:
+        text.append(f", {plural(source.rows, 'row')}")
+    if source.rejected:
+        text.append(f", {source.rejected:,} rejected", style="yellow")
+    return text
+
+
+def _rejects(verdict: Verdict) -> list[RenderableType]:
+    rejecting = [source for source in verdict.sources if source.rejected]
+    if not rejecting:
+        return []
+    lines = Text("Rejected rows", style="bold")
+    for source in rejecting:
+        for reject in source.rejects:
+            lines.append("\n ").append(safe(f"{source.name} {reject}", "not bold"))
+        left = source.rejected - len(source.rejects)
+        if left:
+            lines.append(f"\n {source.name}: {left:,} more; see: credcheck sources check")
+    return [lines.append("\n")]
+
+
+def _plain_table(*headers: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    for header in headers:
+        table.add_column(header, overflow="fold", vertical="top")
+    return table

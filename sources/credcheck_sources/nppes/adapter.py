@@ -1,0 +1,188 @@
+"""Adapter ``nppes-api``: the live NPI registry of CMS (NPPES), asked by number and by name."""
+
+import asyncio
+import datetime as dt
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from anyio.from_thread import start_blocking_portal
+
+from credcheck.adapters import Adapter, Context
+from credcheck.cache import NoCache
+from credcheck.model import Authority, Kind, Provenance, Registration, canonical_json
+from credcheck.npi import Npi, is_valid
+from credcheck.source import (
+    Answer,
+    Candidates,
+    Claim,
+    NameQuestion,
+    PersonOnRow,
+    Snapshot,
+    SourceFacts,
+    SourceFailed,
+    Subject,
+)
+from credcheck.source_options import days
+from credcheck_sources.nppes.client import Answered, NoAnswer, NppesClient
+from credcheck_sources.nppes.options import NppesOptions
+from credcheck_sources.nppes.record import number_of, registration
+from credcheck_sources.nppes.recorded import RecordedTransport, load_records
+from credcheck_sources.nppes.search import can_be_asked, search
+from credcheck_sources.nppes.wire import RawResult, Refused
+
+NAME = "nppes-api"
+_DEACTIVATED = "15"  # the number of the error "CMS deactivated NPI ..."
+
+Question = TypeVar("Question")
+Reply = TypeVar("Reply")
+
+
+class NppesApi:
+    """The live registry as a source. Questions of one call are asked concurrently."""
+
+    def __init__(self, name: str, options: NppesOptions, context: Context) -> None:
+        """Take the options. Nothing is asked yet."""
+        self._options = options
+        self._context = context
+        self._facts = SourceFacts(
+            name=name,
+            adapter=NAME,
+            kinds=(Kind.REGISTRATION,),
+            authority=Authority.PRIMARY,
+            coverage=options.coverage,
+            max_age_days=days(options.max_age),
+        )
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the source declares."""
+        return self._facts
+
+    def collect(self, subjects: Sequence[Subject]) -> list[Answer]:
+        """Look every subject's number up, and nothing but the number: NPPES would AND the rest."""
+        return self._run(_look_up, [subject.npi for subject in subjects])
+
+    def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
+        """Ask for every name."""
+        return self._run(_candidates, list(questions))
+
+    def _run(
+        self,
+        ask: Callable[[NppesClient, Question], Awaitable[Reply]],
+        questions: Sequence[Question],
+    ) -> list[Reply]:
+        if not questions:
+            return []
+        make_client = self._client_maker()
+
+        async def all_together() -> list[Reply]:
+            async with make_client() as client:
+                return list(await asyncio.gather(*(ask(client, each) for each in questions)))
+
+        try:
+            with start_blocking_portal() as portal:  # works inside a running loop too (notebooks)
+                return portal.call(all_together)
+        except NoAnswer as error:
+            raise SourceFailed(str(error)) from error
+
+    def _client_maker(self) -> Callable[[], NppesClient]:
+        context, options = self._context, self._options
+        if options.recorded is None:
+            return lambda: NppesClient(
+                options,
+                context.today,
+                context.cache,
+                read_cache=not context.refresh,
+                offline=context.offline,
+            )
+        path = context.folder / Path(options.recorded)
+        try:
+            transport = RecordedTransport(load_records(path))
+            day = options.as_of or _file_date(path)
+        except (OSError, ValueError) as error:
+            raise SourceFailed(f"{path.name}: {error}") from error
+        return lambda: NppesClient(options, day, NoCache(), transport=transport)
+
+
+async def _look_up(client: NppesClient, npi: Npi) -> Answer:
+    try:
+        answered = await client.ask({"number": npi})
+    except NoAnswer as error:
+        return Answer(failure=str(error))
+    except Refused as refused:
+        return _refusal(npi, refused, client.today)
+    snapshot = Snapshot(as_of=answered.retrieved_on)
+    if not answered.results:
+        return Answer(snapshot=snapshot)
+    numbers = [number_of(result) for result in answered.results]
+    if numbers != [npi]:
+        return Answer(failure=f"asked for NPI {npi}, it answered with {', '.join(numbers)}")
+    return Answer(claims=(_claim(answered, answered.results[0]),), snapshot=snapshot)
+
+
+async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates:
+    if not can_be_asked(question.name):
+        return Candidates(failure=f"NPPES cannot be asked for the name {str(question.name)!r}")
+    try:
+        page = await search(client, question)
+    except (NoAnswer, Refused) as error:
+        return Candidates(failure=str(error))
+    return Candidates(
+        claims=tuple(
+            _claim(answered, result)
+            for answered in page.answers
+            for result in answered.results
+            if is_valid(number_of(result))
+        ),
+        complete=page.complete,
+        snapshot=Snapshot(as_of=min(answered.retrieved_on for answered in page.answers)),
+    )
+
+
+def _claim(answered: Answered, result: RawResult) -> Claim:
+    record = registration(result)
+    return Claim(
+        kind=Kind.REGISTRATION,
+        about=PersonOnRow(npi=record.npi, names=record.names),
+        record=record,
+        provenance=Provenance(
+            url=answered.url,
+            as_of=answered.retrieved_on,
+            sha256=hashlib.sha256(canonical_json(record)).hexdigest(),
+        ),
+    )
+
+
+def _refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
+    """Turn a refusal into an answer: NPPES once said in this way that a number is deactivated."""
+    said = [error for error in refused.errors if error.number == _DEACTIVATED]
+    if not said or len(refused.errors) > 1:
+        return Answer(failure=str(refused))
+    note = said[0].description
+    claim = Claim(
+        kind=Kind.REGISTRATION,
+        about=PersonOnRow(npi=npi),
+        record=Registration(npi=npi, entity_type=None, status="deactivated", note=note),
+        provenance=Provenance(as_of=today, sha256=hashlib.sha256(note.encode()).hexdigest()),
+    )
+    return Answer(claims=(claim,), snapshot=Snapshot(as_of=today))
+
+
+def _file_date(path: Path) -> dt.date:
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
+
+
+def open_source(name: str, options: NppesOptions, context: Context) -> NppesApi:
+    """Open the live registry, or records in its place."""
+    return NppesApi(name, options, context)
+
+
+ADAPTER = Adapter(
+    name=NAME,
+    summary="the live NPI registry (NPPES), by number and by name",
+    kinds=(Kind.REGISTRATION,),
+    options=NppesOptions,
+    open=open_source,
+)

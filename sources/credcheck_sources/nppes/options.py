@@ -1,0 +1,76 @@
+"""What a configuration may say about the live registry."""
+
+import datetime as dt
+import ipaddress
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import msgspec
+
+from credcheck.model import Coverage
+from credcheck.source_options import DEFAULT_MAX_AGE, Days, days
+
+PUBLIC = "https://npiregistry.cms.hhs.gov/api/"
+_POLITE_RATE = 5.0  # requests a second: CMS publishes no limit; careful clients keep to this
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+
+
+class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of the live registry.
+
+    ``timeout`` is the total time in seconds for one answer, all tries included. ``rate`` is in
+    requests a second: 5 unless set, and without limit for a server on this machine. ``recorded``
+    names a file of records in the API's shape that are used in place of the network; ``as_of`` is
+    the day that such a file speaks of. ``coverage`` says what absence means: ``partial``, since the
+    live registry shows active numbers only.
+    """
+
+    base_url: str = PUBLIC
+    timeout: Positive = 20.0
+    concurrency: Annotated[int, msgspec.Meta(ge=1, le=20)] = 4
+    rate: Positive | None = None
+    attempts: Annotated[int, msgspec.Meta(ge=1, le=10)] = 4
+    cache_ttl: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,6}[smhd]$")] = "24h"
+    max_age: Days = DEFAULT_MAX_AGE
+    coverage: Coverage = Coverage.PARTIAL
+    recorded: str | None = None
+    as_of: dt.date | None = None
+
+    def __post_init__(self) -> None:
+        days(self.max_age)
+        address = urlsplit(self.base_url)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise ValueError(f"base_url {self.base_url!r} is not a web address")
+        if address.scheme == "http" and not self.is_local:
+            raise ValueError(
+                f"base_url {self.base_url!r} must be https: answers must be trustworthy"
+            )
+        if self.as_of is not None and self.recorded is None:
+            raise ValueError("as_of goes with recorded: the live registry speaks of today")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the server is on this machine."""
+        host = urlsplit(self.base_url).hostname or ""
+        try:
+            return ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost"
+
+    @property
+    def requests_per_second(self) -> float | None:
+        """The rate limit, or None where there is none."""
+        if self.rate is not None:
+            return self.rate
+        return None if self.is_local else _POLITE_RATE
+
+    @property
+    def cache_seconds(self) -> int:
+        """How long an answer is kept."""
+        found = re.fullmatch(r"([0-9]+)([smhd])", self.cache_ttl)
+        if found is None:
+            raise ValueError(f'{self.cache_ttl!r} is no length of time, such as "24h"')
+        return int(found.group(1)) * _UNITS[found.group(2)]

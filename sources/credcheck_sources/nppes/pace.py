@@ -1,0 +1,39 @@
+"""Politeness and patience: a rate limit, and a breaker for a registry that is down."""
+
+import asyncio
+import time
+
+
+class Pace:
+    """Spaces requests evenly: so many a second, in the order in which they ask."""
+
+    def __init__(self, per_second: float | None) -> None:
+        """Allow so many a second; None is no limit."""
+        self._gap = 1 / per_second if per_second else 0.0
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        """Wait for the next free moment."""
+        now = time.monotonic()
+        mine = max(now, self._next)
+        self._next = mine + self._gap
+        if mine > now:
+            await asyncio.sleep(mine - now)
+
+
+class Breaker:
+    """Opens after so many failures in a row: the rest is not asked, and says so."""
+
+    def __init__(self, limit: int = 5) -> None:
+        """Open after ``limit`` failures in a row."""
+        self._limit = limit
+        self._failures = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the registry is taken for down."""
+        return self._failures >= self._limit
+
+    def note(self, *, failed: bool) -> None:
+        """Count a failure, or begin anew after a success."""
+        self._failures = self._failures + 1 if failed else 0

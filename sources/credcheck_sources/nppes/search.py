@@ -1,0 +1,77 @@
+"""Searching NPPES by name: all pages that it gives, and whether these are all people.
+
+``result_count`` is the rows of a page, not a total, and a larger ``skip`` than 1,000 may repeat
+pages without a word. So a search ends with a page that is not full; one that ends otherwise is
+marked incomplete, and nobody may be picked from it.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from credcheck.identity.fold import fold
+from credcheck.model import PersonName
+from credcheck.source import NameQuestion
+from credcheck_sources.nppes.client import Answered, NppesClient
+from credcheck_sources.nppes.record import number_of
+
+_PAGE = 200
+_LAST_SKIP = 1000
+_NOT_ALLOWED = re.compile(r"[^A-Za-z0-9 &':,/().#;\"-]")
+
+
+class Page(NamedTuple):
+    """All pages of a search together."""
+
+    answers: tuple[Answered, ...]
+    complete: bool
+
+
+async def search(client: NppesClient, question: NameQuestion) -> Page:
+    """Ask for everybody of a name. Raises NoAnswer and Refused as the client does."""
+    answers: list[Answered] = []
+    seen: set[str] = set()
+    for skip in range(0, _LAST_SKIP + 1, _PAGE):
+        answered = await client.ask(criteria(question) | _paging(skip))
+        numbers = {number_of(result) for result in answered.results}
+        if numbers and numbers <= seen:
+            return Page(tuple(answers), complete=False)
+        seen |= numbers
+        answers.append(answered)
+        if len(answered.results) < _PAGE:
+            return Page(tuple(answers), complete=True)
+    return Page(tuple(answers), complete=False)
+
+
+def criteria(question: NameQuestion) -> dict[str, str]:
+    """Return the search's criteria. A first name of one letter is left out: wildcards need two.
+
+    The alias search is switched off: it would answer BOB for ROBERT.
+    """
+    wanted = {
+        "enumeration_type": "NPI-1",
+        "last_name": sendable(question.name.last),
+        "use_first_name_alias": "False",
+    }
+    first = sendable(question.name.first)
+    if len(fold(first)) > 1:
+        wanted["first_name"] = first
+    if question.state:
+        wanted["state"] = question.state.upper()
+    return wanted
+
+
+def sendable(text: str) -> str:
+    """Return a name in the letters that NPPES accepts: accents dropped, other signs left out."""
+    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_ALLOWED.sub("", bare).strip()
+
+
+def can_be_asked(name: PersonName) -> bool:
+    """Tell whether a name is one that NPPES can be asked for."""
+    return bool(sendable(name.last)) and "*" not in name.last + name.first
+
+
+def _paging(skip: int) -> dict[str, str]:
+    return {"limit": str(_PAGE), "skip": str(skip)}
