@@ -40,18 +40,20 @@ def tour(people: Sequence[DemoPerson], verdicts: Sequence[Verdict], standard: St
 
 def _everybody(people: Sequence[DemoPerson], verdicts: Sequence[Verdict]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
-    for header in ("NPI", "Verdict", "Reason codes", "Shows"):
+    for header in ("NPI", "Verdict", "What it shows"):
         table.add_column(header, overflow="fold", vertical="top")
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     for person, verdict in zip(people, verdicts, strict=True):
-        table.add_row(
-            person.npi, outcome(verdict.outcome), "\n".join(_codes(verdict)), safe(person.shows)
-        )
+        shows = safe(person.shows)
+        codes = ", ".join(_codes(verdict))
+        if codes:
+            shows.append(f" ({codes})", style="dim")
+        table.add_row(person.npi, outcome(verdict.outcome), shows)
     return table
 
 
 def _codes(verdict: Verdict) -> tuple[str, ...]:
-    """Return the codes that decide; for a physician who meets the standard there are none to name."""
+    """Return the codes that decide; where the standard is met there are none to name."""
     deciding = _DECIDING.get(verdict.outcome)
     codes = (
         str(reason.code)

@@ -20,7 +20,7 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
     ]
     if verdict.resolution.candidates:
         parts += [*_candidates(verdict.resolution)]
-    parts += [_findings(verdict), *_next_steps(verdict), _sources(verdict)]
+    parts += [_findings(verdict), Text(), *_next_steps(verdict), _sources(verdict)]
     parts += _rejects(verdict)
     return Group(*parts)
 

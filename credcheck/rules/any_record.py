@@ -25,8 +25,8 @@ def judged_by_any_record(
     weighed = [weigh(item) for item in case.usable(evidence_type)]
     gaps = [doubt(item) for item in case.doubtful(evidence_type) if _could_matter(item, weigh)]
     gaps += case.source_gaps(kind)
-    if all(each.aside for each in weighed):
-        gaps += case.absence(kind, what, ask, aside=bool(weighed))
+    if not weighed or (all(each.aside for each in weighed) and not case.is_complete(kind)):
+        gaps += case.absence(kind, what, ask)
     return judged_by_any([*weighed, *gaps])
 
 

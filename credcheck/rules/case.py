@@ -72,9 +72,7 @@ class Case:
             source_gap(source) for source in self.sources(kind) if source.state is not State.OK
         )
 
-    def absence(
-        self, kind: Kind, what: str, ask: str, *, aside: bool = False
-    ) -> tuple[Weighed, ...]:
+    def absence(self, kind: Kind, what: str, ask: str) -> tuple[Weighed, ...]:
         """Weigh that no record of a kind was found: a negative only where a source is complete.
 
         Nothing is weighed where sources are there but none was usable: ``source_gaps`` tells that.
@@ -83,15 +81,15 @@ class Case:
             message = f"no source for {what} is configured"
             return (unverified(Code.NO_SOURCE, message, ask=f"Add a source for {what}. {ask}"),)
         answering = [source for source in self.sources(kind) if source.state is State.OK]
-        return (self._silence(kind, answering, what, ask, aside=aside),) if answering else ()
+        return (self._silence(kind, answering, what, ask),) if answering else ()
 
     def _silence(
-        self, kind: Kind, answering: Sequence[SourceReport], what: str, ask: str, *, aside: bool
+        self, kind: Kind, answering: Sequence[SourceReport], what: str, ask: str
     ) -> Weighed:
         names = " and ".join(source.name for source in answering)
         if self.is_complete(kind):
             message = f"no {what} is listed in {names}, which is declared complete"
-            return not_met(Code.NOT_LISTED, message, aside=aside)
+            return not_met(Code.NOT_LISTED, message)
         message = f"no {what} was found in {names}, which is not complete"
         return unverified(Code.NOT_FOUND_IN_PARTIAL_SOURCE, message, ask=ask)
 
