@@ -2,8 +2,6 @@
 
 from enum import IntEnum
 
-from credcheck.model import VerdictOutcome
-
 
 class Exit(IntEnum):
     """What the process leaves behind."""
@@ -21,10 +19,11 @@ class Exit(IntEnum):
 
 
 EXIT_OF = {
-    VerdictOutcome.MEETS: Exit.MEETS,
-    VerdictOutcome.DOES_NOT_MEET: Exit.DOES_NOT_MEET,
-    VerdictOutcome.UNVERIFIED: Exit.UNVERIFIED,
+    "meets": Exit.MEETS,
+    "does_not_meet": Exit.DOES_NOT_MEET,
+    "unverified": Exit.UNVERIFIED,
 }
+"""The status of each verdict, by its word (the model is not imported for it: --help is quick)."""
 
 
 class Stop(Exception):

@@ -66,12 +66,12 @@ def _compared(part: Compared) -> Text:
 
 def _fields(item: Evidence) -> str:
     fields = plain(item.record) or {}
-    texts = {name: _short(value) for name, value in fields.items() if value not in (None, "", [])}
+    texts = {name: _short(value) for name, value in fields.items() if value not in (None, "", [], ())}
     return "; ".join(f"{name} {text}" for name, text in texts.items())
 
 
 def _short(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(_short(each) for each in value)
     if isinstance(value, dict):
         return " ".join(_short(each) for each in value.values() if each not in (None, "", False))

@@ -47,19 +47,20 @@ def _weigh(case: Case, item: ExclusionEvidence) -> Weighed:
     record = item.record
     if record is None or item.problem or item.match.decision is Decision.CONFLICT:
         return doubt(item)
-    what = f"{place_of(item)}: excluded {record.excluded_on} under {record.exclusion_type}"
+    law = f", {record.exclusion_type}" if record.exclusion_type else ""
+    what = f"{place_of(item)} (excluded {record.excluded_on}{law})"
     if _is_past(case, record):
-        message = f"{what}, reinstated {record.reinstated_on}"
+        message = f"{what} was reinstated on {record.reinstated_on}"
         return met(Code.REINSTATED, message, item.id)
     if record.excluded_on.after(case.as_of) is True:
-        message = f"{what}, after the as-of date"
+        message = f"{what}: after the as-of date"
         return met(Code.NOT_EXCLUDED, message, item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
-        message = f"{what} bears this name; {item.match.why}"
+        message = f"{what} bears this name without an NPI: {item.match.why}"
         return unverified(Code.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK)
     if record.waiver_state and record.waiver_on is not None:
         return _waived(case, item, record, what)
-    return not_met(Code.EXCLUDED, what, item.id)
+    return not_met(Code.EXCLUDED, f"{what} bears this NPI", item.id)
 
 
 def _waived(case: Case, item: ExclusionEvidence, record: Exclusion, what: str) -> Weighed:
@@ -67,7 +68,7 @@ def _waived(case: Case, item: ExclusionEvidence, record: Exclusion, what: str) -
     states = case.physician.states if case.physician else frozenset()
     if states == {record.waiver_state}:
         return unverified(Code.WAIVER, f"{what}; {said}", item.id, ask=_ASK)
-    return remarked(not_met(Code.EXCLUDED, what, item.id), Code.WAIVER, said)
+    return remarked(not_met(Code.EXCLUDED, f"{what} bears this NPI", item.id), Code.WAIVER, said)
 
 
 def _is_past(case: Case, record: Exclusion) -> bool:
@@ -80,8 +81,8 @@ def _absent(case: Case, history: list[Weighed]) -> Weighed:
     if any(each.outcome is Outcome.UNVERIFIED for each in silence):
         return silence[0]
     names = " and ".join(source.name for source in case.sources(Kind.EXCLUSION))
-    past = " any more" if history else ""
-    return met(Code.NOT_EXCLUDED, f"not listed in {names}{past}")
+    still = "no exclusion is in force" if history else "neither the NPI nor the name is listed"
+    return met(Code.NOT_EXCLUDED, f"{still} in {names}")
 
 
 RULE = Rule(kind="exclusion", parameters=ExclusionParameters, judge=judge)

@@ -1,0 +1,43 @@
+"""Running the command as its user does: a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Ran(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def command(*args: str) -> list[str]:
+    return [sys.executable, "-W", "error", "-m", "credcheck", *args]
+
+
+def credcheck(
+    *args: str,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    stdin: str = "",
+) -> Ran:
+    done = subprocess.run(
+        command(*args),
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        encoding="utf-8",
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
