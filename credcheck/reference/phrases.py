@@ -1,4 +1,7 @@
-"""Phrases compared whole: without case, punctuation and spacing, never by a part of them."""
+"""Phrases compared whole: without case, spacing and plain punctuation, never by a part of them.
+
+A sign that may change the meaning ("Certified?", "Certified*") stays, and so means nothing known.
+"""
 
 import re
 import tomllib
@@ -7,14 +10,14 @@ from functools import cache
 
 from credcheck.reference import table
 
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_BETWEEN_WORDS = re.compile(r"[\s.,:;/()_\"\u2010-\u2015-]+")
 
 
 def phrase(text: str) -> str:
     """Return the phrase for comparison: ``Ass'n & Co.`` and ``assn and co`` are one."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"['\u2019]", "", plain).replace("&", " and ")
-    return " ".join(_NOT_WORD.sub(" ", plain).split())
+    return " ".join(_BETWEEN_WORDS.sub(" ", plain).split())
 
 
 def meaning(group: str, text: str) -> str | None:

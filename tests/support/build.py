@@ -221,6 +221,7 @@ def dossier(
     made = [x if hasattr(x, "match") else evidence(x, row=n) for n, x in enumerate(items, 1)]
     if not any(x.__struct_config__.tag == "registration" for x in made):
         made.insert(0, evidence(registration(), id_="registration-0"))
+    assert len({x.id for x in made}) == len(made), "give each piece of evidence its own row"
     usual = Dossier(
         query=Query(npi=NPI),
         resolution=Resolution(by="npi", decision=Decision.MATCH),

@@ -1,0 +1,244 @@
+"""Rule kind ``certification``."""
+
+from typing import Any
+
+import pytest
+
+from credcheck.model import Authority, Certificate, Coverage, Decision, Kind, State
+from credcheck.standard import load_standard
+from tests.support.build import (
+    certificate,
+    codes,
+    dossier,
+    evidence,
+    finding,
+    match,
+    source,
+    sources,
+)
+
+REQUIREMENT = "board_certification"
+
+
+def judged(*records: Certificate, **coverage: Coverage) -> tuple[str, set[str]]:
+    found = finding(dossier(*records, reports=sources(**coverage)), REQUIREMENT)
+    return found.outcome, codes(found)
+
+
+def test_a_current_certificate_of_a_member_board_meets_it() -> None:
+    assert judged(certificate()) == ("met", {"certificate_current"})
+
+
+def test_the_expiry_day_itself_still_counts_and_the_day_after_does_not() -> None:
+    assert judged(certificate(expires="2026-11-01"))[0] == "met"
+    assert judged(certificate(expires="2026-10-31")) == ("not_met", {"certificate_expired"})
+
+
+@pytest.mark.parametrize("name", ["Pain Medicine", "Pain Management", "pain medicine"])
+def test_the_old_name_of_the_certificate_counts(name: str) -> None:
+    assert judged(certificate(certificate=name))[0] == "met"
+
+
+@pytest.mark.parametrize(
+    "name", ["Anesthesiology", "Hospice and Palliative Medicine", "Headache Medicine", "Pain"]
+)
+def test_another_certificate_does_not(name: str) -> None:
+    assert judged(certificate(certificate=name)) == ("not_met", {"certificate_wrong_specialty"})
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        ("Expired", "certificate_expired"),
+        ("Lapsed", "certificate_expired"),
+        ("Revoked", "certificate_revoked"),
+        ("Suspended", "certificate_suspended"),
+        ("Inactive", "certificate_inactive"),
+        ("Not Certified", "certificate_inactive"),
+        ("Not Board Certified", "certificate_inactive"),
+        ("Surrendered", "certificate_inactive"),
+    ],
+)
+def test_the_status_outranks_dates_that_look_current(status: str, code: str) -> None:
+    assert judged(certificate(status=status)) == ("not_met", {code})
+
+
+@pytest.mark.parametrize(
+    "status", ["", "Certified?", "Certified*", "Probation", "C", "Certified (see note)"]
+)
+def test_a_status_that_is_not_known_is_unverified(status: str) -> None:
+    assert judged(certificate(status=status)) == ("unverified", {"record_unreadable"})
+
+
+@pytest.mark.parametrize("duration", ["time_unlimited", "continuous"])
+def test_lifetime_and_continuous_certificates_need_no_expiry(duration: str) -> None:
+    assert judged(certificate(expires=None, duration=duration))[0] == "met"
+
+
+@pytest.mark.parametrize("duration", [None, "time_limited"])
+def test_a_missing_expiry_is_unverified_otherwise(duration: str | None) -> None:
+    missing = certificate(expires=None, duration=duration)
+    assert judged(missing) == ("unverified", {"certificate_dates_unknown"})
+
+
+@pytest.mark.parametrize("duration", [None, "continuous", "time_unlimited"])
+def test_certified_with_a_past_date_is_a_contradiction_unless_time_limited(
+    duration: str | None,
+) -> None:
+    past = certificate(expires="2020-12-31", duration=duration, status="Active")
+    assert judged(past) == ("unverified", {"contradiction"})
+
+
+def test_a_certificate_issued_after_the_day_is_not_yet_effective() -> None:
+    later = certificate(issued="2026-11-02")
+    assert judged(later) == ("not_met", {"certificate_not_yet_effective"})
+
+
+@pytest.mark.parametrize("changes", [{"issued": "2026"}, {"expires": "2026"}])
+def test_a_date_known_only_to_the_year_that_decides_is_unverified(changes: Any) -> None:
+    assert judged(certificate(**changes)) == ("unverified", {"certificate_dates_unknown"})
+
+
+@pytest.mark.parametrize("changes", [{"issued": "2016"}, {"expires": "2027"}, {"issued": None}])
+def test_a_vague_date_that_does_not_decide_is_no_matter(changes: Any) -> None:
+    assert judged(certificate(**changes))[0] == "met"
+
+
+def test_a_current_certificate_wins_over_an_expired_one() -> None:
+    old = certificate(status="Expired", issued="2006-01-01", expires="2016-01-01")
+    assert judged(old, certificate()) == ("met", {"certificate_current"})
+
+
+@pytest.mark.parametrize("status", ["Revoked", "Suspended"])
+def test_a_current_certificate_does_not_win_over_a_revocation_of_it(status: str) -> None:
+    assert judged(certificate(), certificate(status=status)) == ("unverified", {"contradiction"})
+
+
+def test_a_certificate_issued_after_the_revoked_one_wins() -> None:
+    revoked = certificate(status="Revoked", issued="2001-01-01")
+    assert judged(revoked, certificate())[0] == "met"
+
+
+def test_another_boards_revocation_is_another_certificate() -> None:
+    other = certificate(
+        status="Revoked", board="American Board of Physical Medicine and Rehabilitation"
+    )
+    assert judged(other, certificate())[0] == "met"
+
+
+@pytest.mark.parametrize("row", [{"moc": "No"}, {"status": "Certified, not in MOC"}])
+def test_not_in_moc_is_a_remark(row: Any) -> None:
+    assert judged(certificate(**row)) == ("met", {"certificate_current", "not_in_moc"})
+
+
+@pytest.mark.parametrize(
+    "board",
+    [
+        *("American Board of Pain Medicine", "American Board of Interventional Pain Physicians"),
+        *("World Institute of Pain", "American Board of Physician Specialties"),
+        *("American Board of Pain Mgmt", "American Bd of Anesthesiologists", "ABIPP", ""),
+    ],
+)
+def test_other_boards_are_reported_and_not_counted(board: str) -> None:
+    assert judged(certificate(board=board)) == ("not_met", {"board_not_recognized"})
+
+
+@pytest.mark.parametrize("initials", ["ABPM", "ABPS"])
+def test_initials_of_two_boards_are_unverified(initials: str) -> None:
+    assert judged(certificate(board=initials)) == ("unverified", {"board_not_recognized"})
+
+
+def test_an_aoa_certificate_counts_where_the_standard_says_so() -> None:
+    case = dossier(certificate(board="American Osteopathic Board of Anesthesiology"))
+    assert finding(case, REQUIREMENT).outcome == "met"
+    strict = load_standard("interventional-pain-abms")
+    assert codes(finding(case, REQUIREMENT, strict)) == {"board_not_recognized"}
+
+
+def test_absence_is_a_negative_only_in_a_complete_listing() -> None:
+    assert judged() == ("not_met", {"not_listed"})
+    partial = judged(certificate=Coverage.PARTIAL)
+    assert partial == ("unverified", {"not_found_in_partial_source"})
+
+
+@pytest.mark.parametrize(
+    "other",
+    [certificate(certificate="Anesthesiology"), certificate(board="World Institute of Pain")],
+)
+def test_another_certificate_says_nothing_in_a_partial_listing(other: Certificate) -> None:
+    partial = judged(other, certificate=Coverage.PARTIAL)
+    assert partial == ("unverified", {"not_found_in_partial_source"})
+
+
+def test_a_found_negative_is_a_negative_in_a_partial_listing_too() -> None:
+    revoked = certificate(status="Revoked")
+    assert judged(revoked, certificate=Coverage.PARTIAL)[0] == "not_met"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (State.FAILED, "source_failed"),
+        (State.STALE, "source_stale"),
+        (State.SKIPPED, "no_source"),
+    ],
+)
+def test_a_source_that_was_not_usable_makes_it_unverified(state: State, code: str) -> None:
+    case = dossier(certificate(), reports=(source(Kind.CERTIFICATE, state=state),))
+    found = finding(case, REQUIREMENT)
+    assert (found.outcome, codes(found)) == ("unverified", {code})
+
+
+def test_another_source_can_make_up_for_a_failed_one() -> None:
+    reports = (
+        source(Kind.CERTIFICATE, state=State.FAILED),
+        source(Kind.CERTIFICATE, name="profile"),
+    )
+    case = dossier(evidence(certificate(), source="profile"), reports=reports)
+    assert finding(case, REQUIREMENT).outcome == "met"
+
+
+def test_without_any_source_it_is_unverified() -> None:
+    found = finding(dossier(reports=()), REQUIREMENT)
+    assert (found.outcome, codes(found)) == ("unverified", {"no_source"})
+    assert found.next_step is not None
+    assert "board" in found.next_step
+
+
+@pytest.mark.parametrize(
+    ("decision", "code"),
+    [(Decision.AMBIGUOUS, "identity_ambiguous"), (Decision.CONFLICT, "identity_conflict")],
+)
+def test_a_row_that_may_be_another_persons_is_a_gap(decision: Decision, code: str) -> None:
+    found = finding(dossier(evidence(certificate(), tied=match(decision))), REQUIREMENT)
+    assert (found.outcome, code in codes(found)) == ("unverified", True)
+
+
+def test_a_doubtful_row_that_could_not_meet_it_changes_nothing() -> None:
+    other = evidence(certificate(certificate="Anesthesiology"), tied=match(Decision.AMBIGUOUS))
+    found = finding(dossier(other), REQUIREMENT)
+    assert (found.outcome, codes(found)) == ("not_met", {"not_listed"})
+
+
+def test_a_row_that_cannot_be_read_is_a_gap() -> None:
+    unread = evidence(None, kind=Kind.CERTIFICATE, problem="has 5 fields", row=9)
+    found = finding(dossier(unread), REQUIREMENT)
+    assert (found.outcome, codes(found)) == ("unverified", {"record_unreadable"})
+
+
+def test_a_row_that_cannot_be_read_at_all_may_undo_a_current_certificate() -> None:
+    unread = evidence(None, kind=Kind.CERTIFICATE, problem="has 5 fields", row=9)
+    found = finding(dossier(certificate(), unread), REQUIREMENT)
+    assert (found.outcome, codes(found)) == ("unverified", {"contradiction", "record_unreadable"})
+
+
+def test_a_self_reported_certificate_is_unverified() -> None:
+    said = evidence(certificate(), authority=Authority.SELF_REPORTED)
+    found = finding(dossier(said), REQUIREMENT)
+    assert (found.outcome, codes(found)) == ("unverified", {"self_reported"})
+
+
+def test_a_row_verified_too_long_ago_is_stale() -> None:
+    assert judged(certificate(verified_on="2026-07-05"))[0] == "met"
+    assert judged(certificate(verified_on="2026-07-03")) == ("unverified", {"source_stale"})
+    assert judged(certificate(verified_on="2026"))[0] == "unverified"

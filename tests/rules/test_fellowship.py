@@ -1,0 +1,256 @@
+"""Rule kind ``fellowship``."""
+
+from typing import Any
+
+import pytest
+
+from credcheck.model import Authority, Coverage, Fellowship, Kind, Program, Record, State
+from tests.support.build import (
+    codes,
+    dossier,
+    evidence,
+    fellowship,
+    finding,
+    program,
+    source,
+    sources,
+)
+
+
+def judged(*records: Record, **coverage: Coverage) -> tuple[str, set[str]]:
+    listed = records if any(isinstance(x, Program) for x in records) else (*records, program())
+    found = finding(dossier(*listed, reports=sources(**coverage)), "fellowship")
+    return found.outcome, codes(found)
+
+
+def test_a_completed_accredited_year_meets_it() -> None:
+    assert judged(fellowship()) == ("met", {"fellowship_accredited"})
+
+
+class TestCompletion:
+    """An end date is a plan until somebody confirms it."""
+
+    def test_the_end_day_itself_counts(self) -> None:
+        assert judged(fellowship(start_date="2025-11-02", end_date="2026-11-01"))[0] == "met"
+
+    @pytest.mark.parametrize("status", ["", "Active", "Completed", "Future Start Date"])
+    def test_an_end_after_the_day_is_in_progress(self, status: str) -> None:
+        later = fellowship(start_date="2026-07-01", end_date="2027-06-30", status=status)
+        assert judged(later) == ("not_met", {"fellowship_in_progress"})
+
+    @pytest.mark.parametrize("status", ["", "Active", "Leave of Absence"])
+    def test_a_past_end_without_confirmation_is_unverified(self, status: str) -> None:
+        found = judged(fellowship(status=status))
+        assert found == ("unverified", {"fellowship_completion_unconfirmed"})
+
+    def test_verified_on_or_after_the_end_confirms_it(self) -> None:
+        assert judged(fellowship(status="", verified_on="2015-06-30"))[0] == "met"
+        assert judged(fellowship(status="", verified_on="2015-06-29"))[0] == "unverified"
+
+    def test_verified_in_the_year_of_the_end_may_be_before_it(self) -> None:
+        assert judged(fellowship(status="", verified_on="2015"))[0] == "unverified"
+
+    @pytest.mark.parametrize("status", ["Withdrawn", "Dismissed"])
+    def test_a_fellowship_that_was_left_is_not_completed(self, status: str) -> None:
+        assert judged(fellowship(status=status)) == ("not_met", {"fellowship_not_completed"})
+
+    def test_a_status_that_is_not_known_is_unverified(self) -> None:
+        found = judged(fellowship(status="Completed early"))
+        assert found == ("unverified", {"record_unreadable"})
+
+    def test_in_progress_without_an_end(self) -> None:
+        found = judged(fellowship(status="Active", end_date=None))
+        assert found == ("not_met", {"fellowship_in_progress"})
+
+    def test_another_row_that_says_it_was_left_is_a_contradiction(self) -> None:
+        both = (fellowship(), fellowship(status="Withdrawn"))
+        assert judged(*both) == ("unverified", {"contradiction"})
+
+    def test_another_try_that_was_left_later_is_no_matter(self) -> None:
+        again = fellowship(status="Withdrawn", start_date="2018-07-01", end_date="2018-12-31")
+        assert judged(fellowship(), again)[0] == "met"
+
+
+class TestLength:
+    """Twelve months: 360 days count, 270 to 359 are unverified, fewer do not count."""
+
+    @pytest.mark.parametrize(
+        ("end", "outcome"),
+        [
+            ("2015-06-30", "met"),
+            ("2015-06-25", "met"),  # 360 days
+            ("2015-06-24", "unverified"),  # 359
+            ("2015-03-27", "unverified"),  # 270
+            ("2015-03-26", "not_met"),  # 269
+        ],
+    )
+    def test_the_limits(self, end: str, outcome: str) -> None:
+        found = judged(fellowship(end_date=end))
+        assert found[0] == outcome
+        assert outcome == "met" or found[1] == {"fellowship_too_short"}
+
+    @pytest.mark.parametrize(
+        ("start", "end", "outcome"),
+        [
+            ("2014-07", "2015-06", "unverified"),
+            ("2014", "2015", "unverified"),
+            ("2014", "2016", "met"),
+            ("2014-07", "2014-12", "not_met"),
+        ],
+    )
+    def test_vague_dates_leave_a_range(self, start: str, end: str, outcome: str) -> None:
+        assert judged(fellowship(start_date=start, end_date=end))[0] == outcome
+
+    @pytest.mark.parametrize("missing", ["start_date", "end_date"])
+    def test_a_missing_date_is_unverified(self, missing: str) -> None:
+        changes: dict[str, Any] = {missing: None}
+        assert judged(fellowship(**changes)) == ("unverified", {"fellowship_dates_unknown"})
+
+    def test_an_end_before_the_start_is_a_contradiction(self) -> None:
+        turned = fellowship(start_date="2015-06-30", end_date="2014-07-01")
+        assert judged(turned) == ("unverified", {"contradiction"})
+
+
+class TestProgramme:
+    """In the specialty, accredited by the right body, on the completion date."""
+
+    @pytest.mark.parametrize(
+        "status",
+        [
+            *("Initial Accreditation", "Initial Accreditation with Warning"),
+            *("Continued Accreditation", "Continued Accreditation with Warning"),
+            "Probationary Accreditation",
+        ],
+    )
+    def test_these_count(self, status: str) -> None:
+        assert judged(fellowship(), program(status=status))[0] == "met"
+
+    @pytest.mark.parametrize(
+        "status",
+        ["Accreditation Withheld", "Pre-Accreditation", "Initial Accreditation Contingent"],
+    )
+    def test_these_do_not(self, status: str) -> None:
+        found = judged(fellowship(), program(status=status))
+        assert found == ("not_met", {"program_not_accredited"})
+
+    def test_a_withdrawn_programme_counts_for_training_finished_by_then(self) -> None:
+        gone = program(status="Withdrawn", accredited_to="2015-06-30")
+        assert judged(fellowship(), gone)[0] == "met"
+        earlier = program(status="Withdrawn", accredited_to="2015-06-29")
+        assert judged(fellowship(), earlier) == ("not_met", {"program_not_accredited"})
+
+    def test_a_withdrawal_without_a_date_is_unverified(self) -> None:
+        assert judged(fellowship(), program(status="Withdrawn"))[0] == "unverified"
+
+    def test_accredited_only_later_is_a_negative(self) -> None:
+        found = judged(fellowship(), program(accredited_from="2018-07-01"))
+        assert found == ("not_met", {"program_not_accredited"})
+
+    @pytest.mark.parametrize("begun", [None, "2015"])
+    def test_a_beginning_that_is_not_known_well_enough_is_unverified(self, begun: Any) -> None:
+        found = judged(fellowship(), program(accredited_from=begun))
+        assert found == ("unverified", {"fellowship_dates_unknown"})
+
+    def test_a_status_that_is_not_known_is_unverified(self) -> None:
+        found = judged(fellowship(), program(status="Accredited (see letter)"))
+        assert found == ("unverified", {"record_unreadable"})
+
+    @pytest.mark.parametrize("accreditor", ["AOA", "None", "", "UCNS"])
+    def test_another_accreditor_is_not_recognized(self, accreditor: str) -> None:
+        found = judged(fellowship(), program(accreditor=accreditor))
+        assert found == ("not_met", {"accreditation_not_recognized"})
+
+    def test_another_specialty_does_not_meet_it(self) -> None:
+        spine = {"program_code": "2673821001", "specialty": "Orthopaedic Surgery of the Spine"}
+        found = judged(fellowship(**spine), program(**spine))
+        assert found == ("not_met", {"fellowship_wrong_specialty"})
+
+    @pytest.mark.parametrize(
+        ("row", "listed"),
+        [
+            ({"specialty": "Regional Anesthesiology"}, {}),
+            ({"program_code": "2673821001"}, {"program_code": "2673821001"}),
+            ({}, {"specialty": "Regional anesthesiology and acute pain medicine"}),
+        ],
+    )
+    def test_specialties_that_disagree_are_a_contradiction(self, row: Any, listed: Any) -> None:
+        assert judged(fellowship(**row), program(**listed)) == ("unverified", {"contradiction"})
+
+    def test_one_of_several_rows_of_a_programme_is_enough(self) -> None:
+        early = program(status="Accreditation Withheld")
+        assert judged(fellowship(), early, program())[0] == "met"
+
+    def test_a_number_that_a_complete_list_lacks_is_a_negative(self) -> None:
+        found = judged(fellowship(program_code="5303899999"))
+        assert found == ("not_met", {"program_unknown"})
+
+    def test_a_number_that_a_partial_list_lacks_is_unverified(self) -> None:
+        found = judged(fellowship(program_code="5303899999"), program=Coverage.PARTIAL)
+        assert found == ("unverified", {"program_unknown"})
+
+    def test_a_name_that_one_programme_bears_finds_it(self) -> None:
+        named = fellowship(program_code="", program_name="columbus pain medicine program")
+        assert judged(named)[0] == "met"
+
+    def test_a_name_that_two_programmes_bear_finds_none(self) -> None:
+        named = fellowship(program_code="", program_name="Columbus Pain Medicine Program")
+        twin = program(program_code="5303812002")
+        assert judged(named, program(), twin) == ("unverified", {"program_unknown"})
+
+    def test_a_name_that_no_programme_bears_is_unverified_even_in_a_complete_list(self) -> None:
+        named = fellowship(program_code="", program_name="Pain Fellowship of Columbus")
+        assert judged(named) == ("unverified", {"program_unknown"})
+
+    @pytest.mark.parametrize(
+        ("state", "code"),
+        [
+            (State.FAILED, "source_failed"),
+            (State.STALE, "source_stale"),
+            (State.SKIPPED, "no_source"),
+        ],
+    )
+    def test_a_programme_list_that_was_not_usable(self, state: State, code: str) -> None:
+        reports = (source(Kind.FELLOWSHIP), source(Kind.PROGRAM, state=state))
+        found = finding(dossier(fellowship(), program(), reports=reports), "fellowship")
+        assert (found.outcome, codes(found)) == ("unverified", {code})
+
+    def test_without_a_programme_list_it_is_unverified(self) -> None:
+        found = finding(dossier(fellowship(), reports=(source(Kind.FELLOWSHIP),)), "fellowship")
+        assert (found.outcome, codes(found)) == ("unverified", {"no_source"})
+
+    def test_a_programme_row_that_cannot_be_read_is_a_gap(self) -> None:
+        unread = evidence(None, kind=Kind.PROGRAM, problem="has 3 fields")
+        found = finding(dossier(fellowship(), unread), "fellowship")
+        assert found.outcome == "unverified"
+        assert "record_unreadable" in codes(found)
+
+
+def test_one_good_fellowship_of_several_is_enough() -> None:
+    short = fellowship(end_date="2014-09-30", start_date="2014-07-01")
+    assert judged(short, fellowship(program_code="x"), fellowship())[0] == "met"
+
+
+def test_absence_is_a_negative_only_in_a_complete_listing() -> None:
+    assert judged() == ("unverified", {"not_found_in_partial_source"})
+    assert judged(fellowship=Coverage.COMPLETE) == ("not_met", {"not_listed"})
+
+
+def test_a_self_reported_fellowship_is_unverified() -> None:
+    said = evidence(fellowship(), authority=Authority.SELF_REPORTED)
+    found = finding(dossier(said, program()), "fellowship")
+    assert (found.outcome, codes(found)) == ("unverified", {"self_reported"})
+
+
+def test_the_finding_names_the_fellowship_and_the_programme_as_evidence() -> None:
+    found = finding(dossier(fellowship(), program()), "fellowship")
+    assert found.evidence == ("fellowship-1", "program-2")
+
+
+def test_every_check_is_told_in_the_way_to_the_finding() -> None:
+    found = finding(dossier(fellowship(), program()), "fellowship")
+    (step,) = found.steps
+    assert len(step.parts) == 3
+
+
+def test_a_record_type_is_needed_to_weigh() -> None:
+    assert isinstance(fellowship(), Fellowship)

@@ -1,0 +1,130 @@
+"""Rule kind ``registration``."""
+
+import pytest
+
+from credcheck.model import Coverage, Decision, Kind, State, Taxonomy
+from tests.support.build import (
+    certificate,
+    codes,
+    day,
+    dossier,
+    evidence,
+    finding,
+    good,
+    match,
+    registration,
+    source,
+    sources,
+)
+
+
+def judged(**changes: object) -> tuple[str, set[str]]:
+    found = finding(dossier(*good(evidence(registration(**changes), row=9))), "registration")
+    return found.outcome, codes(found)
+
+
+def test_an_active_individual_physician_meets_it() -> None:
+    assert judged() == ("met", {"npi_active"})
+
+
+def test_a_deactivated_number_does_not() -> None:
+    assert judged(status="deactivated", note="CMS deactivated NPI") == (
+        "not_met",
+        {"npi_deactivated"},
+    )
+
+
+def test_a_reactivated_number_is_active_though_it_keeps_its_deactivation_date() -> None:
+    assert judged(deactivation_date=day("2015-01-14"))[0] == "met"
+
+
+def test_a_status_that_is_not_said_is_unverified() -> None:
+    assert judged(status=None) == ("unverified", {"record_unreadable"})
+
+
+def test_an_organization_does_not() -> None:
+    assert judged(entity_type="organization") == ("not_met", {"npi_is_organization"})
+
+
+def test_an_entity_type_that_is_not_said_is_unverified() -> None:
+    assert judged(entity_type=None)[0] == "unverified"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("390200000X", "367500000X", "363L00000X", "363A00000X", "111N00000X", "163WP0000X"),
+        *("1223X2210X", "207L00000", "1207L0000X"),
+    ],
+)
+def test_no_other_profession_is_a_physician(code: str) -> None:
+    assert judged(taxonomies=(Taxonomy(code=code),)) == ("not_met", {"not_a_physician"})
+
+
+def test_one_physician_taxonomy_among_others_is_enough() -> None:
+    both = (Taxonomy(code="390200000X"), Taxonomy(code="208VP0014X"))
+    assert judged(taxonomies=both)[0] == "met"
+
+
+def test_without_any_taxonomy_a_member_boards_certificate_shows_a_physician() -> None:
+    bare = evidence(registration(taxonomies=()), row=9)
+    assert finding(dossier(certificate(), bare), "registration").outcome == "met"
+    assert finding(dossier(bare), "registration").outcome == "unverified"
+
+
+def test_another_boards_certificate_does_not_show_a_physician() -> None:
+    bare = evidence(registration(taxonomies=()), row=9)
+    other = certificate(board="World Institute of Pain")
+    assert finding(dossier(other, bare), "registration").outcome == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (State.FAILED, "source_failed"),
+        (State.STALE, "source_stale"),
+        (State.SKIPPED, "no_source"),
+    ],
+)
+def test_a_registry_that_did_not_answer_leaves_it_unverified(state: State, code: str) -> None:
+    found = finding(dossier(reports=(source(Kind.REGISTRATION, state=state),)), "registration")
+    assert (found.outcome, codes(found)) == ("unverified", {code})
+    assert found.next_step
+
+
+def test_a_number_that_a_partial_registry_lacks_is_unverified() -> None:
+    case = dossier(evidence=())
+    found = finding(case, "registration")
+    assert (found.outcome, codes(found)) == ("unverified", {"npi_not_found"})
+
+
+def test_a_number_that_a_complete_registry_lacks_is_a_negative() -> None:
+    case = dossier(evidence=(), reports=sources(registration=Coverage.COMPLETE))
+    found = finding(case, "registration")
+    assert (found.outcome, codes(found)) == ("not_met", {"npi_not_found"})
+
+
+def test_without_a_registry_it_is_unverified() -> None:
+    found = finding(dossier(evidence=(), reports=()), "registration")
+    assert (found.outcome, codes(found)) == ("unverified", {"no_source"})
+
+
+def test_two_registries_that_disagree_are_unverified() -> None:
+    active = evidence(registration(), id_="a")
+    gone = evidence(registration(status="deactivated"), id_="b", source="file")
+    reports = (*sources(), source(Kind.REGISTRATION, name="file"))
+    found = finding(dossier(active, gone, reports=reports), "registration")
+    assert (found.outcome, codes(found)) == ("unverified", {"contradiction"})
+
+
+def test_a_negative_stands_only_if_no_other_registry_failed() -> None:
+    gone = evidence(registration(status="deactivated"), id_="a")
+    down = source(Kind.REGISTRATION, name="other", state=State.FAILED)
+    found = finding(dossier(gone, reports=(*sources(), down)), "registration")
+    assert found.outcome == "not_met"
+
+
+def test_another_persons_record_does_not_count() -> None:
+    tied = match(Decision.CONFLICT)
+    found = finding(dossier(evidence(registration(), tied=tied)), "registration")
+    assert (found.outcome, codes(found)) == ("unverified", {"identity_conflict"})

@@ -1,0 +1,181 @@
+"""The truth rules by attack, inside the checker.
+
+For a physician who passes, removing, damaging, doubting, delaying or staling any one required input
+must never leave ``meets``. Beside the systematic attacks, hypothesis combines them, and mixes in
+changes that should not matter: no combination with a real attack in it may pass.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credcheck.dates import PartialDate
+from credcheck.model import Authority, Coverage, Decision, Dossier, Evidence, Kind, State, Taxonomy
+from tests.support.build import dossier, good, match, verdict
+
+replace = msgspec.structs.replace
+PASSING = dossier(*good())
+REQUIRED = (
+    Kind.REGISTRATION,
+    Kind.CERTIFICATE,
+    Kind.FELLOWSHIP,
+    Kind.PROGRAM,
+    Kind.EXCLUSION,
+)
+EVIDENCED = REQUIRED[:-1]
+Attack = Callable[[Dossier], Dossier]
+
+
+def test_the_victim_passes() -> None:
+    assert verdict(PASSING).outcome == "meets"
+
+
+def on_source(kind: Kind, **changes: Any) -> Attack:
+    def attack(case: Dossier) -> Dossier:
+        changed = tuple(
+            replace(each, **changes) if kind in each.kinds else each for each in case.sources
+        )
+        return replace(case, sources=changed)
+
+    return attack
+
+
+def without_source(kind: Kind) -> Attack:
+    """The source is not configured at all, so there are no rows of it either."""
+
+    def attack(case: Dossier) -> Dossier:
+        kept = tuple(each for each in case.sources if kind not in each.kinds)
+        names = {each.name for each in kept}
+        rows = tuple(each for each in case.evidence if each.source in names)
+        return replace(case, sources=kept, evidence=rows)
+
+    return attack
+
+
+def on_evidence(kind: Kind, **changes: Any) -> Attack:
+    def attack(case: Dossier) -> Dossier:
+        return replace(case, evidence=tuple(_hit(each, kind, changes) for each in case.evidence))
+
+    return attack
+
+
+def without_evidence(kind: Kind) -> Attack:
+    def attack(case: Dossier) -> Dossier:
+        kept = tuple(each for each in case.evidence if each.__struct_config__.tag != kind)
+        return replace(case, evidence=kept)
+
+    return attack
+
+
+def on_record(kind: Kind, field: str, value: Any) -> Attack:
+    def attack(case: Dossier) -> Dossier:
+        hit = tuple(
+            replace(each, record=replace(each.record, **{field: value}))
+            if each.__struct_config__.tag == kind and each.record is not None
+            else each
+            for each in case.evidence
+        )
+        return replace(case, evidence=hit)
+
+    return attack
+
+
+def _hit(item: Evidence, kind: Kind, changes: dict[str, Any]) -> Evidence:
+    return replace(item, **changes) if item.__struct_config__.tag == kind else item
+
+
+DAMAGED_FIELDS: list[tuple[Kind, str, list[Any]]] = [
+    (Kind.REGISTRATION, "status", [None, "deactivated"]),
+    (Kind.REGISTRATION, "entity_type", [None, "organization"]),
+    (Kind.REGISTRATION, "taxonomies", [(), (Taxonomy(code="367500000X"),), (Taxonomy(code=""),)]),
+    (Kind.CERTIFICATE, "board", ["", "ABPM", "American Board of Pain Medicine", "ABA?"]),
+    (Kind.CERTIFICATE, "certificate", ["", "Anesthesiology", "Pain"]),
+    (Kind.CERTIFICATE, "status", ["", "Revoked", "Not Certified", "certified?", "\x00"]),
+    (Kind.CERTIFICATE, "expires", [None, PartialDate(2026, 10, 31), PartialDate(2026)]),
+    (Kind.CERTIFICATE, "issued", [PartialDate(2026, 11, 2), PartialDate(2026)]),
+    (Kind.CERTIFICATE, "verified_on", [PartialDate(2020, 1, 1)]),
+    (Kind.FELLOWSHIP, "program_code", ["", "5303899999", "2673821001"]),
+    (Kind.FELLOWSHIP, "specialty", ["Orthopaedic Surgery of the Spine", "?"]),
+    (Kind.FELLOWSHIP, "start_date", [None, PartialDate(2015, 1, 1), PartialDate(2015)]),
+    (Kind.FELLOWSHIP, "end_date", [None, PartialDate(2026, 11, 2), PartialDate(2014)]),
+    (Kind.FELLOWSHIP, "status", ["", "Withdrawn", "Active", "Completed?"]),
+    (Kind.PROGRAM, "specialty", ["", "Anesthesiology Critical Care Medicine"]),
+    (Kind.PROGRAM, "accreditor", ["", "AOA", "None", "acgme "]),
+    (Kind.PROGRAM, "status", ["", "Accreditation Withheld", "?"]),
+    (Kind.PROGRAM, "accredited_from", [None, PartialDate(2016)]),
+    (Kind.PROGRAM, "accredited_to", [PartialDate(2015, 6, 29), PartialDate(2015)]),
+]
+
+ATTACKS: dict[str, Attack] = {
+    **{
+        f"{kind}: source {state}": on_source(kind, state=state)
+        for kind in REQUIRED
+        for state in (State.FAILED, State.STALE, State.SKIPPED)
+    },
+    **{f"{kind}: no source": without_source(kind) for kind in REQUIRED},
+    **{f"{kind}: no record": without_evidence(kind) for kind in EVIDENCED},
+    **{
+        f"{kind}: {decision}": on_evidence(kind, match=match(decision))
+        for kind in EVIDENCED
+        for decision in (Decision.AMBIGUOUS, Decision.CONFLICT, Decision.NO_MATCH)
+    },
+    **{
+        f"{kind}: unreadable": on_evidence(kind, record=None, problem="has 3 fields")
+        for kind in EVIDENCED
+    },
+    **{f"{kind}: problem": on_evidence(kind, problem="bad date") for kind in EVIDENCED},
+    **{
+        f"{kind}: self-reported": on_evidence(kind, authority=Authority.SELF_REPORTED)
+        for kind in (Kind.CERTIFICATE, Kind.FELLOWSHIP)
+    },
+    **{
+        f"{kind}: {field} = {value!s}": on_record(kind, field, value)
+        for kind, field, values in DAMAGED_FIELDS
+        for value in values
+    },
+    "exclusion: partial": on_source(Kind.EXCLUSION, coverage=Coverage.PARTIAL),
+}
+
+HARMLESS: dict[str, Attack] = {
+    "a partial listing of certificates": on_source(Kind.CERTIFICATE, coverage=Coverage.PARTIAL),
+    "a note on who verified": on_record(Kind.FELLOWSHIP, "verified_by", "letter"),
+    "a sponsor": on_record(Kind.PROGRAM, "sponsor", "Example University"),
+    "a complete registry": on_source(Kind.REGISTRATION, coverage=Coverage.COMPLETE),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_no_single_attack_leaves_meets(name: str) -> None:
+    assert verdict(ATTACKS[name](PASSING)).outcome != "meets"
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_does_not_matter_changes_nothing(name: str) -> None:
+    assert verdict(HARMLESS[name](PASSING)).outcome == "meets"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(sorted(ATTACKS)), min_size=1, max_size=4, unique=True),
+    st.lists(st.sampled_from(sorted(HARMLESS)), max_size=3, unique=True),
+)
+def test_no_combination_of_attacks_leaves_meets(attacks: list[str], others: list[str]) -> None:
+    case = PASSING
+    for name in others:
+        case = HARMLESS[name](case)
+    for name in attacks:
+        case = ATTACKS[name](case)
+    assert verdict(case).outcome != "meets"
+
+
+@pytest.mark.parametrize("kind", REQUIRED)
+@pytest.mark.parametrize("state", [State.FAILED, State.STALE, State.SKIPPED])
+def test_what_could_not_be_asked_is_unverified_and_never_a_negative(
+    kind: Kind, state: State
+) -> None:
+    made = verdict(on_source(kind, state=state)(PASSING))
+    assert made.outcome == "unverified"
