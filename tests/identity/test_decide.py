@@ -1,0 +1,129 @@
+"""Whose is a row? The decision, from its parts and from uniqueness."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from credcheck.identity import decide
+from credcheck.model import License, Match, PersonName, Place, Rival
+from credcheck.npi import parse
+from credcheck.source import PersonOnRow
+from tests.support.build import NPI, physician
+
+OTHER = parse("2100000019")
+ME = Rival(npi=NPI, name="ALMA ABERNATHY")
+RIVAL = Rival(npi=OTHER, name="ALMA ABERNATHY", city="TOLEDO", state="OH")
+
+
+def row(**changes: Any) -> PersonOnRow:
+    usual = {"names": (PersonName(last="Abernathy", first="Alma"),), "place": Place(state="OH")}
+    return PersonOnRow(**(usual | changes))
+
+
+def decided(about: PersonOnRow, *rivals: Rival, why_not: str = "") -> Match:
+    def rivals_for(names: Sequence[PersonName]) -> tuple[Rival, ...] | str:
+        return why_not or (ME, *rivals)
+
+    return decide(physician(), about, rivals_for)
+
+
+def named(last: str, first: str, **more: str) -> tuple[PersonName, ...]:
+    return (PersonName(last=last, first=first, **more),)
+
+
+class TestByNumber:
+    """The NPI decides, unless the row bears another person's name."""
+
+    def test_the_number_and_the_name(self) -> None:
+        match = decided(row(npi=NPI))
+        assert (match.by, match.decision) == ("npi", "match")
+        assert [part.feature for part in match.compared] == ["family name", "given name"]
+
+    def test_the_number_without_a_name(self) -> None:
+        assert decided(PersonOnRow(npi=NPI)).decision == "match"
+
+    @pytest.mark.parametrize("names", [named("Garcia", "Alma"), named("Abernathy", "Zoe")])
+    def test_the_number_with_another_name_is_a_conflict(self, names: Any) -> None:
+        match = decided(row(npi=NPI, names=names))
+        assert (match.by, match.decision) == ("npi", "conflict")
+
+    def test_another_number_is_another_person_whatever_the_name(self) -> None:
+        assert decided(row(npi=OTHER)).decision == "no_match"
+
+
+class TestByLicence:
+    """Number and state together, and the name must not disagree."""
+
+    LICENCE = License(number="35-1", state="oh")
+
+    def test_licence_and_name(self) -> None:
+        match = decided(row(license=self.LICENCE, place=None))
+        assert (match.by, match.decision) == ("licence", "match")
+
+    def test_the_same_number_of_another_state_is_another_licence(self) -> None:
+        elsewhere = row(license=License(number="35.1", state="KY"), place=None)
+        assert decided(elsewhere).decision != "match"
+
+    def test_the_licence_with_another_name_is_another_person(self) -> None:
+        """Boards of different professions use the same numbers."""
+        other = row(license=self.LICENCE, names=named("Garcia", "Elena"))
+        assert decided(other).decision == "no_match"
+
+    def test_the_licence_without_a_name_is_not_enough(self) -> None:
+        assert decided(row(license=self.LICENCE, names=())).decision == "no_match"
+
+
+class TestByName:
+    """Full agreement, a state that agrees, and nobody else who bears the name."""
+
+    def test_name_state_and_no_rival(self) -> None:
+        match = decided(row())
+        assert (match.by, match.decision) == ("name", "match")
+
+    def test_a_rival_makes_it_ambiguous_and_is_listed(self) -> None:
+        match = decided(row(), RIVAL)
+        assert match.decision == "ambiguous"
+        assert match.rivals == (RIVAL,)
+
+    def test_rivals_that_cannot_be_known_make_it_ambiguous(self) -> None:
+        match = decided(row(), why_not="the registry is down")
+        assert match.decision == "ambiguous"
+        assert "the registry is down" in match.why
+
+    def test_the_name_alone_is_not_proof(self) -> None:
+        assert decided(row(place=None)).decision == "ambiguous"
+
+    def test_another_state_is_ambiguous(self) -> None:
+        assert decided(row(place=Place(state="CA"))).decision == "ambiguous"
+
+    @pytest.mark.parametrize("names", [named("Abernathy", "A"), named("Abernathy-Gray", "Alma")])
+    def test_partial_agreement_is_ambiguous(self, names: Any) -> None:
+        assert decided(row(names=names)).decision == "ambiguous"
+
+    @pytest.mark.parametrize("names", [named("Garcia", "Alma"), named("Abernathy", "Zoe"), ()])
+    def test_another_name_is_another_person(self, names: Any) -> None:
+        assert decided(row(names=names)).decision == "no_match"
+
+    @pytest.mark.parametrize(
+        ("ours", "theirs"),
+        [({"middle": "Jane"}, {"middle": "Ruth"}), ({"suffix": "Jr"}, {"suffix": "III"})],
+    )
+    def test_a_middle_name_or_a_suffix_can_tell_two_people_apart(
+        self, ours: Any, theirs: Any
+    ) -> None:
+        person = physician(names=named("ABERNATHY", "ALMA", **ours))
+        about = row(names=named("Abernathy", "Alma", **theirs))
+        assert decide(person, about, lambda _: (ME,)).decision == "no_match"
+
+    def test_the_registry_is_asked_only_where_the_decision_hangs_on_it(self) -> None:
+        def never(names: Sequence[PersonName]) -> str:
+            raise AssertionError("asked without need")
+
+        for about in (row(npi=NPI), row(place=None), row(names=named("Garcia", "Elena"))):
+            decide(physician(), about, never)
+
+
+def test_a_name_of_mixed_scripts_agrees_with_nothing() -> None:
+    mixed = row(npi=NPI, names=named("\u0410bernathy", "Alma"))
+    assert decided(mixed).decision == "conflict"

@@ -1,0 +1,50 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credcheck.identity.fold import fold, packed, parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("MUÑOZ", "munoz"),
+        (unicodedata.normalize("NFD", "MUÑOZ"), unicodedata.normalize("NFC", "MUÑOZ")),
+        ("O’BRIEN", "O'Brien"),  # noqa: RUF001
+        ("OBRIEN", "O'Brien"),
+        ("GARCIA\u00a0LOPEZ", "Garcia Lopez"),
+        ("ELE\u00adNA", "Elena"),
+        ("O\ufb01OR", "ofior"),
+        ("ＧＡＲＣＩＡ", "garcia"),  # noqa: RUF001
+        ("St. John", "ST JOHN"),
+        ("Sørensen", "SORENSEN"),
+        ("Łukasz", "LUKASZ"),
+    ],
+)
+def test_what_is_written_differently_but_means_the_same_is_folded(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("М\u0423\u00d1OZ", "MUÑOZ"), ("G\u0410RCIA", "GARCIA"), ("SMITH", "SMYTHE")],
+)
+def test_look_alikes_of_other_scripts_and_other_names_are_not(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+def test_spaces_within_a_name_do_not_matter_when_packed() -> None:
+    assert packed("De La Cruz") == packed("DELACRUZ") == packed("de-la-cruz")
+
+
+def test_the_parts_of_a_double_name() -> None:
+    assert parts("Garcia-Lopez") == ("garcia", "lopez")
+    assert parts("Garcia") == ("garcia",)
+    assert parts("-") == ()
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
