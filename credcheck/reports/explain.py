@@ -66,7 +66,9 @@ def _compared(part: Compared) -> Text:
 
 def _fields(item: Evidence) -> str:
     fields = plain(item.record) or {}
-    texts = {name: _short(value) for name, value in fields.items() if value not in (None, "", [], ())}
+    texts = {
+        name: _short(value) for name, value in fields.items() if value not in (None, "", [], ())
+    }
     return "; ".join(f"{name} {text}" for name, text in texts.items())
 
 

@@ -53,14 +53,15 @@ def _rows_of(case: Case, record: Fellowship) -> tuple[ProgramEvidence, ...]:
     name = phrase(record.program_name)
     named = tuple(x for x in rows if x.record and phrase(x.record.name) == name)
     one = len({phrase(x.record.program_code) for x in named if x.record}) == 1
-    return named if one else ()
+    whole = not any(source.rejected for source in case.sources(Kind.PROGRAM))
+    return named if one and whole else ()
 
 
 def _unknown(case: Case, item: FellowshipEvidence, record: Fellowship) -> list[Weighed]:
     if not record.program_code:
         message = (
             f"{place_of(item)} names the programme {record.program_name!r} without its number,"
-            " and not exactly one programme bears that name"
+            " and it is not certain that exactly one programme bears that name"
         )
         ask = f"Ask for the programme number. {_ASK}"
         return [unverified(Code.PROGRAM_UNKNOWN, message, item.id, ask=ask)]

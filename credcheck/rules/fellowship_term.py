@@ -24,7 +24,8 @@ def weigh_completion(case: Case, item: FellowshipEvidence, record: Fellowship) -
     ended_later = record.end_date.after(case.as_of)
     if ended_later is not False:
         return _not_ended(item, record, where, certain=ended_later is True)
-    if status == "completed" or _verified_after(record.end_date, record.verified_on):
+    confirmed = not record.status and _verified_after(record.end_date, record.verified_on)
+    if status == "completed" or confirmed:
         message = f"{where}: completed on {record.end_date}"
         return met(Code.FELLOWSHIP_ACCREDITED, message, item.id)
     message = f"{where} gives the end date {record.end_date}, but nobody confirms completion"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from credcheck.model import Authority, Coverage, Fellowship, Kind, Program, Record, State
@@ -46,6 +47,10 @@ class TestCompletion:
     def test_verified_on_or_after_the_end_confirms_it(self) -> None:
         assert judged(fellowship(status="", verified_on="2015-06-30"))[0] == "met"
         assert judged(fellowship(status="", verified_on="2015-06-29"))[0] == "unverified"
+
+    def test_a_status_that_says_otherwise_is_not_overruled_by_a_verification(self) -> None:
+        still = fellowship(status="Active", verified_on="2026-09-15")
+        assert judged(still) == ("unverified", {"fellowship_completion_unconfirmed"})
 
     def test_verified_in_the_year_of_the_end_may_be_before_it(self) -> None:
         assert judged(fellowship(status="", verified_on="2015"))[0] == "unverified"
@@ -196,6 +201,15 @@ class TestProgramme:
         named = fellowship(program_code="", program_name="Columbus Pain Medicine Program")
         twin = program(program_code="5303812002")
         assert judged(named, program(), twin) == ("unverified", {"program_unknown"})
+
+    def test_a_name_is_not_known_to_be_borne_by_one_where_rows_were_rejected(self) -> None:
+        named = fellowship(program_code="", program_name="Columbus Pain Medicine Program")
+        reports = tuple(
+            msgspec.structs.replace(each, rejected=1) if Kind.PROGRAM in each.kinds else each
+            for each in sources()
+        )
+        found = finding(dossier(named, program(), reports=reports), "fellowship")
+        assert (found.outcome, codes(found)) == ("unverified", {"program_unknown"})
 
     def test_a_name_that_no_programme_bears_is_unverified_even_in_a_complete_list(self) -> None:
         named = fellowship(program_code="", program_name="Pain Fellowship of Columbus")

@@ -65,7 +65,7 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         """The rate limit, or None where there is none."""
         if self.rate is not None:
             return self.rate
-        return None if self.is_local else _POLITE_RATE
+        return None if self.is_local or self.recorded else _POLITE_RATE
 
     @property
     def cache_seconds(self) -> int:
