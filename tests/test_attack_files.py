@@ -234,7 +234,7 @@ BY_PROGRAMME_NAME = "2100000472"
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     file=st.sampled_from(["fellowships.csv", "programs.csv", "nppes.json"]), part=st.floats(0, 1)

@@ -21,7 +21,13 @@ from credcheck import __version__
 from credcheck.cache import ByteCache
 from credcheck_sources.nppes.options import NppesOptions
 from credcheck_sources.nppes.pace import Breaker, Pace
-from credcheck_sources.nppes.wire import Garbled, RawResult, ShapeChanged, read_answer
+from credcheck_sources.nppes.wire import (
+    Garbled,
+    RawResult,
+    Refused,
+    ShapeChanged,
+    read_answer,
+)
 
 _BIGGEST_BODY = 8 << 20
 _HEADERS = {
@@ -116,8 +122,11 @@ class NppesClient:
         kept = self._cache.get(url) if self._read_cache else None
         if kept is None:
             return None
-        day, body = kept[:_DATE_LENGTH].decode(), kept[_DATE_LENGTH:]
-        return Answered(read_answer(body), url, dt.date.fromisoformat(day))
+        day, body = kept[:_DATE_LENGTH], kept[_DATE_LENGTH:]
+        try:
+            return Answered(read_answer(body), url, dt.date.fromisoformat(day.decode()))
+        except (ValueError, Garbled, Refused, ShapeChanged):
+            return None  # not what this version keeps: ask again
 
     def _empty(self, url: str) -> Answered:
         return Answered([], self._shown(url), self.today)
