@@ -77,7 +77,7 @@ def open_session(request: Request) -> Session:
             panel=open_panel(settings, context, request.only, request.without),
             standard=load_standard(request.standard or settings.standard),
             as_of=as_of,
-            projected=as_of > today and not request.demo,
+            projected=request.as_of is not None and as_of > today,
             started_at=now,
         )
     except (SettingsError, StandardError) as error:
