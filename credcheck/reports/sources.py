@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck.panel import Asked
-from credcheck.reports.words import outcome, safe
+from credcheck.reports.words import line, outcome, safe
 from credcheck.source import SourceFacts
 from credcheck.text import plural
 
@@ -25,8 +25,8 @@ def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]
             str(fact.coverage),
             plural(fact.max_age_days, "day"),
         )
-    known = safe(f"\nAdapters installed: {', '.join(adapters)}")
-    return Group(safe(f"{file}\n", "dim"), table, known)
+    known = Text("\n").append(safe(f"Adapters installed: {', '.join(adapters)}"))
+    return Group(line(file, "dim"), table, known)
 
 
 def source_states(probes: Sequence[Asked], as_of: dt.date) -> Group:
@@ -48,9 +48,9 @@ def source_states(probes: Sequence[Asked], as_of: dt.date) -> Group:
 
 
 def _rejects(probe: Asked) -> Text:
-    lines = safe(f"\n{probe.report.name}: rejected rows", "bold")
+    lines = Text("\n").append(safe(f"{probe.report.name}: rejected rows", "bold"))
     for reject in probe.answer.snapshot.rejects if probe.answer.snapshot else ():
-        lines.append("\n ").append(safe(reject, "not bold"))
+        lines.append("\n ").append(safe(reject))
     return lines
 
 

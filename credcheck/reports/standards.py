@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck.model import plain
-from credcheck.reports.words import safe
+from credcheck.reports.words import line, safe
 from credcheck.standard import Requirement, Standard
 
 
@@ -23,18 +23,19 @@ def standard_list(standards: Sequence[Standard]) -> Table:
 
 def standard_sheet(standard: Standard) -> Group:
     """Return a standard with all its requirements."""
-    title = safe(f"{standard.name}\n", "bold")
-    title.append(f"{standard.ref.id} {standard.ref.version}\n", style="dim")
-    about = safe(f"{standard.description.strip()}\n", "not bold")
-    return Group(title, about, *(_sheet(each) for each in standard.requirements))
+    named = f"{standard.ref.id} {standard.ref.version}"
+    about = " ".join(standard.description.split())
+    head = Text.assemble(line(standard.name, "bold"), line(named, "dim"))
+    return Group(head, line(about), *(_sheet(each) for each in standard.requirements))
 
 
-def _sheet(requirement: Requirement) -> Text:
-    text = safe(requirement.title, "bold")
-    text.append(f"\n  {requirement.id}, {requirement.level}, rule {requirement.rule.kind}\n", "dim")
+def _sheet(requirement: Requirement) -> Group:
+    table = Table.grid(padding=(0, 2))
+    table.add_row("  id", safe(f"{requirement.id}, {requirement.level}"))
+    table.add_row("  rule", safe(requirement.rule.kind))
     for name, value in plain(requirement.parameters).items():
-        shown = ", ".join(value) if isinstance(value, list) else str(value)
-        text.append(safe(f"  {name}: {shown or 'none'}\n", "not bold"))
+        shown = ", ".join(value) if isinstance(value, list | tuple) else str(value)
+        table.add_row(f"  {name}", safe(shown or "none"))
     for cited in requirement.cites:
-        text.append(safe(f"  source: {cited}\n", "dim not bold"))
-    return text
+        table.add_row(Text("  source", "dim"), safe(cited, "dim"))
+    return Group(safe(requirement.title, "bold"), table, Text())

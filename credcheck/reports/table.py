@@ -7,9 +7,11 @@ from rich.text import Text
 
 from credcheck.model import Finding, Resolution, SourceReport, State, Verdict
 from credcheck.reports.candidates import candidate_table
-from credcheck.reports.words import SENTENCES, outcome, safe, who
+from credcheck.reports.words import SENTENCES, line, outcome, safe, who
 from credcheck.standard import Standard
 from credcheck.text import plural
+
+_SEE_ALL = "see them with: credcheck sources check"
 
 
 def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = False) -> Group:
@@ -26,14 +28,10 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
 
 
 def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
-    line = outcome(verdict.outcome)
-    line.append(f": {SENTENCES[verdict.outcome]}\n", style="default")
     projection = ", a projection" if projected else ""
-    line.append(
-        f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}\n",
-        style="dim",
-    )
-    return line
+    by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
+    sentence = f": {SENTENCES[verdict.outcome]}\n"
+    return Text.assemble(outcome(verdict.outcome), sentence, line(by, "dim"))
 
 
 def _findings(verdict: Verdict) -> Table:
@@ -103,13 +101,13 @@ def _rejects(verdict: Verdict) -> list[RenderableType]:
     rejecting = [source for source in verdict.sources if source.rejected]
     if not rejecting:
         return []
-    lines = Text("Rejected rows", style="bold")
+    lines = Text.assemble(("Rejected rows", "bold"))
     for source in rejecting:
         for reject in source.rejects:
-            lines.append("\n ").append(safe(f"{source.name} {reject}", "not bold"))
+            lines.append("\n ").append(safe(f"{source.name} {reject}"))
         left = source.rejected - len(source.rejects)
         if left:
-            lines.append(f"\n {source.name}: {left:,} more; see: credcheck sources check")
+            lines.append("\n ").append(safe(f"{source.name}: {left:,} more; {_SEE_ALL}"))
     return [lines.append("\n")]
 
 

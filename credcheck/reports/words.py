@@ -31,6 +31,11 @@ def safe(text: str, style: str = "") -> Text:
     return Text(visible(text), style=style)
 
 
+def line(text: str, style: str = "") -> Text:
+    """Return one line of text from outside, with its end."""
+    return safe(text, style).append("\n")
+
+
 def outcome(word: Outcome | VerdictOutcome | State) -> Text:
     """Return an outcome or a state as its word, in its colour."""
     return Text(str(word), style=STYLES[word])
