@@ -1,6 +1,6 @@
 """The National Provider Identifier as a value: ten ASCII digits with a check digit.
 
-Rules: 45 CFR 162.406 (ten digits, the last a check digit); CMS "NPI check digit": the Luhn formula
+Rules: 45 CFR 162.406 (ten digits; section from memory); CMS, "NPI check digit": the Luhn formula
 (ISO/IEC 7812-1) over the prefix 80840 followed by the NPI. The first digit is 1 or 2; all numbers
 issued so far start with 1, so numbers that start with 2 are safe for invented people.
 """

@@ -38,7 +38,7 @@ def edit_row(path: Path, key: str, change: Callable[[str], str]) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     edited = [change(line) if key in line else line for line in lines]
     assert edited != lines
-    path.write_text("\n".join(line for line in edited if line is not None) + "\n", encoding="utf-8")
+    path.write_text("\n".join(edited) + "\n", encoding="utf-8")
 
 
 def edit_cell(path: Path, key: str, column: str, value: str) -> None:

@@ -44,7 +44,7 @@ def test_the_default_forms(text: str, read: str) -> None:
             "",
             "２０２６",
             "2026/11/01",
-        ),  # noqa: RUF001
+        ),
     ],
 )
 def test_everything_else_is_refused(text: str) -> None:
@@ -114,4 +114,4 @@ def test_parsing_gives_a_date_or_a_date_error(text: str) -> None:
 
 def test_a_date_does_not_change() -> None:
     with pytest.raises(AttributeError):
-        PartialDate(2026).text = "2027"  # type: ignore[misc]
+        PartialDate(2026).text = "2027"

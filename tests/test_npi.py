@@ -59,7 +59,7 @@ def test_what_spreadsheets_do_is_undone(cell: str) -> None:
         "２００００００００２",
         "",
         "200000000",
-    ],  # noqa: RUF001
+    ],
 )
 def test_nothing_else_is_undone(cell: str) -> None:
     with pytest.raises(npi.NpiError):

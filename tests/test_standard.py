@@ -127,7 +127,7 @@ def test_lengths_that_make_no_sense_are_refused(tmp_path: Path) -> None:
     [
         "",
         MINIMAL.replace('rule = "exclusion"', 'rule = "exclusion"\nlevel = "advisory"'),
-        MINIMAL.split("[requirements")[0] + "requirements = {}\n",
+        MINIMAL.split("[requirements", maxsplit=1)[0] + "requirements = {}\n",
     ],
 )
 def test_a_standard_that_requires_nothing_is_refused(tmp_path: Path, text: str) -> None:

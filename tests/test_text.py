@@ -17,7 +17,7 @@ HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
         ("\u202eAICRAG", r"\u202eAICRAG"),
         ("A\u009b31mB", r"A\x9b31mB"),
         ("line\nline", r"line\x0aline"),
-        ("MUÑOZ O’BRIEN", "MUÑOZ O’BRIEN"),  # noqa: RUF001
+        ("MUÑOZ O’BRIEN", "MUÑOZ O’BRIEN"),
         ("[/]", "[/]"),
     ],
 )

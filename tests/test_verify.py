@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ class TestByName:
         assert codes(verdict, "registration") == {"name_not_found"}
 
     @pytest.mark.parametrize("narrow", [{"city": "Toledo"}, {"state": "OH", "city": "toledo"}])
-    def test_what_narrows_a_name_can_decide(self, narrow: dict[str, str]) -> None:
+    def test_what_narrows_a_name_can_decide(self, narrow: Any) -> None:
         person = PersonName(last="Merryweather", first="Maya")
         (verdict,) = ask(demo_folder(), Query(name="Maya Merryweather", person=person, **narrow))
         assert verdict.physician is not None
@@ -144,7 +145,7 @@ def test_leaving_a_source_out_is_told_and_unverified(tmp_path: Path) -> None:
     assert {s.name: str(s.state) for s in verdict.sources}["boards"] == "skipped"
 
 
-def test_rivals_are_asked_for_once_for_all_rows(tmp_path: Path) -> None:
+def test_rivals_are_asked_for_once_for_all_rows() -> None:
     """Two listings tie their rows by the same name: the registry is asked once."""
     from credcheck.rivals import RivalBook
 

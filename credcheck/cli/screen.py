@@ -32,7 +32,10 @@ class Screen:
         console = self._console(out)
         for item in items:
             console.print(item, soft_wrap=False)
-        return out.getvalue()
+        text = out.getvalue()
+        if self.is_terminal:
+            return text
+        return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n"
 
     @contextmanager
     def waiting(self, message: str) -> Iterator[None]:

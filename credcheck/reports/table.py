@@ -108,7 +108,7 @@ def _rejects(verdict: Verdict) -> list[RenderableType]:
         left = source.rejected - len(source.rejects)
         if left:
             lines.append("\n ").append(safe(f"{source.name}: {left:,} more; {_SEE_ALL}"))
-    return [lines.append("\n")]
+    return [Text(), lines]
 
 
 def _plain_table(*headers: str) -> Table:

@@ -31,7 +31,7 @@ def judge(case: Case, parameters: ExclusionParameters) -> Judgement:  # noqa: AR
     reinstatement date by the as-of date is history. A waiver holds in one state only: where the
     physician works in that state alone, a person must look; elsewhere the exclusion holds.
 
-    Sources: 42 U.S.C. 1320a-7; OIG LEIE record layout (NPI, REINDATE, WAIVERDATE, WVRSTATE); OIG,
+    Sources: OIG LEIE record layout (NPI, REINDATE, WAIVERDATE, WVRSTATE); OIG,
     "Tips" for the LEIE (former and hyphenated names; verify a hit).
     """
     items = (*case.usable(ExclusionEvidence), *case.doubtful(ExclusionEvidence))

@@ -40,11 +40,12 @@ def judge(case: Case, parameters: FellowshipParameters) -> Judgement:
     """Meet it with one fellowship that was completed, is long enough and was accredited.
 
     Completed: an end date is a plan until the status says Completed or, where there is no status,
-    until someone verified it on or after that day; it must not be after the as-of date. Long enough: twelve months, read as 360
-    days or more; 270 to 359 days are ``unverified``, for leave and off-cycle starts. Accredited: the
-    programme is in the specialty and was accredited on the completion date, by an accreditor that
-    the standard names; it is found by its number, or by its name where one programme alone bears it.
-    One good fellowship of several is enough, unless another row says that it was left.
+    until someone verified it on or after that day; it must not be after the as-of date. Long
+    enough: twelve months, read as 360 days or more; 270 to 359 days are ``unverified``, for leave
+    and off-cycle starts. Accredited: the programme is in the specialty and was accredited on the
+    completion date, by an accreditor that the standard names; it is found by its number, or by its
+    name where one programme alone bears it. One good fellowship of several is enough, unless
+    another row says that it was left.
 
     Sources: ACGME Program Requirements for Pain Medicine (twelve months); ACGME glossary (status
     words); FSMB AccreditedTraining (training status; an end date may be planned); NCQA FAQ of

@@ -49,7 +49,7 @@ def judge(case: Case, parameters: RegistrationParameters) -> Judgement:  # noqa:
     says in so many words: status exactly ``A``, or reactivated after a deactivation. If two
     registries disagree, it is ``unverified``.
 
-    Sources: 45 CFR 162.406 (NPI); NPPES Data Dissemination Readme (status, deactivation); NUCC
+    Sources: NPPES Data Dissemination Readme (status, deactivation); NUCC
     Health Care Provider Taxonomy (groupings).
     """
     records = case.usable(RegistrationEvidence)

@@ -47,7 +47,7 @@ def test_bi_143_json_is_strict_shows_nothing_hidden_and_keeps_the_name(
         ran = verify(tmp_path, running, "2999990015", "--format", form)
     assert not {unicodedata.category(c) for c in ran.out if c != "\n"} & HIDDEN
     lines = ran.out.splitlines() if form == "ndjson" else [ran.out]
-    verdict = json.loads(lines[-1], parse_constant=lambda name: pytest.fail(name))
+    verdict = json.loads(lines[-1], parse_constant=pytest.fail)
     assert len(lines) == (2 if form == "ndjson" else 1)
     from tests.badinputs.world import CASES
 

@@ -108,7 +108,8 @@ def reply_of(step: Mapping[str, Any]) -> Reply:
 def _content(step: Mapping[str, Any]) -> bytes:
     if "json" in step:
         return json.dumps(step["json"]).encode()
-    return step["latin1"].encode("latin-1") if "latin1" in step else step["text"].encode()
+    encoding = "latin-1" if "latin1" in step else "utf-8"
+    return str(step.get("latin1", step.get("text"))).encode(encoding)
 
 
 @contextmanager

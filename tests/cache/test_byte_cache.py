@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,11 +26,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def filled(folder: Path) -> Iterator[Path]:
+def filled(folder: Path) -> Path:
     cache = DiskByteCache(folder)
     cache.set("key", VALUE, 60)
     cache.close()
-    yield folder
+    return folder
 
 
 def read(folder: Path, key: str = "key") -> bytes | None:
@@ -127,8 +127,10 @@ class TestDamage:
         cache.set("one", b"first", 60)
         cache.set("two", b"second", 60)
         cache.close()
-        other = "SELECT value FROM Cache WHERE rowid = 2"
-        sql(folder, f"UPDATE Cache SET value = ({other}) WHERE rowid = 1")
+        sql(
+            folder,
+            "UPDATE Cache SET value = (SELECT value FROM Cache WHERE rowid = 2) WHERE rowid = 1",
+        )
         assert read(folder, "one") is None
         assert read(folder, "two") == b"second"
 

@@ -17,7 +17,10 @@ RIVAL = Rival(npi=OTHER, name="ALMA ABERNATHY", city="TOLEDO", state="OH")
 
 
 def row(**changes: Any) -> PersonOnRow:
-    usual = {"names": (PersonName(last="Abernathy", first="Alma"),), "place": Place(state="OH")}
+    usual: dict[str, Any] = {
+        "names": (PersonName(last="Abernathy", first="Alma"),),
+        "place": Place(state="OH"),
+    }
     return PersonOnRow(**(usual | changes))
 
 
@@ -28,7 +31,7 @@ def decided(about: PersonOnRow, *rivals: Rival, why_not: str = "") -> Match:
     return decide(physician(), about, rivals_for)
 
 
-def named(last: str, first: str, **more: str) -> tuple[PersonName, ...]:
+def named(last: str, first: str, **more: Any) -> tuple[PersonName, ...]:
     return (PersonName(last=last, first=first, **more),)
 
 

@@ -12,12 +12,12 @@ from credcheck.identity.fold import fold, packed, parts
     [
         ("MUÑOZ", "munoz"),
         (unicodedata.normalize("NFD", "MUÑOZ"), unicodedata.normalize("NFC", "MUÑOZ")),
-        ("O’BRIEN", "O'Brien"),  # noqa: RUF001
+        ("O’BRIEN", "O'Brien"),
         ("OBRIEN", "O'Brien"),
         ("GARCIA\u00a0LOPEZ", "Garcia Lopez"),
         ("ELE\u00adNA", "Elena"),
         ("O\ufb01OR", "ofior"),
-        ("ＧＡＲＣＩＡ", "garcia"),  # noqa: RUF001
+        ("ＧＡＲＣＩＡ", "garcia"),
         ("St. John", "ST JOHN"),
         ("Sørensen", "SORENSEN"),
         ("Łukasz", "LUKASZ"),

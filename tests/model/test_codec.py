@@ -28,7 +28,7 @@ def test_a_verdict_validates_against_the_schema_that_is_printed() -> None:
 
 def test_the_keys_of_the_contract_are_there() -> None:
     made = json.loads(to_json(verdict(dossier(*good()))))
-    assert list(made)[0] == "schema"
+    assert next(iter(made)) == "schema"
     assert made["schema"] == "credcheck.verdict/1"
     contract = {"query", "physician", "standard", "as_of", "outcome", "findings", "evidence"}
     assert contract | {"sources"} <= set(made)

@@ -107,7 +107,7 @@ class TestAsking:
         ("last", "first", "sent"),
         [
             ("MUÑOZ", "ÉLENA", {"last_name": "MUNOZ", "first_name": "ELENA"}),
-            ("O’Brien", "Al", {"last_name": "O'Brien", "first_name": "Al"}),  # noqa: RUF001
+            ("O’Brien", "Al", {"last_name": "O'Brien", "first_name": "Al"}),
             ("Smith!?", "Ann", {"last_name": "Smith", "first_name": "Ann"}),
         ],
     )

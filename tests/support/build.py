@@ -16,6 +16,7 @@ from credcheck.model import (
     Decision,
     Dossier,
     Evidence,
+    EvidenceBase,
     Exclusion,
     Fellowship,
     Finding,
@@ -218,7 +219,9 @@ def dossier(
     **changes: Any,
 ) -> Dossier:
     """Return a dossier; a registration is added unless one is given. Rows are numbered."""
-    made = [x if hasattr(x, "match") else evidence(x, row=n) for n, x in enumerate(items, 1)]
+    made = [
+        x if isinstance(x, EvidenceBase) else evidence(x, row=n) for n, x in enumerate(items, 1)
+    ]
     if not any(x.__struct_config__.tag == "registration" for x in made):
         made.insert(0, evidence(registration(), id_="registration-0"))
     assert len({x.id for x in made}) == len(made), "give each piece of evidence its own row"

@@ -1,0 +1,137 @@
+"""Write the parts of the reference that come from the code.
+
+Usage: python docs/make.py        writes docs/reference/*.md
+A test fails where what is written differs from what would be.
+"""
+
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from credcheck.adapters import adapter_names, load_adapter
+from credcheck.model import MEANINGS, plain
+from credcheck.rules import rules
+from credcheck.standard import load_standard, shipped
+
+REFERENCE = Path(__file__).parent / "reference"
+COMMANDS = (
+    (),
+    ("verify",),
+    ("search",),
+    ("sources",),
+    ("sources", "list"),
+    ("sources", "check"),
+    ("sources", "add"),
+    ("standards",),
+    ("standards", "list"),
+    ("standards", "show"),
+    ("standards", "validate"),
+    ("cache",),
+    ("cache", "info"),
+    ("cache", "clear"),
+    ("demo",),
+)
+MADE = "Made by `docs/make.py`; do not edit.\n"
+
+
+def commands() -> str:
+    """Return the help of every command."""
+    parts = [f"# Commands\n\n{MADE}"]
+    for words in COMMANDS:
+        title = " ".join(("credcheck", *words))
+        parts.append(f"\n## {title}\n\n```\n{_help(*words)}\n```\n")
+    return "".join(parts)
+
+
+def reason_codes() -> str:
+    """Return the reason codes with their meanings."""
+    rows = "".join(f"| `{code}` | {meaning} |\n" for code, meaning in MEANINGS.items())
+    head = "A finding has one or more. The list may grow; a meaning never changes.\n\n"
+    return f"# Reason codes\n\n{MADE}\n{head}| code | meaning |\n| --- | --- |\n{rows}"
+
+
+def rule_kinds() -> str:
+    """Return the rule kinds with their parameters and sources."""
+    parts = [
+        f"# Rules\n\n{MADE}\nThe rule kinds that a standard is made of, and their parameters.\n"
+    ]
+    for rule in rules().values():
+        parts.append(f"\n## {rule.kind}\n\n{inspect.getdoc(rule.judge)}\n")
+        parts.append(f"\n**Parameters.** {inspect.getdoc(rule.parameters)}\n")
+        fields = ", ".join(f"`{name}`" for name in rule.parameters.__struct_fields__)
+        parts.append(f"\n{fields}\n" if fields else "")
+    parts.append("\n# Shipped standards\n")
+    for name in shipped():
+        standard = load_standard(name)
+        parts.append(f"\n## {name} {standard.ref.version}\n\n{standard.description.strip()}\n\n")
+        parts.append("| requirement | level | rule | parameters |\n| --- | --- | --- | --- |\n")
+        for each in standard.requirements:
+            shown = "; ".join(f"{k}: {_shown(v)}" for k, v in plain(each.parameters).items())
+            parts.append(f"| `{each.id}` | {each.level} | {each.rule.kind} | {shown} |\n")
+    return "".join(parts)
+
+
+def configuration() -> str:
+    """Return the configuration's reference: a hand-written head, and every adapter's options."""
+    head = (REFERENCE / "configuration.head").read_text(encoding="utf-8")
+    adapters = [load_adapter(name) for name in adapter_names()]
+    parts = [head]
+    for options in dict.fromkeys(adapter.options for adapter in adapters):
+        alike = [adapter for adapter in adapters if adapter.options is options]
+        adapter = alike[0]
+        parts.append(f"\n## {', '.join(each.name for each in alike)}\n\n")
+        parts += [f"- `{each.name}`: {each.summary}\n" for each in alike]
+        parts.append(f"\n{inspect.getdoc(options)}\n\n")
+        parts.append("| option | default |\n| --- | --- |\n")
+        required = len(adapter.options.__struct_fields__) - len(adapter.options.__struct_defaults__)
+        for place, field in enumerate(adapter.options.__struct_fields__):
+            shown = "required"
+            if place >= required:
+                shown = _default(adapter.options.__struct_defaults__[place - required])
+            parts.append(f"| `{field}` | {shown} |\n")
+    return "".join(parts)
+
+
+PAGES = {
+    "commands.md": commands,
+    "reason-codes.md": reason_codes,
+    "rules.md": rule_kinds,
+    "configuration.md": configuration,
+}
+
+
+def _help(*words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "credcheck", *words, "--help"],
+        env={**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _default(value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, tuple):
+        return ", ".join(f"`{each}`" for each in value) or "none"
+    if isinstance(value, str | int | float):
+        return f"`{value}`"
+    return "none"
+
+
+def main() -> None:
+    """Write every page."""
+    for name, make in PAGES.items():
+        (REFERENCE / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

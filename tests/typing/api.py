@@ -1,0 +1,62 @@
+"""The library's types as its users see them. Type-checked by mypy, never run."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import assert_type
+
+from credcheck.adapters import Context
+from credcheck.cache import NoCache
+from credcheck.checker import check
+from credcheck.model import (
+    Dossier,
+    Finding,
+    Outcome,
+    Query,
+    Verdict,
+    VerdictOutcome,
+    to_json,
+    verdict_from_json,
+)
+from credcheck.npi import Npi, parse
+from credcheck.panel import Panel
+from credcheck.settings import load_settings, open_panel
+from credcheck.source import Answer, Source, SourceFacts, Subject
+from credcheck.standard import Standard, load_standard
+from credcheck.verify import verify
+
+context = Context(folder=Path(), today=dt.date(2026, 11, 1), cache=NoCache())
+panel = open_panel(load_settings(Path("credcheck.toml")), context, only=["boards"])
+standard = load_standard("interventional-pain")
+assert_type(panel, Panel)
+assert_type(standard, Standard)
+assert_type(parse("2000001075"), Npi)
+
+for verdict in verify([Query(npi=parse("2000001075"))], panel, standard, dt.date(2026, 11, 1)):
+    assert_type(verdict, Verdict)
+    assert_type(verdict.outcome, VerdictOutcome)
+    assert_type(verdict.findings, tuple[Finding, ...])
+    assert_type(verdict.findings[0].outcome, Outcome)
+    assert_type(verdict_from_json(to_json(verdict)), Verdict)
+
+
+def judge_again(dossier: Dossier) -> Verdict:
+    return check(dossier, standard, dt.date(2026, 11, 1))
+
+
+class Mine:
+    """A source is any object of this shape: no base class is needed."""
+
+    def __init__(self, facts: SourceFacts) -> None:
+        self._facts = facts
+
+    @property
+    def facts(self) -> SourceFacts:
+        return self._facts
+
+    def collect(self, subjects: Sequence[Subject]) -> Sequence[Answer]:
+        return [Answer() for _ in subjects]
+
+
+def use(facts: SourceFacts) -> Source:
+    return Mine(facts)
