@@ -5,6 +5,9 @@ in one point by each test. Whole worlds are files: the demo world in fixtures/de
 world in tests/conformance/world, hostile files in tests/badinputs. NPPES is played by a server over
 real sockets (tests/support/registry.py) or by respx. Nothing else may connect: the fixture below
 refuses every address that is not this machine's. Time comes in as as_of and today.
+
+Hypothesis draws the same examples at each run, so that a change is judged by what it changed; to hunt
+with new ones: pytest --hypothesis-profile=hunt.
 """
 
 import socket
@@ -13,8 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from credcheck.cache import DiskByteCache
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("hunt", max_examples=1000, derandomize=False)
+settings.load_profile("same")
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
 

@@ -90,7 +90,7 @@ class DiskByteCache:
             return None
         import diskcache
 
-        from credcheck.cache.disk import CacheUnusable, open_cache
+        from credcheck.cache.disk import open_cache
 
         try:
             if self._opened is None:
@@ -98,16 +98,16 @@ class DiskByteCache:
             return work(self._opened)
         except diskcache.Timeout:
             return None  # another process is writing; a lost entry is no loss
-        except (OSError, sqlite3.Error, CacheUnusable) as error:
+        except Exception as error:  # noqa: BLE001 - a damaged database can raise anything
             self._step_aside(error)
             return None
 
     def _step_aside(self, error: Exception) -> None:
-        from credcheck.cache.disk import set_aside
+        from credcheck.cache.disk import CacheUnusable, set_aside
 
         self.close()
-        broken = isinstance(error, sqlite3.DatabaseError)
-        passing = isinstance(error, sqlite3.OperationalError)  # full, read-only or locked
-        moved = set_aside(self._folder) if broken and not passing else ""
+        # A database that is full, read-only or locked may be well again tomorrow.
+        passing = isinstance(error, (OSError, sqlite3.OperationalError, CacheUnusable))
+        moved = "" if passing else set_aside(self._folder)
         self._problem = visible(str(error)) + (f"; set aside as {moved}" if moved else "")
         _LOG.warning("cache unusable, going on without it: %s", self._problem)
