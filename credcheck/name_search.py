@@ -78,41 +78,43 @@ def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> Nam
         return _none(reason, f"Run again when {registry} answers.")
     fitting = narrowed(query, answer.claims)
     people = rivals_of(fitting)
-    if not answer.complete:
-        message = f"{registry} holds more people of this name than it lists"
-        return _several(message, people[:limit], complete=False)
-    if len(people) == 1 and _is_full(query.person, fitting[0]):
+    if answer.complete and len(people) == 1 and _is_full(query.person, fitting[0]):
         resolution = Resolution(by="name", decision=Decision.MATCH)
         return NameSearch(people[0].npi, resolution, people)
-    if people:
-        fit = "one person fits only in part" if len(people) == 1 else f"{len(people)} people fit"
-        return _several(fit, people[:limit])
-    reason = Reason(code=Code.NAME_NOT_FOUND, message=f"{registry} has nobody of this name")
-    ask = "Check the spelling, try a former name, or give the NPI."
-    return _none(reason, ask, rivals_of(answer.claims)[:limit])
+    if answer.complete and not people:
+        reason = Reason(code=Code.NAME_NOT_FOUND, message=f"{registry} has nobody of this name")
+        ask = "Check the spelling, try a former name, or give the NPI."
+        return _none(reason, ask, rivals_of(answer.claims)[:limit])
+    return _several(registry, people, limit, complete=answer.complete)
 
 
-def _several(message: str, people: tuple[Rival, ...], *, complete: bool = True) -> NameSearch:
+def _several(registry: str, people: tuple[Rival, ...], limit: int, *, complete: bool) -> NameSearch:
+    message = f"{len(people)} people in {registry} bear this name"
+    if not complete:
+        message = f"{registry} holds more people of this name than it lists"
+    elif len(people) == 1:
+        message = f"one person in {registry} fits this name, but only in part"
     reason = Reason(code=Code.IDENTITY_AMBIGUOUS, message=message)
-    resolution = Resolution(
-        by="name",
-        decision=Decision.AMBIGUOUS,
-        reasons=(reason,),
-        candidates=people,
-        next_step=_NARROW,
+    shown = people[:limit]
+    return NameSearch(
+        None, _unresolved(Decision.AMBIGUOUS, reason, _NARROW, shown), shown, complete
     )
-    return NameSearch(None, resolution, people, complete)
 
 
 def _none(reason: Reason, next_step: str, candidates: tuple[Rival, ...] = ()) -> NameSearch:
-    resolution = Resolution(
+    return NameSearch(None, _unresolved(Decision.NO_MATCH, reason, next_step, candidates))
+
+
+def _unresolved(
+    decision: Decision, reason: Reason, next_step: str, candidates: tuple[Rival, ...]
+) -> Resolution:
+    return Resolution(
         by="name",
-        decision=Decision.NO_MATCH,
+        decision=decision,
         reasons=(reason,),
         candidates=candidates,
         next_step=next_step,
     )
-    return NameSearch(None, resolution)
 
 
 def _name_fits(person: PersonName, names: Sequence[PersonName]) -> bool:

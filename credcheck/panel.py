@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from credcheck.model import Kind, SourceReport, State
 from credcheck.npi import Npi
-from credcheck.source import Answer, Registry, Source, SourceFacts, SourceFailed, Subject
+from credcheck.source import Answer, Registry, Snapshot, Source, SourceFacts, SourceFailed, Subject
 
 _QUOTED_REJECTS = 5
 _NEVER_ISSUED = Npi("2999999990")
@@ -81,7 +81,7 @@ def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Ask
     if len(answers) != len(subjects):
         failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
         answers = [Answer(failure=failure)] * len(subjects)
-    return [Asked(facts, answer, _report(facts, answer, as_of)) for answer in answers]
+    return [Asked(facts, answer, _judged(facts, answer, as_of)) for answer in answers]
 
 
 def probe(source: Source, as_of: dt.date) -> Asked:
@@ -91,46 +91,41 @@ def probe(source: Source, as_of: dt.date) -> Asked:
 
 def not_asked(facts: SourceFacts, detail: str) -> SourceReport:
     """Report a source that was not asked, with the reason."""
-    return _plain_report(facts, State.SKIPPED, detail)
+    return _report(facts, State.SKIPPED, detail)
 
 
-def _report(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
+def _judged(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
     snapshot = answer.snapshot
     if answer.failure is not None:
-        return _plain_report(facts, State.FAILED, answer.failure)
+        return _report(facts, State.FAILED, answer.failure)
     if snapshot is None:
-        return _plain_report(facts, State.FAILED, "the adapter did not say how old its answer is")
+        return _report(facts, State.FAILED, "the adapter did not say how old its answer is")
     age = (as_of - snapshot.as_of).days
-    stale = age > facts.max_age_days
+    if age <= facts.max_age_days:
+        return _report(facts, State.OK, None, snapshot)
     detail = (
         f"it speaks of {snapshot.as_of}, {age} days before the as-of date; the limit is"
         f" {facts.max_age_days} days"
     )
-    return SourceReport(
-        name=facts.name,
-        adapter=facts.adapter,
-        state=State.STALE if stale else State.OK,
-        as_of=snapshot.as_of,
-        snapshot=snapshot.id,
-        kinds=facts.kinds,
-        authority=facts.authority,
-        coverage=facts.coverage,
-        max_age_days=facts.max_age_days,
-        rows=snapshot.rows,
-        rejected=len(snapshot.rejects),
-        rejects=snapshot.rejects[:_QUOTED_REJECTS],
-        detail=detail if stale else None,
-    )
+    return _report(facts, State.STALE, detail, snapshot)
 
 
-def _plain_report(facts: SourceFacts, state: State, detail: str) -> SourceReport:
+def _report(
+    facts: SourceFacts, state: State, detail: str | None, snapshot: Snapshot | None = None
+) -> SourceReport:
+    rejects = snapshot.rejects if snapshot else ()
     return SourceReport(
         name=facts.name,
         adapter=facts.adapter,
         state=state,
+        as_of=snapshot.as_of if snapshot else None,
+        snapshot=snapshot.id if snapshot else None,
         kinds=facts.kinds,
         authority=facts.authority,
         coverage=facts.coverage,
         max_age_days=facts.max_age_days,
+        rows=snapshot.rows if snapshot else None,
+        rejected=len(rejects),
+        rejects=rejects[:_QUOTED_REJECTS],
         detail=detail,
     )

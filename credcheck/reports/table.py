@@ -22,7 +22,8 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
     ]
     if verdict.resolution.candidates:
         parts += [*_candidates(verdict.resolution)]
-    parts += [_findings(verdict), Text(), *_next_steps(verdict), _sources(verdict)]
+    everything = _one_reason(verdict) or _findings(verdict)
+    parts += [everything, Text(), *_next_steps(verdict), _sources(verdict)]
     parts += _rejects(verdict)
     return Group(*parts)
 
@@ -32,6 +33,14 @@ def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
     sentence = f": {SENTENCES[verdict.outcome]}\n"
     return Text.assemble(outcome(verdict.outcome), sentence, line(by, "dim"))
+
+
+def _one_reason(verdict: Verdict) -> Text | None:
+    """Return the reason that all findings share where there is nobody to judge."""
+    reasons = {finding.reasons for finding in verdict.findings}
+    if verdict.physician is not None or len(reasons) != 1:
+        return None
+    return safe("Nobody to judge: " + "; ".join(reason.message for reason in reasons.pop()))
 
 
 def _findings(verdict: Verdict) -> Table:

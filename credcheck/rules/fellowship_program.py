@@ -1,5 +1,7 @@
 """Whether a fellowship's programme was accredited, in the specialty, on the completion date."""
 
+from typing import NamedTuple
+
 from credcheck.model import (
     Code,
     Fellowship,
@@ -31,7 +33,7 @@ def weigh_program(
 ) -> Weighed:
     """Weigh the programme that a fellowship names. Several rows may tell of one programme."""
     rows = _rows_of(case, record)
-    weighed = [_row(item, record, row, row.record, wanted) for row in rows if row.record]
+    weighed = [_row(_Pair(item, record, row, row.record), wanted) for row in rows if row.record]
     gaps = [doubt(row) for row in case.doubtful(ProgramEvidence)]
     gaps += case.source_gaps(Kind.PROGRAM)
     if not weighed:
@@ -74,43 +76,43 @@ def _unknown(case: Case, item: FellowshipEvidence, record: Fellowship) -> list[W
     return [unverified(Code.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)] if absence else []
 
 
-def _row(
-    item: FellowshipEvidence,
-    record: Fellowship,
-    row: ProgramEvidence,
-    program: Program,
-    wanted: ProgramWanted,
-) -> Weighed:
-    parts = [_specialty(item, record, row, program, wanted)]
-    if program.accreditor not in wanted.accreditors:
+class _Pair(NamedTuple):
+    """A fellowship and a row of the programme that it names."""
+
+    item: FellowshipEvidence
+    fellowship: Fellowship
+    row: ProgramEvidence
+    program: Program
+
+
+def _row(pair: _Pair, wanted: ProgramWanted) -> Weighed:
+    program = pair.program
+    parts = [_specialty(pair, wanted)]
+    if program.accreditor in wanted.accreditors:
+        parts.append(weigh_accreditation(pair.row, program, pair.fellowship.end_date))
+    else:
         by = program.accreditor or "nobody that is named"
         message = f"programme {program.program_code} is accredited by {by}, not by"
         message += f" {' or '.join(wanted.accreditors)}"
-        parts.append(not_met(Code.ACCREDITATION_NOT_RECOGNIZED, message, row.id))
-    else:
-        parts.append(weigh_accreditation(row, program, record.end_date))
+        parts.append(not_met(Code.ACCREDITATION_NOT_RECOGNIZED, message, pair.row.id))
     return together(parts)
 
 
-def _specialty(
-    item: FellowshipEvidence,
-    record: Fellowship,
-    row: ProgramEvidence,
-    program: Program,
-    wanted: ProgramWanted,
-) -> Weighed:
+def _specialty(pair: _Pair, wanted: ProgramWanted) -> Weighed:
     """Weigh the specialty: the programme's word, its number and the fellowship's word must agree."""
-    says = {"programme": meaning("specialty", program.specialty) == wanted.specialty}
-    if record.specialty:
-        says["fellowship"] = meaning("specialty", record.specialty) == wanted.specialty
+    program, said = pair.program, pair.fellowship.specialty
+    agree = [meaning("specialty", program.specialty) == wanted.specialty]
+    if said:
+        agree.append(meaning("specialty", said) == wanted.specialty)
     if len(program.program_code) == _ACGME_NUMBER and program.program_code.isdigit():
-        says["number"] = program.program_code[:3] in wanted.program_codes
-    named = f"{program.program_code} {program.specialty!r}"
-    named += f", fellowship {record.specialty!r}" if record.specialty else ""
-    if all(says.values()):
-        return met(Code.FELLOWSHIP_ACCREDITED, f"programme {named}", row.id)
-    if any(says.values()):
-        message = f"{place_of(item)}: programme {named}: the specialties contradict each other"
-        return unverified(Code.CONTRADICTION, message, item.id, row.id, ask=_ASK)
-    message = f"{place_of(item)}: programme {named} is in another specialty"
-    return not_met(Code.FELLOWSHIP_WRONG_SPECIALTY, message, item.id, row.id)
+        agree.append(program.program_code[:3] in wanted.program_codes)
+    named = f"programme {program.program_code} {program.specialty!r}"
+    named += f", fellowship {said!r}" if said else ""
+    if all(agree):
+        return met(Code.FELLOWSHIP_ACCREDITED, named, pair.row.id)
+    ids = (pair.item.id, pair.row.id)
+    if any(agree):
+        message = f"{place_of(pair.item)}: {named}: the specialties contradict each other"
+        return unverified(Code.CONTRADICTION, message, *ids, ask=_ASK)
+    message = f"{place_of(pair.item)}: {named}: another specialty"
+    return not_met(Code.FELLOWSHIP_WRONG_SPECIALTY, message, *ids)

@@ -1,13 +1,9 @@
 """Adapter ``board-certificates``: who holds which certificate of which board."""
 
-from credcheck.adapters import Adapter, Context
 from credcheck.model import Certificate, Duration, Kind
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
-from credcheck_sources.listings.listing import Listing
-from credcheck_sources.listings.options import ListingOptions
-
-NAME = "board-certificates"
+from credcheck_sources.listings.listing import listing_adapter
 
 
 def _record(cells: Cells) -> Certificate:
@@ -47,15 +43,6 @@ FORMAT = ListingFormat(
 )
 
 
-def open_source(name: str, options: ListingOptions, context: Context) -> Listing:
-    """Open a listing of board certificates."""
-    return Listing(name, NAME, options, FORMAT, context)
-
-
-ADAPTER = Adapter(
-    name=NAME,
-    summary="CSV of board certificates: board, certificate, status, dates",
-    kinds=(Kind.CERTIFICATE,),
-    options=ListingOptions,
-    open=open_source,
+ADAPTER = listing_adapter(
+    "board-certificates", "CSV of board certificates: board, certificate, status, dates", FORMAT
 )

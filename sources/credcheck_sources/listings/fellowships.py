@@ -1,13 +1,9 @@
 """Adapter ``fellowships``: who completed which training programme, and when."""
 
-from credcheck.adapters import Adapter, Context
 from credcheck.model import Fellowship, Kind
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
-from credcheck_sources.listings.listing import Listing
-from credcheck_sources.listings.options import ListingOptions
-
-NAME = "fellowships"
+from credcheck_sources.listings.listing import listing_adapter
 
 
 def _record(cells: Cells) -> Fellowship:
@@ -42,15 +38,6 @@ FORMAT = ListingFormat(
 )
 
 
-def open_source(name: str, options: ListingOptions, context: Context) -> Listing:
-    """Open a listing of fellowships."""
-    return Listing(name, NAME, options, FORMAT, context)
-
-
-ADAPTER = Adapter(
-    name=NAME,
-    summary="CSV of fellowships: programme, specialty, start, end, status",
-    kinds=(Kind.FELLOWSHIP,),
-    options=ListingOptions,
-    open=open_source,
+ADAPTER = listing_adapter(
+    "fellowships", "CSV of fellowships: programme, specialty, start, end, status", FORMAT
 )

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from credcheck.adapters import Context
+from credcheck.adapters import Adapter, Context
 from credcheck.model import Kind, Provenance, canonical_json
 from credcheck.nearest import nearest
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
@@ -88,6 +88,22 @@ class Listing:
                 other={name: kept[name] for name in loaded.others if kept.get(name)},
             ),
         )
+
+
+def listing_adapter(
+    name: str,
+    summary: str,
+    form: ListingFormat,
+    options: type[ListingOptions] = ListingOptions,
+) -> Adapter[ListingOptions]:
+    """Return the adapter of a kind of listing."""
+
+    def open_source(source: str, chosen: ListingOptions, context: Context) -> Listing:
+        return Listing(source, name, chosen, form, context)
+
+    return Adapter(
+        name=name, summary=summary, kinds=(form.kind,), options=options, open=open_source
+    )
 
 
 def check_columns(names: Sequence[str], form: ListingFormat) -> None:

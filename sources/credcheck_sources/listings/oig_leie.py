@@ -4,17 +4,15 @@ Layout and marks: OIG, LEIE record layout (UPDATED.csv). NPI 0000000000 means un
 date. The column DOB is never read.
 """
 
-from credcheck.adapters import Adapter, Context
 from credcheck.dates import PartialDate
 from credcheck.model import Authority, Coverage, Exclusion, Kind, PersonName, Place
 from credcheck.source import PersonOnRow
 from credcheck.source_options import Days
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat, columns
-from credcheck_sources.listings.listing import Listing
+from credcheck_sources.listings.listing import listing_adapter
 from credcheck_sources.listings.options import ListingOptions
 
-NAME = "oig-leie"
 _NO_NPI = ("0000000000",)
 _NO_DATE = "00000000"
 
@@ -72,15 +70,9 @@ FORMAT = ListingFormat(
 )
 
 
-def open_source(name: str, options: LeieOptions, context: Context) -> Listing:
-    """Open the LEIE."""
-    return Listing(name, NAME, options, FORMAT, context)
-
-
-ADAPTER = Adapter(
-    name=NAME,
-    summary="OIG's exclusion list (LEIE), the file UPDATED.csv as downloaded",
-    kinds=(Kind.EXCLUSION,),
-    options=LeieOptions,
-    open=open_source,
+ADAPTER = listing_adapter(
+    "oig-leie",
+    "OIG's exclusion list (LEIE), the file UPDATED.csv as downloaded",
+    FORMAT,
+    LeieOptions,
 )

@@ -1,13 +1,9 @@
 """Adapter ``training-programs``: which programmes are accredited, by whom, and when."""
 
-from credcheck.adapters import Adapter, Context
 from credcheck.model import Kind, Program
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat, columns, nobody
-from credcheck_sources.listings.listing import Listing
-from credcheck_sources.listings.options import ListingOptions
-
-NAME = "training-programs"
+from credcheck_sources.listings.listing import listing_adapter
 
 
 def _record(cells: Cells) -> Program:
@@ -40,15 +36,8 @@ FORMAT = ListingFormat(
 )
 
 
-def open_source(name: str, options: ListingOptions, context: Context) -> Listing:
-    """Open a listing of training programmes."""
-    return Listing(name, NAME, options, FORMAT, context)
-
-
-ADAPTER = Adapter(
-    name=NAME,
-    summary="CSV of training programmes: number, specialty, accreditor, status, dates",
-    kinds=(Kind.PROGRAM,),
-    options=ListingOptions,
-    open=open_source,
+ADAPTER = listing_adapter(
+    "training-programs",
+    "CSV of training programmes: number, specialty, accreditor, status, dates",
+    FORMAT,
 )

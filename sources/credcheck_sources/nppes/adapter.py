@@ -25,7 +25,8 @@ from credcheck.source import (
     Subject,
 )
 from credcheck.source_options import days
-from credcheck_sources.nppes.client import Answered, NoAnswer, NppesClient
+from credcheck_sources.nppes.client import Answered, NppesClient
+from credcheck_sources.nppes.one_try import NoAnswer
 from credcheck_sources.nppes.options import NppesOptions
 from credcheck_sources.nppes.record import number_of, registration
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records

@@ -1,53 +1,26 @@
 """The HTTP client: one answer for one question, within a deadline, or a reason why not.
 
 httpx's own timeout is for each read, so a body that drips can take for ever; the deadline here is
-for the whole answer, retries and waits included. Encoded bodies are refused, since a small one can
-inflate to gigabytes, and a body is read up to a limit. Redirects are not followed.
+for the whole answer, retries and waits included.
 """
 
 import asyncio
 import datetime as dt
-import socket
-import ssl
 import time
 from collections.abc import Mapping
 from typing import NamedTuple, Self
-from urllib.parse import urlsplit
 
 import httpx
 import stamina
 
-from credcheck import __version__
 from credcheck.cache import ByteCache
+from credcheck_sources.nppes.one_try import HEADERS, NoAnswer, TryAgain, one_try
 from credcheck_sources.nppes.options import NppesOptions
 from credcheck_sources.nppes.pace import Breaker, Pace
-from credcheck_sources.nppes.wire import (
-    Garbled,
-    RawResult,
-    Refused,
-    ShapeChanged,
-    read_answer,
-)
+from credcheck_sources.nppes.wire import Garbled, RawResult, Refused, ShapeChanged, read_answer
 
-_BIGGEST_BODY = 8 << 20
-_HEADERS = {
-    "User-Agent": f"credcheck/{__version__} (physician credential verification)",
-    "Accept": "application/json",
-    "Accept-Encoding": "identity",
-}
 _DATE_LENGTH = 10
-
-
-class NoAnswer(Exception):
-    """There is no answer that could be used. The message says why."""
-
-
-class _TryAgain(Exception):
-    """One try failed; another may not. ``wait`` is what the server asked for, in seconds."""
-
-    def __init__(self, message: str, wait: float | None = None) -> None:
-        super().__init__(message)
-        self.wait = wait
+_Read = tuple[bytes, list[RawResult]]
 
 
 class Answered(NamedTuple):
@@ -56,13 +29,6 @@ class Answered(NamedTuple):
     results: list[RawResult]
     url: str | None
     retrieved_on: dt.date
-
-
-class _Read(NamedTuple):
-    """A body and the records that were read from it."""
-
-    body: bytes
-    results: list[RawResult]
 
 
 class NppesClient:
@@ -79,8 +45,8 @@ class NppesClient:
         offline: bool = False,
     ) -> None:
         """Take the surroundings. ``transport`` stands in for the network."""
-        self._options = options
         self.today = today
+        self._options = options
         self._cache = cache
         self._read_cache = read_cache
         self._offline = offline
@@ -92,7 +58,7 @@ class NppesClient:
     async def __aenter__(self) -> Self:
         try:
             self._http = httpx.AsyncClient(
-                headers=_HEADERS,
+                headers=HEADERS,
                 timeout=self._options.timeout,
                 transport=self._transport,
                 limits=httpx.Limits(max_connections=self._options.concurrency),
@@ -107,16 +73,22 @@ class NppesClient:
     async def ask(self, criteria: Mapping[str, str]) -> Answered:
         """Return the answer to a question.
 
-        An empty answer is asked for once more, since NPPES sometimes gives one by mistake. Raises
-        NoAnswer where there is none, and Refused where NPPES refuses.
+        An empty answer is asked for once more, since NPPES sometimes gives one by mistake; it is
+        never kept. Raises NoAnswer where there is none, and Refused where NPPES refuses.
         """
         url = str(httpx.URL(self._options.base_url, params={"version": "2.1", **criteria}))
-        answered = self._from_cache(url)
-        if answered is not None:
-            return answered
+        kept = self._from_cache(url)
+        if kept is not None:
+            return kept
         if self._offline:
             raise NoAnswer("offline, and the answer is not in the cache")
-        return await self._from_network(url) or await self._from_network(url) or self._empty(url)
+        body, results = await self._in_turn(url)
+        if not results:
+            body, results = await self._in_turn(url)
+        if results:
+            value = self.today.isoformat().encode() + body
+            self._cache.set(url, value, self._options.cache_seconds)
+        return Answered(results, url if self._transport is None else None, self.today)
 
     def _from_cache(self, url: str) -> Answered | None:
         kept = self._cache.get(url) if self._read_cache else None
@@ -128,27 +100,10 @@ class NppesClient:
         except (ValueError, Garbled, Refused, ShapeChanged):
             return None  # not what this version keeps: ask again
 
-    def _empty(self, url: str) -> Answered:
-        return Answered([], self._shown(url), self.today)
-
-    async def _from_network(self, url: str) -> Answered | None:
-        """Return the answer, or None for an empty one, which is never kept."""
-        body, results = await self._in_turn(url)
-        if not results:
-            return None
-        kept = self.today.isoformat().encode() + body
-        self._cache.set(url, kept, self._options.cache_seconds)
-        return Answered(results, self._shown(url), self.today)
-
-    def _shown(self, url: str) -> str | None:
-        return url if self._transport is None else None
-
     async def _in_turn(self, url: str) -> _Read:
         async with self._slots:
             if self._breaker.is_open:
-                raise NoAnswer(
-                    "not asked: the registry failed several times in a row (circuit open)"
-                )
+                raise NoAnswer("not asked: the registry failed time after time (circuit open)")
             try:
                 read = await self._within_deadline(url)
             except NoAnswer:
@@ -159,102 +114,47 @@ class NppesClient:
 
     async def _within_deadline(self, url: str) -> _Read:
         await self._pace.turn()
-        deadline = time.monotonic() + self._options.timeout
-        last = "no answer at all"
-        tries = 0
+        tries = Tries(self._options)
         try:
             async with asyncio.timeout(self._options.timeout):
-                async for attempt in stamina.retry_context(
-                    on=lambda error: _wait(error, deadline),
-                    attempts=self._options.attempts,
-                    timeout=None,
-                    wait_initial=0.25,
-                    wait_max=4.0,
-                    wait_jitter=0.5,
-                ):
-                    with attempt:
-                        tries = attempt.num
-                        try:
-                            return await self._once(url)
-                        except _TryAgain as error:
-                            last = str(error)
-                            raise
+                return await tries.run(self._http, url)
         except TimeoutError as error:
             limit = f"{self._options.timeout:g} s"
-            raise NoAnswer(
-                f"no usable answer within {limit}, {tries} tries; last: {last}"
-            ) from error
-        except _TryAgain as error:
-            raise NoAnswer(f"unavailable after {tries} tries: {error}") from error
-        raise NoAnswer(last)  # the loop above returns or raises
+            message = f"no usable answer within {limit}, {tries.count} tries; last: {tries.last}"
+            raise NoAnswer(message) from error
+        except TryAgain as error:
+            raise NoAnswer(f"unavailable after {tries.count} tries: {error}") from error
 
-    async def _once(self, url: str) -> _Read:
+
+class Tries:
+    """The tries at one question, with pauses that grow and vary."""
+
+    def __init__(self, options: NppesOptions) -> None:
+        """Take the limits: how many tries, and how long altogether."""
+        self._attempts = options.attempts
+        self._deadline = time.monotonic() + options.timeout
+        self.count = 0
+        self.last = "no answer at all"
+
+    async def run(self, http: httpx.AsyncClient, url: str) -> _Read:
+        """Return the first good answer. Raises what the last try raised."""
+        caller = stamina.AsyncRetryingCaller(
+            attempts=self._attempts, timeout=None, wait_initial=0.25, wait_max=4.0, wait_jitter=0.5
+        )
+        return await caller(self._wait, self._try, http, url)
+
+    async def _try(self, http: httpx.AsyncClient, url: str) -> _Read:
+        self.count += 1
         try:
-            body = await self._body(url)
-            return _Read(body, read_answer(body))
-        except Garbled as error:
-            raise _TryAgain(str(error)) from error
-        except ShapeChanged as error:
-            raise NoAnswer(str(error)) from error
-        except httpx.ConnectError as error:
-            raise _connect_problem(error, url) from error
-        except httpx.TimeoutException as error:
-            raise _TryAgain("the registry was silent for too long") from error
-        except httpx.HTTPError as error:
-            raise _TryAgain(
-                f"the connection broke: {str(error) or type(error).__name__}"
-            ) from error
+            return await one_try(http, url)
+        except TryAgain as error:
+            self.last = str(error)
+            raise
 
-    async def _body(self, url: str) -> bytes:
-        async with self._http.stream("GET", url) as response:
-            _check_status(response)
-            encoding = response.headers.get("Content-Encoding", "identity")
-            if encoding != "identity":
-                raise NoAnswer(f"the answer is encoded ({encoding}), which was not asked for")
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > _BIGGEST_BODY:
-                    raise NoAnswer(f"the answer is bigger than {_BIGGEST_BODY >> 20} MB")
-            return bytes(body)
-
-
-def _check_status(response: httpx.Response) -> None:
-    status = response.status_code
-    if status == httpx.codes.OK:
-        return
-    if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
-        wait = _seconds(response.headers.get("Retry-After"))
-        asked = f", and asks to wait {wait:g} s" if wait is not None else ""
-        raise _TryAgain(f"the registry answers with status {status}{asked}", wait)
-    if response.is_redirect:
-        raise NoAnswer(f"the registry redirects (status {status}), which is not followed")
-    raise NoAnswer(f"the registry answers with status {status}")
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """Return a Retry-After in seconds; a date or anything else counts as not given."""
-    text = (retry_after or "").strip()
-    return float(text) if text.isascii() and text.isdigit() else None
-
-
-def _wait(error: Exception, deadline: float) -> bool | float:
-    """Tell stamina whether to try again, or how long to wait: never beyond the deadline."""
-    if not isinstance(error, _TryAgain):
-        return False
-    if error.wait is None:
-        return True
-    return error.wait if time.monotonic() + error.wait < deadline else False
-
-
-def _connect_problem(error: httpx.ConnectError, url: str) -> Exception:
-    address = urlsplit(url)
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return NoAnswer(f"TLS failed for {address.hostname}: {cause.reason or cause}")
-        if isinstance(cause, socket.gaierror):
-            return _TryAgain(f"cannot resolve host {address.hostname}")
-        cause = cause.__cause__ or cause.__context__
-    port = address.port or (443 if address.scheme == "https" else 80)
-    return _TryAgain(f"cannot connect to {address.hostname} port {port}: {error}")
+    def _wait(self, error: Exception) -> bool | float:
+        """Tell whether to try again, or how long to wait: never beyond the deadline."""
+        if not isinstance(error, TryAgain):
+            return False
+        if error.wait is None:
+            return True
+        return error.wait if time.monotonic() + error.wait < self._deadline else False

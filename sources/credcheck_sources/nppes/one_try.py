@@ -1,0 +1,100 @@
+"""One try at one question: the body of a good answer, or which kind of failure it was.
+
+Encoded bodies are refused, since a small one can inflate to gigabytes; a body is read up to a limit;
+redirects are not followed.
+"""
+
+import socket
+import ssl
+from urllib.parse import urlsplit
+
+import httpx
+
+from credcheck import __version__
+from credcheck_sources.nppes.wire import Garbled, RawResult, ShapeChanged, read_answer
+
+HEADERS = {
+    "User-Agent": f"credcheck/{__version__} (physician credential verification)",
+    "Accept": "application/json",
+    "Accept-Encoding": "identity",
+}
+_BIGGEST_BODY = 8 << 20
+
+
+class NoAnswer(Exception):
+    """There is no answer that could be used, and trying again would not help."""
+
+
+class TryAgain(Exception):
+    """One try failed; another may not. ``wait`` is what the server asked for, in seconds."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        """``message`` says what went wrong."""
+        super().__init__(message)
+        self.wait = wait
+
+
+async def one_try(http: httpx.AsyncClient, url: str) -> tuple[bytes, list[RawResult]]:
+    """Return the body of the answer and its records.
+
+    Raises TryAgain for what may pass, NoAnswer for what will not, and Refused where NPPES refuses.
+    """
+    try:
+        body = await _body(http, url)
+        return body, read_answer(body)
+    except Garbled as error:
+        raise TryAgain(str(error)) from error
+    except ShapeChanged as error:
+        raise NoAnswer(str(error)) from error
+    except httpx.ConnectError as error:
+        raise _connect_problem(error, url) from error
+    except httpx.TimeoutException as error:
+        raise TryAgain("the registry was silent for too long") from error
+    except httpx.HTTPError as error:
+        raise TryAgain(f"the connection broke: {str(error) or type(error).__name__}") from error
+
+
+async def _body(http: httpx.AsyncClient, url: str) -> bytes:
+    async with http.stream("GET", url) as response:
+        _check_status(response)
+        encoding = response.headers.get("Content-Encoding", "identity")
+        if encoding != "identity":
+            raise NoAnswer(f"the answer is encoded ({encoding}), which was not asked for")
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > _BIGGEST_BODY:
+                raise NoAnswer(f"the answer is bigger than {_BIGGEST_BODY >> 20} MB")
+        return bytes(body)
+
+
+def _check_status(response: httpx.Response) -> None:
+    status = response.status_code
+    if status == httpx.codes.OK:
+        return
+    if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        wait = _seconds(response.headers.get("Retry-After"))
+        asked = f", and asks to wait {wait:g} s" if wait is not None else ""
+        raise TryAgain(f"the registry answers with status {status}{asked}", wait)
+    if response.is_redirect:
+        raise NoAnswer(f"the registry redirects (status {status}), which is not followed")
+    raise NoAnswer(f"the registry answers with status {status}")
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """Return a Retry-After in seconds; a date or anything else counts as not given."""
+    text = (retry_after or "").strip()
+    return float(text) if text.isascii() and text.isdigit() else None
+
+
+def _connect_problem(error: httpx.ConnectError, url: str) -> Exception:
+    address = urlsplit(url)
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return NoAnswer(f"TLS failed for {address.hostname}: {cause.reason or cause}")
+        if isinstance(cause, socket.gaierror):
+            return TryAgain(f"cannot resolve host {address.hostname}")
+        cause = cause.__cause__ or cause.__context__
+    port = address.port or (443 if address.scheme == "https" else 80)
+    return TryAgain(f"cannot connect to {address.hostname} port {port}: {error}")
