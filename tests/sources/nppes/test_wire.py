@@ -12,7 +12,7 @@ from credcheck.model import Registration
 from credcheck_sources.nppes.record import registration
 from credcheck_sources.nppes.wire import Garbled, Refused, ShapeChanged, read_answer
 
-BODIES = Path(__file__).parent / "nppes_bodies"
+BODIES = Path(__file__).parent / "bodies"
 RECORDS = sorted(path.name for path in BODIES.glob("v21_*.json"))
 REFUSALS = sorted(path.name for path in BODIES.glob("errors_*.json"))
 
