@@ -3,23 +3,33 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from credcheck.identity.assess import Assessment, Assessor
+from credcheck.identity.compared import compared
+from credcheck.identity.described import of_physician, rival_of
 from credcheck.identity.fold import fold
-from credcheck.identity.names import family_name, given_name, middle_name, suffix
+from credcheck.identity.person import Described, Profile
+from credcheck.identity.shares import shipped
+from credcheck.identity.words import Agreement
 from credcheck.model import (
     Code,
     Decision,
+    License,
     PersonName,
+    Physician,
+    Place,
     Query,
     Reason,
-    Registration,
     Resolution,
     Rival,
 )
 from credcheck.npi import Npi
 from credcheck.panel import Panel
-from credcheck.people import rivals_of
+from credcheck.people import physicians_of
 from credcheck.reference.specialties import taxonomy_name
-from credcheck.source import Candidates, Claim, NameQuestion, SourceFailed
+from credcheck.rivals import other_forms
+from credcheck.source import Candidates, NameQuestion, Registry, SourceFailed
 
 _NARROW = "Give the NPI, or narrow the name with --state, --city or --specialty."
 _LISTED_AT_MOST = 20
@@ -37,54 +47,97 @@ class NameSearch(NamedTuple):
     complete: bool = True
 
 
+class _Fit(NamedTuple):
+    """Somebody who fits a query, and how."""
+
+    physician: Physician
+    assessed: Assessment
+
+    @property
+    def rival(self) -> Rival:
+        return replace(rival_of(self.physician), compared=compared(self.assessed))
+
+
 def by_name(
     queries: Sequence[Query], panel: Panel, *, listed_at_most: int = _LISTED_AT_MOST
 ) -> list[NameSearch]:
-    """Search for every query's name, in order, with one question to the registry for all."""
+    """Search for every query's name, in order, with all questions to the registry at once.
+
+    Short and familiar forms of the given name are asked for too: who asks for Bob may mean Robert.
+    """
     registry = panel.searchable
     if registry is None:
         reason = Reason(code=Code.NO_SOURCE, message="no registry that can be asked by name")
         return [_none(reason, "Add a registry, or give the NPI.") for _ in queries]
-    questions = [
-        NameQuestion(name=query.person, state=query.state) for query in queries if query.person
+    first = _answers(registry, [[query.person] for query in queries if query.person], queries)
+    forms = [
+        other_forms(query.person) if query.person and answer.complete else []
+        for query, answer in zip(queries, first, strict=True)
     ]
-    try:
-        answers = registry.search(questions) if questions else []
-    except SourceFailed as failed:
-        answers = [Candidates(failure=str(failed))] * len(questions)
+    more = _answers(registry, forms, queries)
+    together = [_merged(pair) for pair in zip(first, more, strict=True)]
     name = registry.facts.name
-    pairs = zip(queries, answers, strict=True)
+    pairs = zip(queries, together, strict=True)
     return [_decided(query, answer, name, listed_at_most) for query, answer in pairs]
 
 
-def narrowed(query: Query, claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims whose people fit all that the query says."""
-    person = query.person
-    return [
-        claim
-        for claim in claims
-        if isinstance(claim.record, Registration)
-        and person is not None
-        and _name_fits(person, claim.record.names)
-        and _place_fits(query, claim.record)
-        and _specialty_fits(query, claim.record)
-        and _license_fits(query, claim.record)
+def _answers(
+    registry: Registry, names: Sequence[Sequence[PersonName]], queries: Sequence[Query]
+) -> list[Candidates]:
+    """Ask for several names for each query, all at once."""
+    questions = [
+        NameQuestion(name=name, state=query.state)
+        for query, each in zip(queries, names, strict=True)
+        for name in each
     ]
+    try:
+        answers = iter(registry.search(questions) if questions else [])
+    except SourceFailed as failed:
+        answers = iter([Candidates(failure=str(failed))] * len(questions))
+    return [_merged([next(answers) for _ in each]) for each in names]
+
+
+def _merged(answers: Sequence[Candidates]) -> Candidates:
+    failure = next((each.failure for each in answers if each.failure is not None), None)
+    return Candidates(
+        claims=tuple(claim for each in answers for claim in each.claims),
+        complete=all(each.complete for each in answers),
+        failure=failure,
+    )
+
+
+def _fitting(query: Query, answer: Candidates) -> list[_Fit]:
+    """Return the people who fit all that the query says, the best first."""
+    assess = Assessor(Profile(_described(query)), shipped())
+    people = physicians_of(answer.claims)
+    fits = [_Fit(each, assess(Profile(of_physician(each)))) for each in people]
+    kept = [fit for fit in fits if _all_fits(query, fit)]
+    return sorted(kept, key=lambda fit: (-fit.assessed.bits, fit.physician.npi))
+
+
+def _described(query: Query) -> Described:
+    number, state = query.license_number, query.license_state or query.state
+    return Described(
+        names=(query.person,) if query.person else (),
+        places=(Place(city=query.city or "", state=query.state or ""),),
+        licenses=(License(number=number, state=state),) if number and state else (),
+    )
 
 
 def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
     if answer.failure is not None:
         reason = Reason(code=Code.SOURCE_FAILED, message=f"{registry}: {answer.failure}")
         return _none(reason, f"Run again when {registry} answers.")
-    fitting = narrowed(query, answer.claims)
-    people = rivals_of(fitting)
-    if answer.complete and len(people) == 1 and _is_full(query.person, fitting[0]):
+    fitting = _fitting(query, answer)
+    people = tuple(fit.rival for fit in fitting)
+    if answer.complete and len(people) == 1 and _is_full(fitting[0].assessed):
         resolution = Resolution(by="name", decision=Decision.MATCH)
         return NameSearch(people[0].npi, resolution, people)
     if answer.complete and not people:
         reason = Reason(code=Code.NAME_NOT_FOUND, message=f"{registry} has nobody of this name")
         ask = "Check the spelling, try a former name, or give the NPI."
-        return _none(reason, ask, rivals_of(answer.claims)[:limit])
+        bearers = tuple(map(rival_of, physicians_of(answer.claims)))
+        return _none(reason, ask, bearers[:limit])
     return _several(registry, people, limit, complete=answer.complete)
 
 
@@ -117,33 +170,34 @@ def _unresolved(
     )
 
 
-def _name_fits(person: PersonName, names: Sequence[PersonName]) -> bool:
-    features = (family_name, given_name, middle_name, suffix)
-    return all(feature(names, [person]).agreement != "none" for feature in features)
-
-
-def _is_full(person: PersonName | None, claim: Claim) -> bool:
-    names = claim.record.names if isinstance(claim.record, Registration) else ()
-    return person is not None and all(
-        feature(names, [person]).agreement == "full" for feature in (family_name, given_name)
+def _all_fits(query: Query, fit: _Fit) -> bool:
+    return (
+        fit.assessed.fits
+        and fit.assessed.how("middle name") != Agreement.NONE
+        and _place_fits(query, fit.physician)
+        and _specialty_fits(query, fit.physician)
+        and _license_fits(query, fit.physician)
     )
 
 
-def _place_fits(query: Query, record: Registration) -> bool:
-    licensed = {t.license.state for t in record.taxonomies if t.license}
-    states = {fold(place.state) for place in record.places} | {fold(state) for state in licensed}
-    cities = {fold(place.city) for place in record.places}
+def _is_full(assessed: Assessment) -> bool:
+    laid = assessed.laid
+    return laid is not None and laid.cost == 0
+
+
+def _place_fits(query: Query, physician: Physician) -> bool:
+    states = {fold(state) for state in physician.states}
+    cities = {fold(place.city) for place in physician.places}
     state_fits = query.state is None or fold(query.state) in states
     return state_fits and (query.city is None or fold(query.city) in cities)
 
 
-def _specialty_fits(query: Query, record: Registration) -> bool:
+def _specialty_fits(query: Query, physician: Physician) -> bool:
     wanted = fold(query.specialty or "")
-    return any(wanted in fold(taxonomy_name(t.code)) for t in record.taxonomies) or not wanted
+    names = (fold(taxonomy_name(taxonomy.code)) for taxonomy in physician.taxonomies)
+    return not wanted or any(wanted in name for name in names)
 
 
-def _license_fits(query: Query, record: Registration) -> bool:
+def _license_fits(query: Query, physician: Physician) -> bool:
     wanted = fold(query.license_number or "")
-    return not wanted or any(
-        t.license is not None and fold(t.license.number) == wanted for t in record.taxonomies
-    )
+    return not wanted or any(fold(own.number) == wanted for own in physician.licenses)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from credcheck.identity.described import rival_of
 from credcheck.model import Physician, Registration, Rival
 from credcheck.source import Claim
 
@@ -25,21 +26,14 @@ def physician_of(record: Registration) -> Physician | None:
 
 def rivals_of(claims: Sequence[Claim]) -> tuple[Rival, ...]:
     """Return the people of registry claims, in order, each number once."""
+    return tuple(map(rival_of, physicians_of(claims)))
+
+
+def physicians_of(claims: Sequence[Claim]) -> tuple[Physician, ...]:
+    """Return the individuals of registry claims, in order, each number once."""
     records = (x.record for x in claims if isinstance(x.record, Registration))
-    unique = {record.npi: record for record in records if record.names}
-    return tuple(_rival(record) for record in unique.values())
-
-
-def _rival(record: Registration) -> Rival:
-    place = record.places[0] if record.places else None
-    return Rival(
-        npi=record.npi,
-        name=_full_name(record),
-        city=(place.city or None) if place else None,
-        state=(place.state or None) if place else None,
-        taxonomies=tuple(taxonomy.code for taxonomy in record.taxonomies),
-        former_names=tuple(str(name) for name in record.names[1:]),
-    )
+    people = filter(None, map(physician_of, records))
+    return tuple({person.npi: person for person in people}.values())
 
 
 def _full_name(record: Registration) -> str:

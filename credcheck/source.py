@@ -57,12 +57,17 @@ class Snapshot(Model, kw_only=True):
 
 
 class PersonOnRow(Model, kw_only=True):
-    """Whom a row says that it is about. Empty where the row is about no person (a programme)."""
+    """Whom a row says that it is about. Empty where the row is about no person (a programme).
+
+    ``fields`` are the fields of medicine that the row goes with (reference.areas), the most telling
+    first: someone of another field is less likely to be meant.
+    """
 
     npi: Npi | None = None
     names: tuple[PersonName, ...] = ()
     license: License | None = None
     place: Place | None = None
+    fields: tuple[str, ...] = ()
 
 
 class Claim(Model, kw_only=True):

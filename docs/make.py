@@ -20,6 +20,7 @@ COMMANDS = (
     (),
     ("verify",),
     ("search",),
+    ("match",),
     ("sources",),
     ("sources", "list"),
     ("sources", "check"),

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from credcheck import __version__
-from credcheck.cli import cache, demo, search, sources, standards, verify
+from credcheck.cli import cache, demo, match, search, sources, standards, verify
 from credcheck.cli.exits import Exit, Stop
 
 app = typer.Typer(
@@ -28,8 +28,15 @@ credcheck search "Xenia Xenakis" --demo
 
 credcheck search "Doe, Jane" --state OH --specialty anesthesiology"""
 
+_MATCH_EXAMPLES = """Examples:
+
+credcheck match diplomates.csv --registry people.csv -o matched.csv
+
+credcheck match diplomates.csv -o matched.csv --columns last_name='Diplomate Last Name'"""
+
 app.command(epilog=_VERIFY_EXAMPLES)(verify.verify)
 app.command(epilog=_SEARCH_EXAMPLES)(search.search)
+app.command(epilog=_MATCH_EXAMPLES)(match.match)
 app.command()(demo.demo)
 app.add_typer(sources.app, name="sources")
 app.add_typer(standards.app, name="standards")

@@ -4,7 +4,7 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,21 @@ class Screen:
         console = Console(stderr=True, markup=False, emoji=False, highlight=False)
         with console.status(visible(message)):
             yield
+
+    @contextmanager
+    def counting(self, message: str) -> Iterator[Callable[[], None]]:
+        """Show on stderr how far work has come, if anybody is there to see it."""
+        if self._quiet or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        from rich.console import Console
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        shown = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
+        with Progress(*shown, console=console, transient=True) as progress:
+            task = progress.add_task(visible(message), total=None)
+            yield lambda: progress.advance(task)
 
     def _console(self, out: io.StringIO) -> "Console":
         from rich.console import Console

@@ -1,7 +1,15 @@
-"""Who is who: comparing names and people, and deciding whether a row is of a physician."""
+"""Who is who: comparing names and people, and deciding whose a row is."""
 
 from credcheck.identity.decide import RivalsFor, decide, names_agree
-from credcheck.identity.names import name_keys
+from credcheck.identity.keys import person_keys, row_keys
 from credcheck.identity.typed_name import TypedNameError, parse_name
 
-__all__ = ["RivalsFor", "TypedNameError", "decide", "name_keys", "names_agree", "parse_name"]
+__all__ = [
+    "RivalsFor",
+    "TypedNameError",
+    "decide",
+    "names_agree",
+    "parse_name",
+    "person_keys",
+    "row_keys",
+]

@@ -1,109 +1,101 @@
-"""Whether a row is of this physician: a decision with its parts, never a bare score.
+"""Whether a row of a listing is of this physician, asked within a run.
 
-The order is number, licence, name. A number decides, unless the row bears another person's name. A
-name alone decides only if it agrees in full, something else agrees with it, and nobody else in the
-registry bears it: "the same name and nothing to disagree" is not yet the same person.
+The decision is that of ruling.py. The registry is asked for rivals only where the decision hangs on
+them: where nothing speaks against, and nothing else already makes it ambiguous.
 """
 
 from collections.abc import Callable, Sequence
 
-from credcheck.identity import names
-from credcheck.identity.fold import packed
-from credcheck.model import Compared, Decision, License, Match, MatchedBy, Physician, Rival
-from credcheck.model import PersonName as Name
+from credcheck.identity.assess import Assessment, Assessor
+from credcheck.identity.compared import compared
+from credcheck.identity.described import of_physician, of_row, rival_of
+from credcheck.identity.fold import scripts
+from credcheck.identity.laying import lay
+from credcheck.identity.person import Profile, name_words
+from credcheck.identity.ruling import Crowd, Ruling, rule
+from credcheck.identity.shares import shipped
+from credcheck.model import Decision, Match, MatchedBy, PersonName, Physician, Rival
 from credcheck.source import PersonOnRow
 
-RivalsFor = Callable[[Sequence[Name]], tuple[Rival, ...] | str]
-"""Asks the registries who else bears a name: the others, or why that cannot be known."""
+RivalsFor = Callable[[Sequence[PersonName]], tuple[Physician, ...] | str]
+"""Asks the registries who else bears a name: those people, or why that cannot be known."""
 
 
 def decide(physician: Physician, about: PersonOnRow, rivals_for: RivalsFor) -> Match:
-    """Decide whether a row is of the physician.
-
-    ``rivals_for`` is asked only where the decision hangs on the name and nothing speaks against it.
-    """
+    """Decide whether a row is of the physician."""
+    row, person = Profile(of_row(about)), Profile(of_physician(physician))
+    own = Assessor(row, shipped())(person)
     if about.npi is not None:
-        return _by_number(physician, about)
-    if about.license is not None and _same_license(physician, about.license):
-        return _by_license(physician, about)
-    return _by_name(physician, about, rivals_for)
+        return _by_number(row, own, physician, about, rivals_for)
+    if own.fits and own.how("licence") == "same":
+        return _match("licence", Decision.MATCH, "the same licence number and state", own)
+    if not own.fits:
+        return _match("name", Decision.NO_MATCH, _another(own, about), own)
+    return _by_name(row, own, physician, about, rivals_for)
 
 
-def names_agree(ours: Sequence[Name], theirs: Sequence[Name]) -> bool:
-    """Tell whether two people's names agree at least partly in every part that both give."""
-    return not _disagreeing(_name_features(ours, theirs)[:2])
+def names_agree(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
+    """Tell whether two people's names agree without allowing for misprints, or one has none."""
+    laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
+    return laid is None or (laid.fits and not laid.slips)
 
 
-def _by_number(physician: Physician, about: PersonOnRow) -> Match:
-    if about.npi != physician.npi:
-        return _match("npi", Decision.NO_MATCH, "another NPI")
-    features = _name_features(physician.names, about.names)
-    if _disagreeing(features[:2]):
-        return _match("npi", Decision.CONFLICT, "this NPI, but another person's name", features)
-    return _match("npi", Decision.MATCH, "the same NPI", features)
+def _by_number(
+    row: Profile, own: Assessment, me: Physician, about: PersonOnRow, rivals_for: RivalsFor
+) -> Match:
+    if about.npi != me.npi:
+        if own.name_fits and own.how("NPI") == "one slip":
+            why = "the row's NPI is one slip away from this physician's"
+            return _match("npi", Decision.AMBIGUOUS, why, own)
+        return _match("npi", Decision.NO_MATCH, "another NPI", own)
+    if about.names and not (own.fits and own.laid is not None and own.laid.slips <= 1):
+        return _match("npi", Decision.CONFLICT, f"this NPI, but {_another(own, about)}", own)
+    if about.names and own.bits_without("NPI") < own.name_bits:
+        rivals = rivals_for(about.names)
+        ruling = rule(row, _crowd(own, me, () if isinstance(rivals, str) else rivals), shipped())
+        if ruling.decision is Decision.CONFLICT:
+            others = _rivals(ruling, me, () if isinstance(rivals, str) else rivals)
+            return _match("npi", Decision.CONFLICT, ruling.why, own, others)
+    return _match("npi", Decision.MATCH, "the same NPI", own)
 
 
-def _by_license(physician: Physician, about: PersonOnRow) -> Match:
-    features = _name_features(physician.names, about.names)
-    if _disagreeing(features) or not about.names:
-        return _match(
-            "licence", Decision.NO_MATCH, "the licence number, but another name", features
-        )
-    return _match("licence", Decision.MATCH, "the same licence number and state", features)
-
-
-def _by_name(physician: Physician, about: PersonOnRow, rivals_for: RivalsFor) -> Match:
-    features = _name_features(physician.names, about.names)
-    if _disagreeing(features) or "not_given" in {part.agreement for part in features[:2]}:
-        return _match("name", Decision.NO_MATCH, "another name", features)
-    place = names.state(physician.states, about.place.state if about.place else "")
-    features = (*features, place)
-    if any(part.agreement != "full" for part in features[:2]):
-        return _ambiguous("the name agrees only in part", features)
-    if place.agreement == "none":
-        return _ambiguous("the name agrees, but the row names another state", features)
-    if place.agreement == "not_given":
-        return _ambiguous("only the name agrees, and a name alone is not proof", features)
+def _by_name(
+    row: Profile, own: Assessment, me: Physician, about: PersonOnRow, rivals_for: RivalsFor
+) -> Match:
+    alone = rule(row, _crowd(own, me, ()), shipped())
+    if alone.decision is not Decision.MATCH:
+        return _match("name", alone.decision, alone.why, own)
     rivals = rivals_for(about.names)
     if isinstance(rivals, str):
-        return _ambiguous(f"the name and state agree, but {rivals}", features)
-    others = tuple(rival for rival in rivals if rival.npi != physician.npi)
-    if others:
-        return _ambiguous("others in the registry bear this name", features, others)
-    why = "name and state agree, and nobody else in the registry bears the name"
-    return _match("name", Decision.MATCH, why, features)
+        return _match("name", Decision.AMBIGUOUS, f"the name agrees, but {rivals}", own)
+    ruling = rule(row, _crowd(own, me, rivals), shipped())
+    if ruling.chosen is not None and ruling.chosen.person.npi != me.npi:
+        why = f"it is of NPI {ruling.chosen.person.npi}: {ruling.why}"
+        return _match("name", Decision.NO_MATCH, why, own)
+    others = _rivals(ruling, me, rivals) if ruling.decision is not Decision.MATCH else ()
+    return _match("name", ruling.decision, ruling.why, own, others)
 
 
-def _name_features(ours: Sequence[Name], theirs: Sequence[Name]) -> tuple[Compared, ...]:
-    return (
-        names.family_name(ours, theirs),
-        names.given_name(ours, theirs),
-        names.middle_name(ours, theirs),
-        names.suffix(ours, theirs),
-    )
+def _crowd(own: Assessment, me: Physician, rivals: Sequence[Physician]) -> Crowd:
+    others = (Profile(of_physician(rival)) for rival in rivals if rival.npi != me.npi)
+    return Crowd([own.person, *others])
 
 
-def _disagreeing(features: Sequence[Compared]) -> bool:
-    return any(part.agreement == "none" for part in features)
+def _rivals(ruling: Ruling, me: Physician, rivals: Sequence[Physician]) -> tuple[Rival, ...]:
+    """Return those who fit beside the physician, best first."""
+    by_npi: dict[str, Physician] = {rival.npi: rival for rival in rivals}
+    near = (each.person.npi for each in ruling.near if each.person.npi != me.npi)
+    return tuple(rival_of(by_npi[npi]) for npi in near if npi in by_npi)
 
 
-def _same_license(physician: Physician, license_: License) -> bool:
-    wanted = (packed(license_.number), license_.state.upper())
-    return all(wanted) and any(
-        (packed(own.number), own.state.upper()) == wanted for own in physician.licenses
-    )
-
-
-def _ambiguous(why: str, features: tuple[Compared, ...], rivals: tuple[Rival, ...] = ()) -> Match:
-    return _match("name", Decision.AMBIGUOUS, why, features, rivals)
+def _another(own: Assessment, about: PersonOnRow) -> str:
+    """Say why the row's name is another's."""
+    if any(len(scripts(name.last) | scripts(name.first)) > 1 for name in about.names):
+        return "a name in mixed scripts, which agrees with no other"
+    return "somebody whom something contradicts" if own.name_fits else "another person's name"
 
 
 def _match(
-    by: MatchedBy,
-    decision: Decision,
-    why: str,
-    features: tuple[Compared, ...] = (),
-    rivals: tuple[Rival, ...] = (),
+    by: MatchedBy, decision: Decision, why: str, own: Assessment, rivals: tuple[Rival, ...] = ()
 ) -> Match:
-    given = tuple(part for part in features if part.agreement != "not_given")
-    return Match(by=by, decision=decision, why=why, compared=given, rivals=rivals)
+    return Match(by=by, decision=decision, why=why, compared=compared(own), rivals=rivals)

@@ -5,16 +5,24 @@ Not folded are look-alikes of other scripts: a Cyrillic A is not a Latin A, and 
 them agrees with nothing.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
 _JOINED = frozenset("'`\u2018\u2019\u02bc\u00b4.")  # O'Brien, St. John: these leave no gap
+_ASCII_JOINED = str.maketrans("", "", "'`.")
+_ASCII_GAP = re.compile(r"[^a-z0-9]+")
+_REMEMBERED = 1 << 16
 
 
+@lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
     """Return the text as lower-case words with single spaces between them."""
+    if text.isascii():
+        return _ASCII_GAP.sub(" ", text.lower().translate(_ASCII_JOINED)).strip()
     compatible = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     kept = []
     for character in unicodedata.normalize("NFKD", compatible):
@@ -30,7 +38,62 @@ def packed(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+@lru_cache(_REMEMBERED)
 def parts(text: str) -> tuple[str, ...]:
-    """Return the parts of a hyphened or double name, folded; one part for a single name."""
-    pieces = tuple(packed(piece) for piece in text.replace("\u2010", "-").split("-"))
-    return tuple(piece for piece in pieces if piece)
+    """Return the parts of a hyphened or double name, folded; one part for a single name.
+
+    Particles stay with the part that they belong to: ``de la Cruz-Vega`` is ``delacruz``, ``vega``.
+    """
+    pieces: list[str] = []
+    carried = ""
+    for word in fold(text).split():
+        carried += word
+        if word not in _PARTICLES:
+            pieces.append(carried)
+            carried = ""
+    return tuple(pieces + [carried] * bool(carried))
+
+
+_PARTICLES = frozenset(
+    [
+        "al",
+        "ap",
+        "bin",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "las",
+        "le",
+        "los",
+        "mac",
+        "mc",
+        "o",
+        "st",
+        "san",
+        "santa",
+        "van",
+        "von",
+        "vande",
+        "vander",
+        "ter",
+        "ten",
+    ]
+)
+
+
+def scripts(text: str) -> frozenset[str]:
+    """Return the scripts of the letters, as the first words of their Unicode names."""
+    if text.isascii():
+        return frozenset({"LATIN"}) if any(map(str.isalpha, text)) else frozenset()
+    letters = (x for x in unicodedata.normalize("NFKC", text) if x.isalpha())
+    return frozenset(unicodedata.name(x, "UNKNOWN").split()[0] for x in letters)

@@ -41,16 +41,22 @@ class Decision(StrEnum):
 
 
 class Compared(Model, kw_only=True):
-    """One feature of an identity decision: both values and how far they agree."""
+    """One feature of an identity decision: both values, how they agree, and what that is worth.
+
+    ``ours`` is the physician's value, ``theirs`` the row's. ``bits`` is the logarithm to base 2 of how
+    much likelier such an agreement is between two records of one person than between records of two.
+    """
 
     feature: str
     ours: str
     theirs: str
-    agreement: Literal["full", "partial", "none", "not_given"]
+    agreement: Literal["full", "partial", "none"]
+    how: str = ""
+    bits: float = 0.0
 
 
 class Rival(Model, kw_only=True):
-    """Another person who fits nearly as well."""
+    """Somebody of several to choose from. ``compared`` says what speaks for them."""
 
     npi: Npi
     name: str
@@ -58,6 +64,7 @@ class Rival(Model, kw_only=True):
     state: str | None = None
     taxonomies: tuple[str, ...] = ()
     former_names: tuple[str, ...] = ()
+    compared: tuple[Compared, ...] = ()
 
 
 class Match(Model, kw_only=True):

@@ -1,8 +1,9 @@
 """The way of each finding: what was weighed, in what order, and which record says so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group
+from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -45,8 +46,8 @@ def _record(item: Evidence) -> Tree:
     tied = f"tied by {item.match.by}: {item.match.decision}"
     tied += f" ({item.match.why})" if item.match.why else ""
     branch = tree.add(safe(tied))
-    for part in item.match.compared:
-        branch.add(_compared(part))
+    if item.match.compared:
+        branch.add(compared_table(item.match.compared))
     for rival in item.match.rivals:
         branch.add(safe(f"rival: {rival.name}, NPI {rival.npi}, {rival.city}, {rival.state}"))
     if item.problem:
@@ -60,8 +61,16 @@ def _kind(item: Evidence) -> str:
     return str(item.__struct_config__.tag)
 
 
-def _compared(part: Compared) -> Text:
-    return safe(f"{part.feature}: {part.ours} / {part.theirs}: {part.agreement} agreement")
+def compared_table(parts: Sequence[Compared]) -> Table:
+    """Return the parts of an identity decision. The weight is in bits: see docs/explanation."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", style="dim")
+    for header in ("Compared", "Registry", "Row", "How", "Weight"):
+        right = header == "Weight"
+        table.add_column(header, justify="right" if right else "left", overflow="fold")
+    for part in parts:
+        cells = (part.feature, part.ours, part.theirs, part.how, f"{part.bits:+.1f}")
+        table.add_row(*map(safe, cells))
+    return table
 
 
 def _fields(item: Evidence) -> str:

@@ -1,5 +1,7 @@
 """A verdict as a table for the terminal."""
 
+from collections.abc import Collection
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -47,8 +49,9 @@ def _findings(verdict: Verdict) -> Table:
     table = _plain_table("Requirement", "Finding", "Why")
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     table.columns[2].ratio = 1
+    by_name = {item.id for item in verdict.evidence if item.match.by == "name"}
     for finding in verdict.findings:
-        table.add_row(_requirement(finding), outcome(finding.outcome), _why(finding))
+        table.add_row(_requirement(finding), outcome(finding.outcome), _why(finding, by_name))
     return table
 
 
@@ -58,12 +61,14 @@ def _requirement(finding: Finding) -> Text:
     return safe(finding.requirement, "dim").append("\n(advisory)")
 
 
-def _why(finding: Finding) -> Text:
+def _why(finding: Finding, by_name: Collection[str]) -> Text:
+    """Return the reasons and the records; those that were tied by name alone are marked."""
     text = Text()
     for place, reason in enumerate(finding.reasons):
         text.append("\n" if place else "").append(safe(reason.message))
     if finding.evidence:
-        text.append(f" [{', '.join(finding.evidence)}]", style="dim")
+        marked = (f"{each} by name" if each in by_name else each for each in finding.evidence)
+        text.append(f" [{', '.join(marked)}]", style="dim")
     return text
 
 

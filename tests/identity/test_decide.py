@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from credcheck.identity import decide
-from credcheck.model import License, Match, PersonName, Place, Rival
-from credcheck.npi import parse
+from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
+from credcheck.npi import Npi, is_valid, parse
 from credcheck.source import PersonOnRow
 from tests.support.build import NPI, physician
 
 OTHER = parse("2100000019")
-ME = Rival(npi=NPI, name="ALMA ABERNATHY")
-RIVAL = Rival(npi=OTHER, name="ALMA ABERNATHY", city="TOLEDO", state="OH")
+ME = physician()
+RIVAL = physician(npi=OTHER, places=(Place(city="TOLEDO", state="OH"),))
 
 
 def row(**changes: Any) -> PersonOnRow:
@@ -24,8 +24,8 @@ def row(**changes: Any) -> PersonOnRow:
     return PersonOnRow(**(usual | changes))
 
 
-def decided(about: PersonOnRow, *rivals: Rival, why_not: str = "") -> Match:
-    def rivals_for(names: Sequence[PersonName]) -> tuple[Rival, ...] | str:
+def decided(about: PersonOnRow, *rivals: Physician, why_not: str = "") -> Match:
+    def rivals_for(names: Sequence[PersonName]) -> tuple[Physician, ...] | str:
         return why_not or (ME, *rivals)
 
     return decide(physician(), about, rivals_for)
@@ -41,7 +41,8 @@ class TestByNumber:
     def test_the_number_and_the_name(self) -> None:
         match = decided(row(npi=NPI))
         assert (match.by, match.decision) == ("npi", "match")
-        assert [part.feature for part in match.compared] == ["family name", "given name"]
+        features = [part.feature for part in match.compared]
+        assert features == ["family name", "given name", "NPI", "place"]
 
     def test_the_number_without_a_name(self) -> None:
         assert decided(PersonOnRow(npi=NPI)).decision == "match"
@@ -53,6 +54,26 @@ class TestByNumber:
 
     def test_another_number_is_another_person_whatever_the_name(self) -> None:
         assert decided(row(npi=OTHER)).decision == "no_match"
+
+    def test_a_number_with_one_slip_is_for_a_person_to_look_at(self) -> None:
+        misprint = parse("2090001075") if is_valid("2090001075") else Npi("2000001057")
+        assert decided(row(npi=misprint)).decision == "ambiguous"
+        other_name = row(npi=misprint, names=named("Garcia", "Elena"))
+        assert decided(other_name).decision == "no_match"
+
+    def test_one_slip_in_the_name_beside_the_number_is_let_pass(self) -> None:
+        assert decided(row(npi=NPI, names=named("Abernathi", "Alma"))).decision == "match"
+        assert decided(row(npi=NPI, names=named("Abernathi", "Elma"))).decision == "conflict"
+
+    def test_a_namesake_who_fits_the_rest_better_makes_the_number_doubtful(self) -> None:
+        """A number may have been copied from the line of another person of that name."""
+        about = row(npi=NPI, place=Place(city="Boise", state="ID"))
+        namesake = physician(npi=OTHER, places=(Place(city="BOISE", state="ID"),), taxonomies=())
+        match = decided(about, namesake)
+        assert (match.by, match.decision) == ("npi", "conflict")
+        assert [rival.npi for rival in match.rivals] == [OTHER]
+        assert decided(about).decision == "match"
+        assert decided(about, why_not="the registry is down").decision == "match"
 
 
 class TestByLicence:
@@ -87,7 +108,8 @@ class TestByName:
     def test_a_rival_makes_it_ambiguous_and_is_listed(self) -> None:
         match = decided(row(), RIVAL)
         assert match.decision == "ambiguous"
-        assert match.rivals == (RIVAL,)
+        assert [rival.npi for rival in match.rivals] == [OTHER]
+        assert match.rivals[0].compared == ()
 
     def test_rivals_that_cannot_be_known_make_it_ambiguous(self) -> None:
         match = decided(row(), why_not="the registry is down")
@@ -96,6 +118,21 @@ class TestByName:
 
     def test_the_name_alone_is_not_proof(self) -> None:
         assert decided(row(place=None)).decision == "ambiguous"
+
+    def test_a_shared_specialty_is_no_second_sign(self) -> None:
+        about = row(place=None, fields=("pain", "207L"))
+        assert decided(about).decision == "ambiguous"
+
+    def test_a_row_that_is_decisively_a_rivals_is_not_this_persons(self) -> None:
+        here = License(number="7", state="OH")
+        rival = physician(
+            npi=OTHER, places=RIVAL.places, taxonomies=(Taxonomy(code="207L00000X", license=here),)
+        )
+        moved = physician(taxonomies=(), places=(Place(city="BOISE", state="OH"),))
+        about = row(place=Place(city="Toledo", state="OH"), license=here)
+        match = decide(moved, about, lambda _: (rival,))
+        assert match.decision == "no_match"
+        assert OTHER in match.why
 
     def test_another_state_is_ambiguous(self) -> None:
         assert decided(row(place=Place(state="CA"))).decision == "ambiguous"

@@ -1,6 +1,10 @@
 """Adapter ``board-certificates``: who holds which certificate of which board."""
 
+from msgspec.structs import replace
+
 from credcheck.model import Certificate, Duration, Kind
+from credcheck.reference.areas import fields_of_certificate
+from credcheck.source import PersonOnRow
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
 from credcheck_sources.listings.listing import listing_adapter
@@ -26,6 +30,11 @@ def _record(cells: Cells) -> Certificate:
     )
 
 
+def _person(cells: Cells) -> PersonOnRow:
+    fields = fields_of_certificate(cells.text("board"), cells.text("certificate"))
+    return replace(person_on_row(cells), fields=fields)
+
+
 FORMAT = ListingFormat(
     kind=Kind.CERTIFICATE,
     columns=(
@@ -38,7 +47,7 @@ FORMAT = ListingFormat(
             ),
         ),
     ),
-    person=person_on_row,
+    person=_person,
     record=_record,
 )
 

@@ -1,6 +1,10 @@
 """Adapter ``fellowships``: who completed which training programme, and when."""
 
+from msgspec.structs import replace
+
 from credcheck.model import Fellowship, Kind
+from credcheck.reference.areas import fields_of_training
+from credcheck.source import PersonOnRow
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
 from credcheck_sources.listings.listing import listing_adapter
@@ -22,6 +26,10 @@ def _record(cells: Cells) -> Fellowship:
     )
 
 
+def _person(cells: Cells) -> PersonOnRow:
+    return replace(person_on_row(cells), fields=fields_of_training(cells.text("specialty")))
+
+
 FORMAT = ListingFormat(
     kind=Kind.FELLOWSHIP,
     columns=(
@@ -33,7 +41,7 @@ FORMAT = ListingFormat(
             )
         ),
     ),
-    person=person_on_row,
+    person=_person,
     record=_record,
 )
 

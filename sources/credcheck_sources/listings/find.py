@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from credcheck.identity import name_keys
+from credcheck.identity import person_keys
 from credcheck.identity.fold import fold
 from credcheck.model import FellowshipEvidence
 from credcheck.reference.phrases import phrase
@@ -53,7 +53,7 @@ def _by_index(loaded: Loaded, subject: Subject) -> Iterator[Entry]:
         return
     for license_ in physician.licenses:
         yield from loaded.by_license.get(license_key(license_), [])
-    for key in sorted(name_keys(physician.names)):
+    for key in sorted(person_keys(physician.names)):
         yield from loaded.by_name.get(key, [])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity import name_keys
+from credcheck.identity import row_keys
 from credcheck.identity.fold import fold, packed
 from credcheck.model import Exclusion, Kind, License, Program, Record
 from credcheck.npi import Npi
@@ -61,7 +61,7 @@ class Loaded:
         elif about.names:
             if about.license is not None:
                 self.by_license[license_key(about.license)].append(entry)
-            for key in name_keys(about.names):
+            for key in row_keys(about.names):
                 self.by_name[key].append(entry)
         elif entry.problem is not None:
             for word in words_of(entry):

@@ -1,0 +1,201 @@
+"""``credcheck match``: a listing without NPIs, each row with its decision."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from credcheck.cli import options
+from credcheck.cli.exits import Exit, Stop
+
+if TYPE_CHECKING:
+    from credcheck.cli.screen import Screen
+    from credcheck.cli.session import Request
+    from credcheck.matching import PeopleRegistry
+    from credcheck.matching.listing import Listing
+
+_FILES = "Files"
+
+
+def match(
+    listing: Annotated[Path, typer.Argument(metavar="LISTING", help="The listing, a CSV file.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+    ],
+    registry: Annotated[
+        Path | None,
+        typer.Option(
+            "--registry",
+            metavar="FILE",
+            help="People in CSV to match against. [default: the configured registry]",
+            show_default=False,
+            rich_help_panel=_FILES,
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            metavar="OURS=THEIRS",
+            help="Which column is which (repeatable), such as last_name='Diplomate Last Name'.",
+            show_default=False,
+            rich_help_panel=_FILES,
+        ),
+    ] = None,
+    encoding: Annotated[
+        str,
+        typer.Option("--encoding", help="How the listing is encoded.", rich_help_panel=_FILES),
+    ] = "utf-8",
+    delimiter: Annotated[
+        str,
+        typer.Option("--delimiter", help="What parts its cells.", rich_help_panel=_FILES),
+    ] = ",",
+    registry_columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--registry-columns",
+            metavar="OURS=THEIRS",
+            help="The same for the registry's file.",
+            show_default=False,
+            rich_help_panel=_FILES,
+        ),
+    ] = None,
+    trained_in: Annotated[
+        str,
+        typer.Option(
+            "--trained-in",
+            metavar="SPECIALTY",
+            help="What training rows are about that do not say it.",
+            rich_help_panel=_FILES,
+        ),
+    ] = "Pain Medicine",
+    config: options.Config = None,
+    offline: options.Offline = False,
+    refresh: options.Refresh = False,
+    demo: options.Demo = False,
+    verbose: options.Verbose = 0,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Say for each row of a listing whose it is: match, ambiguous or no_match, and why.
+
+    Columns are guessed from the header. OUT has row, decision, npi and reasons first, then the
+    listing's own columns, then what the decision rests on.
+
+    Exit status: 0 every row was decided, 5 a file is unusable, 2 wrong usage.
+    """
+    from credcheck.cli.screen import Screen
+    from credcheck.cli.session import Request
+    from credcheck.matching import ColumnsError, read_listing
+    from credcheck.tables import ReadOptions, TableUnusable
+
+    screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
+    _check_output(output, listing)
+    read = ReadOptions(encoding=encoding, delimiter=delimiter)
+    request = Request(config=config, offline=offline, refresh=refresh, demo=demo)
+    try:
+        rows = read_listing(listing, read, _said(columns or []), trained_in)
+        with screen.waiting("Reading the registry ..."):
+            people = _registry(registry, _said(registry_columns or []), request)
+        decisions = _write(rows, people, output, screen)
+    except ColumnsError as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+    except TableUnusable as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    if not quiet:
+        _sum_up(decisions, output)
+
+
+def _said(pairs: list[str]) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for pair in pairs:
+        ours, separator, theirs = pair.partition("=")
+        if not separator or not theirs:
+            raise Stop(Exit.USAGE, f"--columns {pair}: write OURS=THEIRS, our column's name first")
+        said[ours.strip()] = theirs.strip()
+    return said
+
+
+def _check_output(output: str, listing: Path) -> None:
+    path = Path(output)
+    if output == "-":
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else "lies in a folder that is not there"
+        raise Stop(Exit.USAGE, f"-o {output} {what}; name a file in an existing folder")
+    if path.exists() and listing.exists() and path.samefile(listing):
+        raise Stop(Exit.USAGE, f"-o {output} is the listing itself; name another file")
+
+
+def _registry(path: Path | None, said: dict[str, str], request: "Request") -> "PeopleRegistry":
+    from credcheck.cli.session import open_session
+    from credcheck.matching import FileRegistry, LiveRegistry, people_of_file
+
+    if path is not None:
+        return FileRegistry(people_of_file(path, said))
+    session = open_session(request)
+    if session.panel.searchable is None:
+        message = "the configuration has no registry that can be asked by name; give --registry"
+        raise Stop(Exit.USAGE, message)
+    return LiveRegistry(session.panel, session.as_of)
+
+
+def _write(
+    listing: "Listing", registry: "PeopleRegistry", output: str, screen: "Screen"
+) -> Counter[str]:
+    from credcheck.matching import match_rows, output_header, output_row
+
+    decisions: Counter[str] = Counter()
+    width = len(listing.header)
+    with _opened(output) as out, screen.counting("Deciding rows") as tick:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(output_header(listing.header))
+        for matched in match_rows(listing.rows, registry):
+            writer.writerow(output_row(matched, width))
+            decisions[matched.decision] += 1
+            tick()
+    return decisions
+
+
+class _Stdout:
+    """Standard output, as a csv.writer wants it."""
+
+    def write(self, text: str) -> None:
+        from credcheck.cli.output import write
+
+        write(text.encode())
+
+
+@contextmanager
+def _opened(output: str) -> Iterator["TextIO | _Stdout"]:
+    """Open the output. A file appears under its name only when it is whole."""
+    if output == "-":
+        yield _Stdout()
+        return
+    path = Path(output)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            yield out
+    except BaseException as error:
+        part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            raise Stop(
+                Exit.OUTPUT_INCOMPLETE, f"{output} could not be written: {reason}"
+            ) from error
+        raise
+    part.replace(path)
+
+
+def _sum_up(decisions: Counter[str], output: str) -> None:
+    from credcheck.cli.output import complain
+
+    total = sum(decisions.values())
+    parts = [f"{name} {decisions[name]:,}" for name in ("match", "ambiguous", "no_match")]
+    where = "" if output == "-" else f"; written to {output}"
+    complain(f"{total:,} rows: {', '.join(parts)}{where}")

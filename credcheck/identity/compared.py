@@ -1,0 +1,52 @@
+"""Assessments as parts of a match, for people to read."""
+
+from typing import Any, Literal
+
+from credcheck.identity.assess import Assessment
+from credcheck.identity.feature import Part
+from credcheck.identity.person import Whereabouts
+from credcheck.model import Compared
+from credcheck.reference.areas import field_name
+
+_DISAGREES = -2.5
+
+
+def compared(assessed: Assessment) -> tuple[Compared, ...]:
+    """Return the parts of an assessment, the name's first."""
+    return tuple(map(_compared, (*assessed.names, *assessed.others)))
+
+
+def _compared(part: Part) -> Compared:
+    return Compared(
+        feature=part.feature,
+        ours=shown(part.person),
+        theirs=shown(part.row),
+        agreement=_agreement(part),
+        how=str(part.how),
+        bits=round(part.bits, 1) + 0.0,
+    )
+
+
+def _agreement(part: Part) -> Literal["full", "partial", "none"]:
+    if part.how.startswith("same"):
+        return "full"
+    return "none" if part.bits <= _DISAGREES and not _alike(part) else "partial"
+
+
+def _alike(part: Part) -> bool:
+    """Tell whether words that were weighed low are still writings of one name."""
+    names = ("family name", "given name", "middle name")
+    return part.feature in names and not part.how.startswith("none")
+
+
+def shown(value: Any) -> str:
+    """Return a feature's value as text, the same at every run."""
+    if isinstance(value, Whereabouts):
+        cities = sorted(f"{city.title()}, {state}" for city, state in value.cities)
+        shown_states = {state for _, state in value.cities}
+        return " / ".join([*cities, *sorted(value.states - shown_states)])
+    if isinstance(value, tuple):
+        return " / ".join(map(field_name, value))
+    if isinstance(value, frozenset):
+        return " / ".join(sorted(" ".join(each).upper() for each in value))
+    return str(value)

@@ -1,0 +1,29 @@
+"""What is compared of two people, one small file each, and the list of them all.
+
+Adding a feature is adding its file and its line here.
+"""
+
+from credcheck.identity.feature import Feature, NameFeature
+from credcheck.identity.features.career import CAREER
+from credcheck.identity.features.credential import DEGREE
+from credcheck.identity.features.family import family_name
+from credcheck.identity.features.given import given_name, middle_name
+from credcheck.identity.features.license import LICENSE
+from credcheck.identity.features.number import NUMBER
+from credcheck.identity.features.place import PLACE
+from credcheck.identity.features.school import SCHOOL
+from credcheck.identity.features.specialty import SPECIALTY
+from credcheck.identity.features.suffix import suffix
+
+NAME_FEATURES: tuple[NameFeature, ...] = (family_name, given_name, middle_name, suffix)
+OTHER_FEATURES: tuple[Feature, ...] = (
+    NUMBER,
+    LICENSE,
+    PLACE,
+    SPECIALTY,
+    DEGREE,
+    *CAREER,
+    SCHOOL,
+)
+
+__all__ = ["NAME_FEATURES", "OTHER_FEATURES"]

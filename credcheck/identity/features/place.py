@@ -1,0 +1,36 @@
+"""Places: the row's city and state against all places of practice and all states of licence."""
+
+from operator import attrgetter
+
+from credcheck.identity.feature import Feature, Part
+from credcheck.identity.person import Whereabouts
+from credcheck.identity.shares import Shares
+
+_CITY_COST = 0.3
+_STATE_COST = 1.0
+_ANOTHER_CITY = -2.0
+_ANOTHER_STATE = -3.0
+_MOST = 10.0
+
+
+def compare(row: Whereabouts, person: Whereabouts, shares: Shares) -> Part | None:
+    """Weigh two people's places.
+
+    A city is worth its rarity, a state alone its own. Another state speaks against, but not
+    decisively: physicians move, and listings lag behind.
+    """
+    if not row.states or not person.states:
+        return None
+    cities = row.cities & person.cities
+    if cities:
+        bits = min(_MOST, *(shares.city(city) for city in cities)) - _CITY_COST
+        return Part("place", row, person, "same city", bits)
+    states = row.states & person.states
+    if states:
+        another = _ANOTHER_CITY if row.cities and person.cities else 0.0
+        bits = min(shares.state(state) for state in states) - _STATE_COST + another
+        return Part("place", row, person, "same state", bits)
+    return Part("place", row, person, "another state", _ANOTHER_STATE)
+
+
+PLACE = Feature(attrgetter("whereabouts"), compare)

@@ -1,0 +1,24 @@
+"""Generational suffixes: they decide between father and son."""
+
+from credcheck.identity.feature import Part
+from credcheck.identity.laying import Laid
+from credcheck.identity.shares import Shares
+
+_SAME = 5.0
+_ANOTHER = -12.0
+_LEFT_OUT = -1.0
+_ADDED = -3.0
+
+
+def suffix(laid: Laid, _shares: Shares) -> Part | None:
+    """Compare suffixes. Two that differ are two people; listings leave them out more than add them."""
+    ours, theirs = laid.row.suffix, laid.person.suffix
+    if not ours and not theirs:
+        return None
+    if ours == theirs:
+        how, bits = "same", _SAME
+    elif ours and theirs:
+        how, bits = "another", _ANOTHER
+    else:
+        how, bits = ("only on the row", _ADDED) if ours else ("not on the row", _LEFT_OUT)
+    return Part("suffix", laid.row.name.suffix, laid.person.name.suffix, how, bits)

@@ -1,0 +1,45 @@
+"""A listing, row by row: whom each row is about, or why it cannot be read."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from credcheck.identity.person import Described
+from credcheck.matching.columns import guess_columns
+from credcheck.matching.people import cells_of, listed
+from credcheck.tables import BadRow, CsvTable, ReadOptions
+
+
+class ListedRow(NamedTuple):
+    """A row of a listing. ``number`` counts data rows from 1; ``problem`` says why it is unreadable."""
+
+    number: int
+    cells: tuple[str, ...]
+    about: Described
+    problem: str = ""
+
+
+class Listing(NamedTuple):
+    """A listing's header, and its rows as they are read."""
+
+    header: tuple[str, ...]
+    rows: Iterator[ListedRow]
+
+
+def read_listing(
+    path: Path, options: ReadOptions, said: Mapping[str, str], trained_in: str
+) -> Listing:
+    """Open a listing. Raises TableUnusable and ColumnsError, as they say; rows are read on demand."""
+    table = CsvTable(path, options)
+    columns = guess_columns(table.header, said)
+    return Listing(table.header, _rows(table, columns, trained_in))
+
+
+def _rows(table: CsvTable, columns: Mapping[str, int], trained_in: str) -> Iterator[ListedRow]:
+    for row in table.rows():
+        if isinstance(row, BadRow):
+            yield ListedRow(row.number, row.cells, Described(), row.problem)
+            continue
+        about = listed(cells_of(row.cells, columns), trained_in)
+        problem = "" if about.names or about.npi else "names nobody"
+        yield ListedRow(row.number, row.cells, about, problem)

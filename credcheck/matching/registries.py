@@ -1,0 +1,79 @@
+"""What a listing is matched against: a file of people, or the registry of a configuration."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol
+
+from credcheck.identity.described import of_physician
+from credcheck.identity.people_index import PeopleIndex
+from credcheck.identity.person import Profile
+from credcheck.identity.ruling import Crowd
+from credcheck.identity.shares import Shares, counted, shipped
+from credcheck.model import Physician
+from credcheck.npi import Npi, is_valid
+from credcheck.panel import Panel, ask
+from credcheck.people import physicians_of
+from credcheck.rivals import RivalBook
+from credcheck.source import Subject
+
+
+class PeopleRegistry(Protocol):
+    """Finds the people whom rows may be of."""
+
+    shares: Shares
+
+    def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
+        """Return for each row whom it may be of, or why that cannot be known."""
+        ...
+
+
+class FileRegistry:
+    """A registry that is at hand as a whole: everybody in it is known, and counted."""
+
+    def __init__(self, people: Sequence[Profile]) -> None:
+        """File everybody and count their values."""
+        self.shares = counted(people)
+        self._index = PeopleIndex(people)
+
+    def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
+        """Return whom each row may be of."""
+        return [self._index.crowd(row) for row in rows]
+
+
+class LiveRegistry:
+    """A registry that answers by number and by name. No name is asked for twice in a run."""
+
+    def __init__(self, panel: Panel, as_of: dt.date) -> None:
+        """Ask the panel's registries."""
+        self.shares = shipped()
+        self._panel = panel
+        self._as_of = as_of
+        self._book = RivalBook(panel)
+
+    def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
+        """Return whom each row may be of: who bears its number, and who bears its name."""
+
+        def names() -> None:
+            for row in rows:
+                self._book.rivals_for(row.described.names)
+
+        self._book.settle(names)
+        holders = self._holders([Npi(row.npi) for row in rows if is_valid(row.npi)])
+        return [self._crowd(row, holders) for row in rows]
+
+    def _crowd(self, row: Profile, holders: dict[str, Physician]) -> Crowd | str:
+        bearers = self._book.rivals_for(row.described.names)
+        if isinstance(bearers, str):
+            return bearers
+        people = {person.npi: person for person in bearers}
+        if row.npi in holders:
+            people[holders[row.npi].npi] = holders[row.npi]
+        return Crowd([Profile(of_physician(person)) for person in people.values()])
+
+    def _holders(self, numbers: Sequence[Npi]) -> dict[str, Physician]:
+        subjects = [Subject(npi=npi) for npi in dict.fromkeys(numbers)]
+        if not subjects or not self._panel.registries:
+            return {}
+        answers = ask(self._panel.registries[0], subjects, self._as_of)
+        found = (person for each in answers for person in physicians_of(each.answer.claims))
+        return {person.npi: person for person in found}

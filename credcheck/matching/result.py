@@ -1,0 +1,108 @@
+"""Each row's decision, and how it is written."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from credcheck.identity.assess import Assessment
+from credcheck.identity.compared import compared
+from credcheck.identity.person import Profile
+from credcheck.identity.ruling import Ruling, rule
+from credcheck.matching.listing import ListedRow
+from credcheck.matching.registries import PeopleRegistry
+from credcheck.model import Code, Decision
+from credcheck.tables.csv_out import plain_cell
+
+_BATCH = 200
+_RIVALS = 5
+
+FIRST = ("row", "decision", "npi", "reasons")
+LAST = ("matched_by", "registry_name", "parts", "rivals")
+HEADER = (*FIRST, *LAST)
+"""The columns that credcheck adds: the first ones before the listing's own, the last ones after."""
+
+_CODES = {Decision.AMBIGUOUS: Code.IDENTITY_AMBIGUOUS, Decision.CONFLICT: Code.IDENTITY_CONFLICT}
+
+
+class Matched(NamedTuple):
+    """A row with its ruling, or without one where it could not be decided at all."""
+
+    row: ListedRow
+    ruling: Ruling | None
+    problem: str = ""
+
+    @property
+    def decision(self) -> Decision:
+        """``match``, ``ambiguous`` or ``no_match``. A conflict is for a person to look at."""
+        if self.ruling is None or self.ruling.decision is Decision.CONFLICT:
+            return Decision.AMBIGUOUS
+        return self.ruling.decision
+
+
+def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[Matched]:
+    """Decide every row, in order, a few hundred at a time: memory does not grow with the listing."""
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        profiles = [Profile(row.about) for row in batch]
+        for row, profile, crowd in zip(batch, profiles, registry.crowds(profiles), strict=True):
+            if row.problem:
+                yield Matched(row, None, f"{Code.RECORD_UNREADABLE}: {row.problem}")
+            elif isinstance(crowd, str):
+                yield Matched(row, None, f"{Code.SOURCE_FAILED}: {crowd}")
+            else:
+                yield Matched(row, rule(profile, crowd, registry.shares))
+
+
+def output_header(header: Sequence[str]) -> list[str]:
+    """Return the header of the output. A listing's column that bears one of our names is marked."""
+    own = [f"listing_{name}" if name.strip().casefold() in HEADER else name for name in header]
+    return [*FIRST, *map(plain_cell, own), *LAST]
+
+
+def output_row(matched: Matched, width: int) -> list[str]:
+    """Return a row of the output, with the listing's own cells, as many as its header has."""
+    ruling = matched.ruling
+    npi = ruling.npi if ruling is not None else ""
+    own = [*matched.row.cells, *[""] * width][:width]
+    first = (str(matched.row.number), str(matched.decision), npi, _reasons(matched))
+    return [*first, *map(plain_cell, own), *map(plain_cell, _last(ruling))]
+
+
+def _last(ruling: Ruling | None) -> tuple[str, ...]:
+    if ruling is None:
+        return ("", "", "", "")
+    shown = ruling.chosen or (ruling.near[0] if ruling.near else None)
+    rivals = [each for each in ruling.near if each is not ruling.chosen][:_RIVALS]
+    by = ruling.by if ruling.chosen is not None else ""
+    name = _name(ruling.chosen) if ruling.chosen is not None else ""
+    return (by, name, _parts(shown), "; ".join(map(_rival, rivals)))
+
+
+def _reasons(matched: Matched) -> str:
+    ruling = matched.ruling
+    if ruling is None:
+        return matched.problem
+    if ruling.chosen is None:
+        return f"{_CODES.get(ruling.decision, Code.NAME_NOT_FOUND)}: {ruling.why}"
+    person = ruling.chosen.person
+    note = f"; NPI {person.npi} was replaced" if person.live_npi != person.npi else ""
+    if person.described.deactivated and not note:
+        note = "; the NPI is deactivated"
+    return f"{ruling.by}: {ruling.why}{note}"
+
+
+def _parts(assessed: Assessment | None) -> str:
+    if assessed is None:
+        return ""
+    parts = compared(assessed)
+    return "; ".join(f"{part.feature} {part.how} {part.bits:+.1f}" for part in parts)
+
+
+def _rival(assessed: Assessment) -> str:
+    place = ", ".join(str(place) for place in assessed.person.described.places[:1])
+    return f"{assessed.person.npi} {_name(assessed)} ({place}) {assessed.bits:+.1f}"
+
+
+def _name(assessed: Assessment) -> str:
+    names = assessed.person.described.names
+    return str(names[0]) if names else ""

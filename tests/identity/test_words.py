@@ -1,0 +1,97 @@
+"""Two words of a name: the same, a form of it, spelt otherwise, or not at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credcheck.identity.romanised import skeleton
+from credcheck.identity.words import family_names_agree, given_names_agree, one_slip
+
+LETTERS = st.text("abcdefghilmnorstu", min_size=1, max_size=9)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agreement"),
+    [
+        ("elena", "elena", "same"),
+        ("elena", "e", "initial"),
+        ("elena", "m", "none"),
+        ("robert", "bob", "short form"),
+        ("rob", "bob", "short form"),
+        ("william", "bill", "short form"),
+        ("mohammed", "muhammad", "one slip or other spelling"),
+        ("mohamad", "muhammed", "other spelling"),
+        ("yousef", "yusuf", "other spelling"),
+        ("sreenivas", "srinivas", "other spelling"),
+        ("hassan", "hussein", "none"),
+        ("elena", "elana", "one slip"),
+        ("gergory", "gregory", "one slip"),
+        ("may", "mary", "one slip"),
+        ("lee", "lew", "none"),
+        ("elena", "maria", "none"),
+    ],
+)
+def test_given_names(one: str, other: str, agreement: str) -> None:
+    assert given_names_agree(one, other) in agreement
+    assert given_names_agree(other, one) in agreement
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agreement"),
+    [
+        (("garcia",), ("garcia",), "same"),
+        (("garcia", "lopez"), ("garcialopez",), "same"),
+        (("mcgregor",), ("macgregor",), "same"),
+        (("mack",), ("mck",), "one slip"),
+        (("garcia", "lopez"), ("lopez",), "part"),
+        (("garcia", "lopez"), ("garcia", "vega"), "part"),
+        (("garcia",), ("garca",), "one slip"),
+        (("smith",), ("smythe",), "other spelling"),
+        (("garcia",), ("lopez",), "none"),
+    ],
+)
+def test_family_names(one: tuple[str, ...], other: tuple[str, ...], agreement: str) -> None:
+    assert family_names_agree(one, other) == agreement
+    assert family_names_agree(other, one) == agreement
+
+
+def test_a_word_of_another_script_agrees_with_nothing() -> None:
+    """A Cyrillic letter that looks Latin is one slip away, and another word all the same."""
+    assert given_names_agree("elena", "\u0435lena") == "none"
+    assert family_names_agree(("munoz",), ("\u043cunoz",)) == "none"
+
+
+@given(LETTERS, LETTERS)
+def test_agreement_is_mutual(one: str, other: str) -> None:
+    assert given_names_agree(one, other) == given_names_agree(other, one)
+    assert family_names_agree((one,), (other,)) == family_names_agree((other,), (one,))
+
+
+@given(LETTERS, st.integers(0, 8), st.sampled_from("abcdefgh"))
+def test_one_letter_wrong_more_or_less_is_one_slip(word: str, place: int, letter: str) -> None:
+    at = place % len(word)
+    assert one_slip(word, word[:at] + letter + word[at + 1 :])
+    assert one_slip(word, word[:at] + letter + word[at:])
+    assert one_slip(word, word[:at] + word[at + 1 :])
+
+
+@given(LETTERS)
+def test_a_skeleton_is_the_same_at_every_run_and_never_empty(word: str) -> None:
+    assert skeleton(word)
+    assert skeleton(word) == skeleton(word)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "mohammed muhammad mohamad mohamed",
+        "yousef yusuf youssef",
+        "khaled khalid",
+        "fatima fatemeh fatma",
+        "mahmoud mahmood",
+        "chowdhury choudhury",
+        "hussein hussain",
+    ],
+)
+def test_spellings_of_one_name_have_one_skeleton(spellings: str) -> None:
+    assert len({skeleton(word) for word in spellings.split()}) == 1
