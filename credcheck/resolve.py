@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from credcheck.identity import names_agree
+from credcheck.identity.fold import mixes_scripts
 from credcheck.model import (
     Code,
     Decision,
@@ -90,6 +91,7 @@ def _by_number(query: Query, search: NameSearch | None, asked: tuple[Asked, ...]
         return Resolved(query, search.resolution, physician, asked)
     if query.person is not None and not names_agree(physician.names, [query.person]):
         message = f"NPI {physician.npi} is of {physician.name}, not of {query.person}"
+        message += " (a name in mixed scripts)" if mixes_scripts(query.person) else ""
         reason = Reason(code=Code.IDENTITY_CONFLICT, message=message)
         candidates = rivals_of([claim for item in asked for claim in item.answer.claims])
         ask = "Check which of the two is meant, the number or the name."

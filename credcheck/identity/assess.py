@@ -98,12 +98,14 @@ class Assessor:
         parts = []
         for view, compare, ours, seen in self._features:
             theirs = view(person)
-            if theirs:
-                if theirs not in seen:
-                    seen[theirs] = compare(ours, theirs, self._shares)
+            if not theirs:
+                continue
+            try:
                 part = seen[theirs]
-                if part is not None:
-                    parts.append(part)
+            except KeyError:
+                part = seen[theirs] = compare(ours, theirs, self._shares)
+            if part is not None:
+                parts.append(part)
         return parts
 
     def _shares_a_number(self, person: Profile) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from credcheck.identity.assess import Assessment, Assessor
 from credcheck.identity.compared import compared
 from credcheck.identity.described import of_physician, of_row, rival_of
-from credcheck.identity.fold import scripts
+from credcheck.identity.fold import mixes_scripts
 from credcheck.identity.laying import lay
 from credcheck.identity.person import Profile, name_words
 from credcheck.identity.ruling import Crowd, Ruling, rule
@@ -90,7 +90,7 @@ def _rivals(ruling: Ruling, me: Physician, rivals: Sequence[Physician]) -> tuple
 
 def _another(own: Assessment, about: PersonOnRow) -> str:
     """Say why the row's name is another's."""
-    if any(len(scripts(name.last) | scripts(name.first)) > 1 for name in about.names):
+    if any(map(mixes_scripts, about.names)):
         return "a name in mixed scripts, which agrees with no other"
     return "somebody whom something contradicts" if own.name_fits else "another person's name"
 

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from credcheck.model import PersonName
+
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
@@ -89,6 +91,11 @@ _PARTICLES = frozenset(
         "ten",
     ]
 )
+
+
+def mixes_scripts(name: PersonName) -> bool:
+    """Tell whether a name holds letters of more than one script: most often a look-alike."""
+    return len(scripts(name.last + name.first)) > 1
 
 
 def scripts(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from credcheck.identity.person import NameWords, Profile
 from credcheck.identity.ruling import Crowd
 from credcheck.reference.nicknames import forms_of
 
-_CROWD = 100
+_CROWD = 60
 """How many people of a name are looked at one by one, wherever they are."""
 
 _CALLED = "."
@@ -99,10 +99,8 @@ def _filed_under(words: NameWords) -> Iterator[tuple[str, str]]:
 def _shares_more(row: Profile, person: Profile) -> bool:
     """Tell whether someone shares a state, a number or the very name with the row."""
     states = person.whereabouts.states
-    return (
-        not states
-        or not states.isdisjoint(row.whereabouts.states)
-        or person.npi == row.npi
-        or not person.licenses.isdisjoint(row.licenses)
-        or any((a.last, a.first) == (b.last, b.first) for a in row.names for b in person.names)
-    )
+    if not states or not states.isdisjoint(row.whereabouts.states) or person.npi == row.npi:
+        return True
+    if row.licenses and not row.licenses.isdisjoint(person.licenses):
+        return True
+    return any((a.last, a.first) == (b.last, b.first) for a in row.names for b in person.names)

@@ -69,7 +69,7 @@ class Ruling(NamedTuple):
 def rule(row: Profile, crowd: Crowd, shares: Shares) -> Ruling:
     """Decide whose a row is, of the people given."""
     assessed = list(map(Assessor(row, shares), crowd.people))
-    holder = next((each for each in assessed if each.how("NPI") == "same"), None)
+    holder = next((each for each in assessed if each.person.npi == row.npi), None)
     if holder is not None:
         ruling = _by_number(holder, assessed)
         if ruling is not None:

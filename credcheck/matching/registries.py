@@ -1,6 +1,7 @@
 """What a listing is matched against: a file of people, or the registry of a configuration."""
 
 import datetime as dt
+import gc
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -34,6 +35,7 @@ class FileRegistry:
         """File everybody and count their values."""
         self.shares = counted(people)
         self._index = PeopleIndex(people)
+        gc.freeze()  # the people stay to the end: no need to look them over for garbage again
 
     def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
         """Return whom each row may be of."""

@@ -1,4 +1,4 @@
-"""People who fit a name, as a table and as JSON. Nobody is picked from them."""
+"""People who fit a name, best first, as a table and as JSON. Nobody is picked from them."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ def candidate_json(people: Sequence[Rival]) -> bytes:
 
 
 def candidate_table(people: Sequence[Rival]) -> Table:
-    """Return the people with their number, place, taxonomy and former names."""
+    """Return the people with number, place, taxonomy, former names and what speaks for each."""
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
     for header in ("NPI", "Name", "Place", "Taxonomy"):
         table.add_column(header, overflow="fold", vertical="top")
@@ -25,6 +25,9 @@ def candidate_table(people: Sequence[Rival]) -> Table:
         named = safe(person.name)
         for former in person.former_names:
             named.append("\n").append(safe(f"also {former}", "dim"))
+        if person.compared:
+            agrees = "; ".join(f"{part.feature} {part.how}" for part in person.compared)
+            named.append("\n").append(safe(agrees, "dim"))
         taxonomies = "\n".join(taxonomy_name(code) for code in person.taxonomies)
         table.add_row(safe(person.npi), named, safe(place), safe(taxonomies))
     return table

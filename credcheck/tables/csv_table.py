@@ -38,9 +38,14 @@ class CsvTable:
         self._path = path
         self._lines = TextLines(path, options.encoding)
         csv.field_size_limit(_LONGEST_FIELD)
-        self._reader = csv.reader(iter(self._lines), delimiter=options.delimiter, strict=True)
+        self._open = self._lines.read()
+        self._reader = csv.reader(self._open, delimiter=options.delimiter, strict=True)
         self.blank = 0
-        self.header = self._read_header(options.delimiter)
+        try:
+            self.header = self._read_header(options.delimiter)
+        except TableUnusable:
+            self._open.close()
+            raise
         self.first_line = self._reader.line_num + 1
 
     @property

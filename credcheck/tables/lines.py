@@ -7,7 +7,7 @@ not hang the run, so both are refused before anything is parsed.
 import hashlib
 import io
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,8 @@ class TextLines:
         """The digest of the bytes read so far."""
         return self._digest.hexdigest()
 
-    def __iter__(self) -> Iterator[str]:
+    def read(self) -> Generator[str, None, None]:
+        """Yield the lines. The file is open until all are read, or the generator is closed."""
         try:
             raw = _DigestingFile(self._path, self._digest)
             buffered = io.BufferedReader(raw, 1 << 16)

@@ -1,0 +1,1 @@
+"""What the claims of quality and speed rest on. Each runs with one command."""

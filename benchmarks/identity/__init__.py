@@ -1,0 +1,1 @@
+"""Whether rows are matched to the right people."""

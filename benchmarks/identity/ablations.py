@@ -1,0 +1,78 @@
+"""The matcher without one thing that it knows, to see what that is worth."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from credcheck.identity import assess, people_index, words
+from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
+from credcheck.identity.features.career import CAREER
+from credcheck.identity.features.credential import DEGREE
+from credcheck.identity.features.license import LICENSE
+from credcheck.identity.features.number import NUMBER
+from credcheck.identity.features.place import PLACE
+from credcheck.identity.features.school import SCHOOL
+from credcheck.identity.features.specialty import SPECIALTY
+
+Patches = Callable[[], list[Any]]
+
+
+def _without(*gone: Any) -> Patches:
+    kept = tuple(feature for feature in OTHER_FEATURES if feature not in gone)
+    return lambda: [patch.object(assess, "OTHER_FEATURES", kept)]
+
+
+def _name_feature(name: str) -> Patches:
+    kept = tuple(each for each in NAME_FEATURES if each.__name__ != name)
+    return lambda: [patch.object(assess, "NAME_FEATURES", kept)]
+
+
+def _no_forms() -> list[Any]:
+    def none(_: str) -> frozenset[str]:
+        return frozenset()
+
+    return [patch.object(words, "forms_of", none), patch.object(people_index, "forms_of", none)]
+
+
+def _no_spellings() -> list[Any]:
+    return [patch.object(words, "skeleton", lambda word: word)]
+
+
+def _no_slips() -> list[Any]:
+    return [patch.object(words, "one_slip", lambda one, other: one == other)]
+
+
+WITHOUT: dict[str, Patches] = {
+    "the NPI": _without(NUMBER),
+    "licences": _without(LICENSE),
+    "places": _without(PLACE),
+    "specialties": _without(SPECIALTY),
+    "years": _without(*CAREER),
+    "schools": _without(SCHOOL),
+    "degrees": _without(DEGREE),
+    "middle names": _name_feature("middle_name"),
+    "suffixes": _name_feature("suffix"),
+    "short forms": _no_forms,
+    "other spellings": _no_spellings,
+    "slips": _no_slips,
+}
+"""What is left out -> how."""
+
+
+@contextmanager
+def without(patches: Patches) -> Iterator[None]:
+    """Leave something out for a while. What was remembered of words is forgotten."""
+    cached = (words.given_names_agree, words.family_names_agree)
+    for function in cached:
+        function.cache_clear()
+    started = patches()
+    for each in started:
+        each.start()
+    try:
+        yield
+    finally:
+        for each in started:
+            each.stop()
+        for function in cached:
+            function.cache_clear()

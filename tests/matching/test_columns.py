@@ -1,0 +1,43 @@
+"""Which column is which: guessed from the header, or said."""
+
+import pytest
+
+from credcheck.matching import ColumnsError, guess_columns
+
+
+def test_headers_that_are_in_use_are_guessed() -> None:
+    header = ["NPI Number", "Last Name", "FIRST", "med_school", "Grad Year", "cert_year"]
+    assert guess_columns(header, {}) == {
+        "npi": 0,
+        "last_name": 1,
+        "first_name": 2,
+        "medical_school": 3,
+        "graduation_year": 4,
+        "certificate_year": 5,
+    }
+
+
+def test_a_whole_name_is_enough() -> None:
+    assert guess_columns(["Physician Name", "St"], {}) == {"name": 0, "state": 1}
+
+
+def test_what_is_said_goes_before_a_guess() -> None:
+    header = ["last_name", "Diplomate Last Name", "first_name"]
+    assert guess_columns(header, {"last_name": "Diplomate Last Name"})["last_name"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"last_nam": "x"}, "last_name"),
+        ({"last_name": "Diplomat Last Name"}, "Diplomate Last Name"),
+    ],
+)
+def test_a_wrong_name_is_told_with_the_nearest(said: dict[str, str], told: str) -> None:
+    with pytest.raises(ColumnsError, match=told):
+        guess_columns(["Diplomate Last Name", "first_name"], said)
+
+
+def test_a_file_without_names_is_told_what_to_say() -> None:
+    with pytest.raises(ColumnsError, match="--columns last_name="):
+        guess_columns(["id", "city"], {})
