@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from credcheck.identity import assess, people_index, words
+from credcheck.identity import assess, people_index, ruling, words
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
 from credcheck.identity.features.career import CAREER
 from credcheck.identity.features.credential import DEGREE
@@ -14,6 +14,7 @@ from credcheck.identity.features.number import NUMBER
 from credcheck.identity.features.place import PLACE
 from credcheck.identity.features.school import SCHOOL
 from credcheck.identity.features.specialty import SPECIALTY
+from credcheck.identity.shares import Shares
 
 Patches = Callable[[], list[Any]]
 
@@ -43,8 +44,17 @@ def _no_slips() -> list[Any]:
     return [patch.object(words, "one_slip", lambda one, other: one == other)]
 
 
+def _no_rivals() -> list[Any]:
+    return [patch.object(ruling, "_probability", lambda *_: 1.0)]
+
+
+def _no_rarity() -> list[Any]:
+    kinds = ("family", "given", "given_form", "given_spelling")
+    return [patch.object(Shares, kind, lambda *_: 9.0) for kind in kinds]
+
+
 WITHOUT: dict[str, Patches] = {
-    "the NPI": _without(NUMBER),
+    "misprinted NPIs": _without(NUMBER),
     "licences": _without(LICENSE),
     "places": _without(PLACE),
     "specialties": _without(SPECIALTY),
@@ -56,6 +66,8 @@ WITHOUT: dict[str, Patches] = {
     "short forms": _no_forms,
     "other spellings": _no_spellings,
     "slips": _no_slips,
+    "the rarity of names": _no_rarity,
+    "rivals and outsiders": _no_rivals,
 }
 """What is left out -> how."""
 

@@ -84,4 +84,4 @@ def _show(people: "tuple[Rival, ...]", screen: "Screen", format_: SearchFormat |
     if (format_ or (SearchFormat.TABLE if screen.is_terminal else SearchFormat.JSON)) == "json":
         write(candidate_json(people))
     elif people:
-        write_text(screen.render(candidate_table(people)))
+        write_text(screen.render(candidate_table(people, why=True)))

@@ -14,8 +14,11 @@ def candidate_json(people: Sequence[Rival]) -> bytes:
     return to_pretty_json({"schema": "credcheck.candidates/1", "candidates": list(people)})
 
 
-def candidate_table(people: Sequence[Rival]) -> Table:
-    """Return the people with number, place, taxonomy, former names and what speaks for each."""
+def candidate_table(people: Sequence[Rival], *, why: bool = False) -> Table:
+    """Return the people with number, place, taxonomy and former names.
+
+    ``why`` adds what speaks for each.
+    """
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
     for header in ("NPI", "Name", "Place", "Taxonomy"):
         table.add_column(header, overflow="fold", vertical="top")
@@ -25,7 +28,7 @@ def candidate_table(people: Sequence[Rival]) -> Table:
         named = safe(person.name)
         for former in person.former_names:
             named.append("\n").append(safe(f"also {former}", "dim"))
-        if person.compared:
+        if why and person.compared:
             agrees = "; ".join(f"{part.feature} {part.how}" for part in person.compared)
             named.append("\n").append(safe(agrees, "dim"))
         taxonomies = "\n".join(taxonomy_name(code) for code in person.taxonomies)
