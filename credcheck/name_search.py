@@ -181,8 +181,7 @@ def _all_fits(query: Query, fit: _Fit) -> bool:
 
 
 def _is_full(assessed: Assessment) -> bool:
-    laid = assessed.laid
-    return laid is not None and laid.cost == 0
+    return assessed.laid is not None and assessed.laid.is_full
 
 
 def _place_fits(query: Query, physician: Physician) -> bool:

@@ -45,7 +45,7 @@ def _no_slips() -> list[Any]:
 
 
 def _no_rivals() -> list[Any]:
-    return [patch.object(ruling, "_probability", lambda *_: 1.0)]
+    return [patch.object(ruling, "probability", lambda *_: 1.0)]
 
 
 def _no_rarity() -> list[Any]:

@@ -12,13 +12,17 @@ from credcheck.identity.described import of_physician, of_row, rival_of
 from credcheck.identity.fold import mixes_scripts
 from credcheck.identity.laying import lay
 from credcheck.identity.person import Profile, name_words
-from credcheck.identity.ruling import Crowd, Ruling, rule
+from credcheck.identity.ruling import Crowd, Ruling, probability, rule
 from credcheck.identity.shares import shipped
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Physician, Rival
 from credcheck.source import PersonOnRow
 
 RivalsFor = Callable[[Sequence[PersonName]], tuple[Physician, ...] | str]
 """Asks the registries who else bears a name: those people, or why that cannot be known."""
+
+
+_HARDLY = 0.01
+"""Below this a row with a like name is taken for somebody else's, lest Ann Lee answer for Anna Lee."""
 
 
 def decide(physician: Physician, about: PersonOnRow, rivals_for: RivalsFor) -> Match:
@@ -38,6 +42,12 @@ def names_agree(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> boo
     """Tell whether two people's names agree without allowing for misprints, or one has none."""
     laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
     return laid is None or (laid.fits and not laid.slips)
+
+
+def names_fit(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
+    """Tell whether two people's names agree in any way, misprints allowed for."""
+    laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
+    return laid is not None and laid.fits
 
 
 def _by_number(
@@ -64,6 +74,9 @@ def _by_name(
 ) -> Match:
     alone = rule(row, _crowd(own, me, ()), shipped())
     if alone.decision is not Decision.MATCH:
+        full = own.laid is not None and own.laid.is_full
+        if not full and probability([own], 0, shipped()) < _HARDLY:
+            return _match("name", Decision.NO_MATCH, "a like name, and too little else", own)
         return _match("name", alone.decision, alone.why, own)
     rivals = rivals_for(about.names)
     if isinstance(rivals, str):

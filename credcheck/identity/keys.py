@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from credcheck.identity.person import NameWords, name_words
 from credcheck.identity.romanised import skeleton
+from credcheck.identity.words import mac_as_mc
 from credcheck.model import PersonName
 from credcheck.reference.nicknames import forms_of
 
-_END = 3
-_SHORT = 5
+_SHORT, _LONG = 5, 7
 
 
 def row_keys(names: Sequence[PersonName]) -> frozenset[str]:
@@ -34,24 +34,30 @@ def _keys(
     names: Iterable[NameWords], initials: Callable[[NameWords], frozenset[str]]
 ) -> Iterator[str]:
     for words in names:
-        stems = {stem for part in {words.last, *words.family} for stem in _stems(part)}
+        parts = {words.last, *words.family, mac_as_mc(words.last)} - {""}
+        stems = {stem for part in parts for stem in _stems(part)}
         for stem in stems:
             for initial in initials(words):
                 yield f"{stem} {initial}"
 
 
 def _stems(family: str) -> Iterator[str]:
-    """Yield what a family name has in common with others one slip, or a spelling, away."""
-    if not family:
-        return
-    plain = "mc" + family[3:] if family.startswith("mac") else family
-    yield f"={skeleton(plain)}"
-    if len(plain) <= _SHORT:
-        yield from (f"-{plain[:place]}{plain[place + 1 :]}" for place in range(len(plain)))
-        yield f"-{plain}"
-    if len(plain) >= _SHORT:
-        yield f"<{plain[:_END]}"
-        yield f">{plain[-_END:]}"
+    """Yield what a family name has in common with others one slip, or a spelling, away.
+
+    One slip leaves the first or the last letters as they are: three of a long name, two of a shorter
+    one. Of a very short one, what is left when one letter is dropped is the same. Lengths at the
+    borders have both kinds, since a slip may change the length.
+    """
+    yield f"={skeleton(family)}"
+    if len(family) <= _SHORT:
+        yield f"-{family}"
+        yield from (f"-{family[:place]}{family[place + 1 :]}" for place in range(len(family)))
+    if _SHORT <= len(family) <= _LONG:
+        yield f"<{family[:2]}"
+        yield f">{family[-2:]}"
+    if len(family) >= _LONG:
+        yield f"<{family[:3]}"
+        yield f">{family[-3:]}"
 
 
 def _given_initials(words: NameWords) -> frozenset[str]:

@@ -40,6 +40,11 @@ class Laid(NamedTuple):
         return self.family is not Agreement.NONE and self.given is not Agreement.NONE
 
     @property
+    def is_full(self) -> bool:
+        """Whether both names are written the same, each in its place."""
+        return self.cost == 0
+
+    @property
     def slips(self) -> int:
         """How many of the two agree only if a misprint or another spelling is allowed for."""
         return (self.family in _SLIPS) + (self.given in _SLIPS)

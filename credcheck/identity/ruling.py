@@ -37,7 +37,6 @@ _LEAST_BESIDE_NAME = {True: -2.0, False: 1.0}
 
 _MUCH_BETTER = 4.0
 _ANOTHER_WRITING = COST[Agreement.INITIAL]
-_FULL = frozenset({Agreement.SAME})
 
 
 class Crowd(NamedTuple):
@@ -122,7 +121,7 @@ def _by_name(fitting: Sequence[Assessment], others: int, shares: Shares) -> Ruli
         return Ruling(Decision.NO_MATCH, "name", "nobody in the registry fits")
     best, near = fitting[0], tuple(fitting)
     why = _why_not(best, shares)
-    if not why and _probability(fitting, others, shares) < SURE:
+    if not why and probability(fitting, others, shares) < SURE:
         why = _not_sure(len(fitting) + others)
     if why:
         return Ruling(Decision.AMBIGUOUS, "name", why, near=near)
@@ -130,8 +129,8 @@ def _by_name(fitting: Sequence[Assessment], others: int, shares: Shares) -> Ruli
     return Ruling(Decision.MATCH, "name", why, best, near[1:])
 
 
-def _probability(fitting: Sequence[Assessment], others: int, shares: Shares) -> float:
-    """Return how probable the best is, against all who fit and those whom the registry lacks.
+def probability(fitting: Sequence[Assessment], others: int, shares: Shares) -> float:
+    """Return how probable the first is, against all who fit and those whom the registry lacks.
 
     A likelihood of 2 ** bits each. The crowd counts as strangers who write the name otherwise, and
     nobody outside of the registry is known to have anything in common with the row.
@@ -146,8 +145,7 @@ def _probability(fitting: Sequence[Assessment], others: int, shares: Shares) -> 
 
 def _why_not(best: Assessment, shares: Shares) -> str:
     """Return why the best is not this person however few rivals there are, or nothing."""
-    laid = best.laid
-    full = laid is not None and {laid.family, laid.given} == _FULL
+    full = best.laid is not None and best.laid.is_full
     if not full and not shares.at_hand:
         return (
             "the name agrees only in part, and a registry cannot be asked for every writing of it"

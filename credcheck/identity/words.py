@@ -56,7 +56,7 @@ def given_names_agree(one: str, other: str) -> Agreement:
 def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
     """Tell how two family names agree, each given as its folded parts."""
     a, b = "".join(one), "".join(other)
-    if a == b or _mac(a) == _mac(b):
+    if a == b or mac_as_mc(a) == mac_as_mc(b):
         return Agreement.SAME
     if scripts(a) != scripts(b):
         return Agreement.NONE
@@ -76,6 +76,6 @@ def _spelt_alike(one: str, other: str) -> Agreement:
     return Agreement.SPELLING if skeleton(one) == skeleton(other) else Agreement.NONE
 
 
-def _mac(family: str) -> str:
+def mac_as_mc(family: str) -> str:
     """Return MacGregor as McGregor; Mack, Macy and Macias are no such names."""
     return "mc" + family[3:] if family.startswith("mac") and len(family) > len("macias") else family

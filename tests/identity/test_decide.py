@@ -119,6 +119,22 @@ class TestByName:
     def test_the_name_alone_is_not_proof(self) -> None:
         assert decided(row(place=None)).decision == "ambiguous"
 
+    @pytest.mark.parametrize("names", [named("Abernathy", "Jane"), named("Alma", "Abernathy")])
+    def test_names_out_of_their_places_are_ambiguous(self, names: Any) -> None:
+        """Nobody was asked whether another Jane Abernathy, or Abernathy Alma, is there."""
+        me = physician(names=named("ABERNATHY", "ALMA", middle="JANE"))
+        assert decide(me, row(names=names), lambda _: ()).decision == "ambiguous"
+
+    def test_a_like_name_with_nothing_else_is_not_held_against_anybody(self) -> None:
+        """Else every Anna Lee would answer for what a list says of an Ann Lee in another state."""
+        anna = physician(names=named("LEE", "ANNA"))
+        about = row(names=named("Lee", "Ann"), place=Place(state="CA"))
+        assert decide(anna, about, lambda _: ()).decision == "no_match"
+        rare = row(names=named("Abernathi", "Alma"), place=Place(state="CA"))
+        assert decided(rare).decision == "ambiguous"
+        exact = row(names=named("Lee", "Anna"), place=Place(state="CA"))
+        assert decide(anna, exact, lambda _: ()).decision == "ambiguous"
+
     def test_a_shared_specialty_is_no_second_sign(self) -> None:
         about = row(place=None, fields=("pain", "207L"))
         assert decided(about).decision == "ambiguous"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from credcheck.identity import person_keys
+from credcheck.identity import names_fit, person_keys
 from credcheck.identity.fold import fold
 from credcheck.model import FellowshipEvidence
 from credcheck.reference.phrases import phrase
@@ -54,7 +54,9 @@ def _by_index(loaded: Loaded, subject: Subject) -> Iterator[Entry]:
     for license_ in physician.licenses:
         yield from loaded.by_license.get(license_key(license_), [])
     for key in sorted(person_keys(physician.names)):
-        yield from loaded.by_name.get(key, [])
+        for entry in loaded.by_name.get(key, []):
+            if names_fit(physician.names, entry.about.names):
+                yield entry
 
 
 def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:
