@@ -69,6 +69,8 @@ def rule(row: Profile, crowd: Crowd, shares: Shares) -> Ruling:
     """Decide whose a row is, of the people given."""
     assessed = list(map(Assessor(row, shares), crowd.people))
     holder = next((each for each in assessed if each.person.npi == row.npi), None)
+    if holder is not None and not row.names:
+        return Ruling(Decision.MATCH, "npi", "the same NPI, and no name to compare", holder)
     if holder is not None:
         ruling = _by_number(holder, assessed)
         if ruling is not None:

@@ -27,10 +27,10 @@ class Shares:
     kind.
     """
 
-    def __init__(self, size: int = 0) -> None:
+    def __init__(self, size: int = 0, *, at_hand: bool = True) -> None:
         """Begin with no counts."""
         self.size = size
-        self.at_hand = size == 0
+        self.at_hand = at_hand
         self.families: Counter[str] = Counter()
         self.firsts: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
@@ -114,7 +114,7 @@ def shipped() -> Shares:
     Family and given names are those of the US Census Bureau's file of 1990, the commonest of each; a
     name that is not among them counts as common as the last that is.
     """
-    shares = Shares(_REGISTRY_SIZE)
+    shares = Shares(_REGISTRY_SIZE, at_hand=False)
     counts = {"family": shares.families, "given": shares.firsts}
     for row in csv.DictReader(table("name_shares.csv").splitlines()):
         count = int(float(row["percent"]) * _REGISTRY_SIZE / 100)

@@ -111,6 +111,10 @@ class TestByNumber:
         ruling = ruled(person(DOE.npi, "Doe", "Jane"), DOE)
         assert (ruling.decision, ruling.by) == ("match", "npi")
 
+    def test_the_number_alone(self) -> None:
+        assert ruled(Described(npi=DOE.npi), DOE).npi == DOE.npi
+        assert decision(Described(npi="2999999990"), DOE) == "no_match"
+
     def test_the_number_of_somebody_of_another_name(self) -> None:
         other = person("2345000002", "ROE", "MARY", at=RENO)
         ruling = ruled(person(other.npi, "Doe", "Jane", at=BOISE), DOE, other)
