@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from credcheck.matching.listing import Listing
 
 _FILES = "Files"
+_DECISIONS = ("match", "ambiguous", "no_match")
+_UNANSWERED = "unanswered"
 
 
 def match(
@@ -86,7 +88,8 @@ def match(
     Columns are guessed from the header. OUT has row, decision, npi and reasons first, then the
     listing's own columns, then what the decision rests on.
 
-    Exit status: 0 every row was decided, 5 a file is unusable, 2 wrong usage.
+    Exit status: 0 every row was decided, 3 the registry did not answer for some, 5 a file is
+    unusable, 2 wrong usage.
     """
     from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request
@@ -108,6 +111,10 @@ def match(
         raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
     if not quiet:
         _sum_up(decisions, output)
+    if decisions[_UNANSWERED]:
+        rows_left = f"{decisions[_UNANSWERED]:,} of the ambiguous rows"
+        message = f"the registry did not answer for {rows_left}; run again when it does"
+        raise Stop(Exit.UNVERIFIED, message)
 
 
 def _said(pairs: list[str]) -> dict[str, str]:
@@ -157,6 +164,7 @@ def _write(
         for matched in match_rows(listing.rows, registry):
             writer.writerow(output_row(matched, width))
             decisions[matched.decision] += 1
+            decisions[_UNANSWERED] += matched.unanswered
             tick()
     return decisions
 
@@ -195,7 +203,7 @@ def _opened(output: str) -> Iterator["TextIO | _Stdout"]:
 def _sum_up(decisions: Counter[str], output: str) -> None:
     from credcheck.cli.output import complain
 
-    total = sum(decisions.values())
-    parts = [f"{name} {decisions[name]:,}" for name in ("match", "ambiguous", "no_match")]
+    total = sum(decisions[name] for name in _DECISIONS)
+    parts = [f"{name} {decisions[name]:,}" for name in _DECISIONS]
     where = "" if output == "-" else f"; written to {output}"
     complain(f"{total:,} rows: {', '.join(parts)}{where}")

@@ -5,22 +5,38 @@ from collections.abc import Mapping, Sequence
 from credcheck.nearest import nearest
 from credcheck.tables.csv_table import column_key
 
+_PRACTICE = "provider_business_practice_location_address"
+_SHOWN = 12
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "npi": ("npi_number", "provider_npi", "national_provider_identifier"),
-    "last_name": ("last", "lastname", "family_name", "surname", "provider_last_name"),
+    "last_name": (
+        "last",
+        "lastname",
+        "family_name",
+        "surname",
+        "provider_last_name",
+        "provider_last_name_(legal_name)",
+    ),
     "first_name": ("first", "firstname", "given_name", "forename", "provider_first_name"),
     "middle_name": ("middle", "middlename", "middle_initial", "mi", "provider_middle_name"),
-    "suffix": ("name_suffix", "suff", "generation"),
+    "suffix": ("name_suffix", "suff", "generation", "provider_name_suffix_text"),
     "name": ("full_name", "name_as_printed", "physician", "physician_name", "provider_name"),
-    "other_last_name": ("other_last", "former_last_name", "maiden_name", "previous_last_name"),
-    "credential": ("credentials", "cred", "degree", "provider_credential"),
-    "city": ("citytown", "practice_city", "city/town"),
-    "state": ("practice_state", "st", "state_code"),
-    "license_number": ("license", "licence_number", "license_no", "lic_number"),
-    "license_state": ("licence_state", "lic_state"),
-    "license2_number": (),
-    "license2_state": (),
-    "taxonomy": ("taxonomy_code", "primary_taxonomy"),
+    "other_last_name": (
+        *("other_last", "former_last_name", "maiden_name", "previous_last_name"),
+        "provider_other_last_name",
+    ),
+    "credential": ("credentials", "cred", "degree", "provider_credential_text"),
+    "city": ("citytown", "practice_city", "city/town", f"{_PRACTICE}_city_name"),
+    "state": ("practice_state", "st", "state_code", f"{_PRACTICE}_state_name"),
+    "license_number": (
+        *("license", "licence_number", "license_no", "lic_number"),
+        "provider_license_number_1",
+    ),
+    "license_state": ("licence_state", "lic_state", "provider_license_number_state_code_1"),
+    "license2_number": ("provider_license_number_2",),
+    "license2_state": ("provider_license_number_state_code_2",),
+    "taxonomy": ("taxonomy_code", "primary_taxonomy", "healthcare_provider_taxonomy_code_1"),
     "board": ("certifying_board", "board_name"),
     "certificate": ("certification", "certificate_name"),
     "specialty": ("training_specialty", "fellowship_specialty"),
@@ -33,7 +49,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "status": ("npi_status",),
     "replacement_npi": ("replaced_by",),
 }
-"""Our columns, each with other headers that mean it. Case, spaces and underlines do not matter."""
+"""Our columns, each with other headers that mean it, those of CMS's NPPES files among them. Case,
+spaces and underlines do not matter."""
 
 
 class ColumnsError(ValueError):
@@ -61,8 +78,10 @@ def guess_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[str, i
         if ours not in found and (place := next(at, None)) is not None:
             found[ours] = place
     if "name" not in found and not {"last_name", "first_name"} <= found.keys():
+        shown = ", ".join(header[:_SHOWN])
+        more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
         raise ColumnsError(
-            f"no column for the names among {', '.join(header)}; say which they are, such as"
+            f"no column for the names among {shown}{more}; say which they are, such as"
             ' --columns last_name="Diplomate Last Name" --columns first_name="Diplomate First Name"'
         )
     return found

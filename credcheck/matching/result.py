@@ -38,6 +38,11 @@ class Matched(NamedTuple):
             return Decision.AMBIGUOUS
         return self.ruling.decision
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether the registry did not answer, so that asking again may change the decision."""
+        return self.ruling is None and not self.row.problem
+
 
 def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[Matched]:
     """Decide every row, in order, a few hundred at a time: memory does not grow with the listing."""

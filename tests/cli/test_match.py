@@ -143,6 +143,18 @@ class TestTheConfiguredRegistry:
         assert [row["npi"] for row in found] == ["2100000118", ""]
         assert "2 people fit" in found[1]["reasons"]
 
+    def test_a_registry_that_does_not_answer_is_told_and_decides_nothing(
+        self, tmp_path: Path
+    ) -> None:
+        (tmp_path / "listing.csv").write_text(LISTING, encoding="utf-8")
+        config = '[sources.nppes]\nadapter = "nppes-api"\nbase_url = "http://127.0.0.1:1/"\n'
+        (tmp_path / "credcheck.toml").write_text(config, encoding="utf-8")
+        ran = credcheck("match", "listing.csv", "-o", "out.csv", "--offline", cwd=tmp_path)
+        assert ran.status == 3
+        assert "did not answer for 6 of the ambiguous rows" in ran.err
+        assert {row["decision"] for row in rows(tmp_path)} == {"ambiguous"}
+        assert all(row["reasons"].startswith("source_failed: ") for row in rows(tmp_path))
+
 
 class TestWrongUse:
     @pytest.mark.parametrize(

@@ -38,6 +38,22 @@ def test_a_wrong_name_is_told_with_the_nearest(said: dict[str, str], told: str) 
         guess_columns(["Diplomate Last Name", "first_name"], said)
 
 
+def test_the_header_of_an_nppes_file_is_guessed() -> None:
+    header = [
+        *("NPI", "Provider Last Name (Legal Name)", "Provider First Name"),
+        *("Provider Business Practice Location Address City Name", "Replacement NPI"),
+    ]
+    found = guess_columns(header, {})
+    assert [found[x] for x in ("npi", "last_name", "first_name", "city", "replacement_npi")] == [
+        *(0, 1, 2, 3, 4),
+    ]
+
+
+def test_a_long_header_is_cut_in_the_message() -> None:
+    with pytest.raises(ColumnsError, match="c11 and 288 more"):
+        guess_columns([f"c{place}" for place in range(300)], {})
+
+
 def test_a_file_without_names_is_told_what_to_say() -> None:
     with pytest.raises(ColumnsError, match="--columns last_name="):
         guess_columns(["id", "city"], {})
