@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from credcheck.identity.fold import fold, packed, parts
 from credcheck.model import License, Model, PersonName, Place
+from credcheck.reference.states import usps
 
 _GENERATIONS = {"junior": "jr", "2nd": "ii", "senior": "sr", "3rd": "iii", "4th": "iv"}
 _LETTERS = re.compile(r"[^a-z]")
@@ -108,10 +109,10 @@ class Profile:
     def whereabouts(self) -> Whereabouts:
         """Where the person practises or is licensed."""
         described = self.described
-        states = {place.state.upper() for place in described.places}
-        states |= {license_.state.upper() for license_ in described.licenses}
+        states = {usps(place.state) for place in described.places}
+        states |= {usps(license_.state) for license_ in described.licenses}
         cities = (
-            (fold(place.city), place.state.upper())
+            (fold(place.city), usps(place.state))
             for place in described.places
             if place.city and place.state
         )
@@ -121,7 +122,7 @@ class Profile:
     def licenses(self) -> frozenset[tuple[str, str]]:
         """Licences as state and folded number."""
         return frozenset(
-            (license_.state.upper(), packed(license_.number))
+            (usps(license_.state), packed(license_.number))
             for license_ in self.described.licenses
             if license_.state and license_.number
         )

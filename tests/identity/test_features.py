@@ -138,6 +138,7 @@ class TestPlaces:
             (Place(city="COLUMBUS", state="OH"), "same city"),
             (Place(city="Toledo", state="OH"), "same state"),
             (Place(state="OH"), "same state"),
+            (Place(city="columbus", state="Ohio"), "same city"),
             (Place(state="KY"), "same state"),
             (Place(city="Columbus", state="GA"), "another state"),
             (Place(), ""),
