@@ -14,9 +14,10 @@ from credcheck.reference.nicknames import forms_of
 _REGISTRY_SIZE = 7_100_000
 """Individuals in NPPES, rounded: 7,139,831 in February 2026."""
 _UNKNOWN_STATE = _REGISTRY_SIZE // 16
-_UNKNOWN_CITY = _REGISTRY_SIZE // 256
+_UNKNOWN_CITY = _REGISTRY_SIZE // 64
 _UNKNOWN_SPECIALTY = _REGISTRY_SIZE // 16
-"""What a value is taken to be borne by where no registry can be counted: more than most are."""
+"""What a value is taken to be borne by where no registry can be counted: more people than bear most.
+A city is taken for so big that it alone does not tell two namesakes of one state apart."""
 
 
 class Shares:

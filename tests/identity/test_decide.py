@@ -111,6 +111,13 @@ class TestByName:
         assert [rival.npi for rival in match.rivals] == [OTHER]
         assert match.rivals[0].compared == ()
 
+    def test_a_city_alone_does_not_tell_namesakes_of_one_state_apart(self) -> None:
+        """A listing may have the home or an old address; within a state that is common."""
+        here = row(place=Place(city="Columbus", state="OH"))
+        assert decided(here, RIVAL).decision == "ambiguous"
+        elsewhere = physician(npi=OTHER, places=(Place(city="BOISE", state="ID"),), taxonomies=())
+        assert decided(here, elsewhere).decision == "match"
+
     def test_rivals_that_cannot_be_known_make_it_ambiguous(self) -> None:
         match = decided(row(), why_not="the registry is down")
         assert match.decision == "ambiguous"
