@@ -34,7 +34,7 @@ class RivalBook:
 
         self.settle(decisions)
 
-    def settle(self, work: Callable[[], None]) -> None:
+    def settle(self, work: Callable[[], object]) -> None:
         """Do the work over and over, asking for the names that it lacked, until it lacks none.
 
         First it lacks the names as they stand; then, where those were all told, their other forms.

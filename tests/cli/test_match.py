@@ -95,6 +95,7 @@ class TestDecisions:
         assert first["registry_name"] == "ALMA ABERNATHY"
         assert "family name same" in first["parts"]
         assert "place same city" in first["parts"]
+        assert "family name same, former name" in rows(files)[4]["parts"]
         assert "2000001075 ALMA ABERNATHY (COLUMBUS, OH)" in conflict["rivals"]
         assert "2000001216 ARTHUR ABERNATHY (DAYTON, OH)" in conflict["rivals"]
 
@@ -124,6 +125,7 @@ class TestDecisions:
         (files / "listing.csv").write_text(text, encoding="utf-8")
         match(files)
         assert rows(files)[6]["decision"] == "ambiguous"
+        assert set(rows(files)[6]) == set(rows(files)[0])
         assert rows(files)[6]["reasons"].startswith("record_unreadable: has 10 fields")
 
 
@@ -132,16 +134,24 @@ class TestTheConfiguredRegistry:
 
     def test_rows_are_matched_by_name_and_place(self, tmp_path: Path) -> None:
         listing = (
-            "last_name,first_name,city,state,board,certificate\n"
-            "Larkspur,Linnea,Columbus,OH,ABA,Pain Medicine\n"
-            "Merryweather,Maya,,OH,ABA,Pain Medicine\n"
+            (
+                "last_name,first_name,city,state,board,certificate\n"
+                "Larkspur,Linnea,Columbus,OH,ABA,Pain Medicine\n"
+                "Merryweather,Maya,,OH,ABA,Pain Medicine\n"
+                "Nobody,Nora,Columbus,OH,ABA,Pain Medicine\n"
+            )
+            .replace("\n", ",\n")
+            .replace("certificate,", "certificate,npi")
         )
+        listing += "Merryweather,Maya,,OH,ABA,Pain Medicine,2100000118\n"
         (tmp_path / "listing.csv").write_text(listing, encoding="utf-8")
         ran = credcheck("match", "listing.csv", "-o", "out.csv", "--demo", cwd=tmp_path)
         assert ran.status == 0
         found = rows(tmp_path)
-        assert [row["npi"] for row in found] == ["2100000118", ""]
+        assert [row["npi"] for row in found] == ["2100000118", "", "", ""]
         assert "2 people fit" in found[1]["reasons"]
+        assert found[2]["decision"] == "no_match"
+        assert found[3]["reasons"].startswith("identity_conflict")
 
     def test_a_registry_that_does_not_answer_is_told_and_decides_nothing(
         self, tmp_path: Path

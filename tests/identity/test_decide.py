@@ -163,6 +163,8 @@ class TestByName:
     @pytest.mark.parametrize("names", [named("Abernathy", "A"), named("Abernathy-Gray", "Alma")])
     def test_partial_agreement_is_ambiguous(self, names: Any) -> None:
         assert decided(row(names=names)).decision == "ambiguous"
+        here = row(names=names, place=Place(city="Columbus", state="OH"), fields=("207L",))
+        assert decided(here).decision == "ambiguous"
 
     @pytest.mark.parametrize("names", [named("Garcia", "Alma"), named("Abernathy", "Zoe"), ()])
     def test_another_name_is_another_person(self, names: Any) -> None:

@@ -126,6 +126,11 @@ class TestNumbers:
         assert how("licence", {"licenses": (row,)}, own) == expected
 
 
+def test_one_slip_in_a_short_licence_number_is_another_licence() -> None:
+    row = {"licenses": (License(number="123", state="OH"),)}
+    assert how("licence", row, {"licenses": (License(number="124", state="OH"),)}) == "another"
+
+
 class TestPlaces:
     OWN: dict[str, Any] = {
         "places": (Place(city="Columbus", state="OH"),),

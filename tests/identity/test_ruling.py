@@ -98,6 +98,14 @@ class TestByName:
         own = person(DOE.npi, "DOE", "JANE", at=BOISE, graduated=2004, born=1978, credential="MD")
         assert decision(person("", "Doe", "Jane", at=BOISE, **contradiction), own) == "no_match"
 
+    def test_one_sign_among_much_that_does_not_fit_is_too_little(self) -> None:
+        own = person(DOE.npi, "DOE", "JANE", at=BOISE, specialties=PEDIATRICIAN, graduated=2004)
+        row = person("", "Doe", "Jane", at=RENO, specialties=CERTIFICATE, trained=2009)
+        ruling = ruled(row, own)
+        assert ruling.decision == "ambiguous"
+        assert "too little beside it does" in ruling.why
+        assert decision(person("", "Doe", "Jane", trained=2009), own) == "match"
+
     def test_a_former_name_and_the_city(self) -> None:
         own = person(DOE.npi, "ROE", "JANE", at=BOISE, former="DOE")
         assert ruled(person("", "Doe", "Jane", at=BOISE), own).npi == own.npi
@@ -153,6 +161,11 @@ class TestByLicence:
         ruling = ruled(row, self.OWN)
         assert (ruling.decision, ruling.by) == ("match", "licence")
 
+    def test_a_licence_that_two_people_of_the_name_bear_decides_nothing(self) -> None:
+        twin = person("2345000002", "DOE", "JANE", at=BOISE, licenses=self.OWN.licenses)
+        row = person("", "Doe", "Jane", at=BOISE, licenses=self.OWN.licenses)
+        assert decision(row, self.OWN, twin) == "ambiguous"
+
     def test_the_licence_of_somebody_of_another_name(self) -> None:
         row = person("", "Garcia", "Elena", licenses=(License(number="M77", state="ID"),))
         assert decision(row, self.OWN) == "no_match"
@@ -172,6 +185,20 @@ class TestCrowds:
         crowd = PeopleIndex([Profile(each) for each in (own, *self.CROWD)]).crowd(profile)
         assert own in [each.described for each in crowd.people]
         assert len(crowd.people) + crowd.others == 301
+
+    def test_who_bears_the_number_is_always_looked_at(self) -> None:
+        holder = person("2345000002", "MOHAMED", "ALI", at=RENO)
+        row = Profile(person(holder.npi, "Muhammad", "Ali", at=BOISE))
+        others = [person(f"23{number:08}", "MOHAMED", "ALI", at=RENO) for number in range(150)]
+        crowd = PeopleIndex([Profile(each) for each in (holder, *others)]).crowd(row)
+        assert [each.npi for each in crowd.people] == [holder.npi]
+
+    def test_a_crowd_weighs_against_who_stands_out_of_it(self) -> None:
+        own = person(DOE.npi, "MUHAMMAD", "ALI", at=BOISE)
+        others = [person(f"23{number:08}", "MOHAMED", "ALI", at=RENO) for number in range(1500)]
+        row = person("", "Muhammad", "Ali", at=("", "ID"))
+        assert decision(row, own) == "match"
+        assert decision(row, own, *others) == "ambiguous"
 
     def test_a_crowd_of_other_spellings_is_counted(self) -> None:
         own = person(DOE.npi, "MUHAMMAD", "ALI", at=BOISE)

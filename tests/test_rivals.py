@@ -1,0 +1,135 @@
+"""Who else bears a name: asked once, with its forms, and never guessed."""
+
+from collections.abc import Sequence
+
+from credcheck.model import Authority, Coverage, Kind, PersonName, Provenance, Query
+from credcheck.name_search import by_name
+from credcheck.npi import Npi
+from credcheck.panel import Panel
+from credcheck.rivals import RivalBook
+from credcheck.source import (
+    Answer,
+    Candidates,
+    Claim,
+    NameQuestion,
+    PersonOnRow,
+    SourceFacts,
+    SourceFailed,
+    Subject,
+)
+from tests.support.build import registration
+
+BOB = PersonName(last="Doe", first="Bob")
+
+
+class Played:
+    """A registry that holds what it is told, and notes what it was asked for."""
+
+    def __init__(
+        self, *people: tuple[str, str, str], complete: bool = True, down: bool = False
+    ) -> None:
+        self.asked: list[str] = []
+        self._people = people
+        self._complete = complete
+        self._down = down
+
+    facts = SourceFacts(
+        name="played",
+        adapter="played",
+        kinds=(Kind.REGISTRATION,),
+        authority=Authority.PRIMARY,
+        coverage=Coverage.PARTIAL,
+        max_age_days=30,
+    )
+
+    def collect(self, subjects: Sequence[Subject]) -> Sequence[Answer]:
+        return [Answer() for _ in subjects]
+
+    def search(self, questions: Sequence[NameQuestion]) -> Sequence[Candidates]:
+        if self._down:
+            raise SourceFailed("the registry is down")
+        self.asked += [f"{question.name.first} {question.name.last}" for question in questions]
+        return [self._answer(question) for question in questions]
+
+    def _answer(self, question: NameQuestion) -> Candidates:
+        wanted = (question.name.last.upper(), question.name.first.upper())
+        claims = tuple(_claim(*each) for each in self._people if each[1:] == wanted)
+        return Candidates(claims=claims, complete=self._complete)
+
+
+def _claim(npi: str, last: str, first: str) -> Claim:
+    record = registration(npi=Npi(npi), names=(PersonName(last=last, first=first),))
+    about = PersonOnRow(npi=record.npi, names=record.names)
+    return Claim(
+        kind=Kind.REGISTRATION, about=about, record=record, provenance=Provenance(sha256="0" * 64)
+    )
+
+
+ROBERT = ("2345000001", "DOE", "ROBERT")
+ROB = ("2345000002", "DOE", "ROB")
+BOBBY = ("2345000003", "DOE", "BOB")
+
+
+def panel(registry: Played) -> Panel:
+    return Panel([registry])
+
+
+def bearers(registry: Played, name: PersonName = BOB) -> list[str] | str:
+    book = RivalBook(panel(registry))
+    book.settle(lambda: book.rivals_for([name]))
+    found = book.rivals_for([name])
+    return found if isinstance(found, str) else [str(person.npi) for person in found]
+
+
+class TestRivals:
+    def test_short_and_familiar_forms_are_asked_for_too(self) -> None:
+        assert bearers(Played(ROBERT, BOBBY)) == ["2345000003", "2345000001"]
+
+    def test_no_name_is_asked_for_twice(self) -> None:
+        registry = Played(ROBERT)
+        bearers(registry)
+        assert len(registry.asked) == len(set(registry.asked)) < 15
+
+    def test_a_name_of_which_not_all_are_told_is_not_known(self) -> None:
+        registry = Played(BOBBY, complete=False)
+        assert "more people of this name than it lists" in bearers(registry)
+        assert registry.asked == ["Bob Doe"]
+
+    def test_a_registry_that_is_down_is_no_empty_answer(self) -> None:
+        assert "the registry is down" in bearers(Played(down=True))
+
+
+class TestSearchByName:
+    def found(self, registry: Played, name: PersonName = BOB) -> tuple[str | None, list[str]]:
+        (search,) = by_name([Query(person=name)], panel(registry))
+        return search.npi, [str(person.npi) for person in search.people]
+
+    def test_one_person_of_the_very_name(self) -> None:
+        assert self.found(Played(BOBBY)) == ("2345000003", ["2345000003"])
+
+    def test_a_form_of_the_name_makes_it_several(self) -> None:
+        """Who asks for Bob Doe may mean Robert: nobody is picked, and the best is first."""
+        assert self.found(Played(ROBERT, BOBBY)) == (None, ["2345000003", "2345000001"])
+
+    def test_a_form_alone_is_listed_and_not_picked(self) -> None:
+        assert self.found(Played(ROBERT)) == (None, ["2345000001"])
+
+    def test_more_than_it_lists_picks_nobody(self) -> None:
+        assert self.found(Played(BOBBY, complete=False)) == (None, ["2345000003"])
+
+    def test_another_middle_name_is_another_person(self) -> None:
+        class Middle(Played):
+            def _answer(self, question: NameQuestion) -> Candidates:
+                name = PersonName(last="DOE", first="BOB", middle="A")
+                record = registration(npi=Npi("2345000003"), names=(name,))
+                about = PersonOnRow(npi=record.npi, names=record.names)
+                claim = Claim(
+                    kind=Kind.REGISTRATION,
+                    about=about,
+                    record=record,
+                    provenance=Provenance(sha256="0" * 64),
+                )
+                return Candidates(claims=(claim,))
+
+        other = PersonName(last="Doe", first="Bob", middle="B")
+        assert self.found(Middle(), other) == (None, [])
