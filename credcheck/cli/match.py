@@ -53,9 +53,14 @@ def match(
         typer.Option("--encoding", help="How the listing is encoded.", rich_help_panel=_FILES),
     ] = "utf-8",
     delimiter: Annotated[
-        str,
-        typer.Option("--delimiter", help="What parts its cells.", rich_help_panel=_FILES),
-    ] = ",",
+        str | None,
+        typer.Option(
+            "--delimiter",
+            help="What parts its cells. [default: a comma, or a tab in a .tsv file]",
+            show_default=False,
+            rich_help_panel=_FILES,
+        ),
+    ] = None,
     registry_columns: Annotated[
         list[str] | None,
         typer.Option(

@@ -1,6 +1,6 @@
 """Whole listings matched to people: each row's decision, its number and its reasons."""
 
-from credcheck.matching.columns import ColumnsError, guess_columns
+from credcheck.matching.columns import ColumnsError, columns_of_people
 from credcheck.matching.listing import ListedRow, read_listing
 from credcheck.matching.people import people_of_file
 from credcheck.matching.registries import FileRegistry, LiveRegistry, PeopleRegistry
@@ -14,7 +14,7 @@ __all__ = [
     "LiveRegistry",
     "Matched",
     "PeopleRegistry",
-    "guess_columns",
+    "columns_of_people",
     "match_rows",
     "output_header",
     "output_row",

@@ -1,87 +1,18 @@
-"""Which column of a file is which, guessed from its header or said by the user."""
+"""Which columns of a listing or a registry of people is which: those for the names must be there."""
 
 from collections.abc import Mapping, Sequence
 
-from credcheck.nearest import nearest
-from credcheck.tables.csv_table import column_key
+from credcheck.tables import ColumnsError, guess_columns
+from credcheck.tables.guess import COLUMNS, without_names
 
-_PRACTICE = "provider_business_practice_location_address"
-_SHOWN = 12
+__all__ = ["ColumnsError", "columns_of_people"]
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "npi": ("npi_number", "provider_npi", "national_provider_identifier"),
-    "last_name": (
-        "last",
-        "lastname",
-        "family_name",
-        "surname",
-        "provider_last_name",
-        "provider_last_name_(legal_name)",
-    ),
-    "first_name": ("first", "firstname", "given_name", "forename", "provider_first_name"),
-    "middle_name": ("middle", "middlename", "middle_initial", "mi", "provider_middle_name"),
-    "suffix": ("name_suffix", "suff", "generation", "provider_name_suffix_text"),
-    "name": ("full_name", "name_as_printed", "physician", "physician_name", "provider_name"),
-    "other_last_name": (
-        *("other_last", "former_last_name", "maiden_name", "previous_last_name"),
-        "provider_other_last_name",
-    ),
-    "credential": ("credentials", "cred", "degree", "provider_credential_text"),
-    "city": ("citytown", "practice_city", "city/town", f"{_PRACTICE}_city_name"),
-    "state": ("practice_state", "st", "state_code", f"{_PRACTICE}_state_name"),
-    "license_number": (
-        *("license", "licence_number", "license_no", "lic_number"),
-        "provider_license_number_1",
-    ),
-    "license_state": ("licence_state", "lic_state", "provider_license_number_state_code_1"),
-    "license2_number": ("provider_license_number_2",),
-    "license2_state": ("provider_license_number_state_code_2",),
-    "taxonomy": ("taxonomy_code", "primary_taxonomy", "healthcare_provider_taxonomy_code_1"),
-    "board": ("certifying_board", "board_name"),
-    "certificate": ("certification", "certificate_name"),
-    "specialty": ("training_specialty", "fellowship_specialty"),
-    "program": ("program_name", "program_code", "fellowship", "fellowship_program"),
-    "medical_school": ("med_school", "med_sch", "school"),
-    "graduation_year": ("grad_year", "grd_yr", "degree_year"),
-    "birth_year": ("year_of_birth", "yob"),
-    "certificate_year": ("cert_year", "year_certified", "issued"),
-    "training_end_year": ("fellowship_end_year", "end_date", "completion_year"),
-    "status": ("npi_status",),
-    "replacement_npi": ("replaced_by",),
-}
-"""Our columns, each with other headers that mean it, those of CMS's NPPES files among them. Case,
-spaces and underlines do not matter."""
+_OF_PEOPLE = tuple(name for name in COLUMNS if name != "id")
 
 
-class ColumnsError(ValueError):
-    """A column that is named does not exist, or the file does not say whom its rows are about."""
-
-
-def guess_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
-    """Return where each of our columns stands in a header.
-
-    ``said`` is what the user says (our name -> their header) and goes before any guess. Raises
-    ColumnsError for a column that is not there, and where there is no name at all.
-    """
-    places = {column_key(name): place for place, name in enumerate(header)}
-    found: dict[str, int] = {}
-    for ours, theirs in said.items():
-        if ours not in COLUMNS:
-            raise ColumnsError(f"--columns: {ours!r} is no column of ours{nearest(ours, COLUMNS)}")
-        if column_key(theirs) not in places:
-            raise ColumnsError(
-                f"--columns: the file has no column {theirs!r}{nearest(theirs, header)}"
-            )
-        found[ours] = places[column_key(theirs)]
-    for ours, others in COLUMNS.items():
-        at = (places[key] for key in (ours, *others) if key in places)
-        if ours not in found and (place := next(at, None)) is not None:
-            found[ours] = place
+def columns_of_people(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
+    """Return where each of our columns stands. Raises ColumnsError; without names there is none."""
+    found = guess_columns(header, said, _OF_PEOPLE)
     if "name" not in found and not {"last_name", "first_name"} <= found.keys():
-        shown = ", ".join(header[:_SHOWN])
-        more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
-        raise ColumnsError(
-            f"no column for the names among {shown}{more}; say which they are, such as"
-            ' --columns last_name="Diplomate Last Name" --columns first_name="Diplomate First Name"'
-        )
+        raise without_names(header)
     return found

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credcheck.identity.person import Described
-from credcheck.matching.columns import guess_columns
+from credcheck.matching.columns import columns_of_people
 from credcheck.matching.people import cells_of, listed
-from credcheck.tables import BadRow, CsvTable, ReadOptions
+from credcheck.tables import BadRow, ReadOptions, Table, open_table
 
 
 class ListedRow(NamedTuple):
@@ -30,12 +30,12 @@ def read_listing(
     path: Path, options: ReadOptions, said: Mapping[str, str], trained_in: str
 ) -> Listing:
     """Open a listing. Raises TableUnusable and ColumnsError, as they say; rows are read on demand."""
-    table = CsvTable(path, options)
-    columns = guess_columns(table.header, said)
+    table = open_table(path, options)
+    columns = columns_of_people(table.header, said)
     return Listing(table.header, _rows(table, columns, trained_in))
 
 
-def _rows(table: CsvTable, columns: Mapping[str, int], trained_in: str) -> Iterator[ListedRow]:
+def _rows(table: Table, columns: Mapping[str, int], trained_in: str) -> Iterator[ListedRow]:
     for row in table.rows():
         if isinstance(row, BadRow):
             yield ListedRow(row.number, row.cells, Described(), row.problem)

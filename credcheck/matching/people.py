@@ -6,7 +6,7 @@ from pathlib import Path
 
 from credcheck.identity import TypedNameError, parse_name
 from credcheck.identity.person import Described, Profile
-from credcheck.matching.columns import ColumnsError, guess_columns
+from credcheck.matching.columns import ColumnsError, columns_of_people
 from credcheck.model import License, PersonName, Place
 from credcheck.npi import NpiError, parse
 from credcheck.reference.areas import (
@@ -14,7 +14,7 @@ from credcheck.reference.areas import (
     fields_of_taxonomies,
     fields_of_training,
 )
-from credcheck.tables import BadRow, CsvTable, TableUnusable
+from credcheck.tables import BadRow, TableUnusable, open_table
 
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _DEACTIVATED = frozenset({"d", "deactivated", "inactive"})
@@ -37,10 +37,10 @@ def people_of_file(path: Path, said: Mapping[str, str]) -> list[Profile]:
     """Read a registry of people in CSV.
 
     Raises TableUnusable if the file cannot be trusted, or a row has no valid NPI: a registry that is
-    damaged must not be matched against. Raises ColumnsError as guess_columns does.
+    damaged must not be matched against. Raises ColumnsError as columns_of_people does.
     """
-    table = CsvTable(path)
-    columns = guess_columns(table.header, said)
+    table = open_table(path)
+    columns = columns_of_people(table.header, said)
     if "npi" not in columns:
         raise ColumnsError(f"{path.name} has no column npi, and a registry needs one")
     people: list[Profile] = []

@@ -1,7 +1,10 @@
 """Tables read strictly: each row is whole and in place, or it is rejected with its reason."""
 
-from credcheck.tables.csv_table import DELIMITERS, ENCODINGS, CsvTable, ReadOptions
-from credcheck.tables.rows import BadRow, Row, TableUnusable
+from credcheck.tables.csv_table import CsvTable
+from credcheck.tables.guess import ColumnsError, guess_columns
+from credcheck.tables.open import open_table
+from credcheck.tables.options import DELIMITERS, ENCODINGS, ReadOptions
+from credcheck.tables.rows import BadRow, Row, Table, TableUnusable
 from credcheck.tables.schema import Column, Schema
 
 __all__ = [
@@ -9,9 +12,13 @@ __all__ = [
     "ENCODINGS",
     "BadRow",
     "Column",
+    "ColumnsError",
     "CsvTable",
     "ReadOptions",
     "Row",
     "Schema",
+    "Table",
     "TableUnusable",
+    "guess_columns",
+    "open_table",
 ]

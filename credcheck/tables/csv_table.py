@@ -9,20 +9,12 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from credcheck.model import Model
+from credcheck.tables.header import checked_header
 from credcheck.tables.lines import TextLines
-from credcheck.tables.rows import BadRow, Row, TableUnusable
+from credcheck.tables.options import DELIMITERS, ReadOptions
+from credcheck.tables.rows import BadRow, Row, TableUnusable, checked_row
 
-ENCODINGS = ("utf-8", "cp1252", "latin-1")
-DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_FIELD = 1 << 17
-
-
-class ReadOptions(Model, kw_only=True):
-    """How a CSV file is written."""
-
-    encoding: str = "utf-8"
-    delimiter: str = ","
 
 
 class CsvTable:
@@ -39,10 +31,12 @@ class CsvTable:
         self._lines = TextLines(path, options.encoding)
         csv.field_size_limit(_LONGEST_FIELD)
         self._open = self._lines.read()
-        self._reader = csv.reader(self._open, delimiter=options.delimiter, strict=True)
+        delimiter = options.delimiter or ("\t" if path.suffix.lower() == ".tsv" else ",")
+        self._reader = csv.reader(self._open, delimiter=delimiter, strict=True)
         self.blank = 0
+        self.notes: list[str] = []
         try:
-            self.header = self._read_header(options.delimiter)
+            self.header = self._read_header(delimiter)
         except TableUnusable:
             self._open.close()
             raise
@@ -59,21 +53,10 @@ class CsvTable:
         while (cells := self._next()) is not None:
             if any(cell.strip() for cell in cells):
                 number += 1
-                yield self._row(number, line, tuple(cells))
+                yield checked_row(number, line, tuple(cells), len(self.header))
             else:
                 self.blank += 1
             line = self._reader.line_num + 1
-
-    def _row(self, number: int, line: int, cells: tuple[str, ...]) -> Row | BadRow:
-        if len(cells) != len(self.header):
-            problem = (
-                f"has {len(cells)} fields where the header has {len(self.header)}"
-                " (an unquoted comma in a name shifts columns)"
-            )
-            return BadRow(number, line, cells, problem)
-        if any("\0" in cell for cell in cells):
-            return BadRow(number, line, cells, "has a NUL character in it")
-        return Row(number, line, cells)
 
     def _next(self) -> list[str] | None:
         began = self._reader.line_num + 1
@@ -87,12 +70,9 @@ class CsvTable:
 
     def _read_header(self, delimiter: str) -> tuple[str, ...]:
         cells = self._next() or []
-        names = tuple(cell.strip() for cell in cells)
-        if not any(names):
-            raise TableUnusable(f"{self._path.name}: the first line holds no column names")
+        names = checked_header(self._path.name, cells)
         if len(names) == 1:
             self._check_delimiter(names[0], delimiter)
-        self._check_duplicates(names)
         return names
 
     def _check_delimiter(self, only: str, delimiter: str) -> None:
@@ -101,19 +81,3 @@ class CsvTable:
                 raise TableUnusable(
                     f"{self._path.name}: found one column {only[:60]!r}; declare delimiter {other!r}"
                 )
-
-    def _check_duplicates(self, names: tuple[str, ...]) -> None:
-        first: dict[str, int] = {}
-        for place, name in enumerate(names, 1):
-            plain = column_key(name)
-            if plain and plain in first:
-                raise TableUnusable(
-                    f"{self._path.name}: column {name!r} appears twice ({first[plain]} and {place});"
-                    " remove or rename one"
-                )
-            first[plain] = place
-
-
-def column_key(name: str) -> str:
-    """Return a column's name for comparison: case and spaces do not matter."""
-    return "_".join(name.strip().casefold().replace("_", " ").split())

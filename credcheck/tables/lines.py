@@ -42,7 +42,7 @@ class TextLines:
         self._path = path
         self._encoding = "utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding
         self._digest = hashlib.sha256()
-        _check_regular(path)
+        check_regular(path)
 
     @property
     def sha256(self) -> str:
@@ -86,7 +86,8 @@ class TextLines:
         return f"{self._path.name}: not {self._encoding} text"
 
 
-def _check_regular(path: Path) -> None:
+def check_regular(path: Path) -> None:
+    """Check that there is a file with something in it. Raises TableUnusable if not."""
     try:
         status = path.stat()
     except OSError as error:

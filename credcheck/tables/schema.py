@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from credcheck.model import Model
 from credcheck.nearest import nearest
-from credcheck.tables.csv_table import column_key
+from credcheck.tables.header import column_key
 from credcheck.tables.rows import TableUnusable
 
 

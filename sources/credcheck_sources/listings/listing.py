@@ -10,11 +10,11 @@ from credcheck.nearest import nearest
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source_options import days
 from credcheck.tables import TableUnusable
+from credcheck.tables.private import is_private
 from credcheck_sources.listings.find import Found, about_person, about_programs
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.load import Loaded, load
 from credcheck_sources.listings.options import ListingOptions
-from credcheck_sources.listings.private import is_private
 
 
 class Listing:

@@ -13,8 +13,8 @@ from credcheck.model import Exclusion, Kind, License, Program, Record
 from credcheck.npi import Npi
 from credcheck.reference.phrases import phrase
 from credcheck.source import PersonOnRow, Snapshot
-from credcheck.tables import BadRow, CsvTable, ReadOptions, Row, Schema, TableUnusable
-from credcheck.tables.csv_table import column_key
+from credcheck.tables import BadRow, ReadOptions, Row, Schema, Table, TableUnusable, open_table
+from credcheck.tables.header import column_key
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
@@ -82,7 +82,8 @@ def license_key(number: License) -> tuple[str, str]:
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
     """Read a listing. Raises TableUnusable if it cannot be trusted as a whole."""
-    table = CsvTable(path, ReadOptions(encoding=options.encoding, delimiter=options.delimiter))
+    read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
+    table = open_table(path, read)
     schema = _schema(path, table.header, options, form)
     loaded = Loaded(table.header, schema.others)
     rejects: list[str] = []
@@ -115,7 +116,7 @@ def _schema(
 
 
 def _entries(
-    table: CsvTable, schema: Schema, options: ListingOptions, form: ListingFormat
+    table: Table, schema: Schema, options: ListingOptions, form: ListingFormat
 ) -> Iterator[Entry]:
     for row in table.rows():
         if isinstance(row, BadRow):

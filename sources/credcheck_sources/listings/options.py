@@ -17,6 +17,7 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     ``columns`` maps our column to their header; ``constants`` gives a column that the file lacks
     the same value in every row (a roster of completed fellowships: ``status = "Completed"``).
     ``dates`` declares the date forms, ``no_expiry`` the words in a date column that mean no date.
+    ``delimiter`` is a comma, or a tab in a .tsv file; ``sheet`` names the one of an XLSX workbook.
     ``as_of`` is the day that the listing speaks of; without it the file's own date is taken.
     """
 
@@ -30,12 +31,13 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     dates: tuple[str, ...] = DEFAULT_FORMS
     no_expiry: tuple[str, ...] = ()
     encoding: str = "utf-8"
-    delimiter: str = ","
+    delimiter: str | None = None
+    sheet: str | None = None
 
     def __post_init__(self) -> None:
         days(self.max_age)
         _check("encoding", [self.encoding], ENCODINGS)
-        _check("delimiter", [self.delimiter], DELIMITERS)
+        _check("delimiter", [self.delimiter] if self.delimiter else [], DELIMITERS)
         _check("date form", self.dates, tuple(FORMS))
 
 

@@ -1,6 +1,6 @@
 """Columns that are never read, kept, hashed or shown: they are nobody's business here."""
 
-from credcheck.tables.csv_table import column_key
+from credcheck.tables.header import column_key
 
 _PRIVATE = frozenset(
     {

@@ -1,0 +1,49 @@
+"""Opening a table by what the file is: the first bytes decide, then the name."""
+
+from pathlib import Path
+
+from credcheck.tables.csv_table import CsvTable
+from credcheck.tables.lines import check_regular
+from credcheck.tables.options import ReadOptions
+from credcheck.tables.rows import Table, TableUnusable
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PARQUET = b"PAR1"
+_OTHERS = {
+    ".xls": "an old Excel file",
+    ".xlsb": "a binary Excel file",
+    ".ods": "an OpenDocument file",
+    ".numbers": "a Numbers file",
+    ".pdf": "a PDF",
+}
+
+
+def open_table(path: Path, options: ReadOptions | None = None) -> Table:
+    """Open a CSV, TSV, XLSX or Parquet file. Raises TableUnusable if it cannot be trusted.
+
+    The heavier readers are imported only where they are needed.
+    """
+    check_regular(path)
+    suffix = path.suffix.lower()
+    first = _first_bytes(path)
+    if suffix in _OTHERS:
+        raise TableUnusable(f"{path.name}: {_OTHERS[suffix]}; save it as .xlsx or .csv")
+    if first == _PARQUET or suffix == ".parquet":
+        from credcheck.tables.parquet_table import ParquetTable
+
+        return ParquetTable(path, options)
+    if first in _WORKBOOKS or suffix in {".xlsx", ".xlsm"}:
+        from credcheck.tables.xlsx_table import XlsxTable
+
+        return XlsxTable(path, options)
+    if options is not None and options.sheet is not None:
+        raise TableUnusable(f"{path.name}: a sheet is named, but this is not a workbook")
+    return CsvTable(path, options)
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as raw:
+            return raw.read(4)
+    except OSError as error:
+        raise TableUnusable(f"{path.name}: {error.strerror}") from error

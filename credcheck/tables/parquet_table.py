@@ -1,0 +1,78 @@
+"""Parquet, by pyarrow (the extra ``parquet``), in batches. Every value becomes its text."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from credcheck.tables.header import checked_header
+from credcheck.tables.lines import check_regular
+from credcheck.tables.options import ReadOptions
+from credcheck.tables.rows import BadRow, Row, TableUnusable, checked_row
+
+_BATCH = 4_096
+
+
+class ParquetTable:
+    """A Parquet file: its columns' names, and its rows as they are read."""
+
+    def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
+        """Read the schema; ``options`` say nothing here. Raises TableUnusable if it is unreadable."""
+        del options
+        check_regular(path)
+        self._path = path
+        self.blank = 0
+        self.notes: list[str] = []
+        with path.open("rb") as raw:
+            self._digest = hashlib.file_digest(raw, "sha256").hexdigest()
+        self._file = _opened(path)
+        self.header = checked_header(path.name, list(self._file.schema_arrow.names))
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file's bytes."""
+        return self._digest
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
+        number, line, width = 0, 0, len(self.header)
+        for values in self._values():
+            line += 1
+            cells = tuple(map(_text, values))
+            if not any(cell.strip() for cell in cells):
+                self.blank += 1
+                continue
+            number += 1
+            yield checked_row(number, line, cells, width)
+
+    def _values(self) -> Iterator[tuple[Any, ...]]:
+        try:
+            for batch in self._file.iter_batches(_BATCH):
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        except (OSError, ValueError) as error:
+            raise TableUnusable(f"{self._path.name}: the file cannot be read: {error}") from error
+        finally:
+            self._file.close()
+
+
+def _opened(path: Path) -> Any:
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        message = "reading Parquet needs pyarrow: pip install 'credcheck[parquet]'"
+        raise TableUnusable(f"{path.name}: {message}") from error
+    try:
+        return ParquetFile(path)
+    except (OSError, ValueError) as error:
+        raise TableUnusable(f"{path.name}: not a Parquet file: {error}") from error
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -1,0 +1,188 @@
+"""XLSX, read strictly, by openpyxl in its read-only mode with defusedxml.
+
+Every cell becomes the text that a person sees, as far as that is safe: a number without ``.0``, a
+date in ISO form, an error such as ``#N/A`` as it stands. A formula without a kept value is said to
+be one: it must never read as an empty cell, which may mean "no expiry date".
+"""
+
+import datetime as dt
+import hashlib
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from credcheck.nearest import nearest
+from credcheck.tables.header import checked_header
+from credcheck.tables.lines import check_regular
+from credcheck.tables.options import ReadOptions
+from credcheck.tables.rows import BadRow, Row, TableUnusable, checked_row
+from credcheck.tables.xlsx_guard import check_workbook, look_over
+from credcheck.text import plural
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+_WIDEST = 1_000
+_NO_VALUE = "(a formula without a value)"
+_UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, BadZipFile, OSError)
+
+
+class XlsxTable:
+    """One sheet of a workbook: its header, and its rows as they are read."""
+
+    def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
+        """Read the header. Raises TableUnusable if the file or its header cannot be trusted."""
+        check_regular(path)
+        check_workbook(path)
+        self._path = path
+        self._digest = _digest(path)
+        self.blank = 0
+        self.notes: list[str] = []
+        self._sheet = _chosen_sheet(path, (options or ReadOptions()).sheet)
+        self._formulas = self._look_over()
+        self._rows = self._all_rows()
+        self._line, cells = next(self._rows, (0, ()))
+        self.header = checked_header(path.name, _without_empty_end(cells))
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file's bytes."""
+        return self._digest
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
+        number, width = 0, len(self.header)
+        for line, cells in self._rows:
+            texts = _without_empty_end(cells)
+            if not texts:
+                self.blank += 1
+                continue
+            number += 1
+            padded = (*texts, *("" for _ in range(width - len(texts))))
+            yield checked_row(number, line, padded, width)
+
+    def _look_over(self) -> bool:
+        with _opened(self._path, values=True) as book:
+            member = book[self._sheet]._worksheet_path  # noqa: SLF001 - openpyxl tells it nowhere else
+            others = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        seen = look_over(self._path, member)
+        if seen.hidden_rows:
+            self.notes.append(
+                f"{plural(seen.hidden_rows, 'hidden row')} of {self._sheet!r} read too"
+            )
+        if others:
+            self.notes.append(f"hidden sheets not read: {', '.join(map(repr, others))}")
+        return seen.has_formulas
+
+    def _all_rows(self) -> Iterator[tuple[int, list[str]]]:
+        try:
+            with _opened(self._path, values=True) as book:
+                values = _sheet_rows(book, self._sheet)
+                if not self._formulas:
+                    yield from ((line, [_text(x) for x in row]) for line, row in values)
+                    return
+                with _opened(self._path, values=False) as written:
+                    both = zip(values, _sheet_rows(written, self._sheet), strict=True)
+                    for (line, row), (_, as_written) in both:
+                        yield line, [_of_both(x, y) for x, y in zip(row, as_written, strict=True)]
+        except _UNREADABLE as error:
+            raise TableUnusable(
+                f"{self._path.name}: the workbook cannot be read: {error}"
+            ) from error
+
+
+class _opened:  # noqa: N801 - a context manager, used as a function
+    """A workbook that is open for a while; openpyxl's warnings are about looks, not about data."""
+
+    def __init__(self, path: Path, *, values: bool) -> None:
+        self._path, self._values = path, values
+
+    def __enter__(self) -> "Workbook":
+        from openpyxl import load_workbook
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._book = load_workbook(self._path, read_only=True, data_only=self._values)
+        except _UNREADABLE as error:
+            raise TableUnusable(
+                f"{self._path.name}: the workbook cannot be read: {error}"
+            ) from error
+        return self._book
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+
+def _chosen_sheet(path: Path, wanted: str | None) -> str:
+    """Return the sheet to read: the one that is named, or the only one with anything on it."""
+    with _opened(path, values=True) as book:
+        sheets = list(book.worksheets)
+        names = [sheet.title for sheet in sheets]
+        if wanted is not None:
+            if wanted in names:
+                return wanted
+            raise TableUnusable(
+                f"{path.name}: there is no sheet {wanted!r}{nearest(wanted, names)}"
+            )
+        used = [x.title for x in sheets if x.sheet_state == "visible" and _has_cells(book, x.title)]
+    if len(used) == 1:
+        return used[0]
+    if not used:
+        raise TableUnusable(f"{path.name}: no visible sheet has anything on it")
+    raise TableUnusable(
+        f"{path.name}: has {len(used)} sheets: {', '.join(map(repr, used))};"
+        f" say which with --sheet, such as --sheet {used[-1]!r}"
+    )
+
+
+def _has_cells(book: "Workbook", name: str) -> bool:
+    try:
+        return any(value is not None for _, row in _sheet_rows(book, name) for value in row)
+    except _UNREADABLE:
+        return True  # it is told when the sheet is read
+
+
+def _sheet_rows(book: "Workbook", name: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    sheet = book[name]
+    sheet.reset_dimensions()  # what a file says of its size may be wrong
+    for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if len(row) > _WIDEST:
+            raise TableUnusable(f"row {line} of sheet {name!r} has a cell in column {len(row):,}")
+        yield line, row
+
+
+def _of_both(value: Any, as_written: Any) -> str:
+    is_formula = isinstance(as_written, str) and as_written.startswith("=")
+    if value is None and (
+        is_formula or (as_written is not None and not isinstance(as_written, str))
+    ):
+        return _NO_VALUE
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    """Return what a person sees in a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _without_empty_end(cells: list[str] | tuple[str, ...]) -> list[str]:
+    texts = list(cells)
+    while texts and not texts[-1].strip():
+        texts.pop()
+    return texts
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()
