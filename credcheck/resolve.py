@@ -74,7 +74,9 @@ def _ask_registries(
 
 def _resolved(query: Query, search: NameSearch | None, asked: tuple[Asked, ...]) -> Resolved:
     if query.problem is not None:
-        return _nobody(query, (), query.problem, "Correct the row and run again.")
+        conflict = query.problem.code is Code.IDENTITY_CONFLICT
+        decision = Decision.CONFLICT if conflict else Decision.NO_MATCH
+        return _nobody(query, (), query.problem, "Correct the row and run again.", decision)
     if search is not None and search.npi is None:
         return Resolved(query, search.resolution, None, asked)
     if search is None and query.npi is None:

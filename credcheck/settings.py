@@ -79,6 +79,13 @@ def cache_folder() -> Path:
     return Path(named) if named else Path(platformdirs.user_cache_dir("credcheck")) / "http"
 
 
+def state_folder() -> Path:
+    """Return the folder of what credcheck keeps of its own work: journals, locks, the log of runs."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("credcheck"))
+
+
 def load_settings(path: Path) -> Settings:
     """Read a configuration. Raises SettingsError."""
     try:

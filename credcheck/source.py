@@ -33,7 +33,10 @@ class SourceFailed(Exception):
 
 
 class SourceFacts(Model, kw_only=True):
-    """What a source declares about itself before it is asked."""
+    """What a source declares about itself before it is asked.
+
+    A ``live`` source has no snapshot: it is asked anew for each person, and costs somebody a request.
+    """
 
     name: str
     adapter: str
@@ -41,6 +44,7 @@ class SourceFacts(Model, kw_only=True):
     authority: Authority
     coverage: Coverage
     max_age_days: int
+    live: bool = False
 
 
 class Snapshot(Model, kw_only=True):

@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 from credcheck import __version__
-from credcheck.cli import cache, demo, match, search, sources, standards, verify
+from credcheck.cli import (
+    audit,
+    batch,
+    cache,
+    demo,
+    log,
+    match,
+    saved,
+    search,
+    sources,
+    standards,
+    verify,
+)
 from credcheck.cli.exits import Exit, Stop
 
 app = typer.Typer(
@@ -34,13 +46,53 @@ credcheck match diplomates.csv --registry people.csv -o matched.csv
 
 credcheck match diplomates.csv -o matched.csv --columns last_name='Diplomate Last Name'"""
 
+_BATCH_EXAMPLES = """Examples:
+
+credcheck batch roster.xlsx -o results.ndjson
+
+credcheck batch roster.csv -o results.xlsx --columns npi='Provider Number' --as-of 2026-11-01
+
+credcheck batch roster.csv -o results.ndjson --resume"""
+
+_AUDIT_EXAMPLES = """Examples:
+
+credcheck audit roster.csv -o november.ndjson --junit audit.xml
+
+credcheck audit roster.csv --baseline october.ndjson --waivers waivers.toml
+
+credcheck audit roster.csv --fail-on does_not_meet,expiring:60d"""
+
+_DIFF_EXAMPLES = """Examples:
+
+credcheck diff october.ndjson november.ndjson
+
+credcheck diff october.ndjson november.ndjson --fail-on changed --format json"""
+
+_REPORT_EXAMPLES = """Examples:
+
+credcheck report november.ndjson
+
+credcheck report november.ndjson -o november.xlsx"""
+
+_REPLAY_EXAMPLES = """Examples:
+
+credcheck replay november.ndjson
+
+credcheck replay november.ndjson -o again.ndjson"""
+
 app.command(epilog=_VERIFY_EXAMPLES)(verify.verify)
 app.command(epilog=_SEARCH_EXAMPLES)(search.search)
 app.command(epilog=_MATCH_EXAMPLES)(match.match)
+app.command(epilog=_BATCH_EXAMPLES)(batch.batch)
+app.command(epilog=_AUDIT_EXAMPLES)(audit.audit)
+app.command(epilog=_DIFF_EXAMPLES)(saved.diff)
+app.command(epilog=_REPORT_EXAMPLES)(saved.report)
+app.command(epilog=_REPLAY_EXAMPLES)(saved.replay)
 app.command()(demo.demo)
 app.add_typer(sources.app, name="sources")
 app.add_typer(standards.app, name="standards")
 app.add_typer(cache.app, name="cache")
+app.add_typer(log.app, name="log")
 
 
 def _version(wanted: bool) -> None:

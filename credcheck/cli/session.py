@@ -1,6 +1,7 @@
 """From options to all that judging needs: the panel of sources, the standard, and the day."""
 
 import datetime as dt
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def open_session(request: Request) -> Session:
     today = now.astimezone().date()
     as_of = _day(request, today)
     try:
-        settings = load_settings(demo_config() if request.demo else find_config(request.config))
+        settings = _settings(request)
         context = context_for(settings, today, request)
         return Session(
             settings=settings,
@@ -78,10 +79,24 @@ def open_session(request: Request) -> Session:
             standard=load_standard(request.standard or settings.standard),
             as_of=as_of,
             projected=request.as_of is not None and as_of > today,
-            started_at=now,
+            started_at=_started_at(now),
         )
     except (SettingsError, StandardError) as error:
         raise Stop(Exit.USAGE, str(error)) from error
+
+
+def standard_of(request: Request) -> Standard:
+    """Return the standard to judge by. Raises Stop if it cannot be used."""
+    try:
+        if request.standard is not None:
+            return load_standard(request.standard)
+        return load_standard(_settings(request).standard)
+    except (SettingsError, StandardError) as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+
+
+def _settings(request: Request) -> Settings:
+    return load_settings(demo_config() if request.demo else find_config(request.config))
 
 
 def context_for(settings: Settings, today: dt.date, request: Request) -> Context:
@@ -93,6 +108,12 @@ def context_for(settings: Settings, today: dt.date, request: Request) -> Context
         offline=request.offline,
         refresh=request.refresh,
     )
+
+
+def _started_at(now: dt.datetime) -> dt.datetime:
+    """Return when the run began; SOURCE_DATE_EPOCH stands in for it, for the same bytes again."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return dt.datetime.fromtimestamp(int(fixed), tz=dt.UTC) if fixed.isdigit() else now
 
 
 def _day(request: Request, today: dt.date) -> dt.date:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from credcheck.dates import PartialDate
+from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
 from credcheck.text import json_visible
 
@@ -34,10 +35,12 @@ def _schema_of(wanted: type) -> dict[str, Any]:
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_to_plain)
+_HEADER_DECODER = msgspec.json.Decoder(RunHeader)
+_QUERY_DECODER = msgspec.json.Decoder(Query)
 _VERDICT_DECODER = msgspec.json.Decoder(Verdict, dec_hook=_from_plain)
 
 
-def to_json(value: Verdict | RunHeader) -> bytes:
+def to_json(value: Verdict | RunHeader | Query) -> bytes:
     """Return one line of JSON without a line end: a line of NDJSON."""
     return json_visible(_ENCODER.encode(value))
 
@@ -50,6 +53,16 @@ def to_pretty_json(value: object) -> bytes:
 def verdict_from_json(line: bytes) -> Verdict:
     """Read a verdict that ``to_json`` wrote. Raises msgspec.ValidationError if it is none."""
     return _VERDICT_DECODER.decode(line)
+
+
+def header_from_json(line: bytes) -> RunHeader:
+    """Read the first line of a file of results. Raises msgspec.ValidationError if it is none."""
+    return _HEADER_DECODER.decode(line)
+
+
+def query_from_json(line: bytes) -> Query:
+    """Read a query that ``to_json`` wrote."""
+    return _QUERY_DECODER.decode(line)
 
 
 def plain(value: object) -> Any:

@@ -1,5 +1,7 @@
 """What the user asks about."""
 
+import msgspec
+
 from credcheck.model.base import Model
 from credcheck.model.person import PersonName
 from credcheck.model.reason import Reason
@@ -9,8 +11,9 @@ from credcheck.npi import Npi
 class Query(Model, kw_only=True):
     """One physician to check: an NPI, or a name with what narrows it.
 
-    ``name`` is the name as it was given and ``person`` the same in its parts. ``row`` counts from 1.
-    ``id`` is the user's own key, handed through. ``problem`` says why a row could not be read as a
+    ``name`` is the name as it was given and ``person`` the same in its parts. ``row`` counts from 1;
+    ``line`` is where the row begins in a roster's file. ``id`` is the user's own key and ``other``
+    what else stands in the row, both handed through. ``problem`` says why a row could not be read as a
     query; such a row is judged ``unverified``, so that rows in are rows out.
     """
 
@@ -18,6 +21,7 @@ class Query(Model, kw_only=True):
     name: str | None = None
     state: str | None = None
     row: int = 1
+    line: int | None = None
     id: str | None = None
     person: PersonName | None = None
     city: str | None = None
@@ -25,3 +29,4 @@ class Query(Model, kw_only=True):
     license_number: str | None = None
     license_state: str | None = None
     problem: Reason | None = None
+    other: dict[str, str] = msgspec.field(default_factory=dict)

@@ -4,6 +4,8 @@ import datetime as dt
 from enum import StrEnum
 from typing import Final, Literal
 
+import msgspec
+
 from credcheck.model.base import Model
 from credcheck.model.evidence import Authority, Decision, Evidence, Rival
 from credcheck.model.outcome import Outcome, VerdictOutcome
@@ -127,8 +129,26 @@ class Verdict(Model, kw_only=True):
     sources: tuple[SourceReport, ...] = ()
 
 
+class RosterRef(Model, kw_only=True):
+    """The roster of a run: its file's name, the digest of its bytes, and how it was read.
+
+    ``columns`` says which of its columns was read as which of ours (our name -> their header),
+    ``others`` which were handed through, ``blank`` how many blank rows were passed over.
+    """
+
+    file: str
+    sha256: str
+    columns: dict[str, str]
+    others: tuple[str, ...] = ()
+    blank: int = 0
+
+
 class RunHeader(Model, kw_only=True):
-    """The first line of an NDJSON file: when, with what and how a run was made."""
+    """The first line of an NDJSON file: when, with what and how a run was made.
+
+    ``started_at`` is the only time of day in a file of results. ``rows`` and ``outcomes`` count the
+    verdicts that follow, so that a file that was cut off does not look whole.
+    """
 
     schema: Literal["credcheck.run/1"] = RUN_SCHEMA
     version: str
@@ -136,3 +156,6 @@ class RunHeader(Model, kw_only=True):
     as_of: dt.date
     projected: bool
     standard: StandardRef
+    roster: RosterRef | None = None
+    rows: int | None = None
+    outcomes: dict[str, int] = msgspec.field(default_factory=dict)

@@ -2,10 +2,13 @@
 
 from credcheck.text import visible
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def plain_cell(text: str) -> str:
-    """Return a cell that a spreadsheet shows as text (OWASP ASVS 1.2.10): quoted if it could act."""
+    """Return a cell that a spreadsheet shows as text (OWASP ASVS 1.2.10): quoted if it could act.
+
+    The quote is one leading apostrophe; take it off to have the text again. JSON has it unquoted.
+    """
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown

@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "first_name": ("first", "firstname", "given_name", "forename", "provider_first_name"),
     "middle_name": ("middle", "middlename", "middle_initial", "mi", "provider_middle_name"),
     "suffix": ("name_suffix", "suff", "generation", "provider_name_suffix_text"),
-    "id": ("provider_id", "record_id", "employee_id", "key"),
+    "id": ("provider_id", "record_id", "employee_id", "staff_id", "key"),
     "name": ("full_name", "name_as_printed", "physician", "physician_name", "provider_name"),
     "other_last_name": (
         *("other_last", "former_last_name", "maiden_name", "previous_last_name"),

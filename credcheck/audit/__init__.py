@@ -1,0 +1,1 @@
+"""Audits: what gates a run, what was known before, what is waived, and what changed."""

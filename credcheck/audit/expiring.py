@@ -1,0 +1,63 @@
+"""What a verdict rests on that will end: certificates with an expiry date."""
+
+import datetime as dt
+from collections import defaultdict
+
+from credcheck.model import Certificate, Competency, Model, Outcome, Verdict
+
+
+class Expiry(Model, kw_only=True):
+    """A required finding that is met until a day, and then no more unless something is renewed."""
+
+    requirement: str
+    expires: dt.date
+    what: str
+
+
+def expiries(verdict: Verdict) -> list[Expiry]:
+    """Return when the met findings of a verdict end, the soonest first.
+
+    A finding that rests on several records ends with the last of them; one without an end among
+    them does not end.
+    """
+    found: list[Expiry] = []
+    records = {item.id: item.record for item in verdict.evidence}
+    for finding in verdict.findings:
+        if finding.outcome is not Outcome.MET or finding.level != "required":
+            continue
+        used = [records.get(each) for each in finding.evidence]
+        ends = [x for x in used if isinstance(x, Certificate | Competency)]
+        if not ends or any(record.expires is None for record in ends):
+            continue
+        day, what = max(
+            (record.expires.earliest, _what(record)) for record in ends if record.expires
+        )
+        found.append(Expiry(requirement=finding.requirement, expires=day, what=what))
+    return sorted(found, key=lambda each: (each.expires, each.requirement))
+
+
+def within(found: list[Expiry], as_of: dt.date, days: int) -> list[Expiry]:
+    """Return what ends within so many days of the as-of date."""
+    return [each for each in found if (each.expires - as_of).days <= days]
+
+
+class Calendar:
+    """Counts how many physicians' findings end within 30, 60 and 90 days."""
+
+    SPANS = (30, 60, 90)
+
+    def __init__(self, as_of: dt.date) -> None:
+        """Count from the as-of date."""
+        self._as_of = as_of
+        self.counts: dict[int, int] = defaultdict(int)
+
+    def add(self, found: list[Expiry]) -> None:
+        """Count one verdict's."""
+        for days in self.SPANS:
+            self.counts[days] += bool(within(found, self._as_of, days))
+
+
+def _what(record: Certificate | Competency) -> str:
+    if isinstance(record, Certificate):
+        return f"{record.board}, {record.certificate}"
+    return f"{record.topic}: {record.title or record.issuer}"

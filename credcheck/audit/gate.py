@@ -1,0 +1,103 @@
+"""The gate: which rows of an audit stop the pipeline, and which do not, and why not."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from credcheck.audit.baseline import Baseline, Known
+from credcheck.audit.expiring import Expiry, expiries, within
+from credcheck.audit.fail_on import FailOn
+from credcheck.audit.identity import key_of
+from credcheck.audit.waivers import Waivers
+from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome, all_of
+
+
+class Judged(NamedTuple):
+    """One row of an audit. ``gates`` says why it stops the pipeline; empty if it does not.
+
+    ``undecided``: it gates and is unverified. ``waived`` and ``known`` say for each finding that
+    fails and does not count why that is so.
+    """
+
+    key: str
+    verdict: Verdict
+    gates: tuple[str, ...]
+    undecided: bool
+    waived: dict[str, str]
+    known: dict[str, str]
+    expiring: list[Expiry]
+
+
+class Gate:
+    """An audit's policy: what fails it, what is waived, and what was known before."""
+
+    def __init__(
+        self, fail_on: FailOn, waivers: Waivers, baseline: Baseline | None, as_of: dt.date
+    ) -> None:
+        """Take the policy."""
+        self._fail_on = fail_on
+        self._waivers = waivers
+        self._baseline = baseline
+        self._as_of = as_of
+
+    def judge(self, verdict: Verdict) -> Judged:
+        """Say what one row means for the audit."""
+        key = key_of(verdict)
+        known = self._baseline.of(key) if self._baseline else None
+        waived: dict[str, str] = {}
+        seen: dict[str, str] = {}
+        left: list[Outcome] = []
+        for finding in _failing(verdict):
+            if waiver := self._waivers.covering(verdict, finding):
+                waived[finding.requirement] = f"waived: {waiver}"
+            elif accepted := self._accepted(known, finding):
+                seen[finding.requirement] = accepted
+            else:
+                left.append(finding.outcome)
+        ends = expiries(verdict)
+        residue = all_of(left) if left else Outcome.MET
+        gates = (*self._by_outcome(residue), *self._by_change(verdict, known), *self._by_end(ends))
+        undecided = bool(gates) and VerdictOutcome.UNVERIFIED in {
+            verdict.outcome,
+            VerdictOutcome.of(residue),
+        }
+        return Judged(key, verdict, gates, undecided, waived, seen, ends)
+
+    def remark(self, verdict: Verdict, finding: Finding) -> str | None:
+        """Say why a finding that fails does not count, or None (reports ask this)."""
+        judged = self.judge(verdict)
+        return judged.waived.get(finding.requirement) or judged.known.get(finding.requirement)
+
+    def _accepted(self, known: Known | None, finding: Finding) -> str | None:
+        if known is None or not known.accepts(finding):
+            return None
+        age = (self._as_of - known.as_of).days
+        return f"known: {finding.outcome} in the baseline of {known.as_of}, {age} days before"
+
+    def _by_outcome(self, residue: Outcome) -> Iterator[str]:
+        word = VerdictOutcome.of(residue)
+        gated = {
+            VerdictOutcome.DOES_NOT_MEET: self._fail_on.does_not_meet,
+            VerdictOutcome.UNVERIFIED: self._fail_on.unverified,
+        }
+        if gated.get(word):
+            yield str(word)
+
+    def _by_change(self, verdict: Verdict, known: Known | None) -> Iterator[str]:
+        if not self._fail_on.changed or self._baseline is None:
+            return
+        if known is None:
+            yield "changed: not in the baseline"
+        elif known.outcome is not verdict.outcome:
+            yield f"changed: {known.outcome} in the baseline, {verdict.outcome} now"
+
+    def _by_end(self, ends: list[Expiry]) -> Iterator[str]:
+        if self._fail_on.expiring is not None:
+            for each in within(ends, self._as_of, self._fail_on.expiring):
+                yield f"expiring: {each.requirement} ends on {each.expires}"
+
+
+def _failing(verdict: Verdict) -> Iterator[Finding]:
+    for finding in verdict.findings:
+        if finding.level == "required" and finding.outcome is not Outcome.MET:
+            yield finding

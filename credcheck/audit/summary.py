@@ -1,0 +1,179 @@
+"""An audit in one page: counts, the worst first, what ends soon, and how old the sources are."""
+
+import datetime as dt
+from collections import Counter
+from typing import Final, Literal
+
+import msgspec
+
+from credcheck.audit.expiring import Calendar
+from credcheck.audit.gate import Judged
+from credcheck.audit.waivers import Waivers
+from credcheck.model import Model, RunHeader, SourceReport, State, Verdict, VerdictOutcome
+
+AUDIT_SCHEMA: Final = "credcheck.audit/1"
+_SHOWN = 200
+
+
+class Gated(Model, kw_only=True):
+    """A row that stops the pipeline, and why."""
+
+    row: int
+    line: int | None
+    npi: str | None
+    id: str | None
+    name: str | None
+    outcome: VerdictOutcome
+    gates: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+class SourceAge(Model, kw_only=True):
+    """A source as the audit met it; ``troubles`` counts the rows for which it was not usable."""
+
+    name: str
+    adapter: str
+    as_of: dt.date | None
+    age_days: int | None
+    max_age_days: int | None
+    rejected: int
+    troubles: dict[str, int]
+
+
+class Summary(Model, kw_only=True):
+    """What a manager reads. Lists are cut at 200 entries; the counts are of all."""
+
+    schema: Literal["credcheck.audit/1"] = AUDIT_SCHEMA
+    run: RunHeader
+    fail_on: str
+    baseline_as_of: dt.date | None
+    baseline_age_days: int | None
+    complete: bool
+    rows: int
+    outcomes: dict[str, int]
+    gated: int
+    undecided: int
+    worst: tuple[Gated, ...]
+    waived: int
+    waived_entries: tuple[str, ...]
+    waivers_unused: tuple[str, ...]
+    waivers_overdue: tuple[str, ...]
+    known: int
+    expiring: dict[str, int]
+    reasons: dict[str, int]
+    sources: tuple[SourceAge, ...]
+    log_head: str | None = None
+
+
+class Tally:
+    """Grows row by row and becomes the summary."""
+
+    def __init__(self, as_of: dt.date) -> None:
+        """Begin with nothing."""
+        self._as_of = as_of
+        self.outcomes: Counter[str] = Counter()
+        self.gated = self.undecided = self.waived = self.known = 0
+        self._worst: list[Gated] = []
+        self._waived: list[str] = []
+        self._reasons: Counter[str] = Counter()
+        self._calendar = Calendar(as_of)
+        self._sources: dict[str, SourceReport] = {}
+        self._troubles: dict[str, Counter[str]] = {}
+
+    def add(self, judged: Judged, reasons: list[str]) -> None:
+        """Count one row."""
+        verdict = judged.verdict
+        self.outcomes[str(verdict.outcome)] += 1
+        self.gated += bool(judged.gates)
+        self.undecided += judged.undecided
+        self.waived += bool(judged.waived)
+        self.known += bool(judged.known)
+        self._calendar.add(judged.expiring)
+        self._note_sources(verdict)
+        if judged.gates:
+            self._note_gated(judged, reasons)
+        if len(self._waived) < _SHOWN:
+            self._waived += [f"row {verdict.query.row}, {x}" for x in judged.waived.values()]
+
+    def summary(
+        self,
+        run: RunHeader,
+        fail_on: str,
+        waivers: Waivers,
+        baseline_as_of: dt.date | None,
+    ) -> Summary:
+        """Close the tally."""
+        return Summary(
+            run=run,
+            fail_on=fail_on,
+            baseline_as_of=baseline_as_of,
+            baseline_age_days=(self._as_of - baseline_as_of).days if baseline_as_of else None,
+            complete=not self.outcomes[VerdictOutcome.UNVERIFIED],
+            rows=self.outcomes.total(),
+            outcomes=dict(sorted(self.outcomes.items())),
+            gated=self.gated,
+            undecided=self.undecided,
+            worst=tuple(self._sorted_worst()),
+            waived=self.waived,
+            waived_entries=tuple(self._waived[:_SHOWN]),
+            waivers_unused=tuple(map(str, waivers.unused[:_SHOWN])),
+            waivers_overdue=tuple(map(str, waivers.overdue[:_SHOWN])),
+            known=self.known,
+            expiring={f"{days}d": self._calendar.counts[days] for days in Calendar.SPANS},
+            reasons=dict(sorted(self._reasons.items(), key=lambda each: (-each[1], each[0]))),
+            sources=tuple(self._source(name) for name in self._sources),
+        )
+
+    def _note_gated(self, judged: Judged, reasons: list[str]) -> None:
+        verdict = judged.verdict
+        for finding in verdict.findings:
+            uncounted = finding.requirement in judged.waived | judged.known
+            if finding.level == "required" and finding.outcome != "met" and not uncounted:
+                self._reasons.update({reason.code for reason in finding.reasons})
+        gated = Gated(
+            row=verdict.query.row,
+            line=verdict.query.line,
+            npi=verdict.physician.npi if verdict.physician else verdict.query.npi,
+            id=verdict.query.id,
+            name=verdict.physician.name if verdict.physician else verdict.query.name,
+            outcome=verdict.outcome,
+            gates=judged.gates,
+            reasons=tuple(reasons),
+        )
+        self._worst.append(gated)
+        if len(self._worst) > 10 * _SHOWN:
+            self._worst = self._sorted_worst()
+
+    def _sorted_worst(self) -> list[Gated]:
+        return sorted(self._worst, key=_worst_first)[:_SHOWN]
+
+    def _note_sources(self, verdict: Verdict) -> None:
+        for report in verdict.sources:
+            before = self._sources.get(report.name)
+            if before is None or (before.as_of is None and report.as_of is not None):
+                self._sources[report.name] = report
+            unusable = report.state in {State.FAILED, State.STALE}
+            if unusable or (report.state is State.SKIPPED and verdict.physician is not None):
+                self._troubles.setdefault(report.name, Counter())[str(report.state)] += 1
+
+    def _source(self, name: str) -> SourceAge:
+        report = self._sources[name]
+        return SourceAge(
+            name=name,
+            adapter=report.adapter,
+            as_of=report.as_of,
+            age_days=(self._as_of - report.as_of).days if report.as_of else None,
+            max_age_days=report.max_age_days,
+            rejected=report.rejected,
+            troubles=dict(self._troubles.get(name, {})),
+        )
+
+
+def with_head(summary: Summary, head: str) -> Summary:
+    """Return the summary with the head of the log."""
+    return msgspec.structs.replace(summary, log_head=head)
+
+
+def _worst_first(gated: Gated) -> tuple[int, int, int]:
+    ranks = {VerdictOutcome.DOES_NOT_MEET: 0, VerdictOutcome.UNVERIFIED: 1, VerdictOutcome.MEETS: 2}
+    return ranks[gated.outcome], -len(gated.reasons), gated.row

@@ -1,0 +1,1 @@
+"""Rosters judged: planned, judged partition by partition, kept in a journal, and resumed."""

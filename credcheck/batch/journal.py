@@ -1,0 +1,278 @@
+"""The journal: what is to be judged, and every verdict as soon as it is there.
+
+SQLite in WAL mode with full synchronization: once ``record`` has returned, its verdicts outlive a
+killed process and a lost power supply. A verdict is kept once for all rows that ask the same.
+"""
+
+import hashlib
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import msgspec
+from msgspec.structs import replace
+
+from credcheck.batch.run_key import RunKey
+from credcheck.model import (
+    Query,
+    RosterRef,
+    State,
+    Verdict,
+    query_from_json,
+    to_json,
+    verdict_from_json,
+)
+
+_SCHEMA = "credcheck.journal/1"
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE plan
+  (row INTEGER PRIMARY KEY, key BLOB NOT NULL, npi TEXT, person TEXT, query BLOB NOT NULL);
+CREATE TABLE asked (row INTEGER PRIMARY KEY, copies INTEGER NOT NULL);
+CREATE TABLE verdict
+  (key BLOB PRIMARY KEY, outcome TEXT NOT NULL, again INTEGER NOT NULL, body BLOB NOT NULL);
+"""
+_PENDING = """
+SELECT plan.row, plan.key, asked.copies, plan.query FROM asked JOIN plan USING (row)
+LEFT JOIN verdict USING (key) WHERE asked.row > ? AND (verdict.key IS NULL OR verdict.again)
+ORDER BY asked.row LIMIT ?
+"""
+_COUNTS = """
+SELECT verdict.outcome, sum(asked.copies), sum(asked.copies * verdict.again)
+FROM asked JOIN plan USING (row) JOIN verdict USING (key)
+WHERE ? OR NOT verdict.again GROUP BY verdict.outcome
+"""
+_RESULTS = "SELECT query, body FROM plan JOIN verdict USING (key) ORDER BY row"
+
+
+class JournalError(Exception):
+    """The journal cannot be used. The message says why and what to do."""
+
+
+class JournalUnwritable(Exception):
+    """The journal cannot be written any more: the disk is full, or gone."""
+
+
+class Pending(NamedTuple):
+    """Something to be judged: the first row that asks for it, and how many rows do."""
+
+    row: int
+    key: bytes
+    copies: int
+    query: Query
+
+
+class Counts(NamedTuple):
+    """Rows that have a verdict, by its word; ``unanswered`` of them rest on a source that failed."""
+
+    outcomes: dict[str, int]
+    unanswered: int
+
+
+class Journal:
+    """One run's journal, in a file."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Take an opened file: see ``create`` and ``reopen``."""
+        self.path = path
+        self._db = connection
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Begin a journal in a file that is not there yet. Raises JournalUnwritable."""
+        try:
+            journal = cls(path, _connected(path))
+            path.chmod(0o600)
+            journal._db.executescript(_TABLES)
+            journal._set("schema", _SCHEMA.encode())
+        except (sqlite3.Error, OSError) as error:
+            raise JournalUnwritable(f"the journal {path} cannot be written: {error}") from error
+        return journal
+
+    @classmethod
+    def reopen(cls, path: Path) -> Self:
+        """Open a journal. Raises JournalError if it is none, or damaged."""
+        try:
+            journal = cls(path, _connected(path))
+            if journal._get("schema") != _SCHEMA.encode():
+                raise JournalError(f"{path} is no journal of this version; begin anew with --force")
+            if journal._db.execute("PRAGMA quick_check").fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("it is damaged")
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            raise JournalError(
+                f"the journal {path} cannot be read ({error}); begin anew with --force"
+            ) from error
+        return journal
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def remove(self) -> None:
+        """Close the journal and remove it: its results are elsewhere."""
+        self._db.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    @property
+    def key(self) -> RunKey | None:
+        """What the run rests on; None if it never got as far as a whole plan."""
+        value = self._get("key")
+        return msgspec.json.decode(value, type=RunKey) if value else None
+
+    @property
+    def started_at(self) -> str:
+        """When the run began, in ISO form."""
+        return (self._get("started_at") or b"").decode()
+
+    @property
+    def roster(self) -> RosterRef:
+        """The roster as it was read."""
+        return msgspec.json.decode(self._get("roster") or b"", type=RosterRef)
+
+    def plan(self, queries: Iterable[Query]) -> int:
+        """Take in all queries at once, or none. Returns their number."""
+        with self._writing():
+            rows = ((q.row, key_of(q), q.npi, q.name, to_json(q)) for q in queries)
+            self._db.executemany("INSERT INTO plan VALUES (?, ?, ?, ?, ?)", rows)
+        return self.rows
+
+    @property
+    def notes(self) -> list[str]:
+        """What the reader of the roster's file should know."""
+        return msgspec.json.decode(self._get("notes") or b"[]", type=list[str])
+
+    @property
+    def pending_rows(self) -> int:
+        """How many rows have no verdict yet."""
+        return self.rows - sum(self.counts().outcomes.values())
+
+    def begin_anew(self) -> None:
+        """Forget everything but the file."""
+        with self._writing():
+            for table in ("plan", "asked", "verdict"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            self._db.execute("DELETE FROM meta WHERE name <> 'schema'")
+
+    def settle(
+        self, key: RunKey, roster: RosterRef, started_at: str, notes: Sequence[str] = ()
+    ) -> None:
+        """Close the plan: from here on the run can be resumed."""
+        with self._writing():
+            self._db.execute("INSERT INTO asked SELECT min(row), count(*) FROM plan GROUP BY key")
+            self._set("started_at", started_at.encode())
+            self._set("notes", msgspec.json.encode(notes))
+            self._set("roster", msgspec.json.encode(roster))
+            self._set("key", msgspec.json.encode(key))
+
+    def shared_numbers(self) -> Iterator[list[Query]]:
+        """Yield the queries of each number that rows give to more than one name."""
+        numbers = self._db.execute(
+            "SELECT npi FROM plan WHERE npi NOT NULL AND person NOT NULL"
+            " GROUP BY npi HAVING count(DISTINCT person) > 1"
+        ).fetchall()
+        for (npi,) in numbers:
+            found = self._db.execute("SELECT query FROM plan WHERE npi = ? ORDER BY row", (npi,))
+            yield [query_from_json(body) for (body,) in found.fetchall()]
+
+    def change(self, queries: Iterable[Query]) -> None:
+        """Put other queries in the place of planned ones of the same rows."""
+        with self._writing():
+            for query in queries:
+                self._db.execute(
+                    "UPDATE plan SET key = ?, query = ? WHERE row = ?",
+                    (key_of(query), to_json(query), query.row),
+                )
+
+    def pending(self, after: int, limit: int) -> list[Pending]:
+        """Return what is still to be judged after a row, in the order of the roster."""
+        found = self._db.execute(_PENDING, (after, limit)).fetchall()
+        return [Pending(row, key, copies, query_from_json(q)) for row, key, copies, q in found]
+
+    def record(self, judged: Iterable[tuple[bytes, Verdict]]) -> None:
+        """Keep verdicts, durably, all or none. Raises JournalUnwritable."""
+        rows = [(key, str(v.outcome), is_unanswered(v), _packed(v)) for key, v in judged]
+        with self._writing():
+            self._db.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)", rows)
+
+    @property
+    def rows(self) -> int:
+        """The number of rows of the roster."""
+        return int(self._db.execute("SELECT count(*) FROM plan").fetchone()[0])
+
+    def counts(self, *, settled: bool = False) -> Counts:
+        """Count the rows that have a verdict; ``settled``: one that needs not be asked for again."""
+        found = self._db.execute(_COUNTS, (not settled,)).fetchall()
+        return Counts({word: n for word, n, _ in sorted(found)}, sum(again for *_, again in found))
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Yield the verdict of every row that has one, in the order of the roster."""
+        with closing(self._db.execute(_RESULTS)) as found:
+            for query, body in found:
+                verdict = verdict_from_json(zlib.decompress(body))
+                yield replace(verdict, query=query_from_json(query))
+
+    def _writing(self) -> "_Writing":
+        return _Writing(self._db, self.path)
+
+    def _get(self, name: str) -> bytes | None:
+        found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return found[0] if found else None
+
+    def _set(self, name: str, value: bytes) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+class _Writing:
+    """A transaction: committed whole, or rolled back."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._db, self._path = connection, path
+
+    def __enter__(self) -> None:
+        self._run("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is None:
+            self._run("COMMIT")
+        elif self._db.in_transaction:
+            self._db.rollback()
+        if kind is not None and issubclass(kind, sqlite3.Error):
+            raise JournalUnwritable(f"the journal {self._path} cannot be written: {error}")
+
+    def _run(self, statement: str) -> None:
+        try:
+            self._db.execute(statement)
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.rollback()
+            message = f"the journal {self._path} cannot be written: {error}"
+            raise JournalUnwritable(message) from error
+
+
+def key_of(query: Query) -> bytes:
+    """Return the digest of what is asked: rows that ask the same have the same."""
+    asked = replace(query, row=1, line=None, id=None, other={})
+    return hashlib.sha256(to_json(asked)).digest()
+
+
+def is_unanswered(verdict: Verdict) -> bool:
+    """Tell whether a source failed: asking again may tell more."""
+    return any(source.state is State.FAILED for source in verdict.sources)
+
+
+def _packed(verdict: Verdict) -> bytes:
+    return zlib.compress(to_json(verdict), 1)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection

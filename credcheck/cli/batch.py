@@ -1,0 +1,109 @@
+"""``credcheck batch``: a roster in, one verdict a row out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credcheck.cli import options, roster_options
+from credcheck.cli.exits import Exit, Stop
+
+if TYPE_CHECKING:
+    from credcheck.cli.roster_run import Run
+    from credcheck.reports.formats.format import Format
+
+
+def batch(
+    roster: roster_options.Roster,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+    ],
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help=f"{', '.join(roster_options.format_names())}. [default: by OUT's name; ndjson for -]",
+            show_default=False,
+        ),
+    ] = None,
+    columns: roster_options.Columns = None,
+    sheet: roster_options.Sheet = None,
+    encoding: roster_options.Encoding = "utf-8",
+    delimiter: roster_options.Delimiter = None,
+    resume: roster_options.Resume = False,
+    force: roster_options.Force = False,
+    journal: roster_options.Journal = None,
+    log: roster_options.Log = None,
+    config: options.Config = None,
+    standard: options.Standard = None,
+    as_of: options.AsOf = None,
+    allow_future: options.AllowFuture = False,
+    offline: options.Offline = False,
+    refresh: options.Refresh = False,
+    demo: options.Demo = False,
+    only: options.Only = None,
+    without: options.Without = None,
+    verbose: options.Verbose = 0,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Check everybody of a roster: one verdict a row, in the roster's order.
+
+    Columns are guessed from the header. A run that was stopped goes on with --resume.
+
+    Exit status: 0 every row got a verdict, 3 a source did not answer for some rows, 5 the roster is
+    unusable, 2 wrong usage, 130 stopped.
+    """
+    from credcheck.cli.files import check_different, check_target
+    from credcheck.cli.formats import chosen_format
+    from credcheck.cli.roster_run import Job, finished, judged_roster
+    from credcheck.cli.screen import Screen
+    from credcheck.cli.session import Request
+
+    Screen(no_color=no_color, quiet=quiet, verbose=verbose)
+    form = chosen_format(format_, output)
+    path = roster_options.log_path(log)
+    kept = journal or roster_options.journal_path(roster, output)
+    check_different([("-o", output), ("--journal", str(kept)), ("--log", str(path))])
+    may_replace = force or (resume and finished(kept))
+    check_target("-o", output, [Path(roster)], force=may_replace)
+    job = Job(
+        roster=roster,
+        read=roster_options.read_options(encoding, delimiter, sheet),
+        columns=roster_options.columns_said(columns),
+        request=Request(
+            config=config,
+            standard=standard,
+            as_of=as_of,
+            allow_future=allow_future,
+            offline=offline,
+            refresh=refresh,
+            demo=demo,
+            only=tuple(only or ()),
+            without=tuple(without or ()),
+        ),
+        journal=kept,
+        resume=resume,
+        force=force,
+        quiet=quiet,
+        max_rows=form.max_rows,
+    )
+    with judged_roster(job) as run:
+        status = _write(run, form, output, path, roster, quiet=quiet)
+    raise Stop(status)
+
+
+def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
+    from credcheck.cli.files import whole_file
+    from credcheck.cli.run_summary import logged, tell
+    from credcheck.reports.formats.format import Extra
+
+    status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
+    with whole_file(output) as out:
+        form.write(run.results, out, Extra(roster=roster))
+    head = logged(log, "batch", run.results, status)
+    if not quiet:
+        tell(run, output, str(head))
+    run.done()
+    return status

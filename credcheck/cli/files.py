@@ -1,0 +1,96 @@
+"""Files that a command writes: checked before anything is asked, and whole or not there at all."""
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from credcheck.cli.exits import Exit, Stop
+
+
+def check_target(option: str, target: str, inputs: Sequence[Path], *, force: bool) -> None:
+    """Check that a file can be written there. Raises Stop with what to do; nothing is touched."""
+    path = Path(target)
+    if target == "-":
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else "lies in a folder that is not there"
+        raise Stop(Exit.USAGE, f"{option} {target} {what}; name a file in an existing folder")
+    if not os.access(path.parent, os.W_OK):
+        raise Stop(Exit.USAGE, f"{option} {target}: the folder cannot be written to")
+    for one in inputs:
+        if path.exists() and one.exists() and path.samefile(one):
+            raise Stop(Exit.USAGE, f"{option} {target} is an input itself; name another file")
+    if path.exists() and not force:
+        raise Stop(Exit.USAGE, f"{option} {target} is there already; say --force to replace it")
+
+
+def check_different(targets: Sequence[tuple[str, str | None]]) -> None:
+    """Check that no two options name one file."""
+    seen: dict[Path, str] = {}
+    for option, target in targets:
+        if target is None or target == "-":
+            continue
+        path = Path(target).resolve()
+        if path in seen:
+            raise Stop(Exit.USAGE, f"{seen[path]} and {option} name the same file, {target}")
+        seen[path] = option
+
+
+@contextmanager
+def whole_file(target: str) -> Iterator[BinaryIO]:
+    """Open a file that appears under its name only when it is whole and on the disk.
+
+    Raises Stop (output incomplete) where it cannot be written; what was there before stays then.
+    ``-`` is standard output.
+    """
+    if target == "-":
+        with io.BufferedWriter(_Stdout(), 1 << 16) as out:
+            yield out
+        return
+    path = Path(target)
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        part = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _sync_folder(path.parent)
+    except BaseException as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            message = f"{target} could not be written: {reason}; nothing of it is left"
+            raise Stop(Exit.OUTPUT_INCOMPLETE, message) from error
+        raise
+
+
+class _Stdout(io.RawIOBase):
+    """Standard output as a raw file, with our own errors."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object, /) -> int:
+        from credcheck.cli.output import write
+
+        raw = bytes(data)  # type: ignore[call-overload]
+        write(raw)
+        return len(raw)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,247 @@
+"""A roster judged from the command line: journal, lock, resume, signals, and the run's results."""
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from credcheck import __version__
+from credcheck.batch.engine import Progress, judge, plan
+from credcheck.batch.journal import Counts, Journal, JournalError, JournalUnwritable
+from credcheck.batch.run_key import RunKey, SourceKey, differences, run_key, snapshots
+from credcheck.cli.exits import Exit, Stop, Terminated
+from credcheck.cli.output import complain
+from credcheck.cli.progress import shown_progress
+from credcheck.cli.session import Request, Session, open_session
+from credcheck.model import RosterRef, canonical_json
+from credcheck.results import Results
+from credcheck.roster import Roster, open_roster
+from credcheck.settings import state_folder
+from credcheck.tables import ColumnsError, ReadOptions, TableUnusable
+from credcheck.text import plural
+
+STDIN = "standard input"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What the user asked for. ``journal`` is where the journal lies."""
+
+    roster: str
+    read: ReadOptions
+    columns: Mapping[str, str]
+    request: Request
+    journal: Path
+    resume: bool
+    force: bool
+    quiet: bool
+    max_rows: int | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run whose every row has a verdict."""
+
+    results: Results
+    session: Session
+    counts: Counts
+    journal: Journal
+    notes: list[str]
+
+    def done(self) -> None:
+        """Let the journal go, unless asking again may tell more: then --resume does that."""
+        if not self.counts.unanswered:
+            self.journal.remove()
+
+
+@contextmanager
+def judged_roster(job: Job) -> Iterator[Run]:
+    """Judge a roster, or what is left of it. Raises Stop with what is wrong, or what to do next."""
+    with ExitStack() as stack:
+        path = stack.enter_context(_as_file(job.roster))
+        stack.enter_context(_locked(job.journal))
+        try:
+            journal, resumed = _journal(job)
+            stack.callback(journal.close)
+            yield _judged(job, path, journal, resumed)
+        except JournalError as error:
+            raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        except JournalUnwritable as error:
+            raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+
+
+def finished(journal: Path) -> bool:
+    """Tell whether a journal is of a run that got to its end: its output may be replaced."""
+    try:
+        opened = Journal.reopen(journal)
+    except JournalError:
+        return False
+    try:
+        return opened.key is not None and not opened.pending_rows
+    finally:
+        opened.close()
+
+
+def _judged(job: Job, path: Path, journal: Journal, resumed: RunKey | None) -> Run:
+    request = job.request
+    if resumed is not None and request.as_of is None:
+        request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
+    session = open_session(request)
+    roster = _opened(job, path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    ref = RosterRef(file=roster.file, sha256=digest, columns=roster.columns)
+    key = run_key(ref, session.standard.ref, _sources(session), session.as_of, __version__)
+    if resumed is not None and (unlike := differences(resumed, key)):
+        if not job.force:
+            raise Stop(
+                Exit.USAGE,
+                f"cannot resume {journal.path}, since this differs: {'; '.join(unlike)}."
+                " Say --force besides to begin anew",
+            )
+        journal.begin_anew()
+        resumed = None
+    if resumed is None:
+        _planned(job, roster, journal, key, session)
+    _run(job, journal, session)
+    return _finished(journal, session, roster)
+
+
+def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: Session) -> None:
+    try:
+        rows = plan(roster, journal)
+    except TableUnusable as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    if not rows:
+        raise Stop(Exit.INPUT_UNUSABLE, f"{roster.file}: has a header but no rows")
+    if job.max_rows is not None and rows > job.max_rows:
+        message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
+        raise Stop(Exit.USAGE, message)
+    journal.settle(key, roster.ref(), session.started_at.isoformat(), roster.table.notes)
+
+
+def _run(job: Job, journal: Journal, session: Session) -> None:
+    last: Progress | None = None
+    try:
+        with shown_progress(quiet=job.quiet) as show:
+            for last in judge(journal, session.panel, session.standard, session.as_of):
+                show(last)
+    except (KeyboardInterrupt, Terminated):
+        done, rows = (last.done, last.rows) if last else (0, journal.rows)
+        complain(
+            f"stopped: {done:,} of {plural(rows, 'row')} judged, {rows - done:,} not; the verdicts"
+            f" are in {journal.path}. Go on with the same command and --resume"
+        )
+        raise
+
+
+def _finished(journal: Journal, session: Session, roster: Roster) -> Run:
+    counts = journal.counts()
+    header = msgspec.structs.replace(
+        session.header(),
+        started_at=dt.datetime.fromisoformat(journal.started_at),
+        roster=journal.roster,
+        rows=journal.rows,
+        outcomes=counts.outcomes,
+    )
+    return Run(Results(header, journal.verdicts), session, counts, journal, journal.notes)
+
+
+def _opened(job: Job, path: Path) -> Roster:
+    try:
+        name = STDIN if job.roster == "-" else None
+        return open_roster(path, job.read, job.columns, name=name)
+    except ColumnsError as error:
+        status = Exit.USAGE if job.columns else Exit.INPUT_UNUSABLE
+        raise Stop(status, str(error)) from error
+    except TableUnusable as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+
+
+def _sources(session: Session) -> tuple[SourceKey, ...]:
+    found = snapshots(session.panel, session.as_of)
+    return tuple(
+        SourceKey(
+            name=each.name,
+            settings=hashlib.sha256(canonical_json((each.adapter, each.options))).hexdigest(),
+            snapshot=found[each.name],
+        )
+        for each in session.settings.sources
+        if each.name in found
+    )
+
+
+def _journal(job: Job) -> tuple[Journal, RunKey | None]:
+    """Return the journal, and what it rests on if it is to be resumed."""
+    if not job.journal.exists():
+        if job.resume and not job.quiet:
+            complain(f"there is no {job.journal} to resume; this run begins at the first row")
+        return Journal.create(job.journal), None
+    if not job.resume and job.force:
+        _removed(job.journal)
+        return Journal.create(job.journal), None
+    journal = Journal.reopen(job.journal)
+    if journal.key is None or (not job.resume and not journal.pending_rows):
+        journal.remove()
+        return Journal.create(job.journal), None
+    if job.resume:
+        return journal, journal.key
+    done, rows = journal.rows - journal.pending_rows, journal.rows
+    journal.close()
+    raise Stop(
+        Exit.USAGE,
+        f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
+        " go on with it, or --force to begin anew",
+    )
+
+
+def _removed(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(journal: Path) -> Iterator[None]:
+    """Hold the journal for this process. The lock of a process that died is free again."""
+    name = hashlib.sha256(str(journal.resolve()).encode()).hexdigest()[:32]
+    holder = state_folder() / "locks" / f"{name}.pid"
+    lock = FileLock(holder.with_suffix(".lock"), timeout=0)
+    try:
+        for folder in (journal.parent, holder.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock.acquire()
+        holder.write_text(str(os.getpid()), encoding="ascii")
+    except Timeout as error:
+        pid = holder.read_text(encoding="ascii") if holder.exists() else "?"
+        message = f"the journal {journal} is locked by pid {pid}: another run is at work on it"
+        raise Stop(Exit.USAGE, message) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stop(Exit.OUTPUT_INCOMPLETE, f"the journal {journal}: {reason}") from error
+    try:
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+@contextmanager
+def _as_file(roster: str) -> Iterator[Path]:
+    """Return the roster's file; standard input is kept in one for as long as it is needed."""
+    if roster != "-":
+        yield Path(roster)
+        return
+    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
+        path = Path(folder) / "roster"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield path

@@ -1,0 +1,61 @@
+"""What is told at the end of a run, and what the log of runs keeps of it."""
+
+import hashlib
+from pathlib import Path
+
+from credcheck.cli.exits import Exit, Stop
+from credcheck.cli.output import complain
+from credcheck.cli.progress import outcomes_in_words
+from credcheck.cli.roster_run import Run
+from credcheck.model import State, to_json
+from credcheck.results import Results
+from credcheck.run_log import Head, LogError, append
+from credcheck.text import plural
+
+
+def logged(log: Path, command: str, results: Results, status: Exit) -> Head:
+    """Append the run to the log. Raises Stop (output incomplete) where that fails."""
+    try:
+        return append(log, command, results.header, digest_of(results), int(status))
+    except LogError as error:
+        raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+
+
+def digest_of(results: Results) -> str:
+    """Return the SHA-256 of the results as NDJSON, whatever they were written as."""
+    digest = hashlib.sha256(to_json(results.header) + b"\n")
+    for verdict in results:
+        digest.update(to_json(verdict) + b"\n")
+    return digest.hexdigest()
+
+
+def tell(run: Run, output: str, head: str) -> None:
+    """Tell on stderr what came out, what is incomplete first."""
+    header, counts = run.results.header, run.counts
+    rows = header.rows or 0
+    if counts.unanswered:
+        complain(
+            f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
+            f"{_why(run.results)}. They are unverified; --resume asks for them again"
+        )
+    where = "" if output == "-" else f"; written to {output}"
+    complain(f"{plural(rows, 'row')}: {outcomes_in_words(counts.outcomes)}{where}")
+    if header.roster is not None:
+        read = ", ".join(
+            f"{ours} from {theirs!r}" for ours, theirs in header.roster.columns.items()
+        )
+        others = ", ".join(map(repr, header.roster.others))
+        complain(f"columns: {read}" + (f"; handed through: {others}" if others else ""))
+        if header.roster.blank:
+            complain(f"{plural(header.roster.blank, 'blank row')} passed over")
+    for note in run.notes:
+        complain(note)
+    complain(f"log head {head}")
+
+
+def _why(results: Results) -> str:
+    for verdict in results:
+        for source in verdict.sources:
+            if source.state is State.FAILED:
+                return f" (row {verdict.query.row}, {source.name}: {source.detail})"
+    return ""

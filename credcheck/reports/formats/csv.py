@@ -1,0 +1,24 @@
+"""CSV for spreadsheets: a row a verdict, and no cell that could act as a formula."""
+
+import csv
+import io
+from typing import BinaryIO
+
+from credcheck.reports.formats.format import Extra, Format
+from credcheck.reports.rows import header_row, requirements_of, verdict_row
+from credcheck.results import Results
+from credcheck.tables.csv_out import plain_cell
+
+
+def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+    del extra
+    others = results.header.roster.others if results.header.roster else ()
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(map(plain_cell, header_row(requirements_of(results), others)))
+    for verdict in results:
+        writer.writerow(map(plain_cell, verdict_row(verdict, others)))
+    text.detach()
+
+
+FORMAT = Format("csv", ".csv", "a row a verdict, safe to open in a spreadsheet", _write)

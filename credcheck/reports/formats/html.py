@@ -1,0 +1,40 @@
+"""HTML: one page that stands alone. No script, nothing loaded from elsewhere, everything escaped."""
+
+from importlib.resources import files
+from typing import Any, BinaryIO
+
+from credcheck.model import Finding, Verdict
+from credcheck.reports.formats.format import Extra, Format
+from credcheck.reports.rows import next_steps, reasons_of, told
+from credcheck.reports.words import SENTENCES, where
+from credcheck.results import Results
+from credcheck.text import visible
+
+
+def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["visible"] = _visible
+    environment.globals.update(reasons_of=reasons_of, next_steps=next_steps, told=told, where=where)
+    source = files("credcheck.reports").joinpath("page.html").read_text(encoding="utf-8")
+
+    def remark(verdict: Verdict, finding: Finding) -> str:
+        return extra.remark(verdict, finding) or ""
+
+    parts = environment.from_string(source).stream(
+        header=results.header,
+        verdicts=results,
+        sentences=SENTENCES,
+        extra=extra,
+        remark=remark,
+    )
+    parts.enable_buffering(64)
+    parts.dump(out, encoding="utf-8")
+
+
+def _visible(value: Any) -> str:
+    return visible(str(value))
+
+
+FORMAT = Format("html", ".html", "a page for people that stands alone", _write)

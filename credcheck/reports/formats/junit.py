@@ -1,0 +1,117 @@
+"""JUnit: a suite a physician, a case a requirement. ``unverified`` is an error, never skipped.
+
+CI systems show a skipped case green, and what could not be established is not. Layout: the Ant/Jenkins
+schema of JUnit XML, which all CI systems read; a case holds at most one failure or error.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
+
+from credcheck.model import Finding, Outcome, RunHeader, Verdict
+from credcheck.reports.formats.format import Extra, Format
+from credcheck.reports.rows import told
+from credcheck.reports.words import who
+from credcheck.results import Results
+from credcheck.text import visible
+
+
+def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+    totals = _Counts()
+    for verdict in results:
+        totals.add(verdict, extra)
+    xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
+    xml.startDocument()
+    title = f"credcheck {results.header.standard.id}"
+    _open(xml, "testsuites", name=title, **totals.attributes)
+    for verdict in results:
+        _suite(xml, verdict, results.header, extra)
+    xml.endElement("testsuites")
+    xml.endDocument()
+
+
+class _Counts:
+    """How many cases there are, and how many of them fail."""
+
+    def __init__(self) -> None:
+        self.tests = self.failures = self.errors = 0
+
+    def add(self, verdict: Verdict, extra: Extra) -> None:
+        """Count a verdict's cases."""
+        for finding in verdict.findings:
+            self.tests += 1
+            counted = _counted(verdict, finding, extra)
+            self.failures += counted is Outcome.NOT_MET
+            self.errors += counted is Outcome.UNVERIFIED
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Return the counts as attributes; nothing is ever skipped."""
+        numbers = (self.tests, self.failures, self.errors, 0)
+        return dict(zip(("tests", "failures", "errors", "skipped"), map(str, numbers), strict=True))
+
+
+def _counted(verdict: Verdict, finding: Finding, extra: Extra) -> Outcome:
+    """Return what a case counts as: advisory findings and those that are waived or known pass."""
+    if finding.level != "required" or extra.remark(verdict, finding):
+        return Outcome.MET
+    return finding.outcome
+
+
+def _suite(xml: XMLGenerator, verdict: Verdict, header: RunHeader, extra: Extra) -> None:
+    counts = _Counts()
+    counts.add(verdict, extra)
+    name = f"row {verdict.query.row}: {who(verdict.query, verdict.physician)}"
+    _open(xml, "testsuite", name=name, time="0", **counts.attributes)
+    _open(xml, "properties")
+    for key, value in _properties(verdict, header, extra):
+        _open(xml, "property", name=key, value=value)
+        xml.endElement("property")
+    xml.endElement("properties")
+    for finding in verdict.findings:
+        _case(xml, verdict, finding, extra)
+    xml.endElement("testsuite")
+
+
+def _properties(verdict: Verdict, header: RunHeader, extra: Extra) -> Iterator[tuple[str, str]]:
+    yield "outcome", str(verdict.outcome)
+    yield "as_of", str(verdict.as_of)
+    yield "standard", f"{header.standard.id} {header.standard.version} {header.standard.sha256}"
+    if verdict.query.id:
+        yield "id", verdict.query.id
+    if extra.log_head:
+        yield "log_head", extra.log_head
+
+
+def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: Extra) -> None:
+    person = verdict.physician.npi if verdict.physician else verdict.query.npi
+    name = finding.requirement + ("" if finding.level == "required" else " (advisory)")
+    _open(xml, "testcase", name=name, classname=f"credcheck.{person or 'unknown'}", time="0")
+    counted = _counted(verdict, finding, extra)
+    text = told(finding)
+    more = f"{text}\nNext step: {finding.next_step}" if finding.next_step else text
+    if counted is Outcome.MET:
+        remark = extra.remark(verdict, finding)
+        _element(xml, "system-out", f"{finding.outcome}: {remark + '; ' if remark else ''}{text}")
+    else:
+        element = "failure" if counted is Outcome.NOT_MET else "error"
+        codes = " ".join(reason.code for reason in finding.reasons)
+        _element(xml, element, more, message=f"{finding.outcome}: {text}", type=codes)
+    xml.endElement("testcase")
+
+
+def _element(xml: XMLGenerator, element: str, text: str, **attributes: str) -> None:
+    _open(xml, element, **attributes)
+    xml.characters("\n".join(map(visible, text.split("\n"))))
+    xml.endElement(element)
+
+
+def _open(xml: XMLGenerator, element: str, **attributes: str) -> None:
+    shown = {name: visible(value) for name, value in attributes.items()}
+    xml.startElement(element, AttributesImpl(shown))
+
+
+FORMAT = Format(
+    "junit", ".xml", "JUnit XML for CI: a suite a physician, a case a requirement", _write
+)

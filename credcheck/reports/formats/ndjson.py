@@ -1,0 +1,16 @@
+"""NDJSON: the run's header, then a verdict a line. The form that everything else is made from."""
+
+from typing import BinaryIO
+
+from credcheck.model import to_json
+from credcheck.reports.formats.format import Extra, Format
+from credcheck.results import Results
+
+
+def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+    del extra
+    out.write(to_json(results.header) + b"\n")
+    out.writelines(to_json(verdict) + b"\n" for verdict in results)
+
+
+FORMAT = Format("ndjson", ".ndjson", "a header and a verdict a line; lossless", _write)

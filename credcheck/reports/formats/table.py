@@ -1,0 +1,44 @@
+"""A table of results for people: who, the outcome, and why."""
+
+import io
+from typing import BinaryIO
+
+from rich.console import Console
+from rich.table import Table
+
+from credcheck.reports.formats.format import Extra, Format
+from credcheck.reports.rows import reasons_of
+from credcheck.reports.words import outcome, safe
+from credcheck.results import Results
+
+
+def results_table(results: Results) -> Table:
+    """Return all rows as a table."""
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    table.add_column("Row", justify="right", no_wrap=True)
+    table.add_column("NPI", no_wrap=True)
+    table.add_column("Name", overflow="fold", ratio=2)
+    table.add_column("Outcome", no_wrap=True)
+    table.add_column("Why", overflow="fold", ratio=3)
+    for verdict in results:
+        person = verdict.physician
+        table.add_row(
+            str(verdict.query.row),
+            safe((person.npi if person else verdict.query.npi) or ""),
+            safe((person.name if person else verdict.query.name) or ""),
+            outcome(verdict.outcome),
+            safe("; ".join(reasons_of(verdict))),
+        )
+    return table
+
+
+def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+    del extra
+    text = io.StringIO()
+    console = Console(file=text, width=120, markup=False, emoji=False, highlight=False)
+    console.print(results_table(results))
+    lines = (line.rstrip() for line in text.getvalue().splitlines())
+    out.write("".join(f"{line}\n" for line in lines).encode())
+
+
+FORMAT = Format("table", ".txt", "a table for people", _write)

@@ -1,0 +1,122 @@
+"""XLSX: a sheet of verdicts with coloured outcomes, and a sheet of the reasons.
+
+Every cell is text, whatever it holds: nothing is a formula, no NPI becomes a number.
+"""
+
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from credcheck.model import Finding, RunHeader, Verdict
+from credcheck.reports.formats.format import Extra, Format
+from credcheck.reports.rows import header_row, requirements_of, verdict_row
+from credcheck.results import Results
+from credcheck.text import visible
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_LONGEST = 32_767  # what a cell can hold
+_MOST_ROWS = 1_048_575  # what a sheet can hold, below its header
+_CUT = " ... (cut here; the whole is in the NDJSON)"
+_GREEN, _RED, _YELLOW = "C6EFCE", "FFC7CE", "FFEB9C"
+_FILLS = {
+    "meets": _GREEN,
+    "met": _GREEN,
+    "does_not_meet": _RED,
+    "not_met": _RED,
+    "unverified": _YELLOW,
+}
+_WIDTHS = {"name": 28, "outcome": 16, "reasons": 60, "next_steps": 60, "npi": 13, "row": 7}
+_REASONS = (
+    *("row", "id", "npi", "requirement", "level", "outcome"),
+    *("codes", "reasons", "next_step", "evidence", "waived_or_known"),
+)
+
+
+def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    others = results.header.roster.others if results.header.roster else ()
+    sheets = _Sheet(book, "Verdicts", header_row(requirements_of(results), others))
+    reasons = _Sheet(book, "Reasons", list(_REASONS))
+    for verdict in results:
+        sheets.add(verdict_row(verdict, others))
+        for finding in verdict.findings:
+            reasons.add(_reason_row(verdict, finding, extra))
+    _about(book, results.header, extra)
+    book.save(out)
+
+
+class _Sheet:
+    """A sheet with a frozen, bold header, to which rows are added."""
+
+    def __init__(self, book: "Workbook", title: str, header: list[str]) -> None:
+        from openpyxl.styles import Font, PatternFill
+        from openpyxl.utils import get_column_letter
+
+        self._sheet = book.create_sheet(title)
+        self._fills = {word: PatternFill("solid", fgColor=x) for word, x in _FILLS.items()}
+        self._sheet.freeze_panes = "A2"
+        for place, name in enumerate(header, 1):
+            self._sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 18)
+        bold = Font(bold=True)
+        cells = [self._cell(name) for name in header]
+        for cell in cells:
+            cell.font = bold
+        self._sheet.append(cells)
+
+    def add(self, texts: list[str]) -> None:
+        """Add a row."""
+        self._sheet.append([self._cell(text) for text in texts])
+
+    def _cell(self, text: str) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        shown = visible(text)
+        if len(shown) > _LONGEST:
+            shown = shown[: _LONGEST - len(_CUT)] + _CUT
+        cell = WriteOnlyCell(self._sheet, shown)
+        cell.data_type = "s"
+        if shown in self._fills:
+            cell.fill = self._fills[shown]
+        return cell
+
+
+def _reason_row(verdict: Verdict, finding: Finding, extra: Extra) -> list[str]:
+    physician = verdict.physician
+    return [
+        str(verdict.query.row),
+        verdict.query.id or "",
+        (physician.npi if physician else verdict.query.npi) or "",
+        finding.requirement,
+        finding.level,
+        str(finding.outcome),
+        ", ".join(reason.code for reason in finding.reasons),
+        "; ".join(reason.message for reason in finding.reasons),
+        finding.next_step or "",
+        ", ".join(finding.evidence),
+        extra.remark(verdict, finding) or "",
+    ]
+
+
+def _about(book: "Workbook", header: RunHeader, extra: Extra) -> None:
+    sheet = _Sheet(book, "Run", ["what", "value"])
+    roster = header.roster
+    facts = {
+        "standard": f"{header.standard.id} {header.standard.version}",
+        "as of": str(header.as_of),
+        "started at": header.started_at.isoformat(),
+        "credcheck": header.version,
+        "roster": roster.file if roster else "",
+        "roster sha256": roster.sha256 if roster else "",
+        "log head": extra.log_head or "",
+    }
+    for what, value in facts.items():
+        sheet.add([what, value])
+    book.properties.creator = "credcheck"
+    book.properties.created = book.properties.modified = header.started_at.replace(tzinfo=None)
+
+
+FORMAT = Format(
+    "xlsx", ".xlsx", "a workbook: verdicts in colour, reasons, and the run", _write, _MOST_ROWS
+)

@@ -1,0 +1,82 @@
+"""Results: a run's header and its verdicts in the order of the roster, as often as they are read."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from credcheck.model import RunHeader, Verdict, header_from_json, verdict_from_json
+
+
+class ResultsError(Exception):
+    """A file of results cannot be trusted. The message says where and why."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of a run. ``again`` begins to read the verdicts, from the first."""
+
+    header: RunHeader
+    again: Callable[[], Iterator[Verdict]]
+
+    def __iter__(self) -> Iterator[Verdict]:
+        """Read the verdicts."""
+        return self.again()
+
+
+class Line(NamedTuple):
+    """One verdict of a file as it stands there, without its line end."""
+
+    number: int
+    text: bytes
+    verdict: Verdict
+
+
+def saved_results(path: Path) -> Results:
+    """Open saved NDJSON. Raises ResultsError, at once or where a verdict cannot be read."""
+    header = read_header(path)
+
+    def again() -> Iterator[Verdict]:
+        for line in lines(path):
+            yield line.verdict
+
+    return Results(header, again)
+
+
+def read_header(path: Path) -> RunHeader:
+    """Return a file's header. Raises ResultsError if there is none."""
+    try:
+        with path.open("rb") as file:
+            return header_from_json(file.readline())
+    except OSError as error:
+        raise ResultsError(f"{path}: {error.strerror}") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ResultsError(
+            f"{path}: not results of credcheck in NDJSON: the first line is no run header ({error})"
+        ) from error
+
+
+def lines(path: Path) -> Iterator[Line]:
+    """Yield the verdicts of a file with the lines that hold them.
+
+    Raises ResultsError for a line that is no verdict, or that is cut off, and where there are fewer
+    verdicts than the header says.
+    """
+    expected, count = read_header(path).rows, 0
+    with path.open("rb") as file:
+        file.readline()
+        for count, text in enumerate(file, 1):
+            yield _line(path, count + 1, text)
+    if expected is not None and count != expected:
+        raise ResultsError(f"{path}: has {count:,} verdicts where its header says {expected:,}")
+
+
+def _line(path: Path, number: int, text: bytes) -> Line:
+    if not text.endswith(b"\n"):
+        raise ResultsError(f"{path}: line {number} is cut off; the file is not whole")
+    try:
+        return Line(number, text[:-1], verdict_from_json(text))
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+        raise ResultsError(f"{path}: line {number} is no verdict: {error}") from error
