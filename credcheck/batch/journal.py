@@ -87,8 +87,7 @@ class Journal:
         try:
             journal = cls(path, _connected(path))
             path.chmod(0o600)
-            journal._db.executescript(_TABLES)
-            journal._set("schema", _SCHEMA.encode())
+            journal._begin()
         except (sqlite3.Error, OSError) as error:
             raise JournalUnwritable(f"the journal {path} cannot be written: {error}") from error
         return journal
@@ -98,6 +97,8 @@ class Journal:
         """Open a journal. Raises JournalError if it is none, or damaged."""
         try:
             journal = cls(path, _connected(path))
+            if journal._is_blank:
+                journal._begin()  # killed at its very beginning
             if journal._get("schema") != _SCHEMA.encode():
                 raise JournalError(f"{path} is no journal of this version; begin anew with --force")
             if journal._db.execute("PRAGMA quick_check").fetchone() != ("ok",):
@@ -215,6 +216,16 @@ class Journal:
             for query, body in found:
                 verdict = verdict_from_json(zlib.decompress(body))
                 yield replace(verdict, query=query_from_json(query))
+
+    @property
+    def _is_blank(self) -> bool:
+        return self._db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+    def _begin(self) -> None:
+        with self._writing():
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self._set("schema", _SCHEMA.encode())
 
     def _writing(self) -> "_Writing":
         return _Writing(self._db, self.path)

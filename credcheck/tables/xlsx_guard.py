@@ -40,6 +40,7 @@ def check_workbook(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             _check_members(path, archive.infolist())
+            _check_prologs(path, archive)
     except (zipfile.BadZipFile, OSError) as error:
         raise TableUnusable(
             f"{path.name}: not an XLSX file, or not a whole one; save it as .xlsx or .csv again"
@@ -47,7 +48,7 @@ def check_workbook(path: Path) -> None:
 
 
 def look_over(path: Path, member: str) -> Seen:
-    """Look over a sheet's XML once, in pieces. Raises TableUnusable where it must not be parsed."""
+    """Look over a sheet's XML once, in pieces. Raises TableUnusable where it unpacks to too much."""
     hidden, formulas, total, kept = 0, False, 0, b""
     with zipfile.ZipFile(path) as archive, archive.open(member) as xml:
         while piece := xml.read(_CHUNK):
@@ -55,15 +56,22 @@ def look_over(path: Path, member: str) -> Seen:
             if total > _MAX_BYTES:
                 raise TableUnusable(f"{path.name}: {member} unpacks to more than it says")
             text = kept + piece
-            if _DOCTYPE.search(text):
-                raise TableUnusable(
-                    f"{path.name}: {member} declares entities, which no workbook does"
-                )
             last = text.rfind(b"<")
             done, kept = text[:last], text[last:][-_LONGEST_TAG:]
             hidden += len(_HIDDEN_ROW.findall(done))
             formulas = formulas or bool(_FORMULA.search(done))
     return Seen(hidden, formulas)
+
+
+def _check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
+    for name in archive.namelist():
+        if not name.endswith((".xml", ".rels")):
+            continue
+        with archive.open(name) as member:
+            if _DOCTYPE.search(member.read(_LONGEST_TAG)):
+                raise TableUnusable(
+                    f"{path.name}: {name} declares entities, which no workbook does"
+                )
 
 
 def _compound(raw: IO[bytes]) -> str:

@@ -24,6 +24,7 @@ class Registry:
         self.headers: list[dict[str, str]] = []
         self.replies: Sequence[Reply] = ()
         self.stopping = threading.Event()
+        self.down = False
 
     @property
     def base_url(self) -> str:
@@ -78,6 +79,24 @@ def records(content: Sequence[Any]) -> Reply:
 
     def reply(handler: Handler) -> None:
         send(handler, json.dumps(answer(content, handler.question)).encode())
+
+    return reply
+
+
+def by_number(content: Sequence[Any], delay: float = 0.0) -> Reply:
+    """Answer from many records, found by number at once; with 503 while the registry is down."""
+    known = {str(each["number"]): each for each in content}
+
+    def reply(handler: Handler) -> None:
+        time.sleep(delay)
+        number = handler.question.get("number", "")
+        mine = [known[number]] if number in known else () if number else content
+        down = handler.registry.down
+        send(
+            handler,
+            json.dumps(answer(mine, handler.question)).encode(),
+            status=503 if down else 200,
+        )
 
     return reply
 
