@@ -219,7 +219,8 @@ class Journal:
 
     @property
     def _is_blank(self) -> bool:
-        return self._db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        (count,) = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return bool(count == 0)
 
     def _begin(self) -> None:
         with self._writing():

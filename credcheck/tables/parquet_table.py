@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from credcheck.tables.damage import damage_told
 from credcheck.tables.header import checked_header
 from credcheck.tables.lines import check_regular
 from credcheck.tables.options import ReadOptions
@@ -48,10 +49,9 @@ class ParquetTable:
 
     def _values(self) -> Iterator[tuple[Any, ...]]:
         try:
-            for batch in self._file.iter_batches(_BATCH):
-                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        except (OSError, ValueError) as error:
-            raise TableUnusable(f"{self._path.name}: the file cannot be read: {error}") from error
+            with damage_told(self._path, "Parquet file"):
+                for batch in self._file.iter_batches(_BATCH):
+                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         finally:
             self._file.close()
 
@@ -62,10 +62,8 @@ def _opened(path: Path) -> Any:
     except ImportError as error:
         message = "reading Parquet needs pyarrow: pip install 'credcheck[parquet]'"
         raise TableUnusable(f"{path.name}: {message}") from error
-    try:
+    with damage_told(path, "Parquet file"):
         return ParquetFile(path)
-    except (OSError, ValueError) as error:
-        raise TableUnusable(f"{path.name}: not a Parquet file: {error}") from error
 
 
 def _text(value: Any) -> str:

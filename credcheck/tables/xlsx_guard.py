@@ -6,6 +6,7 @@ unpacked, and counted again while reading, since a zip may lie about them.
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -14,6 +15,7 @@ from credcheck.tables.rows import TableUnusable
 _MAX_MEMBERS = 2_000
 _MAX_BYTES = 1 << 30
 _MAX_RATIO = 250
+_DAMAGE = (EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error)
 _SMALL = 50 << 20  # below this no ratio can hurt
 _CHUNK = 1 << 20
 _LONGEST_TAG = 4096
@@ -41,7 +43,7 @@ def check_workbook(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_members(path, archive.infolist())
             _check_prologs(path, archive)
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, *_DAMAGE) as error:
         raise TableUnusable(
             f"{path.name}: not an XLSX file, or not a whole one; save it as .xlsx or .csv again"
         ) from error

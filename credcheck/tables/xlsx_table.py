@@ -9,11 +9,12 @@ import datetime as dt
 import hashlib
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from credcheck.nearest import nearest
+from credcheck.tables.damage import damage_told
 from credcheck.tables.header import checked_header
 from credcheck.tables.lines import check_regular
 from credcheck.tables.options import ReadOptions
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _WIDEST = 1_000
 _NO_VALUE = "(a formula without a value)"
-_UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, BadZipFile, OSError)
 
 
 class XlsxTable:
@@ -40,8 +40,9 @@ class XlsxTable:
         self._digest = _digest(path)
         self.blank = 0
         self.notes: list[str] = []
-        self._sheet = _chosen_sheet(path, (options or ReadOptions()).sheet)
-        self._formulas = self._look_over()
+        with damage_told(path, "workbook"):
+            self._sheet = _chosen_sheet(path, (options or ReadOptions()).sheet)
+            self._formulas = self._look_over()
         self._rows = self._all_rows()
         self._line, cells = next(self._rows, (0, ()))
         self.header = checked_header(path.name, _without_empty_end(cells))
@@ -77,43 +78,30 @@ class XlsxTable:
         return seen.has_formulas
 
     def _all_rows(self) -> Iterator[tuple[int, list[str]]]:
+        with damage_told(self._path, "workbook"), _opened(self._path, values=True) as book:
+            values = _sheet_rows(book, self._sheet)
+            if not self._formulas:
+                yield from ((line, [_text(x) for x in row]) for line, row in values)
+                return
+            with _opened(self._path, values=False) as written:
+                both = zip(values, _sheet_rows(written, self._sheet), strict=True)
+                for (line, row), (_, as_written) in both:
+                    yield line, [_of_both(x, y) for x, y in zip(row, as_written, strict=True)]
+
+
+@contextmanager
+def _opened(path: Path, *, values: bool) -> Iterator["Workbook"]:
+    """Open a workbook for a while; openpyxl's warnings are about looks, not about data."""
+    from openpyxl import load_workbook
+
+    with path.open("rb") as file:  # by its bytes: openpyxl goes by the name otherwise
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(file, read_only=True, data_only=values)
         try:
-            with _opened(self._path, values=True) as book:
-                values = _sheet_rows(book, self._sheet)
-                if not self._formulas:
-                    yield from ((line, [_text(x) for x in row]) for line, row in values)
-                    return
-                with _opened(self._path, values=False) as written:
-                    both = zip(values, _sheet_rows(written, self._sheet), strict=True)
-                    for (line, row), (_, as_written) in both:
-                        yield line, [_of_both(x, y) for x, y in zip(row, as_written, strict=True)]
-        except _UNREADABLE as error:
-            raise TableUnusable(
-                f"{self._path.name}: the workbook cannot be read: {error}"
-            ) from error
-
-
-class _opened:  # noqa: N801 - a context manager, used as a function
-    """A workbook that is open for a while; openpyxl's warnings are about looks, not about data."""
-
-    def __init__(self, path: Path, *, values: bool) -> None:
-        self._path, self._values = path, values
-
-    def __enter__(self) -> "Workbook":
-        from openpyxl import load_workbook
-
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self._book = load_workbook(self._path, read_only=True, data_only=self._values)
-        except _UNREADABLE as error:
-            raise TableUnusable(
-                f"{self._path.name}: the workbook cannot be read: {error}"
-            ) from error
-        return self._book
-
-    def __exit__(self, *_: object) -> None:
-        self._book.close()
+            yield book
+        finally:
+            book.close()
 
 
 def _chosen_sheet(path: Path, wanted: str | None) -> str:
@@ -139,10 +127,7 @@ def _chosen_sheet(path: Path, wanted: str | None) -> str:
 
 
 def _has_cells(book: "Workbook", name: str) -> bool:
-    try:
-        return any(value is not None for _, row in _sheet_rows(book, name) for value in row)
-    except _UNREADABLE:
-        return True  # it is told when the sheet is read
+    return any(value is not None for _, row in _sheet_rows(book, name) for value in row)
 
 
 def _sheet_rows(book: "Workbook", name: str) -> Iterator[tuple[int, tuple[Any, ...]]]:

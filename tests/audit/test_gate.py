@@ -1,0 +1,76 @@
+"""The gate: what stops the pipeline."""
+
+import datetime as dt
+
+import pytest
+
+from credcheck.audit.baseline import Baseline
+from credcheck.audit.fail_on import parse_fail_on
+from credcheck.audit.gate import Gate, Judged
+from credcheck.audit.waivers import Waivers
+from credcheck.model import Verdict
+from tests.support.build import AS_OF
+from tests.support.runs import fails, meets, results, unverified
+
+
+def judge(verdict: Verdict, fail_on: str, *before: Verdict) -> Judged:
+    baseline = Baseline(results(*before, as_of=dt.date(2026, 10, 1))) if before else None
+    return Gate(parse_fail_on(fail_on), Waivers([], AS_OF), baseline, AS_OF).judge(verdict)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "fail_on", "gates", "undecided"),
+    [
+        (meets(), "does_not_meet,unverified", (), False),
+        (fails(), "does_not_meet,unverified", ("does_not_meet",), False),
+        (unverified(), "does_not_meet,unverified", ("unverified",), True),
+        (unverified(), "does_not_meet", (), False),
+        (fails(), "unverified", (), False),
+        (fails(), "none", (), False),
+        (meets(expires="2027-01-30"), "expiring:90d",
+         ("expiring: board_certification ends on 2027-01-30",), False),
+        (meets(expires="2027-01-31"), "expiring:90d", (), False),
+    ],
+)  # fmt: skip
+def test_what_gates(
+    verdict: Verdict, fail_on: str, gates: tuple[str, ...], undecided: bool
+) -> None:
+    judged = judge(verdict, fail_on)
+    assert (judged.gates, judged.undecided) == (gates, undecided)
+
+
+def test_what_the_baseline_has_does_not_gate_and_its_age_is_told() -> None:
+    judged = judge(fails(), "does_not_meet,unverified", fails())
+    assert judged.gates == ()
+    assert judged.known == {
+        "board_certification": "known: not_met in the baseline of 2026-11-01, 0 days before"
+    }
+
+
+def test_what_is_worse_than_the_baseline_gates() -> None:
+    both = "does_not_meet,unverified"
+    assert judge(fails(), both, meets()).gates == ("does_not_meet",)
+    assert judge(fails(), both, unverified()).gates == ("does_not_meet",)
+    assert judge(unverified(), both, fails()).gates == ("unverified",)
+
+
+def test_somebody_who_is_not_in_the_baseline_gates() -> None:
+    from msgspec.structs import replace
+
+    from credcheck.npi import parse
+
+    other = fails()
+    other = replace(other, query=replace(other.query, npi=parse("2100000019")))
+    assert judge(fails(), "does_not_meet", other).gates == ("does_not_meet",)
+
+
+def test_changed_means_another_outcome_than_in_the_baseline() -> None:
+    assert judge(meets(), "changed", meets()).gates == ()
+    assert judge(meets(), "changed", fails()).gates == (
+        "changed: does_not_meet in the baseline, meets now",
+    )
+    assert judge(unverified(), "changed", meets()).undecided
+
+
+def test_two_rows_of_one_physician_accept_only_what_both_have() -> None:
+    assert judge(fails(), "does_not_meet", fails(), meets(2)).gates == ("does_not_meet",)

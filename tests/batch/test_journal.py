@@ -1,0 +1,177 @@
+"""The journal: nothing acknowledged is lost, nothing is asked twice."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from credcheck.batch.journal import Journal, JournalError, JournalUnwritable, key_of
+from credcheck.batch.run_key import RunKey, SourceKey, differences
+from credcheck.model import Query, RosterRef, State
+from credcheck.npi import parse
+from tests.support.build import AS_OF, STANDARD
+from tests.support.runs import fails, meets
+
+ALMA, BORIS = parse("2000001075"), parse("2100000019")
+REF = RosterRef(file="r.csv", sha256="ab" * 32, columns={"npi": "npi"})
+
+
+def key(**changes: Any) -> RunKey:
+    usual = RunKey(
+        version="0.1.0",
+        as_of=AS_OF,
+        standard=STANDARD.ref,
+        roster="ab" * 32,
+        columns={"npi": "npi"},
+        sources=(SourceKey(name="boards", settings="s", snapshot="f" * 64),),
+    )
+    return replace(usual, **changes)
+
+
+def planned(path: Path) -> Journal:
+    journal = Journal.create(path)
+    queries = [
+        Query(npi=ALMA, row=1, id="A"),
+        Query(npi=BORIS, row=2),
+        Query(npi=ALMA, row=3, id="C"),
+    ]
+    assert journal.plan(queries) == 3
+    journal.settle(key(), REF, "2026-11-01T00:00:00+00:00")
+    return journal
+
+
+def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path) -> None:
+    journal = planned(tmp_path / "j")
+    pending = journal.pending(0, 10)
+    assert [(each.row, each.copies) for each in pending] == [(1, 2), (2, 1)]
+    journal.record([(pending[0].key, meets())])
+    assert journal.counts().outcomes == {"meets": 2}
+    assert [(v.query.row, v.query.id) for v in journal.verdicts()] == [(1, "A"), (3, "C")]
+    assert [each.row for each in journal.pending(0, 10)] == [2]
+    journal.close()
+
+
+def test_it_is_there_after_it_was_closed(tmp_path: Path) -> None:
+    journal = planned(tmp_path / "j")
+    journal.record([(each.key, fails()) for each in journal.pending(0, 10)])
+    journal.close()
+    again = Journal.reopen(tmp_path / "j")
+    assert again.key == key()
+    assert again.roster == REF
+    assert again.counts().outcomes == {"does_not_meet": 3}
+    again.remove()
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_rests_on_a_source_that_failed_is_asked_again(tmp_path: Path) -> None:
+    journal = planned(tmp_path / "j")
+    verdict = meets()
+    down = replace(verdict, sources=(replace(verdict.sources[0], state=State.FAILED),))
+    journal.record([(each.key, down) for each in journal.pending(0, 10)])
+    assert journal.counts().unanswered == 3
+    assert journal.counts(settled=True).outcomes == {}
+    assert len(journal.pending(0, 10)) == 2
+    assert journal.pending_rows == 0
+    journal.close()
+
+
+def test_a_key_is_of_what_is_asked_and_not_of_the_row(tmp_path: Path) -> None:
+    one = Query(npi=ALMA, row=1, line=2, id="A", other={"x": "1"})
+    assert key_of(one) == key_of(Query(npi=ALMA, row=9))
+    assert key_of(one) != key_of(Query(npi=ALMA, state="OH"))
+
+
+def test_a_plan_that_was_not_finished_is_none(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "j")
+    journal.plan([Query(npi=ALMA)])
+    journal.close()
+    again = Journal.reopen(tmp_path / "j")
+    assert again.key is None
+    again.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
+def test_files_that_are_no_journal(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "j").write_bytes(content)
+    if not content:
+        Journal.reopen(tmp_path / "j").close()
+        return
+    with pytest.raises(JournalError, match="begin anew with --force"):
+        Journal.reopen(tmp_path / "j")
+
+
+@pytest.mark.parametrize("fault", range(1, 6))
+def test_a_write_that_fails_leaves_what_was_there(
+    tmp_path: Path, fault: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The n-th statement of a transaction fails, as on a full disk: all of it is taken back."""
+    journal = planned(tmp_path / "j")
+    part = journal.pending(0, 10)
+    journal.record([(part[0].key, meets())])
+    real, calls = journal._db, 0
+
+    class Failing:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(real, name)
+
+        def execute(self, *args: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == fault:
+                raise sqlite3.OperationalError("database or disk is full")
+            return real.execute(*args)
+
+        def executemany(self, *args: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == fault:
+                raise sqlite3.OperationalError("database or disk is full")
+            return real.executemany(*args)
+
+    monkeypatch.setattr(journal, "_db", Failing())
+    if fault <= 3:
+        with pytest.raises(JournalUnwritable, match="disk is full"):
+            journal.record([(part[1].key, fails())])
+        monkeypatch.setattr(journal, "_db", real)
+        assert journal.counts().outcomes == {"meets": 2}
+    else:
+        journal.record([(part[1].key, fails())])
+        monkeypatch.setattr(journal, "_db", real)
+        assert journal.counts().outcomes == {"does_not_meet": 1, "meets": 2}
+    real.close()
+
+
+def test_whatever_differs_is_named() -> None:
+    other = key(
+        version="0.2.0",
+        as_of=AS_OF.replace(day=2),
+        roster="cd" * 32,
+        columns={"npi": "NPI"},
+        standard=replace(STANDARD.ref, sha256="0" * 64),
+        sources=(SourceKey(name="boards", settings="t", snapshot="e" * 64),),
+    )
+    told = "; ".join(differences(key(), other))
+    for word in (
+        "roster",
+        "column",
+        "standard",
+        "as-of",
+        "version",
+        "configuration of source boards",
+        "file of source",
+    ):
+        assert word in told
+    assert differences(key(), key()) == []
+
+
+def test_sources_that_came_or_went_are_named() -> None:
+    told = differences(key(), key(sources=()))
+    assert told == ["source boards (was there, is not)"]
+    assert differences(key(sources=()), key()) == ["source boards (was not there, is)"]
+
+
+def test_a_source_that_could_not_be_read_before_may_be_read_now() -> None:
+    unread = key(sources=(SourceKey(name="boards", settings="s", snapshot=None),))
+    assert differences(unread, key()) == differences(key(), unread) == []

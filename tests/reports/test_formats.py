@@ -1,0 +1,150 @@
+"""Every format of results, read back by somebody else's reader."""
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from junitparser import JUnitXml
+from openpyxl import load_workbook
+
+from credcheck.model import Finding, Verdict, verdict_from_json
+from credcheck.reports.formats import formats
+from credcheck.reports.formats.format import Extra
+from credcheck.results import Results
+from tests.support.runs import fails, meets, results, unverified
+
+SCHEMA = json.loads((Path(__file__).parent / "sarif_subset.json").read_text(encoding="utf-8"))
+RUN = results(
+    meets(1, id="A-1", other={"Unit": "Spine"}), fails(2, other={"Unit": "=1+1"}), unverified(3)
+)
+
+
+def written(name: str, run: Results = RUN, extra: Extra | None = None) -> bytes:
+    out = io.BytesIO()
+    formats()[name].write(run, out, extra or Extra(log_head="3:abc", roster="some dir/roster.csv"))
+    return out.getvalue()
+
+
+def waive(verdict: Verdict, finding: Finding) -> str | None:
+    return "waived: by somebody" if finding.requirement == "board_certification" else None
+
+
+def test_all_formats_are_found() -> None:
+    assert set(formats()) == {"csv", "html", "json", "junit", "ndjson", "sarif", "table", "xlsx"}
+    assert len({each.suffix for each in formats().values()}) == len(formats())
+
+
+@pytest.mark.parametrize("name", [name for name in formats() if name != "xlsx"])
+def test_the_same_results_give_the_same_bytes(name: str) -> None:
+    assert written(name) == written(name)
+
+
+def test_ndjson_and_json_lose_nothing() -> None:
+    lines = written("ndjson").splitlines()
+    assert [verdict_from_json(line) for line in lines[1:]] == list(RUN)
+    document = json.loads(written("json"))
+    assert document["verdicts"] == [json.loads(line) for line in lines[1:]]
+    assert document["run"] == json.loads(lines[0])
+
+
+def test_csv_has_our_columns_the_requirements_and_theirs() -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv").decode(), newline="")))
+    assert [row["outcome"] for row in rows] == ["meets", "does_not_meet", "unverified"]
+    assert rows[0]["id"] == "A-1"
+    assert rows[1]["board_certification"] == "not_met"
+    assert [row["Unit"] for row in rows] == ["Spine", "'=1+1", ""]
+    assert "expired on 2025-12-31" in rows[1]["reasons"]
+
+
+def test_xlsx_is_coloured_frozen_and_text_alone() -> None:
+    book = load_workbook(io.BytesIO(written("xlsx")))
+    assert book.sheetnames == ["Verdicts", "Reasons", "Run"]
+    sheet = book["Verdicts"]
+    assert sheet.freeze_panes == "A2"
+    header = [cell.value for cell in sheet[1]]
+    outcomes = [row[header.index("outcome")] for row in sheet.iter_rows(min_row=2)]
+    assert [cell.fill.fgColor.rgb for cell in outcomes] == ["00C6EFCE", "00FFC7CE", "00FFEB9C"]
+    assert all(isinstance(c.value, str | None) for row in sheet.iter_rows() for c in row)
+    assert book["Reasons"].max_row == 1 + 3 * 7
+    assert any(row[1].value == "3:abc" for row in book["Run"].iter_rows())
+
+
+def test_junit_counts_are_those_of_the_cases() -> None:
+    suites = JUnitXml.fromstring(written("junit"))
+    assert (suites.tests, suites.failures, suites.errors, suites.skipped) == (21, 1, 1, 0)
+    assert [suite.name[:5] for suite in suites] == ["row 1", "row 2", "row 3"]
+    kinds = [type(result).__name__ for suite in suites for case in suite for result in case.result]
+    assert sorted(kinds) == ["Error", "Failure"]
+
+
+def test_a_remark_makes_a_failing_case_pass_and_stands_there() -> None:
+    text = written("junit", extra=Extra(remark=waive))
+    suites = JUnitXml.fromstring(text)
+    assert (suites.failures, suites.errors) == (0, 1)
+    assert b"not_met: waived: by somebody" in text
+
+
+def check_sarif(document: Any) -> None:
+    jsonschema.Draft202012Validator(
+        SCHEMA, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    ).validate(document)
+
+
+def test_sarif_keeps_to_its_schema_and_points_into_the_roster() -> None:
+    document = json.loads(written("sarif"))
+    check_sarif(document)
+    (run,) = document["runs"]
+    assert [(x["ruleId"], x["level"]) for x in run["results"]] == [
+        ("board_certification", "error"),
+        ("fellowship", "warning"),
+    ]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "some%20dir/roster.csv"
+    assert place["region"]["startLine"] == 3
+    for result in run["results"]:
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_sarif_suppresses_what_is_waived() -> None:
+    document = json.loads(written("sarif", extra=Extra(remark=waive)))
+    check_sarif(document)
+    assert document["runs"][0]["results"][0]["suppressions"] == [
+        {"kind": "external", "justification": "waived: by somebody"}
+    ]
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not any(name.startswith("on") or name in {"src", "href"} for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_html_escapes_everything_and_loads_nothing() -> None:
+    evil = meets(1, id="<script>alert(1)</script>", other={"Unit": "<img src=x onerror=y>"})
+    page = Tags()
+    page.feed(written("html", results(evil, fails(2))).decode())
+    assert "script" not in page.tags
+    assert "img" not in page.tags
+    assert "<script>alert(1)</script>" in page.text
+    assert "expired on 2025-12-31" in page.text
+
+
+def test_a_table_for_people() -> None:
+    text = written("table").decode()
+    assert "does_not_meet" in text
+    assert max(map(len, text.splitlines())) <= 120
