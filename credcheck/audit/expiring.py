@@ -3,7 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 
-from credcheck.model import Certificate, Competency, Model, Outcome, Verdict
+from credcheck.model import Certificate, Code, Competency, Model, Outcome, Verdict
+
+_HANGS_ON_A_DATE = {
+    Code.CERTIFICATE_CURRENT,
+    Code.IMAGE_GUIDANCE_EVIDENCED,
+    Code.RADIATION_SAFETY_EVIDENCED,
+}
+"""What must be current to count. A base specialty that a certificate once proved does not end."""
 
 
 class Expiry(Model, kw_only=True):
@@ -24,6 +31,8 @@ def expiries(verdict: Verdict) -> list[Expiry]:
     records = {item.id: item.record for item in verdict.evidence}
     for finding in verdict.findings:
         if finding.outcome is not Outcome.MET or finding.level != "required":
+            continue
+        if not _HANGS_ON_A_DATE & {reason.code for reason in finding.reasons}:
             continue
         used = [records.get(each) for each in finding.evidence]
         ends = [x for x in used if isinstance(x, Certificate | Competency)]

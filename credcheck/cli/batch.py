@@ -97,13 +97,14 @@ def batch(
 def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
     from credcheck.cli.files import whole_file
     from credcheck.cli.run_summary import logged, tell
+    from credcheck.cli.screen import width_for
     from credcheck.reports.formats.format import Extra
 
     status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
+    head = str(logged(log, "batch", run.results, status))
     with whole_file(output) as out:
-        form.write(run.results, out, Extra(roster=roster))
-    head = logged(log, "batch", run.results, status)
+        form.write(run.results, out, Extra(head, roster=roster, width=width_for(output)))
     if not quiet:
-        tell(run, output, str(head))
+        tell(run, output, head)
     run.done()
     return status

@@ -105,6 +105,7 @@ def report(
     """Make a report of saved results: nothing is asked and nothing is judged."""
     from credcheck.cli.files import check_target, whole_file
     from credcheck.cli.formats import chosen_format
+    from credcheck.cli.screen import width_for
     from credcheck.reports.formats.format import Extra
     from credcheck.results import ResultsError
 
@@ -118,7 +119,7 @@ def report(
             )
             raise Stop(Exit.USAGE, f"{message}; write CSV")
         with whole_file(output) as out:
-            form.write(saved, out, Extra())
+            form.write(saved, out, Extra(width=width_for(output)))
     except ResultsError as error:
         raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
 

@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,6 +97,11 @@ class _SafeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return visible(super().format(record))
+
+
+def width_for(output: str) -> int:
+    """Return how wide a laid-out report may be: as the screen is, or 120 columns in a file."""
+    return shutil.get_terminal_size((120, 24)).columns if output == "-" else 120
 
 
 def _width() -> int:

@@ -112,7 +112,7 @@ def test_bi_224_killed_twenty_times_and_resumed_each_time(tmp_path: Path) -> Non
 
 def stopped(folder: Path) -> None:
     """Leave an unfinished run behind."""
-    with live_world(folder, 100, delay=0.05), started(folder) as process:
+    with live_world(folder, 400, delay=0.05), started(folder) as process:
         wait_for(folder, 20)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)

@@ -19,13 +19,15 @@ def no_remark(verdict: Verdict, finding: Finding) -> str | None:
 class Extra(NamedTuple):
     """What a report may show beside the results.
 
-    ``log_head`` is the head of the log of runs after this one. ``roster`` is the path of the roster
+    ``log_head`` is the head of the log of runs after this one. ``width`` is that of the screen, for
+    what is laid out. ``roster`` is the path of the roster
     as it was given, for reports that point into it.
     """
 
     log_head: str | None = None
     remark: Remark = no_remark
     roster: str | None = None
+    width: int = 120
 
 
 class Format(NamedTuple):

@@ -33,9 +33,8 @@ def results_table(results: Results) -> Table:
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
-    del extra
     text = io.StringIO()
-    console = Console(file=text, width=120, markup=False, emoji=False, highlight=False)
+    console = Console(file=text, width=extra.width, markup=False, emoji=False, highlight=False)
     console.print(results_table(results))
     lines = (line.rstrip() for line in text.getvalue().splitlines())
     out.write("".join(f"{line}\n" for line in lines).encode())
