@@ -18,6 +18,7 @@ from credcheck.standard import DEFAULT
 FILE_NAME = "credcheck.toml"
 CONFIG_VARIABLE = "CREDCHECK_CONFIG"
 CACHE_VARIABLE = "CREDCHECK_CACHE"
+STATE_VARIABLE = "CREDCHECK_STATE"
 
 _KEYS = ("standard", "sources")
 
@@ -83,7 +84,8 @@ def state_folder() -> Path:
     """Return the folder of what credcheck keeps of its own work: journals, locks, the log of runs."""
     import platformdirs
 
-    return Path(platformdirs.user_state_dir("credcheck"))
+    named = os.environ.get(STATE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_state_dir("credcheck"))
 
 
 def load_settings(path: Path) -> Settings:

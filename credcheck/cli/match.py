@@ -1,16 +1,16 @@
 """``credcheck match``: a listing without NPIs, each row with its decision."""
 
 import csv
+import io
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credcheck.cli import options
+from credcheck.cli import options, roster_options
 from credcheck.cli.exits import Exit, Stop
+from credcheck.cli.roster_options import columns_said
 
 if TYPE_CHECKING:
     from credcheck.cli.screen import Screen
@@ -96,19 +96,20 @@ def match(
     Exit status: 0 every row was decided, 3 the registry did not answer for some, 5 a file is
     unusable, 2 wrong usage.
     """
+    from credcheck.cli.files import check_target
     from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request
     from credcheck.matching import ColumnsError, read_listing
-    from credcheck.tables import ReadOptions, TableUnusable
+    from credcheck.tables import TableUnusable
 
     screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
-    _check_output(output, listing)
-    read = ReadOptions(encoding=encoding, delimiter=delimiter)
+    check_target("-o", output, [listing], force=True)
+    read = roster_options.read_options(encoding, delimiter, None)
     request = Request(config=config, offline=offline, refresh=refresh, demo=demo)
     try:
-        rows = read_listing(listing, read, _said(columns or []), trained_in)
+        rows = read_listing(listing, read, columns_said(columns), trained_in)
         with screen.waiting("Reading the registry ..."):
-            people = _registry(registry, _said(registry_columns or []), request)
+            people = _registry(registry, columns_said(registry_columns), request)
         decisions = _write(rows, people, output, screen)
     except ColumnsError as error:
         raise Stop(Exit.USAGE, str(error)) from error
@@ -120,27 +121,6 @@ def match(
         rows_left = f"{decisions[_UNANSWERED]:,} of the ambiguous rows"
         message = f"the registry did not answer for {rows_left}; run again when it does"
         raise Stop(Exit.UNVERIFIED, message)
-
-
-def _said(pairs: list[str]) -> dict[str, str]:
-    said: dict[str, str] = {}
-    for pair in pairs:
-        ours, separator, theirs = pair.partition("=")
-        if not separator or not theirs:
-            raise Stop(Exit.USAGE, f"--columns {pair}: write OURS=THEIRS, our column's name first")
-        said[ours.strip()] = theirs.strip()
-    return said
-
-
-def _check_output(output: str, listing: Path) -> None:
-    path = Path(output)
-    if output == "-":
-        return
-    if path.is_dir() or not path.parent.is_dir():
-        what = "is a folder" if path.is_dir() else "lies in a folder that is not there"
-        raise Stop(Exit.USAGE, f"-o {output} {what}; name a file in an existing folder")
-    if path.exists() and listing.exists() and path.samefile(listing):
-        raise Stop(Exit.USAGE, f"-o {output} is the listing itself; name another file")
 
 
 def _registry(path: Path | None, said: dict[str, str], request: "Request") -> "PeopleRegistry":
@@ -159,11 +139,13 @@ def _registry(path: Path | None, said: dict[str, str], request: "Request") -> "P
 def _write(
     listing: "Listing", registry: "PeopleRegistry", output: str, screen: "Screen"
 ) -> Counter[str]:
+    from credcheck.cli.files import whole_file
     from credcheck.matching import match_rows, output_header, output_row
 
     decisions: Counter[str] = Counter()
     width = len(listing.header)
-    with _opened(output) as out, screen.counting("Deciding rows") as tick:
+    with whole_file(output) as file, screen.counting("Deciding rows") as tick:
+        out = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(output_header(listing.header))
         for matched in match_rows(listing.rows, registry):
@@ -171,38 +153,8 @@ def _write(
             decisions[matched.decision] += 1
             decisions[_UNANSWERED] += matched.unanswered
             tick()
+        out.detach()
     return decisions
-
-
-class _Stdout:
-    """Standard output, as a csv.writer wants it."""
-
-    def write(self, text: str) -> None:
-        from credcheck.cli.output import write
-
-        write(text.encode())
-
-
-@contextmanager
-def _opened(output: str) -> Iterator["TextIO | _Stdout"]:
-    """Open the output. A file appears under its name only when it is whole."""
-    if output == "-":
-        yield _Stdout()
-        return
-    path = Path(output)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            yield out
-    except BaseException as error:
-        part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise Stop(
-                Exit.OUTPUT_INCOMPLETE, f"{output} could not be written: {reason}"
-            ) from error
-        raise
-    part.replace(path)
 
 
 def _sum_up(decisions: Counter[str], output: str) -> None:

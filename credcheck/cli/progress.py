@@ -86,7 +86,7 @@ def _bar() -> Iterator[Show]:
                 total=progress.rows,
                 completed=progress.done,
                 rate=f"{speed:,.0f}/s" if speed else "",
-                outcomes="+{} -{} ?{}".format(*counts),
+                outcomes="{:,} meets, {:,} not, {:,} unverified".format(*counts),
             )
 
         yield show

@@ -189,7 +189,7 @@ class TestWrongUse:
         [
             (".", "is a folder"),
             ("gone/out.csv", "lies in a folder that is not there"),
-            ("listing.csv", "is the listing itself"),
+            ("listing.csv", "is an input itself"),
         ],
     )
     def test_an_output_that_cannot_be(self, files: Path, out: str, told: str) -> None:
