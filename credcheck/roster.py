@@ -61,7 +61,7 @@ class Roster(NamedTuple):
         person, text, trouble = _person(cell)
         npi, bad_number = _npi(cell("npi"))
         nobody = npi is None and person is None
-        problem = bad_number or (trouble if nobody else None) or (_nobody() if nobody else None)
+        problem = bad_number or trouble or (_nobody() if nobody else None)
         return Query(
             npi=npi,
             name=text or None,
@@ -98,6 +98,7 @@ def open_roster(
             f"{name or path.name}: no column says whom a row is about, among {shown}; {_WHO},"
             " or say which they are, such as --columns npi='Provider Number'"
         )
+    _leave_half_names(table, places)
     used = set(places.values())
     others = {
         header: place
@@ -106,6 +107,14 @@ def open_roster(
     }
     columns = {ours: table.header[place] for ours, place in places.items()}
     return Roster(name or path.name, table, places, columns, others)
+
+
+def _leave_half_names(table: Table, places: dict[str, int]) -> None:
+    """Hand half a name through: a number cannot be checked against it, and that is told."""
+    halves = [name for name in ("last_name", "first_name") if name in places]
+    if len(halves) == 1 and "name" not in places:
+        del places[halves[0]]
+        table.notes.append(f"NPIs are not checked against names: there is only a {halves[0]}")
 
 
 def _npi(text: str) -> tuple[Npi | None, Reason | None]:

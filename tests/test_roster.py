@@ -74,6 +74,7 @@ def test_a_whole_name_is_taken_apart(tmp_path: Path) -> None:
         (",Doe", "record_unreadable"),
         (",D* Jane", "record_unreadable"),
         ("2000001075,Jane,Doe", "record_unreadable"),
+        ("2000001075,Doe", "record_unreadable"),
     ],
 )
 def test_a_row_that_is_no_query_keeps_its_place_with_the_reason(
@@ -84,6 +85,21 @@ def test_a_row_that_is_no_query_keeps_its_place_with_the_reason(
     assert queries[0].problem is not None
     assert queries[0].problem.code == code
     assert queries[1].problem is None
+
+
+def test_a_name_beside_a_number_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    """Else somebody else's number would pass where the name would have shown the mistake."""
+    query = only(tmp_path, "npi,last_name,first_name\n2000001075,Doe,\n")
+    assert query.problem is not None
+    assert query.problem.code == "record_unreadable"
+
+
+def test_half_a_name_is_handed_through_and_told(tmp_path: Path) -> None:
+    roster = opened(tmp_path, "npi,last name\n2000001075,Doe\n")
+    (query,) = roster.queries()
+    assert query.problem is None
+    assert query.other == {"last name": "Doe"}
+    assert roster.table.notes == ["NPIs are not checked against names: there is only a last_name"]
 
 
 def test_a_number_that_may_be_an_ssn_is_not_repeated(tmp_path: Path) -> None:

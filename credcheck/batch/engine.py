@@ -21,7 +21,7 @@ from credcheck.roster import Roster
 from credcheck.standard import Standard
 from credcheck.verify import verify
 
-_FIRST, _SMALLEST, _LARGEST = 20, 5, 2_000
+_FIRST, _SMALLEST, _LARGEST = 25, 25, 2_000
 _AIM = 1.0  # seconds
 _NAMED = 3
 

@@ -1,11 +1,11 @@
 """Parquet, by pyarrow (the extra ``parquet``), in batches. Every value becomes its text."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from credcheck.tables.cell_text import cell_text
 from credcheck.tables.damage import damage_told
 from credcheck.tables.header import checked_header
 from credcheck.tables.lines import check_regular
@@ -40,7 +40,7 @@ class ParquetTable:
         number, line, width = 0, 0, len(self.header)
         for values in self._values():
             line += 1
-            cells = tuple(map(_text, values))
+            cells = tuple(map(cell_text, values))
             if not any(cell.strip() for cell in cells):
                 self.blank += 1
                 continue
@@ -64,13 +64,3 @@ def _opened(path: Path) -> Any:
         raise TableUnusable(f"{path.name}: {message}") from error
     with damage_told(path, "Parquet file"):
         return ParquetFile(path)
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
-    return value.isoformat() if isinstance(value, dt.date) else str(value)

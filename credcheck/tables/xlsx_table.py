@@ -5,7 +5,6 @@ date in ISO form, an error such as ``#N/A`` as it stands. A formula without a ke
 be one: it must never read as an empty cell, which may mean "no expiry date".
 """
 
-import datetime as dt
 import hashlib
 import warnings
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from credcheck.nearest import nearest
+from credcheck.tables.cell_text import cell_text
 from credcheck.tables.damage import damage_told
 from credcheck.tables.header import checked_header
 from credcheck.tables.lines import check_regular
@@ -81,7 +81,7 @@ class XlsxTable:
         with damage_told(self._path, "workbook"), _opened(self._path, values=True) as book:
             values = _sheet_rows(book, self._sheet)
             if not self._formulas:
-                yield from ((line, [_text(x) for x in row]) for line, row in values)
+                yield from ((line, [cell_text(x) for x in row]) for line, row in values)
                 return
             with _opened(self._path, values=False) as written:
                 both = zip(values, _sheet_rows(written, self._sheet), strict=True)
@@ -145,20 +145,7 @@ def _of_both(value: Any, as_written: Any) -> str:
         is_formula or (as_written is not None and not isinstance(as_written, str))
     ):
         return _NO_VALUE
-    return _text(value)
-
-
-def _text(value: Any) -> str:
-    """Return what a person sees in a cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    return cell_text(value)
 
 
 def _without_empty_end(cells: list[str] | tuple[str, ...]) -> list[str]:

@@ -49,6 +49,7 @@ class NppesApi:
         self._options = options
         self._context = context
         self._breaker = Breaker()
+        self._kept: tuple[RecordedTransport, dt.date] | None = None
         self._facts = SourceFacts(
             name=name,
             adapter=NAME,
@@ -102,13 +103,18 @@ class NppesApi:
                 offline=context.offline,
                 breaker=self._breaker,
             )
-        path = context.folder / Path(options.recorded)
-        try:
-            transport = RecordedTransport(load_records(path))
-            day = options.as_of or _file_date(path)
-        except (OSError, ValueError) as error:
-            raise SourceFailed(f"{path.name}: {error}") from error
+        transport, day = self._recorded(context.folder / Path(options.recorded))
         return lambda: NppesClient(options, day, NoCache(), transport=transport)
+
+    def _recorded(self, path: Path) -> tuple[RecordedTransport, dt.date]:
+        """Return the records of a file, which is read once."""
+        if self._kept is None:
+            try:
+                transport = RecordedTransport(load_records(path))
+                self._kept = transport, self._options.as_of or _file_date(path)
+            except (OSError, ValueError) as error:
+                raise SourceFailed(f"{path.name}: {error}") from error
+        return self._kept
 
 
 async def _look_up(client: NppesClient, npi: Npi) -> Answer:

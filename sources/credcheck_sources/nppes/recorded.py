@@ -20,6 +20,8 @@ def load_records(path: Path) -> list[Raw]:
     records = content.get("results") if isinstance(content, dict) else content
     if not isinstance(records, list):
         raise ValueError(f"{path.name} holds no list of NPPES records")  # noqa: TRY004
+    if not all(isinstance(each, dict) and "number" in each for each in records):
+        raise ValueError(f"{path.name} holds a record without a number")
     return records
 
 
@@ -45,10 +47,16 @@ class RecordedTransport(httpx.AsyncBaseTransport):
     def __init__(self, records: Sequence[Raw]) -> None:
         """Answer from these records."""
         self._records = records
+        self._by_number: dict[str, list[Raw]] = {}
+        for record in records:
+            self._by_number.setdefault(str(record["number"]), []).append(record)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request."""
-        body = json.dumps(answer(self._records, dict(request.url.params))).encode()
+        question = dict(request.url.params)
+        number = question.get("number")
+        records = self._by_number.get(number, []) if number else self._records
+        body = json.dumps(answer(records, question)).encode()
         return httpx.Response(200, content=body, headers={"Content-Type": "application/json"})
 
 

@@ -1,5 +1,7 @@
 """The limits that the options set."""
 
+from pathlib import Path
+
 import pytest
 
 from credcheck_sources.nppes.options import NppesOptions
@@ -24,3 +26,11 @@ class TestPace:
     )
     def test_the_cache_keeps_answers_as_long_as_it_is_told(self, text: str, seconds: int) -> None:
         assert NppesOptions(cache_ttl=text).cache_seconds == seconds
+
+
+def test_recorded_records_must_have_numbers(tmp_path: Path) -> None:
+    from credcheck_sources.nppes.recorded import load_records
+
+    (tmp_path / "r.json").write_text('[{"basic": {}}]')
+    with pytest.raises(ValueError, match="without a number"):
+        load_records(tmp_path / "r.json")
