@@ -15,7 +15,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from credcheck import __version__
-from credcheck.batch.engine import Progress, judge, plan
+from credcheck.batch.engine import judge, plan
 from credcheck.batch.journal import Counts, Journal, JournalError, JournalUnwritable
 from credcheck.batch.run_key import RunKey, SourceKey, differences, run_key, snapshots
 from credcheck.cli.exits import Exit, Stop, Terminated
@@ -66,6 +66,7 @@ class Run:
 @contextmanager
 def judged_roster(job: Job) -> Iterator[Run]:
     """Judge a roster, or what is left of it. Raises Stop with what is wrong, or what to do next."""
+    journal: Journal | None = None
     with ExitStack() as stack:
         path = stack.enter_context(_as_file(job.roster))
         stack.enter_context(_locked(job.journal))
@@ -77,6 +78,10 @@ def judged_roster(job: Job) -> Iterator[Run]:
             raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
         except JournalUnwritable as error:
             raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+        except (KeyboardInterrupt, Terminated):
+            if journal is not None:
+                _tell_stopped(journal)
+            raise
 
 
 def finished(journal: Path) -> bool:
@@ -130,18 +135,20 @@ def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: S
 
 
 def _run(job: Job, journal: Journal, session: Session) -> None:
-    last: Progress | None = None
-    try:
-        with shown_progress(quiet=job.quiet) as show:
-            for last in judge(journal, session.panel, session.standard, session.as_of):
-                show(last)
-    except (KeyboardInterrupt, Terminated):
-        done, rows = (last.done, last.rows) if last else (0, journal.rows)
-        complain(
-            f"stopped: {done:,} of {plural(rows, 'row')} judged, {rows - done:,} not; the verdicts"
-            f" are in {journal.path}. Go on with the same command and --resume"
-        )
-        raise
+    with shown_progress(quiet=job.quiet) as show:
+        for progress in judge(journal, session.panel, session.standard, session.as_of):
+            show(progress)
+
+
+def _tell_stopped(journal: Journal) -> None:
+    if journal.key is None:
+        complain("stopped before anything was judged")
+        return
+    rows, left = journal.rows, journal.pending_rows
+    complain(
+        f"stopped: {rows - left:,} of {plural(rows, 'row')} judged, {left:,} not; the verdicts are in"
+        f" {journal.path}. Go on with the same command and --resume"
+    )
 
 
 def _finished(journal: Journal, session: Session, roster: Roster) -> Run:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from credcheck_sources.nppes import pace
 from credcheck_sources.nppes.pace import Breaker
 
 
@@ -10,7 +9,7 @@ from credcheck_sources.nppes.pace import Breaker
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the time, to be moved by hand."""
     now = [1000.0]
-    monkeypatch.setattr(pace.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("credcheck_sources.nppes.pace.time.monotonic", lambda: now[0])
     return now
 
 
