@@ -112,7 +112,7 @@ def audit(
         Shown | None,
         typer.Option(
             "--format",
-            help="How to show the summary. [default: table on a terminal, else json]",
+            help="How to show the summary. Default: table on a terminal, else json.",
             show_default=False,
         ),
     ] = None,
@@ -141,8 +141,8 @@ def audit(
 
     Waived and known rows are listed, never hidden. The summary goes to stdout.
 
-    Exit status: 0 nothing gates, 3 something that gates could not be decided, 4 all of it was
-    decided and is negative, 5 an input is unusable, 2 wrong usage.
+    Exit status: 0 nothing gates, 3 something that gates is undecided, 4 all of it is decided and
+    negative, 5 an input is unusable, 2 wrong usage.
     """
     from credcheck.cli.audit_run import AuditJob, run_audit
     from credcheck.cli.roster_run import Job

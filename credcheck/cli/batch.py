@@ -23,7 +23,7 @@ def batch(
         typer.Option(
             "--format",
             metavar="NAME",
-            help=f"{', '.join(roster_options.format_names())}. [default: by OUT's name; ndjson for -]",
+            help=f"{', '.join(roster_options.format_names())}. Default: by OUT's name; ndjson for -.",
             show_default=False,
         ),
     ] = None,

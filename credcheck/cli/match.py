@@ -33,7 +33,7 @@ def match(
         typer.Option(
             "--registry",
             metavar="FILE",
-            help="People in CSV to match against. [default: the configured registry]",
+            help="People in CSV to match against. Default: the configured registry.",
             show_default=False,
             rich_help_panel=_FILES,
         ),
@@ -56,7 +56,7 @@ def match(
         str | None,
         typer.Option(
             "--delimiter",
-            help="What parts its cells. [default: a comma, or a tab in a .tsv file]",
+            help="What parts its cells. Default: a comma, or a tab in a .tsv file.",
             show_default=False,
             rich_help_panel=_FILES,
         ),

@@ -55,7 +55,7 @@ Delimiter = Annotated[
     str | None,
     typer.Option(
         "--delimiter",
-        help="What parts a CSV's cells. [default: a comma, or a tab in a .tsv file]",
+        help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
         show_default=False,
         rich_help_panel=_ROSTER,
     ),
@@ -77,7 +77,7 @@ Journal = Annotated[
     typer.Option(
         "--journal",
         metavar="FILE",
-        help="Where verdicts are kept while the run lasts. [default: beside the output]",
+        help="Where verdicts are kept while the run lasts. Default: beside the output.",
         show_default=False,
         rich_help_panel=_RUN,
     ),
@@ -87,7 +87,7 @@ Log = Annotated[
     typer.Option(
         "--log",
         metavar="FILE",
-        help=f"The log of runs. [default: ${LOG_VARIABLE}, else in the user's state folder]",
+        help=f"The log of runs. Default: ${LOG_VARIABLE}, else in the user's state folder.",
         show_default=False,
         rich_help_panel=_RUN,
     ),

@@ -98,7 +98,9 @@ def finished(journal: Path) -> bool:
 
 def _judged(job: Job, path: Path, journal: Journal, resumed: RunKey | None) -> Run:
     request = job.request
-    if resumed is not None and request.as_of is None:
+    if resumed is not None and request.as_of is None and not job.force:
+        if not job.quiet:
+            complain(f"going on with the run as of {resumed.as_of}")
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
     roster = _opened(job, path)

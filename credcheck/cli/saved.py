@@ -39,7 +39,7 @@ def diff(
     format_: Annotated[
         Shown | None,
         typer.Option(
-            "--format", help="[default: table on a terminal, else json]", show_default=False
+            "--format", help="Default: table on a terminal, else json.", show_default=False
         ),
     ] = None,
     no_color: options.NoColor = False,
@@ -93,7 +93,7 @@ def report(
         typer.Option(
             "--to",
             metavar="NAME",
-            help=f"{', '.join(roster_options.format_names())}. [default: by OUT's name; table]",
+            help=f"{', '.join(roster_options.format_names())}. Default: by OUT's name; table.",
             show_default=False,
         ),
     ] = None,

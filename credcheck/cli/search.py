@@ -32,7 +32,7 @@ def search(
         SearchFormat | None,
         typer.Option(
             "--format",
-            help="How to show them. [default: table on a terminal, else json]",
+            help="How to show them. Default: table on a terminal, else json.",
             show_default=False,
         ),
     ] = None,

@@ -82,7 +82,7 @@ def add(
         typer.Option(
             "--config",
             metavar="FILE",
-            help="The file to add to. [default: credcheck.toml here, made if need be]",
+            help="The file to add to. Default: credcheck.toml here, made if need be.",
             show_default=False,
         ),
     ] = None,

@@ -35,7 +35,7 @@ def verify(
         Format | None,
         typer.Option(
             "--format",
-            help="How to show it. [default: table on a terminal, else json]",
+            help="How to show it. Default: table on a terminal, else json.",
             show_default=False,
         ),
     ] = None,

@@ -143,6 +143,26 @@ def test_resuming_names_whatever_else_differs(tmp_path: Path) -> None:
         assert what in ran.err
 
 
+def test_a_resumed_run_keeps_its_day_unless_it_may_begin_anew(tmp_path: Path) -> None:
+    """A scheduler says --resume --force: it must not report a day long past as today."""
+    stopped(tmp_path)
+    shutil.copytree(tmp_path, copy := tmp_path.parent / f"{tmp_path.name}-copy")
+    config = ("--config", str(copy / "credcheck.toml"))
+    words = ("batch", str(copy / "roster.csv"), "-o", str(copy / "out.ndjson"), *config, "--resume")
+    scheduled = credcheck(*words, "--force")
+    assert scheduled.status == 3  # nobody answers any more
+    header = json.loads((copy / "out.ndjson").read_text().splitlines()[0])
+    assert header["as_of"] != AS_OF.isoformat()
+    assert header["rows"] == 400
+    without_day = [
+        word for word in args(tmp_path, "--resume") if word not in {"--as-of", AS_OF.isoformat()}
+    ]
+    ran = credcheck(*without_day)
+    assert f"going on with the run as of {AS_OF}" in ran.err
+    header = json.loads((tmp_path / "out.ndjson").read_text().splitlines()[0])
+    assert header["as_of"] == AS_OF.isoformat()
+
+
 def test_an_unfinished_run_is_not_thrown_away_by_mistake(tmp_path: Path) -> None:
     stopped(tmp_path)
     ran = credcheck(*args(tmp_path))
