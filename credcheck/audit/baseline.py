@@ -40,9 +40,6 @@ class Baseline:
         """Return what is known of a physician, by key_of."""
         return self._known.get(key)
 
-    def __len__(self) -> int:
-        return len(self._known)
-
 
 def _the_better(one: Known, other: Known) -> Known:
     """Return what two rows of one physician have in common: less is accepted by it, not more."""

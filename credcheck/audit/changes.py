@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from credcheck.audit.expiring import expiries
+from credcheck.audit.expiring import expiries, within
 from credcheck.audit.identity import keyed
 from credcheck.model import Model, Outcome, Verdict, VerdictOutcome, canonical_json
 from credcheck.results import Results
@@ -89,7 +89,7 @@ def _compared(
         for change, detail in _between(before, now):
             changes.append(change)
             details += detail
-    ends = [each for each in expiries(verdict) if (each.expires - as_of).days <= days]
+    ends = within(expiries(verdict), as_of, days)
     if ends:
         changes.append(Change.EXPIRING)
         details += [f"{each.requirement} ends on {each.expires} ({each.what})" for each in ends]
@@ -130,7 +130,7 @@ def _seen(verdict: Verdict) -> _Seen:
     said = sorted(canonical_json((str(x.source), x.record, x.problem)) for x in verdict.evidence)
     return _Seen(
         row=verdict.query.row,
-        name=verdict.physician.name if verdict.physician else verdict.query.name,
+        name=verdict.name,
         outcome=verdict.outcome,
         findings={x.requirement: x.outcome for x in verdict.findings},
         evidence=hashlib.sha256(b"\n".join(said)).digest(),

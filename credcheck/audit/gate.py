@@ -19,7 +19,6 @@ class Judged(NamedTuple):
     fails and does not count why that is so.
     """
 
-    key: str
     verdict: Verdict
     gates: tuple[str, ...]
     undecided: bool
@@ -42,14 +41,13 @@ class Gate:
 
     def judge(self, verdict: Verdict) -> Judged:
         """Say what one row means for the audit."""
-        key = key_of(verdict)
-        known = self._baseline.of(key) if self._baseline else None
+        known = self._known(verdict)
         waived: dict[str, str] = {}
         seen: dict[str, str] = {}
         left: list[Outcome] = []
-        for finding in _failing(verdict):
-            if waiver := self._waivers.covering(verdict, finding):
-                waived[finding.requirement] = f"waived: {waiver}"
+        for finding in verdict.failing:
+            if remark := self._waived(verdict, finding):
+                waived[finding.requirement] = remark
             elif accepted := self._accepted(known, finding):
                 seen[finding.requirement] = accepted
             else:
@@ -61,12 +59,20 @@ class Gate:
             verdict.outcome,
             VerdictOutcome.of(residue),
         }
-        return Judged(key, verdict, gates, undecided, waived, seen, ends)
+        return Judged(verdict, gates, undecided, waived, seen, ends)
 
     def remark(self, verdict: Verdict, finding: Finding) -> str | None:
         """Say why a finding that fails does not count, or None (reports ask this)."""
-        judged = self.judge(verdict)
-        return judged.waived.get(finding.requirement) or judged.known.get(finding.requirement)
+        if finding not in verdict.failing:
+            return None
+        return self._waived(verdict, finding) or self._accepted(self._known(verdict), finding)
+
+    def _known(self, verdict: Verdict) -> Known | None:
+        return self._baseline.of(key_of(verdict)) if self._baseline else None
+
+    def _waived(self, verdict: Verdict, finding: Finding) -> str | None:
+        waiver = self._waivers.covering(verdict, finding)
+        return f"waived: {waiver}" if waiver else None
 
     def _accepted(self, known: Known | None, finding: Finding) -> str | None:
         if known is None or not known.accepts(finding):
@@ -95,9 +101,3 @@ class Gate:
         if self._fail_on.expiring is not None:
             for each in within(ends, self._as_of, self._fail_on.expiring):
                 yield f"expiring: {each.requirement} ends on {each.expires}"
-
-
-def _failing(verdict: Verdict) -> Iterator[Finding]:
-    for finding in verdict.findings:
-        if finding.level == "required" and finding.outcome is not Outcome.MET:
-            yield finding

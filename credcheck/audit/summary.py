@@ -126,16 +126,15 @@ class Tally:
 
     def _note_gated(self, judged: Judged, reasons: list[str]) -> None:
         verdict = judged.verdict
-        for finding in verdict.findings:
-            uncounted = finding.requirement in judged.waived | judged.known
-            if finding.level == "required" and finding.outcome != "met" and not uncounted:
+        for finding in verdict.failing:
+            if finding.requirement not in judged.waived | judged.known:
                 self._reasons.update({reason.code for reason in finding.reasons})
         gated = Gated(
             row=verdict.query.row,
             line=verdict.query.line,
-            npi=verdict.physician.npi if verdict.physician else verdict.query.npi,
+            npi=verdict.npi,
             id=verdict.query.id,
-            name=verdict.physician.name if verdict.physician else verdict.query.name,
+            name=verdict.name,
             outcome=verdict.outcome,
             gates=judged.gates,
             reasons=tuple(reasons),

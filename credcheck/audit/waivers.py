@@ -140,8 +140,7 @@ def _check(waiver: Waiver, where: str, limit: int, requirements: Sequence[str]) 
 
 
 def _whom(verdict: Verdict) -> list[str]:
-    npi = verdict.physician.npi if verdict.physician else verdict.query.npi
     return [
-        *([f"npi {npi}"] if npi else []),
+        *([f"npi {verdict.npi}"] if verdict.npi else []),
         *([f"id {verdict.query.id}"] if verdict.query.id else []),
     ]

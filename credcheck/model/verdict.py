@@ -13,6 +13,7 @@ from credcheck.model.person import Physician
 from credcheck.model.query import Query
 from credcheck.model.reason import Reason
 from credcheck.model.record import Kind
+from credcheck.npi import Npi
 
 VERDICT_SCHEMA: Final = "credcheck.verdict/1"
 RUN_SCHEMA: Final = "credcheck.run/1"
@@ -127,6 +128,25 @@ class Verdict(Model, kw_only=True):
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[SourceReport, ...] = ()
+
+    @property
+    def npi(self) -> Npi | None:
+        """The number that the verdict is about: the physician's, else the one that was asked for."""
+        return self.physician.npi if self.physician else self.query.npi
+
+    @property
+    def name(self) -> str | None:
+        """The name that the verdict is about: the physician's, else the one that was asked for."""
+        return self.physician.name if self.physician else self.query.name
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The required findings that are not met."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.level == "required" and finding.outcome is not Outcome.MET
+        )
 
 
 class RosterRef(Model, kw_only=True):

@@ -1,8 +1,6 @@
 """A verdict as a row of a spreadsheet: what CSV and XLSX have in common."""
 
-from collections.abc import Iterator
-
-from credcheck.model import Finding, Outcome, Verdict
+from credcheck.model import Finding, Verdict
 from credcheck.results import Results
 
 _OURS = ("row", "id", "npi", "name", "outcome")
@@ -16,12 +14,12 @@ def header_row(requirements: tuple[str, ...], others: tuple[str, ...]) -> list[s
 
 def verdict_row(verdict: Verdict, others: tuple[str, ...]) -> list[str]:
     """Return the cells of a verdict, in the order of ``header_row``."""
-    query, physician = verdict.query, verdict.physician
+    query = verdict.query
     return [
         str(query.row),
         query.id or "",
-        (physician.npi if physician else query.npi) or "",
-        physician.name if physician else query.name or "",
+        verdict.npi or "",
+        verdict.name or "",
         str(verdict.outcome),
         *(str(finding.outcome) for finding in verdict.findings),
         "; ".join(reasons_of(verdict)),
@@ -36,18 +34,11 @@ def requirements_of(results: Results) -> tuple[str, ...]:
     return tuple(finding.requirement for finding in first.findings) if first else ()
 
 
-def failing(verdict: Verdict) -> Iterator[Finding]:
-    """Yield the required findings that are not met."""
-    for finding in verdict.findings:
-        if finding.level == "required" and finding.outcome is not Outcome.MET:
-            yield finding
-
-
 def reasons_of(verdict: Verdict) -> list[str]:
     """Return why the verdict is not ``meets``, requirement by requirement, each message once."""
     if verdict.physician is None and verdict.resolution.reasons:
         return [reason.message for reason in verdict.resolution.reasons]
-    return [f"{finding.requirement}: {told(finding)}" for finding in failing(verdict)]
+    return [f"{finding.requirement}: {told(finding)}" for finding in verdict.failing]
 
 
 def told(finding: Finding) -> str:
@@ -57,4 +48,4 @@ def told(finding: Finding) -> str:
 
 def next_steps(verdict: Verdict) -> list[str]:
     """Return what to do, each step once."""
-    return list(dict.fromkeys(x.next_step for x in failing(verdict) if x.next_step))
+    return list(dict.fromkeys(x.next_step for x in verdict.failing if x.next_step))

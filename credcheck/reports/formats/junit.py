@@ -85,9 +85,8 @@ def _properties(verdict: Verdict, header: RunHeader, extra: Extra) -> Iterator[t
 
 
 def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: Extra) -> None:
-    person = verdict.physician.npi if verdict.physician else verdict.query.npi
     name = finding.requirement + ("" if finding.level == "required" else " (advisory)")
-    _open(xml, "testcase", name=name, classname=f"credcheck.{person or 'unknown'}", time="0")
+    _open(xml, "testcase", name=name, classname=f"credcheck.{verdict.npi or 'unknown'}", time="0")
     counted = _counted(verdict, finding, extra)
     text = told(finding)
     more = f"{text}\nNext step: {finding.next_step}" if finding.next_step else text

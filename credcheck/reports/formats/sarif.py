@@ -9,7 +9,7 @@ import msgspec
 from credcheck import __version__
 from credcheck.model import Finding, Outcome, Verdict
 from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import failing, told
+from credcheck.reports.rows import requirements_of, told
 from credcheck.reports.words import who
 from credcheck.results import Results
 from credcheck.text import json_visible
@@ -19,9 +19,7 @@ _DOCUMENT = b'{"$schema":"%s","version":"2.1.0","runs":[{"tool":%s,"properties":
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
-    rules = dict.fromkeys(
-        finding.requirement for verdict in results for finding in verdict.findings
-    )
+    rules = list(requirements_of(results))
     header = results.header
     properties = {
         "asOf": str(header.as_of),
@@ -31,9 +29,9 @@ def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
         **({"logHead": extra.log_head} if extra.log_head else {}),
     }
     uri = quote(extra.roster or (header.roster.file if header.roster else "roster"))
-    out.write(_DOCUMENT % (_SCHEMA.encode(), _json(_tool(list(rules))), _json(properties)))
+    out.write(_DOCUMENT % (_SCHEMA.encode(), _json(_tool(rules)), _json(properties)))
     separator = b"\n"
-    for result in _results(results, list(rules), uri, extra):
+    for result in _results(results, rules, uri, extra):
         out.write(separator + _json(result))
         separator = b",\n"
     out.write(b"\n]}]}\n")
@@ -55,7 +53,7 @@ def _results(
     results: Results, rules: list[str], uri: str, extra: Extra
 ) -> Iterator[dict[str, Any]]:
     for verdict in results:
-        for finding in failing(verdict):
+        for finding in verdict.failing:
             yield _result(verdict, finding, rules, uri, extra)
 
 

@@ -21,11 +21,10 @@ def results_table(results: Results) -> Table:
     table.add_column("Outcome", no_wrap=True)
     table.add_column("Why", overflow="fold", ratio=3)
     for verdict in results:
-        person = verdict.physician
         table.add_row(
             str(verdict.query.row),
-            safe((person.npi if person else verdict.query.npi) or ""),
-            safe((person.name if person else verdict.query.name) or ""),
+            safe(verdict.npi or ""),
+            safe(verdict.name or ""),
             outcome(verdict.outcome),
             safe("; ".join(reasons_of(verdict))),
         )

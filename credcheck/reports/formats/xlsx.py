@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from credcheck.model import Finding, RunHeader, Verdict
 from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import header_row, requirements_of, verdict_row
+from credcheck.reports.rows import header_row, requirements_of, told, verdict_row
 from credcheck.results import Results
 from credcheck.text import visible
 
@@ -83,16 +83,15 @@ class _Sheet:
 
 
 def _reason_row(verdict: Verdict, finding: Finding, extra: Extra) -> list[str]:
-    physician = verdict.physician
     return [
         str(verdict.query.row),
         verdict.query.id or "",
-        (physician.npi if physician else verdict.query.npi) or "",
+        verdict.npi or "",
         finding.requirement,
         finding.level,
         str(finding.outcome),
         ", ".join(reason.code for reason in finding.reasons),
-        "; ".join(reason.message for reason in finding.reasons),
+        told(finding),
         finding.next_step or "",
         ", ".join(finding.evidence),
         extra.remark(verdict, finding) or "",
