@@ -8,7 +8,7 @@ from credcheck.model import Verdict
 
 def key_of(verdict: Verdict) -> str:
     """Return what a verdict is about: its NPI, else the user's own key, else the name as given."""
-    npi = verdict.npi
+    npi = verdict.query.npi or verdict.npi
     if npi and verdict.query.problem is None:
         return f"NPI {npi}"
     if verdict.query.id:

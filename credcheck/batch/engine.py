@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.batch.journal import Journal, is_unanswered
+from credcheck.batch.journal import Journal
 from credcheck.identity import names_agree
 from credcheck.model import Code, PersonName, Query, Reason
 from credcheck.panel import Panel
@@ -32,7 +32,6 @@ class Progress(NamedTuple):
     done: int
     rows: int
     outcomes: Counter[str]
-    unanswered: int
 
 
 def plan(roster: Roster, journal: Journal) -> int:
@@ -52,10 +51,9 @@ def judge(journal: Journal, panel: Panel, standard: Standard, as_of: dt.date) ->
 
     Yields after every partition, when its verdicts are safe in the journal.
     """
-    counts = journal.counts(settled=True)
-    outcomes, unanswered = Counter(counts.outcomes), 0
+    outcomes = Counter(journal.counts(settled=True).outcomes)
     rows, after, size = journal.rows, 0, _FIRST
-    yield Progress(outcomes.total(), rows, outcomes, unanswered)
+    yield Progress(outcomes.total(), rows, outcomes)
     while part := journal.pending(after, size):
         began = time.monotonic()
         queries = [each.query for each in part]
@@ -63,10 +61,9 @@ def judge(journal: Journal, panel: Panel, standard: Standard, as_of: dt.date) ->
         journal.record(zip((each.key for each in part), verdicts, strict=True))
         for each, verdict in zip(part, verdicts, strict=True):
             outcomes[str(verdict.outcome)] += each.copies
-            unanswered += each.copies * is_unanswered(verdict)
         after = part[-1].row
         size = _next_size(len(part), time.monotonic() - began)
-        yield Progress(outcomes.total(), rows, outcomes, unanswered)
+        yield Progress(outcomes.total(), rows, outcomes)
 
 
 def _next_size(size: int, seconds: float) -> int:

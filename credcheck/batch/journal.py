@@ -9,7 +9,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -116,8 +116,7 @@ class Journal:
     def remove(self) -> None:
         """Close the journal and remove it: its results are elsewhere."""
         self._db.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        discard(self.path)
 
     @property
     def key(self) -> RunKey | None:
@@ -228,8 +227,20 @@ class Journal:
                 self._db.execute(statement)
             self._set("schema", _SCHEMA.encode())
 
-    def _writing(self) -> "_Writing":
-        return _Writing(self._db, self.path)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Write in one transaction: committed whole, or rolled back. Raises JournalUnwritable."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            if self._db.in_transaction:
+                self._db.rollback()
+            if isinstance(error, sqlite3.Error):
+                message = f"the journal {self.path} cannot be written: {error}"
+                raise JournalUnwritable(message) from error
+            raise
 
     def _get(self, name: str) -> bytes | None:
         found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
@@ -239,31 +250,10 @@ class Journal:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
-class _Writing:
-    """A transaction: committed whole, or rolled back."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._db, self._path = connection, path
-
-    def __enter__(self) -> None:
-        self._run("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        if kind is None:
-            self._run("COMMIT")
-        elif self._db.in_transaction:
-            self._db.rollback()
-        if kind is not None and issubclass(kind, sqlite3.Error):
-            raise JournalUnwritable(f"the journal {self._path} cannot be written: {error}")
-
-    def _run(self, statement: str) -> None:
-        try:
-            self._db.execute(statement)
-        except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.rollback()
-            message = f"the journal {self._path} cannot be written: {error}"
-            raise JournalUnwritable(message) from error
+def discard(path: Path) -> None:
+    """Remove a journal with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def key_of(query: Query) -> bytes:

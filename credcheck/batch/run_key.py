@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from credcheck.model import Model, RosterRef, StandardRef, State, canonical_json
+from credcheck.model import Model, StandardRef, State, canonical_json
 from credcheck.panel import Panel, probe
 
 
@@ -24,24 +24,6 @@ class RunKey(Model, kw_only=True):
     roster: str
     columns: dict[str, str]
     sources: tuple[SourceKey, ...]
-
-
-def run_key(
-    roster: RosterRef,
-    standard: StandardRef,
-    sources: tuple[SourceKey, ...],
-    as_of: dt.date,
-    version: str,
-) -> RunKey:
-    """Return the key of a run."""
-    return RunKey(
-        version=version,
-        as_of=as_of,
-        standard=standard,
-        roster=roster.sha256,
-        columns=roster.columns,
-        sources=sources,
-    )
 
 
 def snapshots(panel: Panel, as_of: dt.date) -> dict[str, str | None]:

@@ -15,10 +15,10 @@ from credcheck.cli.exits import Exit, Stop
 from credcheck.cli.files import check_different, check_target, whole_file
 from credcheck.cli.formats import chosen_format
 from credcheck.cli.output import annotate, complain, write, write_text
-from credcheck.cli.roster_run import Job, Run, finished, judged_roster
+from credcheck.cli.roster_run import Job, Run, judged_roster, may_replace
 from credcheck.cli.run_summary import logged, tell
 from credcheck.cli.screen import Screen
-from credcheck.cli.session import Request
+from credcheck.cli.session import Request, standard_of
 from credcheck.model import to_pretty_json
 from credcheck.reports.annotations import github
 from credcheck.reports.audit import audit_page
@@ -81,17 +81,17 @@ def _check_targets(job: Job, wanted: AuditJob) -> None:
         [*wanted.targets.items(), ("--journal", str(job.journal)), ("--log", str(wanted.log))]
     )
     inputs = [Path(job.roster), *(each for each in (wanted.baseline, wanted.waivers) if each)]
-    may_replace = job.force or (job.resume and finished(job.journal))
+    replaceable = may_replace(
+        wanted.targets.values(), job.journal, resume=job.resume, force=job.force
+    )
     for option, target in wanted.targets.items():
         if target == "-":
             raise Stop(Exit.USAGE, f"{option} -: stdout is for the summary; name a file")
         if target is not None:
-            check_target(option, target, inputs, force=may_replace)
+            check_target(option, target, inputs, force=replaceable)
 
 
 def _policy(request: Request, wanted: AuditJob) -> Policy:
-    from credcheck.cli.session import standard_of
-
     reports = [
         (formats()[_FORMATS[x]] if x in _FORMATS else chosen_format(None, target), target)
         for x, target in wanted.targets.items()

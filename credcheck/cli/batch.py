@@ -57,7 +57,7 @@ def batch(
     """
     from credcheck.cli.files import check_different, check_target
     from credcheck.cli.formats import chosen_format
-    from credcheck.cli.roster_run import Job, finished, judged_roster
+    from credcheck.cli.roster_run import Job, judged_roster, may_replace
     from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request
 
@@ -66,8 +66,8 @@ def batch(
     path = roster_options.log_path(log)
     kept = journal or roster_options.journal_path(roster, output)
     check_different([("-o", output), ("--journal", str(kept)), ("--log", str(path))])
-    may_replace = force or (resume and finished(kept))
-    check_target("-o", output, [Path(roster)], force=may_replace)
+    replaceable = may_replace([output], kept, resume=resume, force=force)
+    check_target("-o", output, [Path(roster)], force=replaceable)
     job = Job(
         roster=roster,
         read=roster_options.read_options(encoding, delimiter, sheet),

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,17 +16,18 @@ from filelock import FileLock, Timeout
 
 from credcheck import __version__
 from credcheck.batch.engine import judge, plan
-from credcheck.batch.journal import Counts, Journal, JournalError, JournalUnwritable
-from credcheck.batch.run_key import RunKey, SourceKey, differences, run_key, snapshots
+from credcheck.batch.journal import Counts, Journal, JournalError, JournalUnwritable, discard
+from credcheck.batch.run_key import RunKey, SourceKey, differences, snapshots
 from credcheck.cli.exits import Exit, Stop, Terminated
 from credcheck.cli.output import complain
 from credcheck.cli.progress import shown_progress
 from credcheck.cli.session import Request, Session, open_session
-from credcheck.model import RosterRef, canonical_json
+from credcheck.model import canonical_json
 from credcheck.results import Results
 from credcheck.roster import Roster, open_roster
 from credcheck.settings import state_folder
 from credcheck.tables import ColumnsError, ReadOptions, TableUnusable
+from credcheck.tables.lines import file_sha256
 from credcheck.text import plural
 
 STDIN = "standard input"
@@ -84,8 +85,16 @@ def judged_roster(job: Job) -> Iterator[Run]:
             raise
 
 
-def finished(journal: Path) -> bool:
-    """Tell whether a journal is of a run that got to its end: its output may be replaced."""
+def may_replace(targets: Iterable[str | None], journal: Path, *, resume: bool, force: bool) -> bool:
+    """Tell whether outputs that are there may be replaced.
+
+    They may on request, and where a run that had got to its end is resumed: they are its own.
+    """
+    there = any(target is not None and Path(target).exists() for target in targets)
+    return force or (resume and there and _finished_before(journal))
+
+
+def _finished_before(journal: Path) -> bool:
     try:
         opened = Journal.reopen(journal)
     except JournalError:
@@ -104,10 +113,14 @@ def _judged(job: Job, path: Path, journal: Journal, resumed: RunKey | None) -> R
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
     roster = _opened(job, path)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    ref = RosterRef(file=roster.file, sha256=digest, columns=roster.columns)
-    key = run_key(ref, session.standard.ref, _sources(session), session.as_of, __version__)
+    key = RunKey(
+        version=__version__,
+        as_of=session.as_of,
+        standard=session.standard.ref,
+        roster=file_sha256(path),
+        columns=roster.columns,
+        sources=_sources(session),
+    )
     if resumed is not None and (unlike := differences(resumed, key)):
         if not job.force:
             raise Stop(
@@ -196,7 +209,7 @@ def _journal(job: Job) -> tuple[Journal, RunKey | None]:
             complain(f"there is no {job.journal} to resume; this run begins at the first row")
         return Journal.create(job.journal), None
     if not job.resume and job.force:
-        _removed(job.journal)
+        discard(job.journal)
         return Journal.create(job.journal), None
     journal = Journal.reopen(job.journal)
     if journal.key is None or (not job.resume and not journal.pending_rows):
@@ -211,11 +224,6 @@ def _journal(job: Job) -> tuple[Journal, RunKey | None]:
         f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
         " go on with it, or --force to begin anew",
     )
-
-
-def _removed(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 @contextmanager

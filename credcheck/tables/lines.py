@@ -98,14 +98,20 @@ def check_regular(path: Path) -> None:
         raise TableUnusable(f"{path.name}: is not a regular file")
     if status.st_size == 0:
         raise TableUnusable(f"{path.name}: the file is empty")
-    _check_first_bytes(path)
+    if first_bytes(path, 2) in _UTF16_MARKS:
+        raise TableUnusable(f'{path.name}: is UTF-16 ("Unicode text"); save it as CSV UTF-8')
 
 
-def _check_first_bytes(path: Path) -> None:
+def first_bytes(path: Path, count: int) -> bytes:
+    """Return how a file begins. Raises TableUnusable if it cannot be read."""
     try:
         with path.open("rb") as raw:
-            first = raw.read(2)
+            return raw.read(count)
     except OSError as error:
         raise TableUnusable(f"{path.name}: {error.strerror}") from error
-    if first in _UTF16_MARKS:
-        raise TableUnusable(f'{path.name}: is UTF-16 ("Unicode text"); save it as CSV UTF-8')
+
+
+def file_sha256(path: Path) -> str:
+    """Return the digest of a file's bytes."""
+    with path.open("rb") as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()

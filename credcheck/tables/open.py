@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from credcheck.tables.csv_table import CsvTable
-from credcheck.tables.lines import check_regular
+from credcheck.tables.lines import check_regular, first_bytes
 from credcheck.tables.options import ReadOptions
 from credcheck.tables.rows import Table, TableUnusable
 
@@ -25,7 +25,7 @@ def open_table(path: Path, options: ReadOptions | None = None) -> Table:
     """
     check_regular(path)
     suffix = path.suffix.lower()
-    first = _first_bytes(path)
+    first = first_bytes(path, 4)
     if suffix in _OTHERS:
         raise TableUnusable(f"{path.name}: {_OTHERS[suffix]}; save it as .xlsx or .csv")
     if first == _PARQUET or suffix == ".parquet":
@@ -39,11 +39,3 @@ def open_table(path: Path, options: ReadOptions | None = None) -> Table:
     if options is not None and options.sheet is not None:
         raise TableUnusable(f"{path.name}: a sheet is named, but this is not a workbook")
     return CsvTable(path, options)
-
-
-def _first_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as raw:
-            return raw.read(4)
-    except OSError as error:
-        raise TableUnusable(f"{path.name}: {error.strerror}") from error

@@ -1,6 +1,5 @@
 """Parquet, by pyarrow (the extra ``parquet``), in batches. Every value becomes its text."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from credcheck.tables.cell_text import cell_text
 from credcheck.tables.damage import damage_told
 from credcheck.tables.header import checked_header
-from credcheck.tables.lines import check_regular
+from credcheck.tables.lines import file_sha256
 from credcheck.tables.options import ReadOptions
 from credcheck.tables.rows import BadRow, Row, TableUnusable, checked_row
 
@@ -16,17 +15,15 @@ _BATCH = 4_096
 
 
 class ParquetTable:
-    """A Parquet file: its columns' names, and its rows as they are read."""
+    """A Parquet file, which open_table has checked: its columns' names, its rows as they are read."""
 
     def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
         """Read the schema; ``options`` say nothing here. Raises TableUnusable if it is unreadable."""
         del options
-        check_regular(path)
         self._path = path
         self.blank = 0
         self.notes: list[str] = []
-        with path.open("rb") as raw:
-            self._digest = hashlib.file_digest(raw, "sha256").hexdigest()
+        self._digest = file_sha256(path)
         self._file = _opened(path)
         self.header = checked_header(path.name, list(self._file.schema_arrow.names))
 

@@ -5,7 +5,6 @@ date in ISO form, an error such as ``#N/A`` as it stands. A formula without a ke
 be one: it must never read as an empty cell, which may mean "no expiry date".
 """
 
-import hashlib
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from credcheck.nearest import nearest
 from credcheck.tables.cell_text import cell_text
 from credcheck.tables.damage import damage_told
 from credcheck.tables.header import checked_header
-from credcheck.tables.lines import check_regular
+from credcheck.tables.lines import file_sha256
 from credcheck.tables.options import ReadOptions
 from credcheck.tables.rows import BadRow, Row, TableUnusable, checked_row
 from credcheck.tables.xlsx_guard import check_workbook, look_over
@@ -30,21 +29,20 @@ _NO_VALUE = "(a formula without a value)"
 
 
 class XlsxTable:
-    """One sheet of a workbook: its header, and its rows as they are read."""
+    """One sheet of a workbook, which open_table has checked: its header, its rows as they are read."""
 
     def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
         """Read the header. Raises TableUnusable if the file or its header cannot be trusted."""
-        check_regular(path)
         check_workbook(path)
         self._path = path
-        self._digest = _digest(path)
+        self._digest = file_sha256(path)
         self.blank = 0
         self.notes: list[str] = []
-        with damage_told(path, "workbook"):
-            self._sheet = _chosen_sheet(path, (options or ReadOptions()).sheet)
-            self._formulas = self._look_over()
+        with damage_told(path, "workbook"), _opened(path, values=True) as book:
+            self._sheet = _chosen_sheet(path, book, (options or ReadOptions()).sheet)
+            self._formulas = self._look_over(book)
         self._rows = self._all_rows()
-        self._line, cells = next(self._rows, (0, ()))
+        _, cells = next(self._rows, (0, []))
         self.header = checked_header(path.name, _without_empty_end(cells))
 
     @property
@@ -64,10 +62,9 @@ class XlsxTable:
             padded = (*texts, *("" for _ in range(width - len(texts))))
             yield checked_row(number, line, padded, width)
 
-    def _look_over(self) -> bool:
-        with _opened(self._path, values=True) as book:
-            member = str(vars(book[self._sheet])["_worksheet_path"])
-            others = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    def _look_over(self, book: "Workbook") -> bool:
+        member = str(vars(book[self._sheet])["_worksheet_path"])
+        others = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         seen = look_over(self._path, member)
         if seen.hidden_rows:
             self.notes.append(
@@ -104,18 +101,15 @@ def _opened(path: Path, *, values: bool) -> Iterator["Workbook"]:
             book.close()
 
 
-def _chosen_sheet(path: Path, wanted: str | None) -> str:
+def _chosen_sheet(path: Path, book: "Workbook", wanted: str | None) -> str:
     """Return the sheet to read: the one that is named, or the only one with anything on it."""
-    with _opened(path, values=True) as book:
-        sheets = list(book.worksheets)
-        names = [sheet.title for sheet in sheets]
-        if wanted is not None:
-            if wanted in names:
-                return wanted
-            raise TableUnusable(
-                f"{path.name}: there is no sheet {wanted!r}{nearest(wanted, names)}"
-            )
-        used = [x.title for x in sheets if x.sheet_state == "visible" and _has_cells(book, x.title)]
+    sheets = list(book.worksheets)
+    names = [sheet.title for sheet in sheets]
+    if wanted is not None:
+        if wanted in names:
+            return wanted
+        raise TableUnusable(f"{path.name}: there is no sheet {wanted!r}{nearest(wanted, names)}")
+    used = [x.title for x in sheets if x.sheet_state == "visible" and _has_cells(book, x.title)]
     if len(used) == 1:
         return used[0]
     if not used:
@@ -148,13 +142,8 @@ def _of_both(value: Any, as_written: Any) -> str:
     return cell_text(value)
 
 
-def _without_empty_end(cells: list[str] | tuple[str, ...]) -> list[str]:
+def _without_empty_end(cells: list[str]) -> list[str]:
     texts = list(cells)
     while texts and not texts[-1].strip():
         texts.pop()
     return texts
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as raw:
-        return hashlib.file_digest(raw, "sha256").hexdigest()
