@@ -20,8 +20,6 @@ def main() -> NoReturn:
         status = _told(stop)
     except KeyboardInterrupt:
         status = Exit.INTERRUPTED
-    except Terminated:
-        status = Exit.TERMINATED
     except Exception as error:  # noqa: BLE001 - the last resort: told as a bug, with a report
         from credcheck.cli.crash import report
 

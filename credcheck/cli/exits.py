@@ -35,5 +35,9 @@ class Stop(Exception):
         self.status = status
 
 
-class Terminated(BaseException):
-    """SIGTERM came: end cleanly."""
+class Terminated(SystemExit):
+    """SIGTERM came: end cleanly. A SystemExit, since asyncio swallows most others in callbacks."""
+
+    def __init__(self) -> None:
+        """Exit with the status that tells of SIGTERM."""
+        super().__init__(int(Exit.TERMINATED))

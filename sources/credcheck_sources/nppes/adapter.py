@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -87,8 +87,7 @@ class NppesApi:
                 return list(await asyncio.gather(*(ask(client, each) for each in questions)))
 
         try:
-            with start_blocking_portal() as portal:  # works inside a running loop too (notebooks)
-                return portal.call(all_together)
+            return _run_to_the_end(all_together)
         except NoAnswer as error:
             raise SourceFailed(str(error)) from error
 
@@ -115,6 +114,16 @@ class NppesApi:
             except (OSError, ValueError) as error:
                 raise SourceFailed(f"{path.name}: {error}") from error
         return self._kept
+
+
+def _run_to_the_end(work: Callable[[], Coroutine[None, None, Reply]]) -> Reply:
+    """Run in this thread, where a signal ends it cleanly; in a thread beside a running loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work())
+    with start_blocking_portal() as portal:  # a notebook
+        return portal.call(work)
 
 
 async def _look_up(client: NppesClient, npi: Npi) -> Answer:
