@@ -32,7 +32,7 @@ class Context(Model, kw_only=True):
 
     ``folder`` is what relative paths are relative to. ``today`` is the day of the run: adapters
     never ask the clock for a date. With ``offline`` nothing may touch the network; with ``refresh``
-    nothing is read from the cache.
+    nothing is read from the cache. ``store`` is the folder of imported registries, if there is one.
     """
 
     folder: Path
@@ -40,6 +40,7 @@ class Context(Model, kw_only=True):
     cache: ByteCache
     offline: bool = False
     refresh: bool = False
+    store: Path | None = None
 
 
 class Adapter(msgspec.Struct, Generic[OptionsT], frozen=True, kw_only=True):

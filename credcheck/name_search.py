@@ -78,15 +78,54 @@ def by_name(
     together = [_merged(pair) for pair in zip(first, more, strict=True)]
     name = registry.facts.name
     pairs = zip(queries, together, strict=True)
-    return [_decided(query, answer, name, listed_at_most) for query, answer in pairs]
+    decided = [_decided(query, answer, name, listed_at_most) for query, answer in pairs]
+    return _with_near(registry, queries, decided, listed_at_most)
+
+
+def _with_near(
+    registry: Registry, queries: Sequence[Query], decided: list[NameSearch], limit: int
+) -> list[NameSearch]:
+    """Where nobody bears a name, list who bears one near it: to be looked at, never picked."""
+    lost = [place for place, search in enumerate(decided) if _found_nobody(search)]
+    names = [[query.person] if query.person else [] for query in (queries[x] for x in lost)]
+    answers = _answers(registry, names, [queries[place] for place in lost], near=True)
+    for place, answer in zip(lost, answers, strict=True):
+        people = tuple(
+            rival_of(person)
+            for person in physicians_of(answer.claims)
+            if _is_where_wanted(queries[place], person)
+        )[:limit]
+        if people:
+            decided[place] = _near(decided[place], people)
+    return decided
+
+
+def _found_nobody(search: NameSearch) -> bool:
+    return any(reason.code is Code.NAME_NOT_FOUND for reason in search.resolution.reasons)
+
+
+def _near(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
+    (reason,) = search.resolution.reasons
+    message = f"{reason.message}; names near it are listed"
+    candidates = {rival.npi: rival for rival in (*search.resolution.candidates, *people)}
+    resolution = replace(
+        search.resolution,
+        reasons=(replace(reason, message=message),),
+        candidates=tuple(candidates.values()),
+    )
+    return NameSearch(None, resolution, people)
 
 
 def _answers(
-    registry: Registry, names: Sequence[Sequence[PersonName]], queries: Sequence[Query]
+    registry: Registry,
+    names: Sequence[Sequence[PersonName]],
+    queries: Sequence[Query],
+    *,
+    near: bool = False,
 ) -> list[Candidates]:
     """Ask for several names for each query, all at once."""
     questions = [
-        NameQuestion(name=name, state=query.state)
+        NameQuestion(name=name, state=query.state, near=near)
         for query, each in zip(queries, names, strict=True)
         for name in each
     ]
@@ -174,9 +213,15 @@ def _all_fits(query: Query, fit: _Fit) -> bool:
     return (
         fit.assessed.fits
         and fit.assessed.how("middle name") != Agreement.NONE
-        and _place_fits(query, fit.physician)
-        and _specialty_fits(query, fit.physician)
-        and _license_fits(query, fit.physician)
+        and _is_where_wanted(query, fit.physician)
+    )
+
+
+def _is_where_wanted(query: Query, physician: Physician) -> bool:
+    return (
+        _place_fits(query, physician)
+        and _specialty_fits(query, physician)
+        and _license_fits(query, physician)
     )
 
 

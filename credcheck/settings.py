@@ -19,6 +19,7 @@ FILE_NAME = "credcheck.toml"
 CONFIG_VARIABLE = "CREDCHECK_CONFIG"
 CACHE_VARIABLE = "CREDCHECK_CACHE"
 STATE_VARIABLE = "CREDCHECK_STATE"
+STORE_VARIABLE = "CREDCHECK_STORE"
 
 _KEYS = ("standard", "sources")
 
@@ -86,6 +87,14 @@ def state_folder() -> Path:
 
     named = os.environ.get(STATE_VARIABLE)
     return Path(named) if named else Path(platformdirs.user_state_dir("credcheck"))
+
+
+def store_folder() -> Path:
+    """Return the folder of imported registries."""
+    import platformdirs
+
+    named = os.environ.get(STORE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_data_dir("credcheck")) / "store"
 
 
 def load_settings(path: Path) -> Settings:

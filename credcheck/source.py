@@ -126,10 +126,15 @@ class Source(Protocol):
 
 
 class NameQuestion(Model, kw_only=True):
-    """A question to a registry: who bears this name? ``state`` narrows it to one state."""
+    """A question to a registry: who bears this name? ``state`` narrows it to one state.
+
+    A ``near`` question asks for those too whose names are only near, the nearest first, and need not
+    be answered with all of them. A registry that finds no such names answers it with nobody.
+    """
 
     name: PersonName
     state: str | None = None
+    near: bool = False
 
 
 class Candidates(Model, kw_only=True):

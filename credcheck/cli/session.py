@@ -20,6 +20,7 @@ from credcheck.settings import (
     find_config,
     load_settings,
     open_panel,
+    store_folder,
 )
 from credcheck.standard import Standard, StandardError, load_standard
 
@@ -107,6 +108,7 @@ def context_for(settings: Settings, today: dt.date, request: Request) -> Context
         cache=DiskByteCache(cache_folder()),
         offline=request.offline,
         refresh=request.refresh,
+        store=store_folder(),
     )
 
 

@@ -5,25 +5,28 @@ from typing import Annotated
 
 import typer
 
-from credcheck.cli import options
+from credcheck.cli import options, store
 from credcheck.cli.exits import Exit, Stop
 
-app = typer.Typer(no_args_is_help=True, help="List, check and add sources.")
+app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
 
 
 @app.command("list")
 def list_(config: options.Config = None, demo: options.Demo = False) -> None:
-    """List the configured sources, and the adapters that could be configured."""
+    """List the configured sources, what is imported, and the adapters that could be configured."""
     from credcheck.adapters import adapter_names
     from credcheck.cli.output import write_text
     from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request, open_session
-    from credcheck.reports.sources import source_list
+    from credcheck.cli.store import current_snapshots
+    from credcheck.reports.sources import snapshot_list, source_list
 
     screen = Screen()
     session = open_session(Request(config=config, demo=demo))
     facts = [source.facts for source in session.panel.sources]
     write_text(screen.render(source_list(session.settings.file, facts, adapter_names())))
+    if stored := current_snapshots():
+        write_text("\n" + screen.render(snapshot_list(stored, session.context.today)))
 
 
 @app.command()
@@ -57,6 +60,10 @@ def check(
     write_text(screen.render(source_states(probes, session.as_of)))
     if any(each.report.state is not State.OK for each in probes):
         raise Stop(Exit.UNVERIFIED)
+
+
+app.command("import", epilog=store.EXAMPLES)(store.import_)
+app.command()(store.prune)
 
 
 @app.command()

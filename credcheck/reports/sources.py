@@ -10,6 +10,7 @@ from rich.text import Text
 from credcheck.panel import Asked
 from credcheck.reports.words import line, outcome, safe
 from credcheck.source import SourceFacts
+from credcheck.store import Info
 from credcheck.text import plural
 
 
@@ -27,6 +28,22 @@ def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]
         )
     known = Text("\n").append(safe(f"Adapters installed: {', '.join(adapters)}"))
     return Group(line(file, "dim"), table, known)
+
+
+def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Group:
+    """Return the imported snapshots with their age; those in use are marked."""
+    table = _table("Imported", "Snapshot", "As of", "Age", "Records", "Rejected", "")
+    for info, in_use in snapshots:
+        table.add_row(
+            safe(info.dataset),
+            info.folder,
+            str(info.as_of),
+            plural((today - info.as_of).days, "day"),
+            f"{sum(info.kept.values()):,}",
+            f"{info.rejected:,}",
+            "in use" if in_use else "",
+        )
+    return Group(table)
 
 
 def source_states(probes: Sequence[Asked], as_of: dt.date) -> Group:

@@ -143,6 +143,8 @@ async def _look_up(client: NppesClient, npi: Npi) -> Answer:
 
 
 async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates:
+    if question.near:
+        return Candidates()
     if not can_be_asked(question.name):
         return Candidates(failure=f"NPPES cannot be asked for the name {str(question.name)!r}")
     try:

@@ -35,11 +35,11 @@ def registration(raw: RawResult) -> Registration:
         npi=Npi(number_of(raw)),
         entity_type=_ENTITIES.get(raw.enumeration_type or ""),
         status=_STATUSES.get(basic.status or ""),
-        organization_name=_text(basic.organization_name) or None,
+        organization_name=cleaned(basic.organization_name) or None,
         names=tuple(_names(basic, raw.other_names or ())),
-        credential=_text(basic.credential).strip(" ,") or None,
+        credential=cleaned(basic.credential).strip(" ,") or None,
         places=tuple(_places(raw)),
-        taxonomies=tuple(_taxonomy(x) for x in raw.taxonomies or () if _text(x.code)),
+        taxonomies=tuple(_taxonomy(x) for x in raw.taxonomies or () if cleaned(x.code)),
         enumeration_date=_date(basic.enumeration_date),
         last_updated=_date(basic.last_updated),
         deactivation_date=_date(basic.deactivation_date),
@@ -49,20 +49,20 @@ def registration(raw: RawResult) -> Registration:
 
 
 def _names(basic: RawBasic, others: Iterable[RawName]) -> Iterator[PersonName]:
-    if _text(basic.last_name):
+    if cleaned(basic.last_name):
         yield PersonName(
-            last=_text(basic.last_name),
-            first=_text(basic.first_name),
-            middle=_text(basic.middle_name),
-            suffix=_text(basic.name_suffix),
+            last=cleaned(basic.last_name),
+            first=cleaned(basic.first_name),
+            middle=cleaned(basic.middle_name),
+            suffix=cleaned(basic.name_suffix),
         )
     for other in others:
-        if _text(other.last_name):
+        if cleaned(other.last_name):
             yield PersonName(
-                last=_text(other.last_name),
-                first=_text(other.first_name) or _text(basic.first_name),
-                middle=_text(other.middle_name),
-                suffix=_text(other.suffix),
+                last=cleaned(other.last_name),
+                first=cleaned(other.first_name) or cleaned(basic.first_name),
+                middle=cleaned(other.middle_name),
+                suffix=cleaned(other.suffix),
                 kind=_NAME_KINDS.get(other.code, "other"),
             )
 
@@ -77,14 +77,14 @@ def _places(raw: RawResult) -> Iterator[Place]:
 
 
 def _place(address: RawAddress) -> Place:
-    return Place(city=_text(address.city), state=_text(address.state).upper())
+    return Place(city=cleaned(address.city), state=cleaned(address.state).upper())
 
 
 def _taxonomy(raw: RawTaxonomy) -> Taxonomy:
-    number, state = _text(raw.license), _text(raw.state).upper()
+    number, state = cleaned(raw.license), cleaned(raw.state).upper()
     known = number and state and not _MASKED.fullmatch(number)
     return Taxonomy(
-        code=_text(raw.code),
+        code=cleaned(raw.code),
         primary=raw.primary is True,
         license=License(number=number, state=state) if known else None,
     )
@@ -104,6 +104,7 @@ def _npi(value: str | int | None) -> Npi | None:
     return Npi(text) if is_valid(text) else None
 
 
-def _text(value: str | None) -> str:
+def cleaned(value: str | None) -> str:
+    """Return a text without what NPPES writes for none."""
     text = (value or "").strip()
     return "" if text in _NONE else text

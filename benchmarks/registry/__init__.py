@@ -1,0 +1,1 @@
+"""The national registry: what importing it costs, and how fast it answers."""

@@ -1,0 +1,148 @@
+"""``credcheck sources import`` and ``prune``: registries that are held on this machine."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credcheck.cli import options
+from credcheck.cli.exits import Exit, Stop
+
+if TYPE_CHECKING:
+    from credcheck.store import Info
+
+EXAMPLES = """Examples:
+
+credcheck sources import nppes NPPES_Data_Dissemination_November_2026_V2.zip
+
+credcheck sources import nppes NPPES_Data_Dissemination_110926_111526_Weekly_V2.zip --update
+
+credcheck sources import nppes NPPES_Deactivated_NPI_Report_111026.zip --update"""
+
+Dataset = Annotated[str, typer.Argument(metavar="DATASET", help="What to import: nppes.")]
+
+
+def import_(
+    dataset: Dataset,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="CMS's files, as downloaded: zip, CSV or XLSX."),
+    ],
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Apply a weekly file or a deactivation report."),
+    ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            help="The day that the files speak of. Default: the one in their names.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Take a file that is older, or far smaller, than what is there."
+        ),
+    ] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Import a registry into the store, to be asked offline: the NPPES dissemination file.
+
+    The zip is read as it is. What each file is, its header tells. The new snapshot is built beside
+    the old one and takes its place at once; the old one stays until it is pruned. Exit status: 0
+    imported, 5 a file is unusable, 6 the store could not be written; the old snapshot stays then.
+    """
+    from credcheck.cli.import_progress import shown_bytes
+    from credcheck.importers import ImporterError, ImportJob, load_importer
+    from credcheck.settings import store_folder
+    from credcheck.store import Store, StoreError, StoreLocked
+    from credcheck.tables import TableUnusable
+
+    try:
+        importer = load_importer(dataset)
+        with shown_bytes(quiet=quiet) as show:
+            job = ImportJob(
+                files=tuple(files),
+                store=Store(store_folder()),
+                update=update,
+                as_of=_day(as_of),
+                force=force,
+                show=show,
+            )
+            info = importer(job)
+    except (ImporterError, StoreLocked) as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+    except (TableUnusable, StoreError) as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"the store {store_folder()}: {reason}; what was in use still is"
+        raise Stop(Exit.OUTPUT_INCOMPLETE, message) from error
+    if not quiet:
+        _tell(info)
+
+
+def prune(
+    dataset: Dataset,
+    keep: Annotated[
+        int,
+        typer.Option("--keep", min=1, help="How many to keep. Default: 1.", show_default=False),
+    ] = 1,
+) -> None:
+    """Remove old snapshots. The newest ones and the one in use stay."""
+    from credcheck.cli.output import write_text
+    from credcheck.settings import store_folder
+    from credcheck.store import Store, StoreError
+    from credcheck.text import plural
+
+    try:
+        removed = Store(store_folder()).prune(dataset, keep)
+    except StoreError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    except OSError as error:
+        raise Stop(Exit.OUTPUT_INCOMPLETE, f"not all could be removed: {error}") from error
+    for info in removed:
+        write_text(f"removed {info.folder} of {info.as_of}\n")
+    write_text(f"{plural(len(removed), 'snapshot')} of {dataset} removed\n")
+
+
+def current_snapshots() -> "list[tuple[Info, bool]]":
+    """Return all snapshots of the store, and whether each is in use."""
+    from credcheck.settings import store_folder
+    from credcheck.store import Store, StoreError
+
+    store = Store(store_folder())
+    try:
+        return [
+            (info, info == store.current(dataset))
+            for dataset in store.datasets()
+            for info in store.snapshots(dataset)
+        ]
+    except StoreError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+
+
+def _day(text: str | None) -> dt.date | None:
+    from credcheck.dates import DateError, parse_date
+
+    try:
+        return parse_date(text, ("YYYY-MM-DD",)).earliest if text else None
+    except DateError as error:
+        raise Stop(Exit.USAGE, f"--as-of: {error}") from error
+
+
+def _tell(info: "Info") -> None:
+    from credcheck.cli.output import write_text
+
+    kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
+    write_text(f"{info.dataset} as of {info.as_of}: {kept}; snapshot {info.folder} is in use\n")
+    if info.rejected:
+        write_text(f"{info.rejected:,} rows could not be read, the first of them:\n")
+    for reject in info.rejects:
+        write_text(f"  {reject}\n")
+    for note in info.notes:
+        write_text(f"{note}\n")

@@ -1,0 +1,170 @@
+"""Adapter ``nppes-file``: the national registry, imported into the store and asked offline."""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from credcheck.adapters import Adapter, Context
+from credcheck.importers import ImportJob
+from credcheck.model import Authority, Kind, Provenance, canonical_json
+from credcheck.npi import Npi
+from credcheck.source import (
+    Answer,
+    Candidates,
+    Claim,
+    NameQuestion,
+    PersonOnRow,
+    Snapshot,
+    SourceFacts,
+    SourceFailed,
+    Subject,
+)
+from credcheck.source_options import days
+from credcheck.store import Info, Store, StoreError, StoreLocked
+from credcheck.tables import TableUnusable
+from credcheck.tables.lines import file_sha256
+from credcheck_sources.nppes.record import registration
+from credcheck_sources.nppes_file.importing import DATASET, imported
+from credcheck_sources.nppes_file.options import NppesFileOptions
+from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, Registry
+from credcheck_sources.nppes_file.stored import Stored, raw_of
+
+NAME = "nppes-file"
+_AT_ONCE = 100 << 20
+_IMPORT = "credcheck sources import nppes"
+
+
+class NppesFile:
+    """The imported registry as a source."""
+
+    def __init__(self, name: str, options: NppesFileOptions, context: Context) -> None:
+        """Take the options. Nothing is read yet."""
+        self._options = options
+        self._context = context
+        self._facts = SourceFacts(
+            name=name,
+            adapter=NAME,
+            kinds=(Kind.REGISTRATION,),
+            authority=Authority.PRIMARY,
+            coverage=options.coverage,
+            max_age_days=days(options.max_age),
+        )
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the source declares."""
+        return self._facts
+
+    def collect(self, subjects: Sequence[Subject]) -> list[Answer]:
+        """Look all numbers up at once."""
+        if not subjects:
+            return []
+        claims = self._claims([subject.npi for subject in subjects])
+        snapshot = self._snapshot
+        return [
+            Answer(claims=(claims[x.npi],) if x.npi in claims else (), snapshot=snapshot)
+            for x in subjects
+        ]
+
+    def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
+        """Answer who bears each name; of a near question, who bears a name near it."""
+        return [self._candidates(question) for question in questions]
+
+    def _candidates(self, question: NameQuestion) -> Candidates:
+        try:
+            registry = self._registry
+            ask = registry.near if question.near else registry.bearers
+            numbers = ask(question.name, question.state)
+        except sqlite3.Error as error:
+            raise SourceFailed(_damaged(error)) from error
+        claims = self._claims(numbers[:BEARERS_AT_MOST])
+        return Candidates(
+            claims=tuple(claims[npi] for npi in numbers if npi in claims),
+            complete=len(numbers) <= BEARERS_AT_MOST,
+            snapshot=self._snapshot,
+        )
+
+    def _claims(self, numbers: Sequence[Npi]) -> dict[Npi, Claim]:
+        registry = self._registry
+        try:
+            records = registry.records(numbers)
+        except (sqlite3.Error, msgspec.DecodeError) as error:
+            raise SourceFailed(_damaged(error)) from error
+        return {npi: _claim(npi, stored, registry.info) for npi, stored in records.items()}
+
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        info = self._registry.info
+        return Snapshot(id=info.id, as_of=info.as_of, rows=info.rows, rejects=info.rejects)
+
+    @cached_property
+    def _registry(self) -> Registry:
+        """The snapshot, opened at the first question. Raises SourceFailed."""
+        if self._context.store is None:
+            raise SourceFailed("there is no store to read an imported registry from")
+        store = Store(self._context.store)
+        try:
+            info = self._chosen(store)
+            return Registry(store.path(info), info)
+        except (StoreError, StoreLocked, TableUnusable) as error:
+            raise SourceFailed(str(error)) from error
+        except (OSError, sqlite3.Error) as error:
+            raise SourceFailed(_damaged(error)) from error
+
+    def _chosen(self, store: Store) -> Info:
+        options = self._options
+        if options.path is not None:
+            return _of_file(self._context.folder / Path(options.path).expanduser(), store)
+        if options.snapshot is not None:
+            return store.find(DATASET, options.snapshot)
+        current = store.current(DATASET)
+        if current is None:
+            raise SourceFailed(f"no registry is imported yet; say: {_IMPORT} FILE")
+        return current
+
+
+def _of_file(path: Path, store: Store) -> Info:
+    """Return the snapshot of a file; a small one is imported if it was not."""
+    if path.stat().st_size > _AT_ONCE:
+        known = [info for info in store.snapshots(DATASET) if path.name in info.files]
+        if not known:
+            raise SourceFailed(f"{path.name} is not imported yet; say: {_IMPORT} {path}")
+        return known[0]
+    dataset = f"{DATASET}-{file_sha256(path)[:16]}"
+    return store.current(dataset) or imported(ImportJob(files=(path,), store=store), dataset)
+
+
+def _claim(npi: Npi, stored: Stored, info: Info) -> Claim:
+    record = registration(raw_of(npi, stored))
+    return Claim(
+        kind=Kind.REGISTRATION,
+        about=PersonOnRow(npi=npi, names=record.names),
+        record=record,
+        provenance=Provenance(
+            snapshot=info.id,
+            as_of=info.as_of,
+            sha256=hashlib.sha256(canonical_json(record)).hexdigest(),
+        ),
+    )
+
+
+def _damaged(error: Exception) -> str:
+    return f"the snapshot cannot be read: {error}; import the file again"
+
+
+def open_source(name: str, options: NppesFileOptions, context: Context) -> NppesFile:
+    """Open the imported registry."""
+    return NppesFile(name, options, context)
+
+
+ADAPTER = Adapter(
+    name=NAME,
+    summary="the NPPES dissemination file, imported into the store and asked offline",
+    kinds=(Kind.REGISTRATION,),
+    options=NppesFileOptions,
+    open=open_source,
+)

@@ -1,0 +1,167 @@
+"""``sources import nppes``: CMS's files into a new snapshot of the registry."""
+
+import datetime as dt
+import gc
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from msgspec.structs import replace
+
+from credcheck.importers import ImportJob, Progress
+from credcheck.store import Info
+from credcheck.tables import TableUnusable
+from credcheck.text import plural
+from credcheck_sources.nppes_file.database import FILE, change, content_id, create
+from credcheck_sources.nppes_file.filing import Filing, is_newer
+from credcheck_sources.nppes_file.inputs import Inputs, inputs_of
+from credcheck_sources.nppes_file.reading import (
+    Tally,
+    organization_names,
+    registry_records,
+    secondary_places,
+)
+from credcheck_sources.nppes_file.report import deactivations
+
+DATASET = "nppes"
+_DAY = re.compile(r"(20[0-9]{6})(?=\.|$)")
+_ENTITIES = {"1": "individuals", "2": "organizations", "": "deactivated"}
+_FEWEST = 0.9  # of the records of the snapshot in use: a registry does not shrink by a tenth
+_TRIAL = 10_000  # records: less than any weekly file, so somebody is trying things out
+
+
+def run(job: ImportJob) -> Info:
+    """Import a monthly file whole, or a weekly one as an update of the snapshot in use."""
+    return imported(job, DATASET)
+
+
+def imported(job: ImportJob, dataset: str) -> Info:
+    """Import into a dataset. Raises as credcheck.importers.Importer does."""
+    inputs = inputs_of(list(job.files))
+    before = job.store.current(dataset)
+    base = _base(job, inputs, before)
+    day = job.as_of or _day(inputs)
+    if before is not None and day < before.as_of and not job.force:
+        raise TableUnusable(
+            f"{inputs.parts[0].name} is of {day}, the snapshot in use of {before.as_of}: say --force"
+            " to go back to the older one"
+        )
+    files = tuple(path.name for path in job.files)
+    info = Info(dataset=dataset, as_of=day, files=files, base=base.id if base else None)
+    with job.store.building(dataset) as folder, _in_words(), _without_collector():
+        path = folder / FILE
+        if base is not None:
+            shutil.copyfile(job.store.path(base) / FILE, path)
+        with closing(change(path) if base else create(path)) as connection:
+            info = _filled(job, inputs, connection, info)
+        if before is not None and not job.force:
+            _check_size(info, before)
+        job.store.publish(folder, info)
+    return info
+
+
+def _base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:
+    """Return the snapshot to change, or None if the files are the whole registry."""
+    if not job.update:
+        if inputs.main is None:
+            raise TableUnusable(
+                "no npidata file is among the files; to change a snapshot: --update"
+            )
+        return None
+    if before is None:
+        raise TableUnusable("there is no snapshot to update yet; import the monthly file first")
+    return before
+
+
+def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: Info) -> Info:
+    tally, filing, counted = Tally(), Filing(connection), _Counter(job, inputs)
+    places = secondary_places(inputs.locations, tally, counted)
+    names = organization_names(inputs.othername, tally, counted)
+    if inputs.main is not None:
+        records = registry_records(inputs.main, places, names, tally, counted)
+        filing.add(records, is_newer)
+    filing.add(deactivations(inputs.report, tally, counted), is_newer)
+    counted.say("filing the names")
+    filing.finish()
+    connection.execute("COMMIT")
+    counted.say("computing the digest")
+    entities = connection.execute("SELECT entity, count(*) FROM record GROUP BY entity")
+    return replace(
+        info,
+        id=content_id(connection, info.as_of.isoformat()),
+        rows=tally.rows,
+        kept={_ENTITIES.get(entity, "others"): count for entity, count in entities},
+        rejected=tally.rejected,
+        rejects=tuple(tally.rejects),
+        notes=tuple(_notes(tally, filing)),
+    )
+
+
+def _notes(tally: Tally, filing: Filing) -> Iterator[str]:
+    if tally.absent:
+        yield (
+            f"an extract: it lacks {plural(len(tally.absent), 'column')} that credcheck reads, such"
+            f" as {tally.absent[0]!r}; what they would tell is not known"
+        )
+    if filing.superseded:
+        yield f"{plural(filing.superseded, 'row')} told nothing newer than what was filed"
+    if filing.garbled:
+        yield f"{plural(filing.garbled, 'record')} with characters that are not UTF-8"
+
+
+def _check_size(info: Info, before: Info) -> None:
+    now, then = sum(info.kept.values()), sum(before.kept.values())
+    if now < then * _FEWEST and then > _TRIAL:
+        raise TableUnusable(
+            f"{info.files[0]} holds {plural(now, 'record')}, the snapshot in use {then:,}: is it a"
+            " weekly file? Say --update to apply it as one, or --force to take it as the registry"
+        )
+
+
+def _day(inputs: Inputs) -> dt.date:
+    """Return the day that the files speak of: the last in a name, else the newest file's own."""
+    days = [found[-1] for part in inputs.parts if (found := _DAY.findall(part.name))]
+    try:
+        return max(dt.datetime.strptime(day, "%Y%m%d").date() for day in days)  # noqa: DTZ007
+    except ValueError:
+        newest = max(part.path.stat().st_mtime for part in inputs.parts)
+        return dt.datetime.fromtimestamp(newest, tz=dt.UTC).date()
+
+
+class _Counter:
+    """Counts the bytes that were read, and tells."""
+
+    def __init__(self, job: ImportJob, inputs: Inputs) -> None:
+        self._show = job.show
+        self._done = 0
+        self._total = sum(part.size for part in inputs.parts)
+
+    def __call__(self, count: int) -> None:
+        self._done += count
+        self.say("reading")
+
+    def say(self, phase: str) -> None:
+        self._show(Progress(self._done, self._total, phase))
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Tell a store that cannot be written as the OSError that it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OSError(f"the snapshot cannot be written: {error}") from error
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hold the garbage collector back: it would look at millions of rows and find no cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

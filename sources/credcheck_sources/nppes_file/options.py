@@ -1,0 +1,27 @@
+"""What a configuration may say about the imported registry."""
+
+import msgspec
+
+from credcheck.model import Coverage
+from credcheck.source_options import Days, days
+
+
+class NppesFileOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of the imported registry.
+
+    Without ``path`` the snapshot in use is asked, or the one whose id begins with ``snapshot``: so an
+    audit can be frozen on a day. ``path`` names a dissemination file (CSV or zip) that is asked
+    instead: one of up to 100 MB is imported at the first question, a larger one must have been.
+    ``max_age`` is 45 days: CMS publishes each month. ``coverage`` says what absence means:
+    ``partial``, since a number may have been issued after the file was made.
+    """
+
+    path: str | None = None
+    snapshot: str | None = None
+    max_age: Days = "45d"
+    coverage: Coverage = Coverage.PARTIAL
+
+    def __post_init__(self) -> None:
+        days(self.max_age)
+        if self.path is not None and self.snapshot is not None:
+            raise ValueError("path and snapshot exclude each other")

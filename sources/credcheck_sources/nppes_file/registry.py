@@ -1,0 +1,62 @@
+"""A snapshot of the registry, asked: records by number, numbers by name."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from credcheck.identity.fold import packed
+from credcheck.model import PersonName
+from credcheck.npi import Npi
+from credcheck.store import Info
+from credcheck_sources.nppes_file.database import FILE, open_for_reading
+from credcheck_sources.nppes_file.stored import Stored, decoded
+
+if TYPE_CHECKING:
+    from credcheck_sources.nppes_file.near import NearNames
+
+BEARERS_AT_MOST = 1_200
+"""How many people of one name are told: as many as the live registry can show."""
+
+
+class Registry:
+    """A snapshot that is open for reading. It never changes, so any number of processes may read."""
+
+    def __init__(self, folder: Path, info: Info) -> None:
+        """Open it. Raises sqlite3.Error or OSError if it is damaged or of another layout."""
+        self.info = info
+        self.connection = open_for_reading(folder / FILE)
+
+    def records(self, numbers: Sequence[Npi]) -> dict[Npi, Stored]:
+        """Return the records of the numbers that are there, all at once."""
+        found = self.connection.execute(
+            "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
+            (json.dumps([int(npi) for npi in numbers]),),
+        )
+        return {_npi(npi): decoded(body) for npi, body in found}
+
+    def bearers(self, name: PersonName, state: str | None) -> list[Npi]:
+        """Return the numbers of all who bear a name just so, now or formerly; one more than told."""
+        last, first = packed(name.last), packed(name.first)
+        found = self.connection.execute(
+            "SELECT DISTINCT npi FROM name WHERE last = (SELECT id FROM word WHERE text = ?1)"
+            " AND first = (SELECT id FROM word WHERE text = ?2) AND kind = 0"
+            " AND (?3 IS NULL OR state = ?3) LIMIT ?4",
+            (last, first, state.upper() if state else None, BEARERS_AT_MOST + 1),
+        )
+        return [_npi(npi) for (npi,) in found]
+
+    def near(self, name: PersonName, state: str | None) -> list[Npi]:
+        """Return the numbers of people whose names are near, the nearest first."""
+        return [_npi(each.npi) for each in self._near.search(name, state)]
+
+    @cached_property
+    def _near(self) -> "NearNames":
+        from credcheck_sources.nppes_file.near import NearNames
+
+        return NearNames(self.connection)
+
+
+def _npi(number: int) -> Npi:
+    return Npi(str(number))
