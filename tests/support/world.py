@@ -26,9 +26,11 @@ def copy_demo(folder: Path) -> Path:
     return shutil.copytree(demo_folder(), folder / "world")
 
 
-def panel(folder: Path, *, cache: ByteCache | None = None, **more: Any) -> Panel:
+def panel(
+    folder: Path, *, cache: ByteCache | None = None, store: Path | None = None, **more: Any
+) -> Panel:
     settings = load_settings(folder / "credcheck.toml")
-    context = Context(folder=settings.folder, today=TODAY, cache=cache or NoCache())
+    context = Context(folder=settings.folder, today=TODAY, cache=cache or NoCache(), store=store)
     return open_panel(settings, context, **more)
 
 

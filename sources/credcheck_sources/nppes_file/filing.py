@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from credcheck_sources.nppes_file.name_forms import (
@@ -13,7 +13,7 @@ from credcheck_sources.nppes_file.name_forms import (
 )
 from credcheck_sources.nppes_file.stored import DEACTIVATED, Stored, decoded, encoded
 
-_PORTION = 8_000
+_PORTION = 500_000
 _GARBLED = "\ufffd".encode()
 
 Replaces = Callable[[Stored, Stored], bool]
@@ -25,6 +25,15 @@ class Filed(NamedTuple):
 
     npi: int
     record: Stored
+
+
+class _Ready(NamedTuple):
+    row: tuple[int, str, bytes]
+    names: list[NameRow]
+
+    @property
+    def body(self) -> bytes:
+        return self.row[2]
 
 
 class Filing:
@@ -44,14 +53,21 @@ class Filing:
 
     def add(self, records: Iterable[Filed], replaces: Replaces) -> None:
         """File records; of one that is there, ``replaces`` tells whether the new one is newer."""
-        rows = iter(records)
-        while portion := list(islice(rows, _PORTION)):
-            self._add(portion, replaces)
+        portion: dict[int, _Ready] = {}
+        for npi, record in records:
+            if npi in portion and not replaces(decoded(portion[npi].body), record):
+                self.superseded += 1
+                continue
+            portion[npi] = self._ready(npi, record)
+            if len(portion) == _PORTION:
+                self._add(portion, replaces)
+                portion.clear()
+        self._add(portion, replaces)
 
     def finish(self) -> None:
         """File the names, and the words that were not known."""
         self._db.execute(
-            "INSERT INTO name SELECT last, first, state, npi, min(kind) FROM filed"
+            "INSERT OR IGNORE INTO name SELECT last, first, state, npi, min(kind) FROM filed"
             " GROUP BY last, first, state, npi ORDER BY last, first, state, npi"
         )
         self._db.execute("DROP TABLE filed")
@@ -67,58 +83,70 @@ class Filing:
         )
         self._db.execute("DROP TABLE letters")
 
-    def _add(self, portion: Sequence[Filed], replaces: Replaces) -> None:
-        there = self._there([npi for npi, _ in portion])
-        kept: dict[int, Stored] = {}
-        for npi, record in portion:
-            before = kept.get(npi) or there.get(npi)
-            if before is None or replaces(before, record):
-                kept[npi] = record
-            else:
-                self.superseded += 1
-        self._forget(there, kept)
-        self._db.executemany(
-            "INSERT OR REPLACE INTO record VALUES (?, ?, ?)",
-            ((npi, kept[npi].entity, self._body(kept[npi])) for npi in sorted(kept)),
-        )
-        self._db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", self._names(kept))
-
-    def _body(self, record: Stored) -> bytes:
+    def _ready(self, npi: int, record: Stored) -> "_Ready":
         body = encoded(record)
-        self.garbled += _GARBLED in body
-        return body
+        if _GARBLED in body:
+            self.garbled += 1
+        return _Ready((npi, record.entity, body), self._names(npi, record))
 
-    def _there(self, numbers: Sequence[int]) -> dict[int, Stored]:
+    def _add(self, portion: dict[int, "_Ready"], replaces: Replaces) -> None:
+        """Insert in the order of the numbers; only where some are there already, look at those."""
+        rows = (portion[npi].row for npi in sorted(portion))
+        new = self._db.executemany("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", rows).rowcount
+        filed = self._settled(portion, replaces) if new < len(portion) else portion
+        names = chain.from_iterable(ready.names for ready in filed.values())
+        self._db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", names)
+
+    def _settled(self, portion: dict[int, "_Ready"], replaces: Replaces) -> dict[int, "_Ready"]:
+        """Put the newer ones in place of those that are there; returns all that are now filed anew."""
+        there = self._there(list(portion))
+        others = {npi: body for npi, body in there.items() if body != portion[npi].body}
+        newer = [
+            npi
+            for npi, body in others.items()
+            if replaces(decoded(body), decoded(portion[npi].body))
+        ]
+        self._forget({npi: decoded(others[npi]) for npi in newer})
+        self._db.executemany(
+            "REPLACE INTO record VALUES (?, ?, ?)", (portion[npi].row for npi in newer)
+        )
+        self.superseded += len(others) - len(newer)
+        older = others.keys() - newer
+        return {npi: ready for npi, ready in portion.items() if npi not in older}
+
+    def _there(self, numbers: Sequence[int]) -> dict[int, bytes]:
         found = self._db.execute(
             "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
             (json.dumps(numbers),),
         )
-        return {npi: decoded(body) for npi, body in found}
+        return dict(found)
 
-    def _forget(self, there: dict[int, Stored], kept: dict[int, Stored]) -> None:
+    def _forget(self, replaced: dict[int, Stored]) -> None:
         """Take out the names of records that are replaced."""
-        replaced = {npi: record for npi, record in there.items() if npi in kept}
         if not replaced:
             return
         self._db.execute(
             "DELETE FROM filed WHERE npi IN (SELECT value FROM json_each(?))",
             (json.dumps(list(replaced)),),
         )
+        names = (row[:4] for npi, record in replaced.items() for row in self._names(npi, record))
         self._db.executemany(
-            "DELETE FROM name WHERE last = ? AND first = ? AND state = ? AND npi = ?",
-            (row[:4] for row in self._names(replaced)),
+            "DELETE FROM name WHERE last = ? AND first = ? AND state = ? AND npi = ?", names
         )
 
-    def _names(self, records: dict[int, Stored]) -> Iterator[NameRow]:
-        words = self._words
-        for npi, record in records.items():
-            forms = forms_of_record(record)
-            states = states_of_record(record) if forms else ()
-            for last, first, kind in forms:
-                family = words.setdefault(last, len(words) + 1)
-                given = words.setdefault(first, len(words) + 1)
-                for state in states:
-                    yield family, given, state, npi, kind
+    def _names(self, npi: int, record: Stored) -> list[NameRow]:
+        forms = forms_of_record(record)
+        if not forms:
+            return []
+        number, states = self._number, states_of_record(record)
+        return [
+            (number(last), number(first), state, npi, kind)
+            for last, first, kind in forms
+            for state in states
+        ]
+
+    def _number(self, word: str) -> int:
+        return self._words.setdefault(word, len(self._words) + 1)
 
 
 def is_newer(before: Stored, after: Stored) -> bool:

@@ -1,5 +1,6 @@
 """The files of an import: CSV as it lies, or in CMS's zip; what each is, its header tells."""
 
+import codecs
 import csv
 import io
 import re
@@ -104,7 +105,9 @@ def rows_of(part: Part, progress: Progress) -> Iterator[Iterator[list[str]]]:
     """
     with part.opened() as raw:
         counted = io.BufferedReader(_Counted(raw, progress), 1 << 20)
-        text = io.TextIOWrapper(counted, encoding="utf-8-sig", errors="replace", newline="")
+        if counted.peek(3).startswith(codecs.BOM_UTF8):
+            counted.read(3)
+        text = io.TextIOWrapper(counted, encoding="utf-8", errors="replace", newline="")
         try:
             yield csv.reader(text)
         except csv.Error as error:

@@ -6,7 +6,6 @@ practice and of licence.
 
 import zlib
 from functools import lru_cache
-from typing import NamedTuple
 
 from credcheck.identity.fold import packed, parts
 from credcheck.identity.romanised import skeleton
@@ -18,12 +17,8 @@ _SHORTEST = 3
 _REMEMBERED = 1 << 20
 
 
-class Form(NamedTuple):
-    """A family and a given name, folded, and whether they are the whole of a name or a part."""
-
-    last: str
-    first: str
-    kind: int
+Form = tuple[str, str, int]
+"""A family and a given name, folded, and whether they are the whole of a name or a part."""
 
 
 def forms_of_record(stored: Stored) -> set[Form]:
@@ -38,9 +33,9 @@ def forms_of_record(stored: Stored) -> set[Form]:
 
 def states_of_record(stored: Stored) -> set[str]:
     """Return the states of practice and of licence; an empty one if there are none."""
-    found = {state.upper() for _, state in stored.places}
-    found |= {state.upper() for _, number, state, _ in stored.taxonomies if number}
-    return (found - {""}) or {""}
+    found = {state for _, state in stored.places}
+    found |= {state for _, number, state, _ in stored.taxonomies if number}
+    return ({state.upper() for state in found} - {""}) or {""}
 
 
 def near_keys(word: str) -> set[int]:
@@ -59,11 +54,11 @@ def _forms(last: str, first: str) -> set[Form]:
     (family, families), (given, givens) = _folded(last), _folded(first)
     if not family or not given:
         return set()
-    whole = Form(family, given, WHOLE)
+    whole = (family, given, WHOLE)
     if len(families) == len(givens) == 1:
         return {whole}
     pairs = {(a, b) for a in {family, *families} for b in {given, *givens}} - {(family, given)}
-    return {whole, *(Form(a, b, PART) for a, b in pairs)}
+    return {whole, *((a, b, PART) for a, b in pairs)}
 
 
 @lru_cache(_REMEMBERED)

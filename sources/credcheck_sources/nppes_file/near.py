@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import nlargest
 from itertools import product
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -21,15 +21,18 @@ from credcheck.reference.nicknames import forms_of
 from credcheck_sources.nppes_file.name_forms import WHOLE, near_keys
 
 FOUND_AT_MOST = 20
-_WORDS, _PAIRS = 40, 400
-_CLOSE = 0.94
-_FURTHEST = 2
-_SHORT_FORM, _SPELLING, _INITIAL, _SWAPPED, _HALF = 0.97, 0.95, 0.9, 0.97, 0.97
+_ENOUGH = 8
+_WORDS, _PAIRS, _AT_ONCE = 40, 400, 50
+_SHORT_FORM, _SPELLING, _ONE_SLIP, _INITIAL, _SWAPPED, _HALF = 0.97, 0.95, 0.9, 0.85, 0.97, 0.97
 """What a likeness is worth beside being written the same; estimates, not tuned on held-out names."""
 
-Words = dict[str, float]
-Pair = tuple[str, str]
-Key = TypeVar("Key", str, Pair)
+_CLOSE = _ONE_SLIP * _ONE_SLIP - 0.01
+_FURTHEST = 2
+
+Words = dict[int, float]
+"""Words of the snapshot by their numbers, and how like they are to what was asked for."""
+
+Pair = tuple[int, int]
 
 
 class Near(NamedTuple):
@@ -49,103 +52,118 @@ class NearNames:
     def search(self, name: PersonName, state: str | None) -> list[Near]:
         """Return people, the nearest first: twenty at most."""
         families, givens = self._families(name.last), self._givens(name.first)
-        pairs = _pairs(families, givens, 1.0)
+        pairs = _pairs(families, givens)
         turned = _pairs(self._families(name.first), self._givens(name.last), _SWAPPED)
-        pairs = _merged([pairs, turned])
-        found = self._people(pairs, state)
-        if not found or found[0].likeness < _CLOSE:
+        found = self._people(turned | pairs, state)
+        if len(packed(name.first)) == 1:
+            found |= self._by_initial(families, packed(name.first), state)
+        if max(found.values(), default=0.0) < _CLOSE:
             further = _pairs(
-                _merged([families, self._further(packed(name.last))]),
-                _merged([givens, self._further(packed(name.first))]),
-                1.0,
+                self._further(packed(name.last)) | families,
+                self._further(packed(name.first)) | givens,
             )
-            found = self._people(_merged([pairs, further]), state)
-        return found
-
-    def _people(self, pairs: Mapping[Pair, float], state: str | None) -> list[Near]:
-        found: dict[int, float] = {}
-        for pair, likeness in nlargest(_PAIRS, pairs.items(), key=lambda each: each[1]):
-            if len(found) >= FOUND_AT_MOST:
-                break
-            for npi, kind in self._bearers(pair, state):
-                worth = likeness if kind == WHOLE else likeness * _HALF
-                found[npi] = max(found.get(npi, 0.0), worth)
-        people = (Near(npi, worth) for npi, worth in found.items())
+            found |= self._people(turned | further, state)
+        people = (Near(npi, likeness) for npi, likeness in found.items())
         return sorted(people, key=lambda near: (-near.likeness, near.npi))[:FOUND_AT_MOST]
 
-    def _bearers(self, pair: Pair, state: str | None) -> Iterable[tuple[int, int]]:
-        last, first = pair
-        where = "last = (SELECT id FROM word WHERE text = ?)"
-        arguments: list[str] = [last]
-        if len(first) == 1:
-            where += " AND first IN (SELECT id FROM word WHERE text >= ? AND text < ?)"
-            arguments += [first, first + "\U0010ffff"]
-        else:
-            where += " AND first = (SELECT id FROM word WHERE text = ?)"
-            arguments.append(first)
-        if state is not None:
-            where += " AND state = ?"
-            arguments.append(state.upper())
-        query = f"SELECT npi, kind FROM name WHERE {where} LIMIT {FOUND_AT_MOST}"  # noqa: S608
-        return self._db.execute(query, arguments)
+    def _people(self, pairs: Mapping[Pair, float], state: str | None) -> dict[int, float]:
+        """Return who bears the likeliest pairs of names, until enough are found."""
+        found: dict[int, float] = {}
+        likeliest = nlargest(_PAIRS, pairs, key=lambda pair: (pairs[pair], pair))
+        for start in range(0, len(likeliest), _AT_ONCE):
+            for last, first, npi, kind in self._bearers(likeliest[start : start + _AT_ONCE], state):
+                worth = pairs[last, first] * (1.0 if kind == WHOLE else _HALF)
+                found[npi] = max(found.get(npi, 0.0), worth)
+            if len(found) >= _ENOUGH:
+                break
+        return found
+
+    def _bearers(
+        self, pairs: Iterable[Pair], state: str | None
+    ) -> Iterable[tuple[int, int, int, int]]:
+        values = ",".join(f"({last},{first})" for last, first in pairs)
+        return self._db.execute(
+            f"WITH pair (last, first) AS (VALUES {values})"  # noqa: S608 - whole numbers of ours
+            " SELECT last, first, npi, kind FROM pair CROSS JOIN name USING (last, first)"
+            " WHERE ?1 IS NULL OR state = ?1 LIMIT 200",
+            (state.upper() if state else None,),
+        )
+
+    def _by_initial(self, families: Words, initial: str, state: str | None) -> dict[int, float]:
+        """Return who bears a family name and a given name that begins so."""
+        found: dict[int, float] = {}
+        for last, likeness in nlargest(3, families.items(), key=lambda each: each[1]):
+            rows = self._db.execute(
+                "SELECT npi FROM name JOIN word ON id = first WHERE last = ?1"
+                " AND (?2 IS NULL OR state = ?2) AND text >= ?3 AND text < ?4 LIMIT 20",
+                (last, state.upper() if state else None, initial, initial + "\U0010ffff"),
+            )
+            found |= {npi: likeness * _INITIAL for (npi,) in rows}
+        return found
 
     def _families(self, last: str) -> Words:
         whole = packed(last)
-        found = [self._alike(whole)]
-        found += [_weighed(self._alike(part), _HALF) for part in parts(last) if part != whole]
-        return _merged(found)
+        halves = [self._alike(part, _HALF) for part in parts(last) if part != whole]
+        return _best([self._alike(whole), *halves])
 
     def _givens(self, first: str) -> Words:
         whole = packed(first)
-        found = [self._alike(whole), dict.fromkeys(forms_of(whole), _SHORT_FORM)]
-        found += [_weighed(self._alike(part), _HALF) for part in parts(first) if part != whole]
-        if len(whole) > 1:
-            found.append({whole[0]: _INITIAL})
-        return _merged(found)
+        halves = [self._alike(part, _HALF) for part in parts(first) if part != whole]
+        forms = self._numbers(dict.fromkeys(forms_of(whole), _SHORT_FORM))
+        return _best([self._alike(whole), *halves, forms, self._numbers({whole[:1]: _INITIAL})])
 
-    def _alike(self, word: str) -> Words:
+    def _alike(self, word: str, worth: float = 1.0) -> Words:
         """Return the words one slip or another spelling away, and the word itself."""
         if not word:
             return {}
         keys = ",".join(map(str, near_keys(word)))
         rows = self._db.execute(
-            f"SELECT DISTINCT text FROM near JOIN word ON id = word WHERE key IN ({keys})"  # noqa: S608
+            f"SELECT DISTINCT id, text FROM near JOIN word ON id = word WHERE key IN ({keys})"  # noqa: S608
         )
         bones = skeleton(word)
-        alike = {text: _likeness(word, bones, text) for (text,) in rows}
-        return {word: 1.0} | dict(nlargest(_WORDS, alike.items(), key=lambda each: each[1]))
+        alike = {number: worth * _likeness(word, bones, text) for number, text in rows}
+        return dict(nlargest(_WORDS, alike.items(), key=lambda each: each[1]))
+
+    def _numbers(self, words: Mapping[str, float]) -> Words:
+        marks = ",".join("?" * len(words))
+        rows = self._db.execute(
+            f"SELECT id, text FROM word WHERE text IN ({marks})",  # noqa: S608 - question marks
+            tuple(words),
+        )
+        return {number: words[text] for number, text in rows}
 
     def _further(self, word: str) -> Words:
         """Return the words two slips away: all words are compared."""
         near = process.extract(
             word, self._vocabulary, scorer=OSA.distance, score_cutoff=_FURTHEST, limit=_WORDS
         )
-        return {text: JaroWinkler.similarity(word, text) for text, _, _ in near}
+        return {number: JaroWinkler.similarity(word, text) for text, _, number in near}
 
     @cached_property
-    def _vocabulary(self) -> list[str]:
-        return [text for (text,) in self._db.execute("SELECT text FROM word")]
+    def _vocabulary(self) -> dict[int, str]:
+        return dict(self._db.execute("SELECT id, text FROM word"))
 
 
 def _likeness(word: str, bones: str, other: str) -> float:
+    """Return how like two words are: 1 where they are the same."""
+    if word == other:
+        return 1.0
     alike = JaroWinkler.similarity(word, other)
-    return max(alike, _SPELLING) if skeleton(other) == bones else alike
+    if skeleton(other) == bones:
+        return max(alike, _SPELLING)
+    return max(alike, _ONE_SLIP) if OSA.distance(word, other, score_cutoff=1) == 1 else alike
 
 
-def _pairs(families: Words, givens: Words, worth: float) -> dict[Pair, float]:
+def _pairs(families: Words, givens: Words, worth: float = 1.0) -> dict[Pair, float]:
     return {
         (family, given): worth * alike * like
         for (family, alike), (given, like) in product(families.items(), givens.items())
     }
 
 
-def _weighed(words: Words, worth: float) -> Words:
-    return {word: alike * worth for word, alike in words.items()}
-
-
-def _merged(several: Iterable[Mapping[Key, float]]) -> dict[Key, float]:
-    merged: dict[Key, float] = {}
-    for each in several:
-        for key, worth in each.items():
-            merged[key] = max(merged.get(key, 0.0), worth)
-    return merged
+def _best(several: Iterable[Words]) -> Words:
+    best: Words = {}
+    for words in several:
+        for word, likeness in words.items():
+            best[word] = max(best.get(word, 0.0), likeness)
+    return best

@@ -5,6 +5,7 @@ one normalizer's (nppes/record.py), whichever way a record came.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -128,6 +129,7 @@ def raw_of(npi: str, stored: Stored) -> RawResult:
     )
 
 
+@lru_cache(1 << 16)
 def iso(text: str) -> str:
     """Return MM/DD/YYYY as YYYY-MM-DD; what is neither stays as it is."""
     if len(text) == 10 and text[2] == text[5] == "/":
