@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Self
 
 DEFAULT_FORMS = ("YYYY-MM-DD", "MM/DD/YYYY", "YYYYMMDD", "YYYY-MM", "YYYY")
@@ -121,6 +122,11 @@ def parse_date(text: str, forms: Sequence[str] = DEFAULT_FORMS) -> PartialDate:
     Raises DateError if the text has no declared form, is no day of the calendar, or has a year
     outside 1900 to 2199 (such as the mark 9999-12-31).
     """
+    return _parsed(text, tuple(forms))
+
+
+@lru_cache(1 << 16)
+def _parsed(text: str, forms: tuple[str, ...]) -> PartialDate:
     bare = text.strip()
     for form in forms:
         found = FORMS[form].fullmatch(bare)

@@ -1,63 +1,55 @@
 """Keys under which the rows of a listing are found that may bear a person's name.
 
-A row has few keys and a person more, since a row is filed once and looked for often. If two names
-agree in any way (see words.py), they share a key, except where the slip is in the first letter of the
-given name.
+A row is filed under its family names, each with the first letters of its given names. A person is
+looked for under the listing's family names that are near their own. If two names agree in any way (see
+words.py), they share a key, except where the slip is in the first letter of the given name.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from credcheck.identity.person import NameWords, name_words
-from credcheck.identity.romanised import skeleton
 from credcheck.identity.words import mac_as_mc
 from credcheck.model import PersonName
 from credcheck.reference.nicknames import forms_of
 
-_SHORT, _LONG = 5, 7
+Key = tuple[str, str]
+"""A family name, folded, and the first letter of a given name."""
 
 
-def row_keys(names: Sequence[PersonName]) -> frozenset[str]:
+def row_keys(names: Sequence[PersonName]) -> frozenset[Key]:
     """Return the keys to file a row under."""
-    return frozenset(_keys(map(name_words, names), _given_initials))
+    return frozenset(
+        (family, initial)
+        for words in map(name_words, names)
+        for family in _families(words)
+        for initial in _given_initials(words)
+    )
 
 
-def person_keys(names: Sequence[PersonName]) -> frozenset[str]:
-    """Return the keys to look under for a person's rows: short forms and swapped names included."""
-    words = [name_words(name) for name in names]
-    swapped = [
-        word._replace(last=word.first, family=(word.first,), first=word.last) for word in words
-    ]
-    return frozenset(_keys([*words, *swapped], _all_initials))
+def person_keys(
+    names: Sequence[PersonName], near: Callable[[str], Iterable[str]]
+) -> frozenset[Key]:
+    """Return the keys to look under for a person's rows: short forms and swapped names included.
 
-
-def _keys(
-    names: Iterable[NameWords], initials: Callable[[NameWords], frozenset[str]]
-) -> Iterator[str]:
-    for words in names:
-        parts = {words.last, *words.family, mac_as_mc(words.last)} - {""}
-        stems = {stem for part in parts for stem in _stems(part)}
-        for stem in stems:
-            for initial in initials(words):
-                yield f"{stem} {initial}"
-
-
-def _stems(family: str) -> Iterator[str]:
-    """Yield what a family name has in common with others one slip, or a spelling, away.
-
-    One slip leaves the first or the last letters as they are: three of a long name, two of a shorter
-    one. Of a very short one, what is left when one letter is dropped is the same. Lengths at the
-    borders have both kinds, since a slip may change the length.
+    ``near`` tells which of the listing's family names are near one (neighbours.py).
     """
-    yield f"={skeleton(family)}"
-    if len(family) <= _SHORT:
-        yield f"-{family}"
-        yield from (f"-{family[:place]}{family[place + 1 :]}" for place in range(len(family)))
-    if _SHORT <= len(family) <= _LONG:
-        yield f"<{family[:2]}"
-        yield f">{family[-2:]}"
-    if len(family) >= _LONG:
-        yield f"<{family[:3]}"
-        yield f">{family[-3:]}"
+    return frozenset(
+        (family, initial)
+        for words in _both_ways(map(name_words, names))
+        for own in _families(words)
+        for family in near(own)
+        for initial in _all_initials(words)
+    )
+
+
+def _both_ways(names: Iterable[NameWords]) -> Iterator[NameWords]:
+    for words in names:
+        yield words
+        yield words._replace(last=words.first, family=(words.first,), first=words.last)
+
+
+def _families(words: NameWords) -> set[str]:
+    return {words.last, *words.family, mac_as_mc(words.last)} - {""}
 
 
 def _given_initials(words: NameWords) -> frozenset[str]:

@@ -6,13 +6,14 @@ A sign that may change the meaning ("Certified?", "Certified*") stays, and so me
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from credcheck.reference import table
 
 _BETWEEN_WORDS = re.compile(r"[\s.,:;/()_\"\u2010-\u2015-]+")
 
 
+@lru_cache(1 << 16)
 def phrase(text: str) -> str:
     """Return the phrase for comparison: ``Ass'n & Co.`` and ``assn and co`` are one."""
     plain = unicodedata.normalize("NFKC", text).casefold()

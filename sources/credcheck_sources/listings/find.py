@@ -53,7 +53,9 @@ def _by_index(loaded: Loaded, subject: Subject) -> Iterator[Entry]:
         return
     for license_ in physician.licenses:
         yield from loaded.by_license.get(license_key(license_), [])
-    for key in sorted(person_keys(physician.names)):
+    if not loaded.by_name:
+        return
+    for key in sorted(person_keys(physician.names, loaded.families)):
         for entry in loaded.by_name.get(key, []):
             if names_fit(physician.names, entry.about.names):
                 yield entry

@@ -4,10 +4,11 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity import row_keys
+from credcheck.identity import Key, Neighbours, row_keys
 from credcheck.identity.fold import fold, packed
 from credcheck.model import Exclusion, Kind, License, Program, Record
 from credcheck.npi import Npi
@@ -46,9 +47,14 @@ class Loaded:
         self.unplaced: dict[str, list[Entry]] = defaultdict(list)
         self.by_npi: dict[Npi, list[Entry]] = defaultdict(list)
         self.by_license: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        self.by_name: dict[str, list[Entry]] = defaultdict(list)
+        self.by_name: dict[Key, list[Entry]] = defaultdict(list)
         self.by_code: dict[str, list[Entry]] = defaultdict(list)
         self.by_title: dict[str, list[Entry]] = defaultdict(list)
+
+    @cached_property
+    def families(self) -> Neighbours:
+        """The family names of the rows that are found by name."""
+        return Neighbours({family for family, _ in self.by_name})
 
     def add(self, entry: Entry) -> None:
         """Index an entry under everything that it can be found by."""
