@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
+from itertools import islice
 
 from credcheck.identity import decide
 from credcheck.model import (
@@ -41,13 +43,12 @@ class Gathering:
             return None
         return Subject(npi=physician.npi, physician=physician, evidence=tuple(self.evidence))
 
-    def add(self, asked: Asked, book: RivalBook) -> None:
-        """Take in a source's answer: decide for each row whose it is, and drop other people's."""
+    def add(self, asked: Asked, matches: Sequence[Match]) -> None:
+        """Take in a source's answer, with whose each of its rows is; other people's are dropped."""
         self.reports.append(asked.report)
-        if self.resolved.physician is None or asked.report.state is not State.OK:
+        if asked.report.state is not State.OK:
             return
-        for claim in asked.answer.claims:
-            match = matched(self.resolved.physician, claim, book)
+        for claim, match in zip(asked.answer.claims, matches, strict=True):
             if match.decision is not Decision.NO_MATCH:
                 self._keep(asked.facts, claim, match)
 
@@ -100,14 +101,18 @@ def _ask_about(
 ) -> None:
     pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
     asked = ask(source, [subject for _, subject in pairs], as_of)
-    book.prepare(
-        (subject.physician, claim)
-        for (_, subject), each in zip(pairs, asked, strict=True)
-        for claim in each.answer.claims
-        if subject.physician is not None
+    matches = iter(
+        book.decided(
+            [
+                partial(matched, subject.physician, claim, book)
+                for (_, subject), each in zip(pairs, asked, strict=True)
+                for claim in each.answer.claims
+                if subject.physician is not None
+            ]
+        )
     )
     for (gathering, _), each in zip(pairs, asked, strict=True):
-        gathering.add(each, book)
+        gathering.add(each, list(islice(matches, len(each.answer.claims))))
     for gathering in gatherings:
         if gathering.subject is None:
             gathering.pass_over(source)

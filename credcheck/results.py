@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from credcheck.model import RunHeader, Verdict, header_from_json, verdict_from_json
+from credcheck.model import RunHeader, Verdict, header_from_json, to_json, verdict_from_json
 
 
 class ResultsError(Exception):
@@ -16,14 +16,24 @@ class ResultsError(Exception):
 
 @dataclass(frozen=True)
 class Results:
-    """The results of a run. ``again`` begins to read the verdicts, from the first."""
+    """The results of a run. ``again`` begins to read the verdicts, from the first.
+
+    ``as_lines`` does the same where they are kept as the lines that they are written as.
+    """
 
     header: RunHeader
     again: Callable[[], Iterator[Verdict]]
+    as_lines: Callable[[], Iterator[bytes]] | None = None
 
     def __iter__(self) -> Iterator[Verdict]:
         """Read the verdicts."""
         return self.again()
+
+    def ndjson(self) -> Iterator[bytes]:
+        """Yield the lines of NDJSON, the header's first."""
+        yield to_json(self.header) + b"\n"
+        for line in self.as_lines() if self.as_lines else map(to_json, self):
+            yield line + b"\n"
 
 
 class Line(NamedTuple):

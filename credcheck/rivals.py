@@ -1,18 +1,19 @@
 """Who else bears a name: asked of the registry once for each name, for all rows together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from credcheck.identity import decide
 from credcheck.identity.fold import packed
 from credcheck.model import PersonName, Physician
 from credcheck.panel import Panel
 from credcheck.people import physicians_of
 from credcheck.reference.nicknames import forms_of
-from credcheck.source import Candidates, Claim, NameQuestion, SourceFailed
+from credcheck.source import Candidates, NameQuestion, SourceFailed
 
 _Key = tuple[str, str]
+Decided = TypeVar("Decided")
 
 
 class RivalBook:
@@ -23,29 +24,26 @@ class RivalBook:
         self._registry = panel.searchable
         self._answers: dict[_Key, Candidates] = {}
         self._wanted: dict[_Key, PersonName] = {}
+        self._lacked = False
 
-    def prepare(self, pairs: Iterable[tuple[Physician, Claim]]) -> None:
-        """Find out which names the decisions on these rows will hang on, and ask for them all."""
-        rows = list(pairs)
+    def decided(self, work: Sequence[Callable[[], Decided]]) -> list[Decided]:
+        """Do all pieces of work, once the names that each of them hangs on are asked for.
 
-        def decisions() -> None:
-            for physician, claim in rows:
-                decide(physician, claim.about, self.rivals_for)
-
-        self.settle(decisions)
-
-    def settle(self, work: Callable[[], object]) -> None:
-        """Do the work over and over, asking for the names that it lacked, until it lacks none.
-
-        First it lacks the names as they stand; then, where those were all told, their other forms.
+        A piece that lacked a name is done again; all that lack some are asked for together.
         """
-        while True:
+        done: dict[int, Decided] = {}
+        left = list(range(len(work)))
+        while left:
             self._wanted.clear()
-            work()
-            if not self._wanted:
-                return
+            left = [place for place in left if not self._do(work[place], place, done)]
             names = list(self._wanted.values())
             self._answers.update(zip(self._wanted, self._ask(names), strict=True))
+        return [done[place] for place in range(len(work))]
+
+    def _do(self, work: Callable[[], Decided], place: int, done: dict[int, Decided]) -> bool:
+        self._lacked = False
+        done[place] = work()
+        return not self._lacked
 
     def rivals_for(self, names: Sequence[PersonName]) -> tuple[Physician, ...] | str:
         """Return everybody in the registry who bears one of the names, or why it is not known.
@@ -62,6 +60,7 @@ class RivalBook:
         missing = {_key(name): name for name in names if _key(name) not in self._answers}
         if missing:
             self._wanted |= missing
+            self._lacked = True
             return "the registry was not asked who else bears it"
         answers = [self._answers[_key(name)] for name in names]
         for answer in answers:
@@ -72,6 +71,8 @@ class RivalBook:
         return tuple(person for each in answers for person in physicians_of(each.claims))
 
     def _ask(self, names: Sequence[PersonName]) -> Sequence[Candidates]:
+        if not names:
+            return ()
         if self._registry is None:
             return [Candidates(failure="none is configured")] * len(names)
         try:

@@ -25,6 +25,8 @@ def visible(text: str) -> str:
 
 def json_visible(document: bytes) -> bytes:
     """Return UTF-8 JSON with the same characters as JSON escapes: no data is changed by it."""
+    if document.isascii() and b"\x7f" not in document:
+        return document  # an encoder escapes the other control characters of ASCII itself
     text = document.decode()
     return _BEYOND_ASCII_TEXT.sub(lambda run: _json_escaped(run.group()), text).encode()
 

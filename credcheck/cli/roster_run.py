@@ -175,7 +175,8 @@ def _finished(journal: Journal, session: Session, roster: Roster) -> Run:
         rows=journal.rows,
         outcomes=counts.outcomes,
     )
-    return Run(Results(header, journal.verdicts), session, counts, journal, journal.notes)
+    results = Results(header, journal.verdicts, journal.lines)
+    return Run(results, session, counts, journal, journal.notes)
 
 
 def _opened(job: Job, path: Path) -> Roster:

@@ -7,7 +7,7 @@ from credcheck.cli.exits import Exit, Stop
 from credcheck.cli.output import complain
 from credcheck.cli.progress import outcomes_in_words
 from credcheck.cli.roster_run import Run
-from credcheck.model import State, to_json
+from credcheck.model import State
 from credcheck.results import Results
 from credcheck.run_log import Head, LogError, append
 from credcheck.text import plural
@@ -23,9 +23,9 @@ def logged(log: Path, command: str, results: Results, status: Exit) -> Head:
 
 def digest_of(results: Results) -> str:
     """Return the SHA-256 of the results as NDJSON, whatever they were written as."""
-    digest = hashlib.sha256(to_json(results.header) + b"\n")
-    for verdict in results:
-        digest.update(to_json(verdict) + b"\n")
+    digest = hashlib.sha256()
+    for line in results.ndjson():
+        digest.update(line)
     return digest.hexdigest()
 
 

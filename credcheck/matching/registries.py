@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from credcheck.identity.described import of_physician
@@ -54,12 +55,7 @@ class LiveRegistry:
 
     def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
         """Return whom each row may be of: who bears its number, and who bears its name."""
-
-        def names() -> None:
-            for row in rows:
-                self._book.rivals_for(row.described.names)
-
-        self._book.settle(names)
+        self._book.decided([partial(self._book.rivals_for, row.described.names) for row in rows])
         holders = self._holders([Npi(row.npi) for row in rows if is_valid(row.npi)])
         return [self._crowd(row, holders) for row in rows]
 

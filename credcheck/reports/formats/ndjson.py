@@ -2,15 +2,13 @@
 
 from typing import BinaryIO
 
-from credcheck.model import to_json
 from credcheck.reports.formats.format import Extra, Format
 from credcheck.results import Results
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
     del extra
-    out.write(to_json(results.header) + b"\n")
-    out.writelines(to_json(verdict) + b"\n" for verdict in results)
+    out.writelines(results.ndjson())
 
 
 FORMAT = Format("ndjson", ".ndjson", "a header and a verdict a line; lossless", _write)

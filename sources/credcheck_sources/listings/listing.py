@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from credcheck.adapters import Adapter, Context
+from credcheck.collector import held_back
 from credcheck.model import Kind, Provenance, canonical_json
 from credcheck.nearest import nearest
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
@@ -65,7 +66,8 @@ class Listing:
     def _read(self) -> Loaded:
         if self._loaded is None:
             try:
-                self._loaded = load(self._path, self._options, self._form)
+                with held_back():
+                    self._loaded = load(self._path, self._options, self._form)
             except TableUnusable as error:
                 raise SourceFailed(str(error)) from error
         return self._loaded

@@ -1,7 +1,6 @@
 """``sources import nppes``: CMS's files into a new snapshot of the registry."""
 
 import datetime as dt
-import gc
 import re
 import shutil
 import sqlite3
@@ -10,6 +9,7 @@ from contextlib import closing, contextmanager
 
 from msgspec.structs import replace
 
+from credcheck.collector import held_back
 from credcheck.importers import ImportJob, Progress
 from credcheck.store import Info
 from credcheck.tables import TableUnusable
@@ -50,7 +50,7 @@ def imported(job: ImportJob, dataset: str) -> Info:
         )
     files = tuple(path.name for path in job.files)
     info = Info(dataset=dataset, as_of=day, files=files, base=base.id if base else None)
-    with job.store.building(dataset) as folder, _in_words(), _without_collector():
+    with job.store.building(dataset) as folder, _in_words(), held_back():
         path = folder / FILE
         if base is not None:
             shutil.copyfile(job.store.path(base) / FILE, path)
@@ -153,15 +153,3 @@ def _in_words() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise OSError(f"the snapshot cannot be written: {error}") from error
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Hold the garbage collector back: it would look at millions of rows and find no cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
