@@ -1,4 +1,4 @@
-"""The garbage collector, held back where it would look at millions of objects and free none."""
+"""The garbage collector, kept from looking at millions of objects of which it can free none."""
 
 import gc
 from collections.abc import Iterator
@@ -7,12 +7,21 @@ from contextlib import contextmanager
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Hold the collector back; what was made meanwhile is not looked at by it later either."""
+    """Hold it back altogether, while much is made that stays."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def passing_over_what_is_there() -> Iterator[None]:
+    """Let it look at what is made from here on only."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -36,8 +36,9 @@ class RivalBook:
         while left:
             self._wanted.clear()
             left = [place for place in left if not self._do(work[place], place, done)]
-            names = list(self._wanted.values())
-            self._answers.update(zip(self._wanted, self._ask(names), strict=True))
+            if left:
+                names = list(self._wanted.values())
+                self._answers.update(zip(self._wanted, self._ask(names), strict=True))
         return [done[place] for place in range(len(work))]
 
     def _do(self, work: Callable[[], Decided], place: int, done: dict[int, Decided]) -> bool:
@@ -71,8 +72,6 @@ class RivalBook:
         return tuple(person for each in answers for person in physicians_of(each.claims))
 
     def _ask(self, names: Sequence[PersonName]) -> Sequence[Candidates]:
-        if not names:
-            return ()
         if self._registry is None:
             return [Candidates(failure="none is configured")] * len(names)
         try:

@@ -33,6 +33,8 @@ COMMANDS = (
     ("sources", "list"),
     ("sources", "check"),
     ("sources", "add"),
+    ("sources", "import"),
+    ("sources", "prune"),
     ("standards",),
     ("standards", "list"),
     ("standards", "show"),

@@ -71,3 +71,17 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> 
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
+
+
+def write_config(folder: Path) -> None:
+    """Write the configuration: the imported registry and the listings."""
+    text = '[sources.registry]\nadapter = "nppes-file"\n'
+    for name, adapter, path, more in (
+        ("programs", "training-programs", "programs.csv", 'coverage = "complete"\n'),
+        ("fellowships", "fellowships", "fellowships.csv", 'authority = "primary"\n'),
+        ("boards", "board-certificates", "boards.csv", 'coverage = "complete"\n'),
+        ("exclusions", "oig-leie", "leie.csv", ""),
+    ):
+        text += f'\n[sources.{name}]\nadapter = "{adapter}"\npath = "{path}"\n{more}'
+        text += "as_of = 2026-11-01\n"
+    (folder / "credcheck.toml").write_text(text, encoding="utf-8")

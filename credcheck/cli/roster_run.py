@@ -22,6 +22,7 @@ from credcheck.cli.exits import Exit, Stop, Terminated
 from credcheck.cli.output import complain
 from credcheck.cli.progress import shown_progress
 from credcheck.cli.session import Request, Session, open_session
+from credcheck.collector import passing_over_what_is_there
 from credcheck.model import canonical_json
 from credcheck.results import Results
 from credcheck.roster import Roster, open_roster
@@ -150,7 +151,7 @@ def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: S
 
 
 def _run(job: Job, journal: Journal, session: Session) -> None:
-    with shown_progress(quiet=job.quiet) as show:
+    with shown_progress(quiet=job.quiet) as show, passing_over_what_is_there():
         for progress in judge(journal, session.panel, session.standard, session.as_of):
             show(progress)
 

@@ -3,8 +3,6 @@
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from credcheck.identity.fold import scripts
 from credcheck.identity.romanised import skeleton
 from credcheck.reference.nicknames import forms_of
@@ -67,7 +65,11 @@ def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreemen
 
 def one_slip(one: str, other: str) -> bool:
     """Tell whether one letter too many, too few, wrong, or two swapped part the words."""
-    return abs(len(one) - len(other)) <= 1 and OSA.distance(one, other, score_cutoff=1) <= 1
+    if abs(len(one) - len(other)) > 1:
+        return False
+    from rapidfuzz.distance import OSA  # here, since most single look-ups never need it
+
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _spelt_alike(one: str, other: str) -> Agreement:

@@ -1,6 +1,7 @@
 """The model as JSON and back, and its JSON Schema."""
 
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -8,6 +9,8 @@ from credcheck.dates import PartialDate
 from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
 from credcheck.text import json_visible
+
+Decoded = TypeVar("Decoded", Verdict, RunHeader, Query)
 
 _PARTIAL_DATE_SCHEMA = {
     "type": "string",
@@ -35,9 +38,12 @@ def _schema_of(wanted: type) -> dict[str, Any]:
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_to_plain)
-_HEADER_DECODER = msgspec.json.Decoder(RunHeader)
-_QUERY_DECODER = msgspec.json.Decoder(Query)
-_VERDICT_DECODER = msgspec.json.Decoder(Verdict, dec_hook=_from_plain)
+
+
+@cache
+def _decoder(wanted: type[Decoded]) -> msgspec.json.Decoder[Decoded]:
+    """Make a decoder when it is first needed: that of a verdict takes a while."""
+    return msgspec.json.Decoder(wanted, dec_hook=_from_plain)
 
 
 def to_json(value: Verdict | RunHeader | Query) -> bytes:
@@ -52,17 +58,20 @@ def to_pretty_json(value: object) -> bytes:
 
 def verdict_from_json(line: bytes) -> Verdict:
     """Read a verdict that ``to_json`` wrote. Raises msgspec.ValidationError if it is none."""
-    return _VERDICT_DECODER.decode(line)
+    verdict: Verdict = _decoder(Verdict).decode(line)
+    return verdict
 
 
 def header_from_json(line: bytes) -> RunHeader:
     """Read the first line of a file of results. Raises msgspec.ValidationError if it is none."""
-    return _HEADER_DECODER.decode(line)
+    header: RunHeader = _decoder(RunHeader).decode(line)
+    return header
 
 
 def query_from_json(line: bytes) -> Query:
     """Read a query that ``to_json`` wrote."""
-    return _QUERY_DECODER.decode(line)
+    query: Query = _decoder(Query).decode(line)
+    return query
 
 
 def plain(value: object) -> Any:

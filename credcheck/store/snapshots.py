@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from credcheck.model import Model, to_pretty_json
 
@@ -106,6 +105,8 @@ class Store:
 
         Raises StoreLocked if another process builds, OSError where the store cannot be written.
         """
+        from filelock import FileLock, Timeout
+
         home = self.folder / dataset
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(home / ".lock", timeout=0)

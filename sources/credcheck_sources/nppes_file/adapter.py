@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 
 from credcheck.adapters import Adapter, Context
-from credcheck.importers import ImportJob
 from credcheck.model import Authority, Kind, Provenance, canonical_json
 from credcheck.npi import Npi
 from credcheck.source import (
@@ -25,15 +24,13 @@ from credcheck.source import (
 )
 from credcheck.source_options import days
 from credcheck.store import Info, Store, StoreError, StoreLocked
-from credcheck.tables import TableUnusable
-from credcheck.tables.lines import file_sha256
 from credcheck_sources.nppes.record import registration
-from credcheck_sources.nppes_file.importing import DATASET, imported
 from credcheck_sources.nppes_file.options import NppesFileOptions
 from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, Registry
 from credcheck_sources.nppes_file.stored import Stored, raw_of
 
 NAME = "nppes-file"
+DATASET = "nppes"
 _AT_ONCE = 100 << 20
 _IMPORT = "credcheck sources import nppes"
 
@@ -110,7 +107,7 @@ class NppesFile:
         try:
             info = self._chosen(store)
             return Registry(store.path(info), info)
-        except (StoreError, StoreLocked, TableUnusable) as error:
+        except (StoreError, StoreLocked) as error:
             raise SourceFailed(str(error)) from error
         except (OSError, sqlite3.Error) as error:
             raise SourceFailed(_damaged(error)) from error
@@ -128,14 +125,22 @@ class NppesFile:
 
 
 def _of_file(path: Path, store: Store) -> Info:
-    """Return the snapshot of a file; a small one is imported if it was not."""
+    """Return the snapshot of a file; a small one is imported if it was not. Raises SourceFailed."""
+    from credcheck.importers import ImportJob
+    from credcheck.tables import TableUnusable
+    from credcheck.tables.lines import file_sha256
+    from credcheck_sources.nppes_file.importing import imported
+
     if path.stat().st_size > _AT_ONCE:
         known = [info for info in store.snapshots(DATASET) if path.name in info.files]
         if not known:
             raise SourceFailed(f"{path.name} is not imported yet; say: {_IMPORT} {path}")
         return known[0]
     dataset = f"{DATASET}-{file_sha256(path)[:16]}"
-    return store.current(dataset) or imported(ImportJob(files=(path,), store=store), dataset)
+    try:
+        return store.current(dataset) or imported(ImportJob(files=(path,), store=store), dataset)
+    except TableUnusable as error:
+        raise SourceFailed(str(error)) from error
 
 
 def _claim(npi: Npi, stored: Stored, info: Info) -> Claim:

@@ -6,12 +6,15 @@ one normalizer's (nppes/record.py), whichever way a record came.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from credcheck.dates import DateError, parse_date
 from credcheck_sources.nppes.wire import RawAddress, RawBasic, RawName, RawResult, RawTaxonomy
-from credcheck_sources.nppes_file.columns import Layout
+
+if TYPE_CHECKING:
+    from credcheck_sources.nppes_file.columns import Layout
 
 ACTIVE, DEACTIVATED, UNCLEAR = "A", "D", ""
 
@@ -61,7 +64,7 @@ def decoded(body: bytes) -> Stored:
     return _DECODER.decode(body)
 
 
-def stored_of(layout: Layout, cells: Sequence[str], places: Sequence[Place]) -> Stored:
+def stored_of(layout: "Layout", cells: Sequence[str], places: Sequence[Place]) -> Stored:
     """Return a row's record; ``places`` are the secondary practice locations."""
     _, entity, replacement, organization, last, first, *more = layout.scalars(cells)
     middle, suffix, credential, other_last, other_first, other_middle, *more = more
