@@ -36,6 +36,8 @@ class SourceFacts(Model, kw_only=True):
     """What a source declares about itself before it is asked.
 
     A ``live`` source has no snapshot: it is asked anew for each person, and costs somebody a request.
+    One that ``forks`` may be asked in a process that was forked after it was opened: it holds no
+    connection, lock or thread that two processes must not share.
     """
 
     name: str
@@ -45,6 +47,7 @@ class SourceFacts(Model, kw_only=True):
     coverage: Coverage
     max_age_days: int
     live: bool = False
+    forks: bool = False
 
 
 class Snapshot(Model, kw_only=True):

@@ -4,22 +4,18 @@ A partition is what takes about a second, so that no more than that is ever lost
 is not held up by small portions. Verdicts do not depend on where a partition ends.
 """
 
-import datetime as dt
-import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.batch.journal import Journal
+from credcheck.batch.journal import Journal, Pending
+from credcheck.batch.pool import Done, Pool
 from credcheck.identity import names_agree
 from credcheck.model import Code, PersonName, Query, Reason
-from credcheck.panel import Panel
 from credcheck.roster import Roster
-from credcheck.standard import Standard
-from credcheck.verify import verify
 
 _FIRST, _SMALLEST, _LARGEST = 25, 25, 2_000
 _AIM = 1.0  # seconds
@@ -46,7 +42,7 @@ def plan(roster: Roster, journal: Journal) -> int:
     return rows
 
 
-def judge(journal: Journal, panel: Panel, standard: Standard, as_of: dt.date) -> Iterator[Progress]:
+def judge(journal: Journal, pool: Pool) -> Iterator[Progress]:
     """Judge what has no verdict yet, or one that rests on a source that failed.
 
     Yields after every partition, when its verdicts are safe in the journal.
@@ -54,15 +50,19 @@ def judge(journal: Journal, panel: Panel, standard: Standard, as_of: dt.date) ->
     outcomes = Counter(journal.counts(settled=True).outcomes)
     rows, after, size = journal.rows, 0, _FIRST
     yield Progress(outcomes.total(), rows, outcomes)
-    while part := journal.pending(after, size):
-        began = time.monotonic()
-        queries = [each.query for each in part]
-        verdicts = list(verify(queries, panel, standard, as_of, partition=len(part)))
-        journal.record(zip((each.key for each in part), verdicts, strict=True))
-        for each, verdict in zip(part, verdicts, strict=True):
-            outcomes[str(verdict.outcome)] += each.copies
-        after = part[-1].row
-        size = _next_size(len(part), time.monotonic() - began)
+    ahead: deque[tuple[Sequence[Pending], Callable[[], Done]]] = deque()
+    while True:
+        while len(ahead) < pool.ahead and (part := journal.pending(after, size)):
+            ahead.append((part, pool.submit(part)))
+            after = part[-1].row
+        if not ahead:
+            return
+        judged, result = ahead.popleft()
+        done = result()
+        journal.record(done.kept)
+        for each, kept in zip(judged, done.kept, strict=True):
+            outcomes[kept.outcome] += each.copies
+        size = _next_size(len(judged), done.seconds)
         yield Progress(outcomes.total(), rows, outcomes)
 
 

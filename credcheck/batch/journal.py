@@ -67,6 +67,18 @@ class Pending(NamedTuple):
     query: Query
 
 
+class Kept(NamedTuple):
+    """What the journal keeps of a verdict: all but the query, which each row has its own of.
+
+    ``again`` says that it rests on a source that failed, so that asking again may tell more.
+    """
+
+    key: bytes
+    outcome: str
+    again: bool
+    body: bytes
+
+
 class Counts(NamedTuple):
     """Rows that have a verdict, by its word; ``unanswered`` of them rest on a source that failed."""
 
@@ -194,9 +206,8 @@ class Journal:
         found = self._db.execute(_PENDING, (after, limit)).fetchall()
         return [Pending(row, key, copies, query_from_json(q)) for row, key, copies, q in found]
 
-    def record(self, judged: Iterable[tuple[bytes, Verdict]]) -> None:
+    def record(self, rows: Sequence[Kept]) -> None:
         """Keep verdicts, durably, all or none. Raises JournalUnwritable."""
-        rows = [(key, str(v.outcome), is_unanswered(v), _packed(v)) for key, v in judged]
         with self._writing():
             self._db.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)", rows)
 
@@ -271,10 +282,10 @@ def is_unanswered(verdict: Verdict) -> bool:
     return any(source.state is State.FAILED for source in verdict.sources)
 
 
-def _packed(verdict: Verdict) -> bytes:
-    """Return a verdict without its query, which each row has its own of."""
-    line = to_json(verdict)
-    return zlib.compress(line[len(_BEGINNING) + len(to_json(verdict.query)) :], 1)
+def kept_of(key: bytes, verdict: Verdict) -> Kept:
+    """Return what to keep of a verdict."""
+    rest = to_json(verdict)[len(_BEGINNING) + len(to_json(verdict.query)) :]
+    return Kept(key, str(verdict.outcome), is_unanswered(verdict), zlib.compress(rest, 1))
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -122,6 +122,7 @@ def audit(
     delimiter: roster_options.Delimiter = None,
     resume: roster_options.Resume = False,
     force: roster_options.Force = False,
+    jobs: roster_options.Jobs = None,
     journal: roster_options.Journal = None,
     log: roster_options.Log = None,
     config: options.Config = None,
@@ -168,6 +169,7 @@ def audit(
         journal=journal or roster_options.journal_path(roster, output),
         resume=resume,
         force=force,
+        jobs=jobs,
         quiet=quiet,
     )
     wanted = AuditJob(

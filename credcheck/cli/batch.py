@@ -33,6 +33,7 @@ def batch(
     delimiter: roster_options.Delimiter = None,
     resume: roster_options.Resume = False,
     force: roster_options.Force = False,
+    jobs: roster_options.Jobs = None,
     journal: roster_options.Journal = None,
     log: roster_options.Log = None,
     config: options.Config = None,
@@ -86,6 +87,7 @@ def batch(
         journal=kept,
         resume=resume,
         force=force,
+        jobs=jobs,
         quiet=quiet,
         max_rows=form.max_rows,
     )

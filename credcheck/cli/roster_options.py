@@ -72,6 +72,18 @@ Force = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        max=64,
+        help="How many processes judge. Default: one a core for large rosters over files, else 1.",
+        show_default=False,
+        rich_help_panel=_RUN,
+    ),
+]
 Journal = Annotated[
     Path | None,
     typer.Option(

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from credcheck import __version__
 from credcheck.batch.engine import judge, plan
 from credcheck.batch.journal import Counts, Journal, JournalError, JournalUnwritable, discard
+from credcheck.batch.pool import Work, WorkerKilled, open_pool
 from credcheck.batch.run_key import RunKey, SourceKey, differences, snapshots
 from credcheck.cli.exits import Exit, Stop, Terminated
 from credcheck.cli.output import complain
@@ -47,6 +48,7 @@ class Job:
     force: bool
     quiet: bool
     max_rows: int | None = None
+    jobs: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ def judged_roster(job: Job) -> Iterator[Run]:
             raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
         except JournalUnwritable as error:
             raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+        except WorkerKilled as error:
+            message = (
+                "a process that judged was killed (memory?); what was judged is in the journal"
+            )
+            raise Stop(
+                Exit.OUTPUT_INCOMPLETE, f"{message}. Go on with --resume, and fewer --jobs"
+            ) from error
         except (KeyboardInterrupt, Terminated):
             if journal is not None:
                 _tell_stopped(journal)
@@ -151,8 +160,13 @@ def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: S
 
 
 def _run(job: Job, journal: Journal, session: Session) -> None:
-    with shown_progress(quiet=job.quiet) as show, passing_over_what_is_there():
-        for progress in judge(journal, session.panel, session.standard, session.as_of):
+    work = Work(session.panel, session.standard, session.as_of)
+    with (
+        passing_over_what_is_there(),
+        open_pool(work, job.jobs, journal.pending_rows) as pool,
+        shown_progress(quiet=job.quiet) as show,
+    ):
+        for progress in judge(journal, pool):
             show(progress)
 
 

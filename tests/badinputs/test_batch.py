@@ -79,7 +79,7 @@ def test_bi_222_bi_223_a_run_that_is_stopped(
         wait_for(tmp_path, 20)
         process.send_signal(sent)
         _, said = process.communicate(timeout=20)
-        assert process.returncode == status
+        assert process.returncode == status, said
         assert "Traceback" not in said
         assert "of 200 rows judged" in said
         assert "--resume" in said

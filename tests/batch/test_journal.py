@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from credcheck.batch.journal import Journal, JournalError, JournalUnwritable, key_of
+from credcheck.batch.journal import Journal, JournalError, JournalUnwritable, kept_of, key_of
 from credcheck.batch.run_key import RunKey, SourceKey, differences
 from credcheck.model import Query, RosterRef, State
 from credcheck.npi import parse
@@ -46,7 +46,7 @@ def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path)
     journal = planned(tmp_path / "j")
     pending = journal.pending(0, 10)
     assert [(each.row, each.copies) for each in pending] == [(1, 2), (2, 1)]
-    journal.record([(pending[0].key, meets())])
+    journal.record([kept_of(pending[0].key, meets())])
     assert journal.counts().outcomes == {"meets": 2}
     assert [(v.query.row, v.query.id) for v in journal.verdicts()] == [(1, "A"), (3, "C")]
     assert [each.row for each in journal.pending(0, 10)] == [2]
@@ -55,7 +55,7 @@ def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path)
 
 def test_it_is_there_after_it_was_closed(tmp_path: Path) -> None:
     journal = planned(tmp_path / "j")
-    journal.record([(each.key, fails()) for each in journal.pending(0, 10)])
+    journal.record([kept_of(each.key, fails()) for each in journal.pending(0, 10)])
     journal.close()
     again = Journal.reopen(tmp_path / "j")
     assert again.key == key()
@@ -69,7 +69,7 @@ def test_what_rests_on_a_source_that_failed_is_asked_again(tmp_path: Path) -> No
     journal = planned(tmp_path / "j")
     verdict = meets()
     down = replace(verdict, sources=(replace(verdict.sources[0], state=State.FAILED),))
-    journal.record([(each.key, down) for each in journal.pending(0, 10)])
+    journal.record([kept_of(each.key, down) for each in journal.pending(0, 10)])
     assert journal.counts().unanswered == 3
     assert journal.counts(settled=True).outcomes == {}
     assert len(journal.pending(0, 10)) == 2
@@ -109,7 +109,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     """The n-th statement of a transaction fails, as on a full disk: all of it is taken back."""
     journal = planned(tmp_path / "j")
     part = journal.pending(0, 10)
-    journal.record([(part[0].key, meets())])
+    journal.record([kept_of(part[0].key, meets())])
     real, calls = journal._db, 0
 
     class Failing:
@@ -133,11 +133,11 @@ def test_a_write_that_fails_leaves_what_was_there(
     monkeypatch.setattr(journal, "_db", Failing())
     if fault <= 3:
         with pytest.raises(JournalUnwritable, match="disk is full"):
-            journal.record([(part[1].key, fails())])
+            journal.record([kept_of(part[1].key, fails())])
         monkeypatch.setattr(journal, "_db", real)
         assert journal.counts().outcomes == {"meets": 2}
     else:
-        journal.record([(part[1].key, fails())])
+        journal.record([kept_of(part[1].key, fails())])
         monkeypatch.setattr(journal, "_db", real)
         assert journal.counts().outcomes == {"does_not_meet": 1, "meets": 2}
     real.close()

@@ -42,6 +42,7 @@ class Listing:
             authority=options.authority,
             coverage=options.coverage,
             max_age_days=days(options.max_age),
+            forks=True,
         )
 
     @property

@@ -1,6 +1,7 @@
 """Adapter ``nppes-file``: the national registry, imported into the store and asked offline."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
@@ -42,6 +43,7 @@ class NppesFile:
         """Take the options. Nothing is read yet."""
         self._options = options
         self._context = context
+        self._opened: tuple[int, Registry] | None = None
         self._facts = SourceFacts(
             name=name,
             adapter=NAME,
@@ -49,6 +51,7 @@ class NppesFile:
             authority=Authority.PRIMARY,
             coverage=options.coverage,
             max_age_days=days(options.max_age),
+            forks=True,
         )
 
     @property
@@ -98,9 +101,15 @@ class NppesFile:
         info = self._registry.info
         return Snapshot(id=info.id, as_of=info.as_of, rows=info.rows, rejects=info.rejects)
 
-    @cached_property
+    @property
     def _registry(self) -> Registry:
-        """The snapshot, opened at the first question. Raises SourceFailed."""
+        """The snapshot, opened at a process's first question: SQLite must not be shared in a fork."""
+        if self._opened is None or self._opened[0] != os.getpid():
+            self._opened = os.getpid(), self._open()
+        return self._opened[1]
+
+    def _open(self) -> Registry:
+        """Open the snapshot. Raises SourceFailed."""
         if self._context.store is None:
             raise SourceFailed("there is no store to read an imported registry from")
         store = Store(self._context.store)
