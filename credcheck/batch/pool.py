@@ -71,6 +71,9 @@ def open_pool(work: Work, jobs: int | None, rows: int) -> Iterator[Pool]:
             workers.extend(_Worker(work) for _ in range(wanted))
         turns = cycle(workers)
         yield Pool(lambda part: next(turns).submit(part), ahead=wanted)
+    except WorkerKilled:
+        time.sleep(_GRACE)  # a signal to the whole group is on its way to this process too
+        raise
     finally:
         for worker in workers:
             worker.end()
@@ -119,7 +122,6 @@ class _Worker:
         try:
             result = self._pipe.recv()
         except (EOFError, OSError) as error:
-            time.sleep(_GRACE)  # a signal to the whole group is on its way to this process too
             raise WorkerKilled from error
         if isinstance(result, Exception):
             raise result

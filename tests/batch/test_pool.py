@@ -112,7 +112,7 @@ def test_a_run_that_is_stopped_goes_on_with_resume(
     with started(world, out) as process:
         os.killpg(process.pid, sent)
         _, said = process.communicate(timeout=30)
-    assert process.returncode == status
+    assert process.returncode == status, said
     assert "Traceback" not in said
     assert credcheck(*words(world, out, "--resume"), env=env(world)).status == 0
     assert out.read_bytes() == undisturbed
