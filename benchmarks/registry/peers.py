@@ -39,6 +39,7 @@ SQL_RULES = """
 import duckdb, sys, time
 folder, roster, registry = sys.argv[1:]
 db = duckdb.connect()
+db.execute("SET enable_progress_bar = false")
 taxonomies = ",".join(f'"Healthcare Provider Taxonomy Code_{x}"' for x in range(1, 16))
 header = open(registry).readline().strip().replace('"', '').split(",")
 columns = {name: "VARCHAR" for name in header}

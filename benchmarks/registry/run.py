@@ -23,6 +23,7 @@ from benchmarks.registry.world import NAME, World, write_registry
 _CREDCHECK = (sys.executable, "-m", "credcheck")
 _AS_OF = ("--as-of", "2026-11-20")
 _COLD = 15
+_PARTS = ("import", "cold", "names", "api", "batch")
 
 
 def importing(folder: Path, rows: int, env: dict[str, str]) -> Iterator[str]:
@@ -114,6 +115,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261124)
     parser.add_argument("--queries", type=int, default=3_000)
     parser.add_argument("--save", type=Path)
+    parser.add_argument("--parts", nargs="+", choices=_PARTS, help="some alone, the import done")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="credcheck-registry-") as temporary:
         folder = wanted.folder or Path(temporary)
@@ -121,14 +123,15 @@ def main() -> None:
         env = {"CREDCHECK_STORE": str(folder / "store")}
         lines = [f"Measured {time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python"]
         lines[0] += f" {sys.version.split()[0]}, by `python -m benchmarks.registry.run`."
-        for part in (
-            importing(folder, wanted.rows, env),
-            cold(folder, npi, env),
-            names(folder, wanted.queries, wanted.seed),
-            api(),
-            batches(folder, wanted.rosters, env),
-        ):
-            for line in part:
+        parts = {
+            "import": importing(folder, wanted.rows, env),
+            "cold": cold(folder, npi, env),
+            "names": names(folder, wanted.queries, wanted.seed),
+            "api": api(),
+            "batch": batches(folder, wanted.rosters, env),
+        }
+        for name in wanted.parts or parts:
+            for line in parts[name]:
                 print(line, flush=True)
                 lines.append(line)
     if wanted.save:

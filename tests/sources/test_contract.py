@@ -9,11 +9,15 @@ import pytest
 from credcheck.adapters import Context, load_adapter
 from credcheck.cache import NoCache
 from credcheck.demo import demo_folder
+from credcheck.importers import ImportJob
 from credcheck.model import FellowshipEvidence
 from credcheck.settings import SourceSettings, open_source
 from credcheck.source import Source, Subject
+from credcheck.store import Store
 from credcheck.testing import RegistryContract, SourceContract, physician, subject
+from credcheck_sources.nppes_file.importing import run
 from tests.support.build import evidence, fellowship
+from tests.support.dissemination import individual, write
 
 DAY = dt.date(2026, 11, 1)
 
@@ -22,6 +26,21 @@ def opened(adapter: str, **options: Any) -> Source:
     settings = SourceSettings(name="under-test", adapter=adapter, options=options)
     context = Context(folder=demo_folder(), today=DAY, cache=NoCache())
     return open_source(settings, context, "test")
+
+
+class TestNppesFile(RegistryContract):
+    @pytest.fixture
+    def source(self, tmp_path: Path) -> Source:
+        rows = [individual("2000001075", "ABERNATHY", "ALMA")]
+        store = tmp_path / "store"
+        run(ImportJob(files=(write(tmp_path, rows),), store=Store(store)))
+        settings = SourceSettings(name="under-test", adapter="nppes-file", options={})
+        context = Context(folder=tmp_path, today=DAY, cache=NoCache(), store=store)
+        return open_source(settings, context, "test")
+
+    @pytest.fixture
+    def known(self) -> Subject:
+        return subject(physician("2000001075", "Abernathy", "Alma"))
 
 
 class Listed(SourceContract):

@@ -1,0 +1,72 @@
+"""``sources import``, ``list`` and ``prune``, and a search in what was imported."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Ran, credcheck
+from tests.support.dissemination import individual, write
+
+ALMA, BORIS = "2000001075", "2000001083"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> "Run":
+    return Run(tmp_path)
+
+
+class Run:
+    """Runs commands with a store of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "credcheck.toml").write_text('[sources.registry]\nadapter = "nppes-file"\n')
+
+    def __call__(self, *words: str) -> Ran:
+        return credcheck(
+            *words, cwd=self.folder, env={"CREDCHECK_STORE": str(self.folder / "store")}
+        )
+
+    def month(self, day: str, *people: str) -> Path:
+        rows = [individual(npi, "ABERNATHY", "ALMA") for npi in people]
+        return write(self.folder, rows, f"npidata_pfile_20050523-{day}.csv")
+
+
+def test_an_import_says_what_is_in_use_and_the_list_shows_it(run: Run) -> None:
+    done = run("sources", "import", "nppes", str(run.month("20261108", ALMA)))
+    assert done.status == 0
+    assert "nppes as of 2026-11-08: 1 individuals" in done.out
+    listed = run("sources", "list")
+    assert "2026-11-08" in listed.out
+    assert "in use" in listed.out
+
+
+def test_old_snapshots_are_removed_on_request_only(run: Run) -> None:
+    for day, people in (("20260913", [ALMA]), ("20261011", [BORIS]), ("20261108", [ALMA, BORIS])):
+        assert run("sources", "import", "nppes", str(run.month(day, *people)), "-q").status == 0
+    assert len(list((run.folder / "store" / "nppes").glob("*/manifest.json"))) == 3
+    pruned = run("sources", "prune", "nppes", "--keep", "2")
+    assert "of 2026-09-13" in pruned.out
+    assert "1 snapshot of nppes removed" in pruned.out
+    assert run("sources", "list").out.count("nppes  ") == 2
+
+
+def test_what_cannot_be_imported_is_a_usage_error(run: Run) -> None:
+    ran = run("sources", "import", "npes", "x.zip")
+    assert ran.status == 2
+    assert "did you mean 'nppes'" in ran.err
+    ran = run("sources", "import", "nppes", "nowhere.zip")
+    assert ran.status == 5
+    assert "nowhere.zip: No such file" in ran.err
+
+
+def test_near_names_are_listed_where_nobody_bears_the_name(run: Run) -> None:
+    assert run("sources", "import", "nppes", str(run.month("20261108", ALMA)), "-q").status == 0
+    found = run("search", "Amla Abernaty", "--state", "OH", "--format", "json")
+    assert found.status == 3
+    assert "names near it are listed" in found.err
+    assert [person["npi"] for person in found.json["candidates"]] == [ALMA]
+    verdict = run("verify", "Amla Abernaty", "--state", "OH", "--as-of", "2026-11-20")
+    assert verdict.status == 3
+    assert verdict.json["physician"] is None
+    assert [each["npi"] for each in verdict.json["resolution"]["candidates"]] == [ALMA]
