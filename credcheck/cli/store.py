@@ -139,7 +139,8 @@ def _tell(info: "Info") -> None:
     from credcheck.cli.output import write_text
 
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
-    write_text(f"{info.dataset} as of {info.as_of}: {kept}; snapshot {info.folder} is in use\n")
+    write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")
+    write_text(f"snapshot {info.folder} is in use\n")
     if info.rejected:
         write_text(f"{info.rejected:,} rows could not be read, the first of them:\n")
     for reject in info.rejects:

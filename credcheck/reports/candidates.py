@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.table import Table
+from rich.text import Text
 
 from credcheck.model import Rival, to_pretty_json
 from credcheck.reference.specialties import taxonomy_name
@@ -31,6 +32,6 @@ def candidate_table(people: Sequence[Rival], *, why: bool = False) -> Table:
         if why and person.compared:
             agrees = "; ".join(f"{part.feature} {part.how}" for part in person.compared)
             named.append("\n").append(safe(agrees, "dim"))
-        taxonomies = "\n".join(taxonomy_name(code) for code in person.taxonomies)
-        table.add_row(safe(person.npi), named, safe(place), safe(taxonomies))
+        taxonomies = Text("\n").join(safe(taxonomy_name(code)) for code in person.taxonomies)
+        table.add_row(safe(person.npi), named, safe(place), taxonomies)
     return table
