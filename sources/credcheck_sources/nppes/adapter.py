@@ -121,9 +121,14 @@ def _run_to_the_end(work: Callable[[], Coroutine[None, None, Reply]]) -> Reply:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
+        pass
+    else:
+        with start_blocking_portal() as portal:  # a notebook
+            return portal.call(work)
+    try:
         return asyncio.run(work())
-    with start_blocking_portal() as portal:  # a notebook
-        return portal.call(work)
+    except asyncio.CancelledError as error:  # nobody but Ctrl-C cancels it
+        raise KeyboardInterrupt from error
 
 
 async def _look_up(client: NppesClient, npi: Npi) -> Answer:
