@@ -99,8 +99,12 @@ def prune(
     from credcheck.store import Store, StoreError
     from credcheck.text import plural
 
+    store = Store(store_folder())
+    if dataset not in store.datasets():
+        there = ", ".join(store.datasets()) or "nothing"
+        raise Stop(Exit.USAGE, f"no {dataset!r} is imported; in the store: {there}")
     try:
-        removed = Store(store_folder()).prune(dataset, keep)
+        removed = store.prune(dataset, keep)
     except StoreError as error:
         raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
     except OSError as error:

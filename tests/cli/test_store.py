@@ -51,6 +51,14 @@ def test_old_snapshots_are_removed_on_request_only(run: Run) -> None:
     assert run("sources", "list").out.count("nppes  ") == 2
 
 
+@pytest.mark.parametrize("dataset", ["npes", "../..", ""])
+def test_only_what_was_imported_is_pruned(dataset: str, run: Run) -> None:
+    assert run("sources", "import", "nppes", str(run.month("20261108", ALMA)), "-q").status == 0
+    ran = run("sources", "prune", dataset)
+    assert ran.status == 2
+    assert "in the store: nppes" in ran.err
+
+
 def test_what_cannot_be_imported_is_a_usage_error(run: Run) -> None:
     ran = run("sources", "import", "npes", "x.zip")
     assert ran.status == 2
