@@ -3,11 +3,9 @@
 import asyncio
 import datetime as dt
 import hashlib
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
-
-from anyio.from_thread import start_blocking_portal
 
 from credcheck.adapters import Adapter, Context
 from credcheck.cache import NoCache
@@ -26,6 +24,7 @@ from credcheck.source import (
 )
 from credcheck.source_options import days
 from credcheck_sources.nppes.client import Answered, NppesClient
+from credcheck_sources.nppes.interrupts import run_to_the_end
 from credcheck_sources.nppes.one_try import NoAnswer
 from credcheck_sources.nppes.options import NppesOptions
 from credcheck_sources.nppes.pace import Breaker
@@ -87,7 +86,7 @@ class NppesApi:
                 return list(await asyncio.gather(*(ask(client, each) for each in questions)))
 
         try:
-            return _run_to_the_end(all_together)
+            return run_to_the_end(all_together)
         except NoAnswer as error:
             raise SourceFailed(str(error)) from error
 
@@ -114,21 +113,6 @@ class NppesApi:
             except (OSError, ValueError) as error:
                 raise SourceFailed(f"{path.name}: {error}") from error
         return self._kept
-
-
-def _run_to_the_end(work: Callable[[], Coroutine[None, None, Reply]]) -> Reply:
-    """Run in this thread, where a signal ends it cleanly; in a thread beside a running loop."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        pass
-    else:
-        with start_blocking_portal() as portal:  # a notebook
-            return portal.call(work)
-    try:
-        return asyncio.run(work())
-    except asyncio.CancelledError as error:  # nobody but Ctrl-C cancels it
-        raise KeyboardInterrupt from error
 
 
 async def _look_up(client: NppesClient, npi: Npi) -> Answer:
