@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from credcheck.adapters import Adapter, Context
 from credcheck.cache import NoCache
-from credcheck.model import Authority, Kind, Provenance, Registration, canonical_json
+from credcheck.model import Authority, Kind, Provenance, Registration
 from credcheck.npi import Npi, is_valid
 from credcheck.source import (
     Answer,
@@ -28,7 +28,7 @@ from credcheck_sources.nppes.interrupts import run_to_the_end
 from credcheck_sources.nppes.one_try import NoAnswer
 from credcheck_sources.nppes.options import NppesOptions
 from credcheck_sources.nppes.pace import Breaker
-from credcheck_sources.nppes.record import number_of, registration
+from credcheck_sources.nppes.record import number_of, registration_claim
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
 from credcheck_sources.nppes.search import can_be_asked, search
 from credcheck_sources.nppes.wire import RawResult, Refused
@@ -153,17 +153,7 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
 
 
 def _claim(answered: Answered, result: RawResult) -> Claim:
-    record = registration(result)
-    return Claim(
-        kind=Kind.REGISTRATION,
-        about=PersonOnRow(npi=record.npi, names=record.names),
-        record=record,
-        provenance=Provenance(
-            url=answered.url,
-            as_of=answered.retrieved_on,
-            sha256=hashlib.sha256(canonical_json(record)).hexdigest(),
-        ),
-    )
+    return registration_claim(result, url=answered.url, as_of=answered.retrieved_on)
 
 
 def _refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:

@@ -49,9 +49,6 @@ class _Interruptible(Generic[Reply]):
                     signal.signal(each, self._note)
         try:
             return asyncio.run(self._main())
-        except asyncio.CancelledError:
-            self._hand_over()
-            raise
         finally:
             self._hand_over()
 

@@ -1,12 +1,25 @@
 """The one normalizer of NPPES records, whichever way they came."""
 
+import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from credcheck.dates import DateError, PartialDate, parse_date
-from credcheck.model import License, NameKind, PersonName, Place, Registration, Taxonomy
+from credcheck.model import (
+    Kind,
+    License,
+    NameKind,
+    PersonName,
+    Place,
+    Provenance,
+    Registration,
+    Taxonomy,
+    canonical_json,
+)
 from credcheck.npi import Npi, is_valid
+from credcheck.source import Claim, PersonOnRow
 from credcheck_sources.nppes.wire import RawAddress, RawBasic, RawName, RawResult, RawTaxonomy
 
 _NONE = frozenset({"", "--", "<UNAVAIL>"})  # how NPPES writes "none" in names
@@ -45,6 +58,20 @@ def registration(raw: RawResult) -> Registration:
         deactivation_date=_date(basic.deactivation_date),
         reactivation_date=_date(basic.reactivation_date),
         replacement_npi=_npi(basic.replacement_npi),
+    )
+
+
+def registration_claim(
+    raw: RawResult, *, as_of: dt.date, url: str | None = None, snapshot: str | None = None
+) -> Claim:
+    """Return a record as the claim of a registry, with where it stands."""
+    record = registration(raw)
+    digest = hashlib.sha256(canonical_json(record)).hexdigest()
+    return Claim(
+        kind=Kind.REGISTRATION,
+        about=PersonOnRow(npi=record.npi, names=record.names),
+        record=record,
+        provenance=Provenance(snapshot=snapshot, url=url, as_of=as_of, sha256=digest),
     )
 
 

@@ -1,6 +1,5 @@
 """Adapter ``nppes-file``: the national registry, imported into the store and asked offline."""
 
-import hashlib
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -10,14 +9,13 @@ from pathlib import Path
 import msgspec
 
 from credcheck.adapters import Adapter, Context
-from credcheck.model import Authority, Kind, Provenance, canonical_json
+from credcheck.model import Authority, Kind
 from credcheck.npi import Npi
 from credcheck.source import (
     Answer,
     Candidates,
     Claim,
     NameQuestion,
-    PersonOnRow,
     Snapshot,
     SourceFacts,
     SourceFailed,
@@ -25,13 +23,13 @@ from credcheck.source import (
 )
 from credcheck.source_options import days
 from credcheck.store import Info, Store, StoreError, StoreLocked
-from credcheck_sources.nppes.record import registration
+from credcheck_sources.nppes.record import registration_claim
+from credcheck_sources.nppes_file.database import DATASET
 from credcheck_sources.nppes_file.options import NppesFileOptions
 from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, Registry
 from credcheck_sources.nppes_file.stored import Stored, raw_of
 
 NAME = "nppes-file"
-DATASET = "nppes"
 _AT_ONCE = 100 << 20
 _IMPORT = "credcheck sources import nppes"
 
@@ -153,17 +151,7 @@ def _of_file(path: Path, store: Store) -> Info:
 
 
 def _claim(npi: Npi, stored: Stored, info: Info) -> Claim:
-    record = registration(raw_of(npi, stored))
-    return Claim(
-        kind=Kind.REGISTRATION,
-        about=PersonOnRow(npi=npi, names=record.names),
-        record=record,
-        provenance=Provenance(
-            snapshot=info.id,
-            as_of=info.as_of,
-            sha256=hashlib.sha256(canonical_json(record)).hexdigest(),
-        ),
-    )
+    return registration_claim(raw_of(npi, stored), snapshot=info.id, as_of=info.as_of)
 
 
 def _damaged(error: Exception) -> str:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+DATASET = "nppes"
 FILE = "nppes.sqlite"
 LAYOUT = 1
 """Raised when what is stored changes its meaning; another layout must be imported again."""

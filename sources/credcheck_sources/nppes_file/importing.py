@@ -14,7 +14,7 @@ from credcheck.importers import ImportJob, Progress
 from credcheck.store import Info
 from credcheck.tables import TableUnusable
 from credcheck.text import plural
-from credcheck_sources.nppes_file.database import FILE, change, content_id, create
+from credcheck_sources.nppes_file.database import DATASET, FILE, change, content_id, create
 from credcheck_sources.nppes_file.filing import Filing, is_newer
 from credcheck_sources.nppes_file.inputs import Inputs, inputs_of
 from credcheck_sources.nppes_file.reading import (
@@ -25,7 +25,6 @@ from credcheck_sources.nppes_file.reading import (
 )
 from credcheck_sources.nppes_file.report import deactivations
 
-DATASET = "nppes"
 _DAY = re.compile(r"(20[0-9]{6})(?=\.|$)")
 _ENTITIES = {"1": "individuals", "2": "organizations", "": "deactivated"}
 _FEWEST = 0.9  # of the records of the snapshot in use: a registry does not shrink by a tenth
