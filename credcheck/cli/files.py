@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from credcheck.cli.exits import Exit, Stop
+from credcheck.durable import sync
 
 
 def check_target(option: str, target: str, inputs: Sequence[Path], *, force: bool) -> None:
@@ -61,7 +62,7 @@ def whole_file(target: str) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-        _sync_folder(path.parent)
+        sync(path.parent)
     except BaseException as error:
         if part is not None:
             part.unlink(missing_ok=True)
@@ -84,13 +85,3 @@ class _Stdout(io.RawIOBase):
         raw = bytes(data)  # type: ignore[call-overload]
         write(raw)
         return len(raw)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,7 +6,6 @@ that nobody reads; the next one removes it.
 """
 
 import datetime as dt
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from credcheck.durable import sync
 from credcheck.model import Model, to_pretty_json
 
 MANIFEST = "manifest.json"
@@ -129,7 +129,7 @@ class Store:
         manifest = built / MANIFEST
         manifest.write_bytes(to_pretty_json(info))
         for file in built.iterdir():
-            _sync(file)
+            sync(file)
         target = self.path(info)
         if target.exists():  # the same rows of the same day: they are there already
             (built / MANIFEST).replace(target / MANIFEST)
@@ -137,9 +137,9 @@ class Store:
             built.rename(target)
         pointer = target.parent / f"{_BUILDING}{_CURRENT}"
         pointer.write_text(info.folder, encoding="ascii")
-        _sync(pointer)
+        sync(pointer)
         pointer.replace(target.parent / _CURRENT)
-        _sync(target.parent)
+        sync(target.parent)
 
     def prune(self, dataset: str, keep: int) -> tuple[Info, ...]:
         """Remove all but the newest snapshots and the one in use; returns those removed."""
@@ -157,13 +157,3 @@ class Store:
             raise StoreError(
                 f"the snapshot {path.parent} cannot be read: {error}; import it again"
             ) from error
-
-
-def _sync(path: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
