@@ -10,6 +10,7 @@ Hypothesis draws the same examples at each run, so that a change is judged by wh
 with new ones: pytest --hypothesis-profile=hunt.
 """
 
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,13 @@ def _no_network() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", connect)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_is_heard() -> None:
+    """Let Ctrl-C end what tests start: a shell's background job hands down that it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
