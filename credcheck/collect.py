@@ -63,7 +63,7 @@ class Gathering:
             resolution=self.resolved.resolution,
             physician=self.resolved.physician,
             evidence=tuple(self.evidence),
-            sources=panel.in_order([*self.reports, *panel.skipped()]),
+            sources=panel.in_order([*self.reports, *panel.skipped]),
         )
 
     def _keep(self, facts: SourceFacts, claim: Claim, match: Match) -> None:
@@ -114,5 +114,5 @@ def _ask_about(
     for (gathering, _), each in zip(pairs, asked, strict=True):
         gathering.add(each, list(islice(matches, len(each.answer.claims))))
     for gathering in gatherings:
-        if gathering.subject is None:
+        if gathering.resolved.physician is None:
             gathering.pass_over(source)

@@ -6,6 +6,7 @@ programme lists, about the programmes that the fellowships name.
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from credcheck.model import Kind, SourceReport, State
@@ -31,6 +32,9 @@ class Panel:
         """Take sources that are opened; ``left_out`` are reported but not asked."""
         self._sources = tuple(sources)
         self._left_out = tuple(left_out)
+        opened = (*self._sources, *self._left_out)
+        self._places = {source.facts.name: place for place, source in enumerate(opened)}
+        self._in_order: tuple[tuple[SourceReport, ...], tuple[SourceReport, ...]] = (), ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -58,6 +62,7 @@ class Panel:
         """The sources of programmes' accreditation."""
         return tuple(s for s in self._sources if Kind.PROGRAM in s.facts.kinds)
 
+    @cached_property
     def skipped(self) -> tuple[SourceReport, ...]:
         """Report the sources that were left out."""
         detail = "left out of this run by --only or --without"
@@ -65,8 +70,12 @@ class Panel:
 
     def in_order(self, reports: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
         """Return reports in the order of the configuration, those left out last."""
-        places = {s.facts.name: place for place, s in enumerate((*self._sources, *self._left_out))}
-        return tuple(sorted(reports, key=lambda report: places[report.name]))
+        arrived, ordered = self._in_order
+        if tuple(reports) != arrived:
+            arrived = tuple(reports)
+            ordered = tuple(sorted(arrived, key=lambda report: self._places[report.name]))
+            self._in_order = arrived, ordered
+        return ordered
 
 
 def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Asked]:
@@ -81,7 +90,14 @@ def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Ask
     if len(answers) != len(subjects):
         failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
         answers = [Answer(failure=failure)] * len(subjects)
-    return [Asked(facts, answer, _judged(facts, answer, as_of)) for answer in answers]
+    reports: dict[tuple[str | None, int], SourceReport] = {}
+    asked = []
+    for answer in answers:
+        key = answer.failure, id(answer.snapshot)  # most answers share one snapshot
+        if key not in reports:
+            reports[key] = _judged(facts, answer, as_of)
+        asked.append(Asked(facts, answer, reports[key]))
+    return asked
 
 
 def probe(source: Source, as_of: dt.date) -> Asked:

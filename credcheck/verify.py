@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from credcheck.checker import check
+from credcheck.checker import Checker
 from credcheck.collect import gather
 from credcheck.model import Query, Verdict
 from credcheck.panel import Panel
@@ -27,7 +27,7 @@ def verify(
     Queries are taken in partitions; each source is asked once for a partition. What goes wrong with
     a source or a row makes findings ``unverified``; it is never raised.
     """
-    rows = iter(queries)
+    rows, check = iter(queries), Checker(standard, as_of)
     while part := list(islice(rows, partition)):
         for dossier in gather(resolve(part, panel, as_of), panel, as_of):
-            yield check(dossier, standard, as_of)
+            yield check(dossier)

@@ -143,7 +143,7 @@ def test_only_and_without_leave_sources_out_by_name(tmp_path: Path) -> None:
     settings = load_settings(write(tmp_path, GOOD))
     panel = open_panel(settings, context(tmp_path), without=["boards"])
     assert panel.sources == ()
-    assert [report.state for report in panel.skipped()] == ["skipped"]
+    assert [report.state for report in panel.skipped] == ["skipped"]
     with pytest.raises(SettingsError, match="did you mean 'boards'"):
         open_panel(settings, context(tmp_path), only=["board"])
 

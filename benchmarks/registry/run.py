@@ -146,7 +146,7 @@ def prepared(folder: Path, rows: int) -> str:
     if not (folder / NAME).exists():
         world = World(5)
         write_registry(world, folder / NAME, rows)
-        write_listings(folder, world.physicians, random.Random(5))
+        write_listings(folder, world, random.Random(5))
     write_config(folder)
     with (folder / "roster.csv").open() as roster:
         next(roster)

@@ -121,6 +121,7 @@ class World:
         self._blank = [""] * len(self.header)
         self._cities = [f"{self._names.draw('family', 0.8)} CITY" for _ in range(400)]
         self.physicians: list[Person] = []
+        self.others: list[Person] = []
 
     def numbers(self, rows: int) -> Iterator[str]:
         """Return as many numbers, each once, in no order."""
@@ -170,10 +171,10 @@ class World:
             cells |= self._slot(
                 slot, self._chance.choice(_PHYSICIAN if physician else _OTHERS), "N"
             )
-        if physician:
-            city = cells["Provider Business Practice Location Address City Name"]
-            state = cells["Provider Business Practice Location Address State Name"]
-            self.physicians.append(Person(npi, last, first, city, state, code))
+        city = cells["Provider Business Practice Location Address City Name"]
+        state = cells["Provider Business Practice Location Address State Name"]
+        people = self.physicians if physician else self.others
+        people.append(Person(npi, last, first, city, state, code))
         return self._filled(cells)
 
     def _slot(self, slot: int, code: str, switch: str, license_: str = "") -> dict[str, str]:
@@ -238,7 +239,7 @@ def main() -> None:
     wanted.folder.mkdir(parents=True, exist_ok=True)
     world = World(wanted.seed)
     write_registry(world, wanted.folder / NAME, wanted.rows)
-    write_listings(wanted.folder, world.physicians, random.Random(wanted.seed))
+    write_listings(wanted.folder, world, random.Random(wanted.seed))
 
 
 if __name__ == "__main__":

@@ -59,9 +59,10 @@ def judge(journal: Journal, pool: Pool) -> Iterator[Progress]:
             return
         judged, result = ahead.popleft()
         done = result()
-        journal.record(done.kept)
-        for each, kept in zip(judged, done.kept, strict=True):
-            outcomes[kept.outcome] += each.copies
+        journal.record(done.blocks)
+        kept = (each for block in done.blocks for each in block.kept)
+        for asked, each in zip(judged, kept, strict=True):
+            outcomes[each.outcome] += asked.copies
         size = _next_size(len(judged), done.seconds)
         yield Progress(outcomes.total(), rows, outcomes)
 

@@ -7,35 +7,37 @@ killed process and a lost power supply. A verdict is kept once for all rows that
 import hashlib
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import msgspec
 from msgspec.structs import replace
 
+from credcheck.batch.blocks import BEGINNING, Block, unpacked
 from credcheck.batch.run_key import RunKey
 from credcheck.model import (
     Query,
     RosterRef,
-    State,
     Verdict,
     query_from_json,
     to_json,
     verdict_from_json,
 )
 
-_SCHEMA = "credcheck.journal/2"
-_BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
+_SCHEMA = "credcheck.journal/3"
+_BLOCKS_AT_HAND = 64
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE plan
   (row INTEGER PRIMARY KEY, key BLOB NOT NULL, npi TEXT, person TEXT, query BLOB NOT NULL);
 CREATE TABLE asked (row INTEGER PRIMARY KEY, copies INTEGER NOT NULL);
 CREATE TABLE verdict
-  (key BLOB PRIMARY KEY, outcome TEXT NOT NULL, again INTEGER NOT NULL, body BLOB NOT NULL);
+  (key BLOB PRIMARY KEY, outcome TEXT NOT NULL, again INTEGER NOT NULL,
+   block INTEGER NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE block (id INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 """
 _PENDING = """
 SELECT plan.row, plan.key, asked.copies, plan.query FROM asked JOIN plan USING (row)
@@ -47,7 +49,7 @@ SELECT verdict.outcome, sum(asked.copies), sum(asked.copies * verdict.again)
 FROM asked JOIN plan USING (row) JOIN verdict USING (key)
 WHERE ? OR NOT verdict.again GROUP BY verdict.outcome
 """
-_RESULTS = "SELECT query, body FROM plan JOIN verdict USING (key) ORDER BY row"
+_RESULTS = "SELECT query, block, place FROM plan JOIN verdict USING (key) ORDER BY row"
 
 
 class JournalError(Exception):
@@ -59,24 +61,12 @@ class JournalUnwritable(Exception):
 
 
 class Pending(NamedTuple):
-    """Something to be judged: the first row that asks for it, and how many rows do."""
+    """Something to be judged: the first row that asks for it, how many rows do, and its JSON."""
 
     row: int
     key: bytes
     copies: int
-    query: Query
-
-
-class Kept(NamedTuple):
-    """What the journal keeps of a verdict: all but the query, which each row has its own of.
-
-    ``again`` says that it rests on a source that failed, so that asking again may tell more.
-    """
-
-    key: bytes
-    outcome: str
-    again: bool
-    body: bytes
+    asked: bytes
 
 
 class Counts(NamedTuple):
@@ -167,7 +157,7 @@ class Journal:
     def begin_anew(self) -> None:
         """Forget everything but the file."""
         with self._writing():
-            for table in ("plan", "asked", "verdict"):
+            for table in ("plan", "asked", "verdict", "block"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._db.execute("DELETE FROM meta WHERE name <> 'schema'")
 
@@ -203,13 +193,17 @@ class Journal:
 
     def pending(self, after: int, limit: int) -> list[Pending]:
         """Return what is still to be judged after a row, in the order of the roster."""
-        found = self._db.execute(_PENDING, (after, limit)).fetchall()
-        return [Pending(row, key, copies, query_from_json(q)) for row, key, copies, q in found]
+        return list(map(Pending._make, self._db.execute(_PENDING, (after, limit))))
 
-    def record(self, rows: Sequence[Kept]) -> None:
+    def record(self, blocks: Iterable[Block]) -> None:
         """Keep verdicts, durably, all or none. Raises JournalUnwritable."""
         with self._writing():
-            self._db.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?)", rows)
+            for kept, packed in blocks:
+                block = self._db.execute(
+                    "INSERT INTO block (packed) VALUES (?)", (packed,)
+                ).lastrowid
+                rows = ((*each, block, place) for place, each in enumerate(kept))
+                self._db.executemany("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?)", rows)
 
     @property
     def rows(self) -> int:
@@ -226,10 +220,18 @@ class Journal:
         return map(verdict_from_json, self.lines())
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the same as to_json writes them."""
+        """Yield the same as to_json writes them. Raises JournalError if the journal is damaged."""
+        bodies = lru_cache(_BLOCKS_AT_HAND)(self._bodies)
         with closing(self._db.execute(_RESULTS)) as found:
-            for query, body in found:
-                yield _BEGINNING + query + zlib.decompress(body)
+            for query, block, place in found:
+                yield BEGINNING + query + bodies(block)[place]
+
+    def _bodies(self, block: int) -> Sequence[bytes]:
+        found = self._db.execute("SELECT packed FROM block WHERE id = ?", (block,)).fetchone()
+        try:
+            return unpacked(found[0] if found else b"")
+        except ValueError as error:
+            raise JournalError(f"the journal {self.path} cannot be read: {error}") from error
 
     @property
     def _is_blank(self) -> bool:
@@ -275,17 +277,6 @@ def key_of(query: Query) -> bytes:
     """Return the digest of what is asked: rows that ask the same have the same."""
     asked = replace(query, row=1, line=None, id=None, other={})
     return hashlib.sha256(to_json(asked)).digest()
-
-
-def is_unanswered(verdict: Verdict) -> bool:
-    """Tell whether a source failed: asking again may tell more."""
-    return any(source.state is State.FAILED for source in verdict.sources)
-
-
-def kept_of(key: bytes, verdict: Verdict) -> Kept:
-    """Return what to keep of a verdict."""
-    rest = to_json(verdict)[len(_BEGINNING) + len(to_json(verdict.query)) :]
-    return Kept(key, str(verdict.outcome), is_unanswered(verdict), zlib.compress(rest, 1))
 
 
 def _connected(path: Path) -> sqlite3.Connection:

@@ -16,7 +16,9 @@ from contextlib import contextmanager
 from itertools import cycle
 from typing import TYPE_CHECKING, NamedTuple
 
-from credcheck.batch.journal import Kept, Pending, kept_of
+from credcheck.batch.blocks import Block, blocks_of
+from credcheck.batch.journal import Pending
+from credcheck.model import query_from_json
 from credcheck.panel import Panel
 from credcheck.standard import Standard
 from credcheck.verify import verify
@@ -40,7 +42,7 @@ class Work(NamedTuple):
 class Done(NamedTuple):
     """A judged partition: what the journal keeps of it, and the seconds that it took."""
 
-    kept: list[Kept]
+    blocks: list[Block]
     seconds: float
 
 
@@ -90,10 +92,10 @@ def _cores() -> set[int]:
 
 def _done(work: Work, part: Sequence[Pending]) -> Done:
     began = time.monotonic()
-    queries = [each.query for each in part]
+    queries = [query_from_json(each.asked) for each in part]
     verdicts = verify(queries, work.panel, work.standard, work.as_of, partition=len(part))
-    kept = [kept_of(each.key, verdict) for each, verdict in zip(part, verdicts, strict=True)]
-    return Done(kept, time.monotonic() - began)
+    blocks = list(blocks_of([each.key for each in part], verdicts))
+    return Done(blocks, time.monotonic() - began)
 
 
 class _Worker:

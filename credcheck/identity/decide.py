@@ -5,6 +5,7 @@ them: where nothing speaks against, and nothing else already makes it ambiguous.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from credcheck.identity.assess import Assessment, Assessor
 from credcheck.identity.compared import compared
@@ -27,7 +28,7 @@ _HARDLY = 0.01
 
 def decide(physician: Physician, about: PersonOnRow, rivals_for: RivalsFor) -> Match:
     """Decide whether a row is of the physician."""
-    row, person = Profile(of_row(about)), Profile(of_physician(physician))
+    row, person = Profile(of_row(about)), _profile(physician)
     own = Assessor(row, shipped())(person)
     if about.npi is not None:
         return _by_number(row, own, physician, about, rivals_for)
@@ -48,6 +49,11 @@ def names_fit(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
     """Tell whether two people's names agree in any way, misprints allowed for."""
     laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
     return laid is not None and laid.fits
+
+
+@lru_cache(1 << 10)
+def _profile(physician: Physician) -> Profile:
+    return Profile(of_physician(physician))
 
 
 def _by_number(
@@ -90,7 +96,7 @@ def _by_name(
 
 
 def _crowd(own: Assessment, me: Physician, rivals: Sequence[Physician]) -> Crowd:
-    others = (Profile(of_physician(rival)) for rival in rivals if rival.npi != me.npi)
+    others = (_profile(rival) for rival in rivals if rival.npi != me.npi)
     return Crowd([own.person, *others])
 
 

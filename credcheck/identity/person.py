@@ -1,7 +1,7 @@
 """Somebody, as a registry or a row of a listing describes them; and the same made ready to compare."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from credcheck.identity.fold import fold, packed, parts
@@ -128,6 +128,7 @@ class Profile:
         )
 
 
+@lru_cache(1 << 14)
 def name_words(name: PersonName) -> NameWords:
     """Fold a name into its words."""
     family = parts(name.last)

@@ -38,6 +38,7 @@ def _schema_of(wanted: type) -> dict[str, Any]:
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_to_plain)
+_SORTED = msgspec.json.Encoder(enc_hook=_to_plain, order="sorted")
 
 
 @cache
@@ -81,7 +82,7 @@ def plain(value: object) -> Any:
 
 def canonical_json(value: object) -> bytes:
     """Return JSON with sorted keys and no spaces: the form that digests are taken of."""
-    return msgspec.json.encode(plain(value), order="sorted")
+    return _SORTED.encode(value)
 
 
 def json_schema() -> dict[str, Any]:

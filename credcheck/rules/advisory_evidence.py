@@ -79,4 +79,9 @@ def _procedures(case: Case, parameters: AdvisoryEvidenceParameters) -> list[Weig
     return [met(_CODES[parameters.topic], message, *(item.id for item, _ in items))]
 
 
-RULE = Rule(kind="advisory_evidence", parameters=AdvisoryEvidenceParameters, judge=judge)
+RULE = Rule(
+    kind="advisory_evidence",
+    parameters=AdvisoryEvidenceParameters,
+    judge=judge,
+    looks_at=(CompetencyEvidence, ProcedureEvidence),
+)

@@ -7,7 +7,7 @@ is a gap, and a gap is ``unverified``, never a negative and never passed over (2
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from credcheck.model import (
     Authority,
@@ -16,6 +16,7 @@ from credcheck.model import (
     Decision,
     Dossier,
     Evidence,
+    EvidenceBase,
     Kind,
     Physician,
     SourceReport,
@@ -33,7 +34,8 @@ class Case:
         """Look at the dossier as of the date."""
         self.dossier = dossier
         self.as_of = as_of
-        self._states = {source.name: source.state for source in dossier.sources}
+        self._ok = {source.name for source in dossier.sources if source.state is State.OK}
+        self._sorted: dict[type[EvidenceBase], tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
 
     @property
     def physician(self) -> Physician | None:
@@ -42,18 +44,11 @@ class Case:
 
     def usable(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
         """Return the evidence of a kind that counts."""
-        return tuple(
-            item
-            for item in self._fresh(kind)
-            if item.match.decision is Decision.MATCH
-            and item.record is not None
-            and item.problem is None
-        )
+        return self._fresh(kind)[0]
 
     def doubtful(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
         """Return the evidence of a kind that may be this person's but does not count."""
-        usable = {item.id for item in self.usable(kind)}
-        return tuple(item for item in self._fresh(kind) if item.id not in usable)
+        return self._fresh(kind)[1]
 
     def sources(self, kind: Kind) -> tuple[SourceReport, ...]:
         """Return the sources that can tell about a kind, whatever their state."""
@@ -93,12 +88,20 @@ class Case:
         message = f"no {what} was found in {names}, which is not complete"
         return unverified(Code.NOT_FOUND_IN_PARTIAL_SOURCE, message, ask=ask)
 
-    def _fresh(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
-        return tuple(
-            item
-            for item in self.dossier.evidence
-            if isinstance(item, kind) and self._states.get(item.source) is State.OK
-        )
+    def _fresh(self, kind: type[EvidenceT]) -> tuple[tuple[EvidenceT, ...], tuple[EvidenceT, ...]]:
+        """Return what counts and what does not, of the sources that answered and are fresh."""
+        if kind not in self._sorted:
+            evidence = self.dossier.evidence
+            fresh = [x for x in evidence if isinstance(x, kind) and x.source in self._ok]
+            usable = tuple(item for item in fresh if _counts(item))
+            self._sorted[kind] = usable, tuple(item for item in fresh if not _counts(item))
+        return self._sorted[kind]
+
+
+def _counts(item: Evidence) -> bool:
+    return (
+        item.match.decision is Decision.MATCH and item.record is not None and item.problem is None
+    )
 
 
 def source_gap(source: SourceReport) -> Weighed:

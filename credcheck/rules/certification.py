@@ -152,4 +152,9 @@ def _clearly_earlier(other: Certificate, record: Certificate) -> bool:
     return other.issued.before(record.issued.earliest) is True
 
 
-RULE = Rule(kind="certification", parameters=CertificationParameters, judge=judge)
+RULE = Rule(
+    kind="certification",
+    parameters=CertificationParameters,
+    judge=judge,
+    looks_at=(CertificateEvidence,),
+)

@@ -85,4 +85,9 @@ def _absent(case: Case, history: list[Weighed]) -> Weighed:
     return met(Code.NOT_EXCLUDED, f"{still} in {names}")
 
 
-RULE = Rule(kind="exclusion", parameters=ExclusionParameters, judge=judge)
+RULE = Rule(
+    kind="exclusion",
+    parameters=ExclusionParameters,
+    judge=judge,
+    looks_at=(ExclusionEvidence,),
+)

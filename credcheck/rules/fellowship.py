@@ -124,4 +124,9 @@ def _self_reported(item: FellowshipEvidence) -> Weighed:
     return unverified(Code.SELF_REPORTED, message, item.id, ask=ask)
 
 
-RULE = Rule(kind="fellowship", parameters=FellowshipParameters, judge=judge)
+RULE = Rule(
+    kind="fellowship",
+    parameters=FellowshipParameters,
+    judge=judge,
+    looks_at=(FellowshipEvidence,),
+)

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar, dataclass_transform
 
 import msgspec
 
+from credcheck.model import EvidenceBase
 from credcheck.rules.case import Case
 from credcheck.rules.weighing import Judgement
 
@@ -17,11 +18,17 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
-    """A rule kind. Its documentation is the docstring of ``judge``."""
+    """A rule kind. Its documentation is the docstring of ``judge``.
+
+    ``looks_at`` are the types of evidence that it looks at. Where a dossier has none of them, the rule
+    may depend on the sources and the day alone: it is asked once for all such people, about nobody in
+    particular. A rule that does not say is asked about everybody.
+    """
 
     kind: str
     parameters: type[ParametersT]
     judge: Callable[[Case, ParametersT], Judgement]
+    looks_at: tuple[type[EvidenceBase], ...] = ()
 
 
 AnyRule = Rule[Any]

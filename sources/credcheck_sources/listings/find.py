@@ -64,6 +64,8 @@ def _by_index(loaded: Loaded, subject: Subject) -> Iterator[Entry]:
 def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:
     """Yield rows with shifted columns that mention the subject: they may matter, so they are told."""
     mentioned: dict[int, Found] = {}
+    if not loaded.unplaced:
+        return
     for name in subject.physician.names if subject.physician else ():
         words = fold(f"{name.last} {name.first}").split()
         for entry in loaded.unplaced.get(words[0] if words else "", []):

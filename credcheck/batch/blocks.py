@@ -1,0 +1,65 @@
+"""Verdicts packed together: most of what one says, the next says again.
+
+A block is small enough to be read for one verdict of it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+import msgspec
+import zstandard
+
+from credcheck.model import Query, State, Verdict, to_json
+
+BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
+"""How a verdict's JSON begins: what follows is its query, then its body."""
+
+_AT_MOST = 32  # verdicts in a block
+_DECODER = msgspec.msgpack.Decoder(list[bytes])
+_NOTHING = len(to_json(Query()))
+
+
+class Kept(NamedTuple):
+    """What can be asked of a verdict without unpacking it.
+
+    ``again`` says that it rests on a source that failed, so that asking again may tell more.
+    """
+
+    key: bytes
+    outcome: str
+    again: bool
+
+
+class Block(NamedTuple):
+    """Verdicts without their queries, which each row has its own of."""
+
+    kept: tuple[Kept, ...]
+    packed: bytes
+
+
+def blocks_of(keys: Iterable[bytes], verdicts: Iterable[Verdict]) -> Iterator[Block]:
+    """Pack verdicts, each with the key of what was asked."""
+    pack = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
+    pairs = zip(keys, verdicts, strict=True)
+    while part := list(islice(pairs, _AT_MOST)):
+        kept = tuple(Kept(key, str(v.outcome), is_unanswered(v)) for key, v in part)
+        bodies = [_body(verdict) for _, verdict in part]
+        yield Block(kept, pack(msgspec.msgpack.encode(bodies)))
+
+
+def unpacked(packed: bytes) -> Sequence[bytes]:
+    """Return the bodies of a block. Raises ValueError if it is damaged."""
+    try:
+        return _DECODER.decode(zstandard.ZstdDecompressor().decompress(packed))
+    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+        raise ValueError(f"a block of verdicts is damaged: {error}") from error
+
+
+def is_unanswered(verdict: Verdict) -> bool:
+    """Tell whether a source failed: asking again may tell more."""
+    return any(source.state is State.FAILED for source in verdict.sources)
+
+
+def _body(verdict: Verdict) -> bytes:
+    return to_json(msgspec.structs.replace(verdict, query=Query()))[len(BEGINNING) + _NOTHING :]

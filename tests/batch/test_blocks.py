@@ -1,0 +1,45 @@
+"""Blocks of verdicts: nothing is lost in them, and damage is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credcheck.batch.blocks import BEGINNING, Block, blocks_of, unpacked
+from credcheck.model import to_json
+from tests.support.runs import fails, meets
+
+
+@given(st.lists(st.booleans(), max_size=100))
+def test_every_verdict_comes_out_as_it_went_in(passing: list[bool]) -> None:
+    verdicts = [meets() if each else fails() for each in passing]
+    keys = [str(place).encode() for place in range(len(verdicts))]
+    blocks = list(blocks_of(keys, verdicts))
+    bodies = [body for block in blocks for body in unpacked(block.packed)]
+    assert [kept.key for block in blocks for kept in block.kept] == keys
+    for verdict, body in zip(verdicts, bodies, strict=True):
+        assert BEGINNING + to_json(verdict.query) + body == to_json(verdict)
+
+
+def block() -> Block:
+    (one,) = blocks_of([b"k", b"l"], [meets(), fails()])
+    return one
+
+
+def test_what_can_be_asked_without_unpacking() -> None:
+    assert [(each.outcome, each.again) for each in block().kept] == [
+        ("meets", False),
+        ("does_not_meet", False),
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 40, -1])
+def test_one_wrong_byte_is_told(place: int) -> None:
+    packed = bytearray(block().packed)
+    packed[place] ^= 1
+    with pytest.raises(ValueError, match="a block of verdicts is damaged"):
+        unpacked(bytes(packed))
+
+
+def test_a_block_that_is_gone_is_told() -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        unpacked(b"")
