@@ -60,6 +60,8 @@ def read_cell(text: str) -> Npi:
     Undone are spaces around it, a leading apostrophe (text mark) and a trailing ``.0`` (number
     format). Raises NpiError for all else: digits lost to ``1.23457E+09`` cannot be brought back.
     """
+    if is_valid(text):
+        return Npi(text)
     bare = text.strip().removeprefix("'").strip()
     if re.fullmatch(r"[0-9]{10}\.0", bare):
         bare = bare[:10]

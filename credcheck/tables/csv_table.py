@@ -51,7 +51,7 @@ class CsvTable:
         """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
         number, line = 0, self.first_line
         while (cells := self._next()) is not None:
-            if any(cell.strip() for cell in cells):
+            if "".join(cells).strip():
                 number += 1
                 yield checked_row(number, line, tuple(cells), len(self.header))
             else:

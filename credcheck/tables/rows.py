@@ -54,6 +54,6 @@ def checked_row(number: int, line: int, cells: tuple[str, ...], width: int) -> R
             " (an unquoted comma in a name shifts columns)"
         )
         return BadRow(number, line, cells, problem)
-    if any("\0" in cell for cell in cells):
+    if "\0" in "".join(cells):
         return BadRow(number, line, cells, "has a NUL character in it")
     return Row(number, line, cells)

@@ -49,16 +49,18 @@ class Cells:
 
     def means_no_date(self, column: str) -> bool:
         """Tell whether the cell holds a word that the configuration names as "no expiry"."""
-        return phrase(self.text(column)) in self._no_date and bool(self.text(column))
+        text = self.text(column)
+        return bool(self._no_date and text) and phrase(text) in self._no_date
 
     def choice(self, column: str, allowed: Sequence[Choice]) -> Choice | None:
         """Return one of the allowed words, or None where the cell is empty."""
         text = self.text(column)
+        if not text:
+            return None
         for word in allowed:
             if phrase(word) == phrase(text):
                 return word
-        if text:
-            self.problems.append(f"{column}: {text!r} is none of {', '.join(allowed)}")
+        self.problems.append(f"{column}: {text!r} is none of {', '.join(allowed)}")
         return None
 
     def count(self, column: str) -> int | None:

@@ -37,26 +37,26 @@ def about_programs(loaded: Loaded, subject: Subject) -> list[Found]:
         if not isinstance(item, FellowshipEvidence) or item.record is None:
             continue
         code, name = phrase(item.record.program_code), phrase(item.record.program_name)
-        for entry in loaded.by_code.get(code, []) if code else []:
+        for entry in loaded.entries(loaded.by_code.get(code, []) if code else []):
             found[entry.row.number] = Found(entry, entry.about, "program_code")
-        for entry in loaded.by_title.get(name, []) if name and not code else []:
+        for entry in loaded.entries(loaded.by_title.get(name, []) if name and not code else []):
             found[entry.row.number] = Found(entry, entry.about, "program_name")
-        for entry in loaded.unplaced.get(code, []):
+        for entry in loaded.entries(loaded.unplaced.get(code, [])):
             found[entry.row.number] = Found(entry, entry.about, "program_code")
     return [found[number] for number in sorted(found)]
 
 
 def _by_index(loaded: Loaded, subject: Subject) -> Iterator[Entry]:
-    yield from loaded.by_npi.get(subject.npi, [])
+    yield from loaded.entries(loaded.by_npi.get(subject.npi, ()))
     physician = subject.physician
     if physician is None:
         return
     for license_ in physician.licenses:
-        yield from loaded.by_license.get(license_key(license_), [])
+        yield from loaded.entries(loaded.by_license.get(license_key(license_), []))
     if not loaded.by_name:
         return
     for key in sorted(person_keys(physician.names, loaded.families)):
-        for entry in loaded.by_name.get(key, []):
+        for entry in loaded.entries(loaded.by_name.get(key, [])):
             if names_fit(physician.names, entry.about.names):
                 yield entry
 
@@ -68,9 +68,9 @@ def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:
         return
     for name in subject.physician.names if subject.physician else ():
         words = fold(f"{name.last} {name.first}").split()
-        for entry in loaded.unplaced.get(words[0] if words else "", []):
+        for entry in loaded.entries(loaded.unplaced.get(words[0] if words else "", [])):
             if set(words) <= words_of(entry):
                 mentioned[entry.row.number] = Found(entry, PersonOnRow(names=(name,)))
-    for entry in loaded.unplaced.get(subject.npi, []):
+    for entry in loaded.entries(loaded.unplaced.get(subject.npi, [])):
         mentioned[entry.row.number] = Found(entry, PersonOnRow(npi=subject.npi))
     yield from mentioned.values()

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +15,13 @@ from credcheck.model import Exclusion, Kind, License, Program, Record
 from credcheck.npi import Npi
 from credcheck.reference.phrases import phrase
 from credcheck.source import PersonOnRow, Snapshot
-from credcheck.tables import BadRow, ReadOptions, Row, Schema, Table, TableUnusable, open_table
+from credcheck.tables import BadRow, ReadOptions, Row, Schema, TableUnusable, open_table
 from credcheck.tables.header import column_key
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 
+_BETWEEN = "\0"  # stands in no cell: such a row is a BadRow
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
@@ -33,45 +35,75 @@ class Entry(NamedTuple):
 
 
 class Loaded:
-    """A listing in memory."""
+    """A listing in memory: the text of its rows, and the numbers of those that lead to each key.
 
-    def __init__(self, header: tuple[str, ...], others: dict[str, int]) -> None:
-        """Begin with a header and the columns that credcheck has no name for.
+    Rows are read again when they are asked for, which is quick; to keep all that is read of them takes
+    five times the memory.
+    """
 
-        ``unplaced`` holds the rows that cannot be read, under every word in them: they may matter
+    def __init__(
+        self,
+        header: tuple[str, ...],
+        others: dict[str, int],
+        read: Callable[[Row | BadRow], Entry],
+    ) -> None:
+        """Begin with a header, the columns that credcheck has no name for, and the way to read a row.
+
+        ``unplaced`` leads to the rows that cannot be read, from every word in them: they may matter
         to whomever they mention.
         """
         self.header = header
         self.others = others
         self.snapshot = Snapshot(as_of=dt.date.min)
-        self.unplaced: dict[str, list[Entry]] = defaultdict(list)
-        self.by_npi: dict[Npi, list[Entry]] = defaultdict(list)
-        self.by_license: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        self.by_name: dict[Key, list[Entry]] = defaultdict(list)
-        self.by_code: dict[str, list[Entry]] = defaultdict(list)
-        self.by_title: dict[str, list[Entry]] = defaultdict(list)
+        self.unplaced: dict[str, list[int]] = defaultdict(list)
+        self.by_npi: dict[Npi, tuple[int, ...]] = {}
+        self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.by_name: dict[Key, list[int]] = defaultdict(list)
+        self.by_code: dict[str, list[int]] = defaultdict(list)
+        self.by_title: dict[str, list[int]] = defaultdict(list)
+        self._read = read
+        self._lines = array("q")
+        self._texts: list[str] = []
+        self._bad: dict[int, BadRow] = {}
 
     @cached_property
     def families(self) -> Neighbours:
         """The family names of the rows that are found by name."""
         return Neighbours({family for family, _ in self.by_name})
 
+    def entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
+        """Yield the entries of rows by their numbers, which count from 1."""
+        for number in numbers:
+            row: Row | BadRow | None = self._bad.get(number)
+            if row is None:
+                cells = tuple(self._texts[number - 1].split(_BETWEEN))
+                row = Row(number, self._lines[number - 1], cells)
+            yield self._read(row)
+
     def add(self, entry: Entry) -> None:
-        """Index an entry under everything that it can be found by."""
+        """Keep the next row, under everything that it can be found by."""
+        row = entry.row
+        self._lines.append(row.line)
+        if isinstance(row, BadRow):
+            self._bad[row.number] = row
+        self._texts.append("" if isinstance(row, BadRow) else _BETWEEN.join(row.cells))
+        self._index(entry, row.number)
+
+    def _index(self, entry: Entry, number: int) -> None:
         about = entry.about
         if isinstance(entry.record, Program):
-            self.by_code[phrase(entry.record.program_code)].append(entry)
-            self.by_title[phrase(entry.record.name)].append(entry)
+            self.by_code[phrase(entry.record.program_code)].append(number)
+            self.by_title[phrase(entry.record.name)].append(number)
         elif about.npi is not None:
-            self.by_npi[about.npi].append(entry)
+            self.by_npi[about.npi] = (*self.by_npi.get(about.npi, ()), number)
         elif about.names:
             if about.license is not None:
-                self.by_license[license_key(about.license)].append(entry)
+                self.by_license[license_key(about.license)].append(number)
             for key in row_keys(about.names):
-                self.by_name[key].append(entry)
+                self.by_name[key].append(number)
         elif entry.problem is not None:
             for word in words_of(entry):
-                self.unplaced[word].append(entry)
+                self.unplaced[word].append(number)
 
 
 def words_of(entry: Entry) -> set[str]:
@@ -91,11 +123,12 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
     read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
     table = open_table(path, read)
     schema = _schema(path, table.header, options, form)
-    loaded = Loaded(table.header, schema.others)
+    read_row = partial(_read, schema, options, form)
+    loaded = Loaded(table.header, schema.others, read_row)
     rejects: list[str] = []
     rows = 0
-    for entry in _entries(table, schema, options, form):
-        rows += 1
+    for row in table.rows():
+        entry, rows = read_row(row), row.number
         loaded.add(entry)
         if entry.problem is not None:
             rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
@@ -121,18 +154,11 @@ def _schema(
     return schema
 
 
-def _entries(
-    table: Table, schema: Schema, options: ListingOptions, form: ListingFormat
-) -> Iterator[Entry]:
-    for row in table.rows():
-        if isinstance(row, BadRow):
-            yield Entry(row, PersonOnRow(), None, row.problem)
-        else:
-            cells = options.constants | schema.cells(row.cells)
-            yield _entry(row, Cells(cells, options.dates, options.no_expiry), form)
-
-
-def _entry(row: Row, cells: Cells, form: ListingFormat) -> Entry:
+def _read(schema: Schema, options: ListingOptions, form: ListingFormat, row: Row | BadRow) -> Entry:
+    if isinstance(row, BadRow):
+        return Entry(row, PersonOnRow(), None, row.problem)
+    known = options.constants | schema.cells(row.cells)
+    cells = Cells(known, options.dates, options.no_expiry)
     about = form.person(cells)
     record = form.record(cells)
     if form.kind is not Kind.PROGRAM and _is_nobody(about) and not _is_business(record):
