@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 
-from credcheck.identity import decide
 from credcheck.model import (
     EVIDENCE_TYPES,
     Decision,
@@ -93,6 +92,8 @@ def matched(physician: Physician, claim: Claim, book: RivalBook) -> Match:
     """Decide whose a row is. A programme's row is of no person: it is tied by its programme."""
     if claim.programme is not None:
         return Match(by=claim.programme, decision=Decision.MATCH)
+    from credcheck.identity.decide import decide  # here, since without such a row it is not needed
+
     return decide(physician, claim.about, book.rivals_for)
 
 

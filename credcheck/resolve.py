@@ -6,10 +6,10 @@ whose registry record bears another name than the query leads to nobody either.
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from credcheck.identity import names_agree
 from credcheck.identity.fold import mixes_scripts
+from credcheck.identity.names import names_agree
 from credcheck.model import (
     Code,
     Decision,
@@ -21,11 +21,13 @@ from credcheck.model import (
     Rival,
     State,
 )
-from credcheck.name_search import NameSearch, by_name
 from credcheck.npi import Npi
 from credcheck.panel import Asked, Panel, ask
 from credcheck.people import physician_of, rivals_of
 from credcheck.source import Subject
+
+if TYPE_CHECKING:
+    from credcheck.name_search import NameSearch
 
 _CHECK_NUMBER = (
     "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
@@ -43,8 +45,7 @@ class Resolved(NamedTuple):
 
 def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Resolved]:
     """Resolve every query, in order. Names are asked for first, then all numbers together."""
-    searched = by_name([query for query in queries if _is_by_name(query)], panel)
-    searches = iter(searched)
+    searches = iter(_searched([query for query in queries if _is_by_name(query)], panel))
     found = [next(searches) if _is_by_name(query) else None for query in queries]
     numbers = [_number(query, search) for query, search in zip(queries, found, strict=True)]
     answers = iter(_ask_registries([npi for npi in numbers if npi], panel, as_of))
@@ -54,11 +55,19 @@ def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Reso
     ]
 
 
+def _searched(queries: Sequence[Query], panel: Panel) -> "list[NameSearch]":
+    if not queries:
+        return []
+    from credcheck.name_search import by_name  # here, since a look-up by number never needs it
+
+    return by_name(queries, panel)
+
+
 def _is_by_name(query: Query) -> bool:
     return query.problem is None and query.npi is None and query.person is not None
 
 
-def _number(query: Query, search: NameSearch | None) -> Npi | None:
+def _number(query: Query, search: "NameSearch | None") -> Npi | None:
     if query.problem is not None:
         return None
     return search.npi if search else query.npi
@@ -72,7 +81,7 @@ def _ask_registries(
     return [tuple(column[place] for column in columns) for place in range(len(subjects))]
 
 
-def _resolved(query: Query, search: NameSearch | None, asked: tuple[Asked, ...]) -> Resolved:
+def _resolved(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
     if query.problem is not None:
         conflict = query.problem.code is Code.IDENTITY_CONFLICT
         decision = Decision.CONFLICT if conflict else Decision.NO_MATCH
@@ -85,7 +94,7 @@ def _resolved(query: Query, search: NameSearch | None, asked: tuple[Asked, ...])
     return _by_number(query, search, asked)
 
 
-def _by_number(query: Query, search: NameSearch | None, asked: tuple[Asked, ...]) -> Resolved:
+def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
     physician = next(filter(None, map(physician_of, _records(asked))), None)
     if physician is None:
         return _nobody(query, asked, _why_nobody(query, asked), _CHECK_NUMBER)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity import TypedNameError, parse_name
+from credcheck.identity.typed_name import TypedNameError, parse_name
 from credcheck.model import Code, PersonName, Query, Reason, RosterRef
 from credcheck.npi import Npi, NpiError, masked, read_cell
 from credcheck.reference.states import usps

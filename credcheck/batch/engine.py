@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from credcheck.batch.journal import Journal, Pending
 from credcheck.batch.pool import Done, Pool
-from credcheck.identity import names_agree
+from credcheck.identity.names import names_agree
 from credcheck.model import Code, PersonName, Query, Reason
 from credcheck.roster import Roster
 

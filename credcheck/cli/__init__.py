@@ -1,5 +1,6 @@
 """The command line: thin. Parse, call, render, exit."""
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -28,14 +29,19 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
-    from credcheck.cli.app import app
+    from credcheck.cli.app import app_for
 
     try:
-        app(prog_name="credcheck")
+        app_for(_words())(prog_name="credcheck")
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else Exit.MEETS
         return Exit.CLOSED_PIPE if code == _TYPER_GAVE_UP else code
     return Exit.MEETS
+
+
+def _words() -> list[str]:
+    """Return the words of the command; none to a shell that asks how to complete them."""
+    return [] if "_CREDCHECK_COMPLETE" in os.environ else sys.argv[1:]
 
 
 def _told(stop: Stop) -> Exit:

@@ -1,30 +1,14 @@
 """The commands together."""
 
+import importlib
+from collections.abc import Sequence
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
 from credcheck import __version__
-from credcheck.cli import (
-    audit,
-    batch,
-    cache,
-    demo,
-    log,
-    match,
-    saved,
-    search,
-    sources,
-    standards,
-    verify,
-)
 from credcheck.cli.exits import Exit, Stop
-
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 _VERIFY_EXAMPLES = """Examples:
 
@@ -80,19 +64,45 @@ credcheck replay november.ndjson
 
 credcheck replay november.ndjson -o again.ndjson"""
 
-app.command(epilog=_VERIFY_EXAMPLES)(verify.verify)
-app.command(epilog=_SEARCH_EXAMPLES)(search.search)
-app.command(epilog=_MATCH_EXAMPLES)(match.match)
-app.command(epilog=_BATCH_EXAMPLES)(batch.batch)
-app.command(epilog=_AUDIT_EXAMPLES)(audit.audit)
-app.command(epilog=_DIFF_EXAMPLES)(saved.diff)
-app.command(epilog=_REPORT_EXAMPLES)(saved.report)
-app.command(epilog=_REPLAY_EXAMPLES)(saved.replay)
-app.command()(demo.demo)
-app.add_typer(sources.app, name="sources")
-app.add_typer(standards.app, name="standards")
-app.add_typer(cache.app, name="cache")
-app.add_typer(log.app, name="log")
+_COMMANDS = {
+    "verify": ("verify", _VERIFY_EXAMPLES),
+    "search": ("search", _SEARCH_EXAMPLES),
+    "match": ("match", _MATCH_EXAMPLES),
+    "batch": ("batch", _BATCH_EXAMPLES),
+    "audit": ("audit", _AUDIT_EXAMPLES),
+    "diff": ("saved", _DIFF_EXAMPLES),
+    "report": ("saved", _REPORT_EXAMPLES),
+    "replay": ("saved", _REPLAY_EXAMPLES),
+    "demo": ("demo", None),
+}
+"""The commands, with the module that each is a function of, and their examples."""
+
+_GROUPS = ("sources", "standards", "cache", "log")
+
+
+def app_for(words: Sequence[str]) -> typer.Typer:
+    """Return the command line for some words: with the one command that they begin with, or with all.
+
+    To load all commands for each look-up takes longer than the look-up.
+    """
+    app = typer.Typer(
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(credcheck)
+    known = words[0] if words and words[0] in (*_COMMANDS, *_GROUPS) else None
+    for name, (module, examples) in _COMMANDS.items():
+        if known in (None, name):
+            app.command(name, epilog=examples)(getattr(_loaded(module), name))
+    for name in _GROUPS:
+        if known in (None, name):
+            app.add_typer(_loaded(name).app, name=name)
+    return app
+
+
+def _loaded(module: str) -> ModuleType:
+    return importlib.import_module(f"credcheck.cli.{module}")
 
 
 def _version(wanted: bool) -> None:
@@ -114,7 +124,6 @@ def _json_schema(wanted: bool) -> None:
         raise Stop(Exit.MEETS)
 
 
-@app.callback()
 def credcheck(
     version: Annotated[
         bool,

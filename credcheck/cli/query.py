@@ -3,7 +3,7 @@
 import re
 
 from credcheck.cli.exits import Exit, Stop
-from credcheck.identity import TypedNameError, parse_name
+from credcheck.identity.typed_name import TypedNameError, parse_name
 from credcheck.model import Query
 from credcheck.npi import NpiError, read_cell
 

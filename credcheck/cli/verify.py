@@ -103,11 +103,13 @@ def _show(
     from credcheck.cli.output import write, write_text
 
     if shown is Format.TABLE:
-        from credcheck.reports.explain import explanation
         from credcheck.reports.table import verdict_table
 
         parts = [verdict_table(verdict, session.standard, projected=session.projected)]
-        parts += [explanation(verdict)] if explain else []
+        if explain:
+            from credcheck.reports.explain import explanation
+
+            parts.append(explanation(verdict))
         write_text(screen.render(*parts))
         return
     from credcheck.model import to_json, to_pretty_json

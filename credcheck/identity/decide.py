@@ -11,8 +11,7 @@ from credcheck.identity.assess import Assessment, Assessor
 from credcheck.identity.compared import compared
 from credcheck.identity.described import of_physician, of_row, rival_of
 from credcheck.identity.fold import mixes_scripts
-from credcheck.identity.laying import lay
-from credcheck.identity.person import Profile, name_words
+from credcheck.identity.person import Profile
 from credcheck.identity.ruling import Crowd, Ruling, probability, rule
 from credcheck.identity.shares import shipped
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Physician, Rival
@@ -37,18 +36,6 @@ def decide(physician: Physician, about: PersonOnRow, rivals_for: RivalsFor) -> M
     if not own.fits:
         return _match("name", Decision.NO_MATCH, _another(own, about), own)
     return _by_name(row, own, physician, about, rivals_for)
-
-
-def names_agree(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
-    """Tell whether two people's names agree without allowing for misprints, or one has none."""
-    laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
-    return laid is None or (laid.fits and not laid.slips)
-
-
-def names_fit(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
-    """Tell whether two people's names agree in any way, misprints allowed for."""
-    laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
-    return laid is not None and laid.fits
 
 
 @lru_cache(1 << 10)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from credcheck.identity import TypedNameError, parse_name
 from credcheck.identity.person import Described, Profile
+from credcheck.identity.typed_name import TypedNameError, parse_name
 from credcheck.matching.columns import ColumnsError, columns_of_people
 from credcheck.model import License, PersonName, Place
 from credcheck.npi import NpiError, parse

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity import decide
+from credcheck.identity.decide import decide
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
 from credcheck.npi import Npi, is_valid, parse
 from credcheck.source import PersonOnRow

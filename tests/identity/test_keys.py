@@ -4,8 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from credcheck.identity import Neighbours, person_keys, row_keys
+from credcheck.identity.keys import person_keys, row_keys
 from credcheck.identity.laying import lay
+from credcheck.identity.neighbours import Neighbours
 from credcheck.identity.person import name_words
 from credcheck.model import PersonName
 

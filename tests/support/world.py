@@ -10,7 +10,7 @@ from typing import Any
 from credcheck.adapters import Context
 from credcheck.cache import ByteCache, NoCache
 from credcheck.demo import DEMO_AS_OF, demo_folder
-from credcheck.identity import parse_name
+from credcheck.identity.typed_name import parse_name
 from credcheck.model import Query, Verdict
 from credcheck.npi import parse
 from credcheck.panel import Panel

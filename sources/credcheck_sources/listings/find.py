@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from credcheck.identity import names_fit, person_keys
 from credcheck.identity.fold import fold
+from credcheck.identity.keys import person_keys
+from credcheck.identity.names import names_fit
 from credcheck.model import FellowshipEvidence
 from credcheck.reference.phrases import phrase
 from credcheck.source import PersonOnRow, Subject

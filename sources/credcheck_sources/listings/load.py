@@ -9,8 +9,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity import Key, Neighbours, row_keys
 from credcheck.identity.fold import fold, packed
+from credcheck.identity.keys import Key, row_keys
+from credcheck.identity.neighbours import Neighbours
 from credcheck.model import Exclusion, Kind, License, Program, Record
 from credcheck.npi import Npi
 from credcheck.reference.phrases import phrase

@@ -1,0 +1,42 @@
+"""The command line as a whole: one command is loaded alone where it is the one that is wanted."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.main import get_command
+
+from credcheck.cli.app import app_for
+
+COMMANDS = {
+    *("verify", "search", "match", "batch", "audit", "diff", "report", "replay", "demo"),
+    *("sources", "standards", "cache", "log"),
+}
+
+
+def commands(words: list[str]) -> set[str]:
+    group = get_command(app_for(words))
+    assert hasattr(group, "commands")
+    return set(group.commands)
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["verfy", "x"], ["--version"]])
+def test_all_commands_are_there_where_none_is_named_first(words: list[str]) -> None:
+    assert commands(words) == COMMANDS
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_named_command_is_loaded_alone(name: str) -> None:
+    assert commands([name, "--help"]) == {name}
+
+
+def test_a_shell_completes_from_all_commands() -> None:
+    asked = {
+        "_CREDCHECK_COMPLETE": "complete_bash",
+        "COMP_WORDS": "credcheck re",
+        "COMP_CWORD": "1",
+    }
+    words = [sys.executable, "-m", "credcheck"]
+    done = subprocess.run(words, env=os.environ | asked, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) >= {"replay", "report"}
