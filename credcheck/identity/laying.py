@@ -59,6 +59,8 @@ def lay(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> Laid | None:
                 cost = COST[family] + COST[given] + ORDER_COST[order]
                 if best is None or cost < best.cost:
                     best = Laid(cost, row, person, order, family, given)
+                    if not cost:
+                        return best  # nothing costs less
     return best
 
 

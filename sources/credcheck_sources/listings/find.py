@@ -52,7 +52,7 @@ def _by_index(loaded: Loaded, subject: Subject) -> Iterator[Entry]:
     physician = subject.physician
     if physician is None:
         return
-    for license_ in physician.licenses:
+    for license_ in physician.licenses if loaded.by_license else ():
         yield from loaded.entries(loaded.by_license.get(license_key(license_), []))
     if not loaded.by_name:
         return

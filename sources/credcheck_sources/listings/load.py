@@ -5,7 +5,7 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a BadRow
+_AT_HAND = 1 << 13  # entries: namesakes ask for the same rows again and again
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
@@ -63,6 +64,7 @@ class Loaded:
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self._read = read
+        self._entry = lru_cache(_AT_HAND)(self._entry_of)
         self._lines = array("q")
         self._texts: list[str] = []
         self._bad: dict[int, BadRow] = {}
@@ -73,13 +75,8 @@ class Loaded:
         return Neighbours({family for family, _ in self.by_name})
 
     def entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
-        """Yield the entries of rows by their numbers, which count from 1."""
-        for number in numbers:
-            row: Row | BadRow | None = self._bad.get(number)
-            if row is None:
-                cells = tuple(self._texts[number - 1].split(_BETWEEN))
-                row = Row(number, self._lines[number - 1], cells)
-            yield self._read(row)
+        """Return the entries of rows by their numbers, which count from 1."""
+        return map(self._entry, numbers)
 
     def add(self, entry: Entry) -> None:
         """Keep the next row, under everything that it can be found by."""
@@ -89,6 +86,13 @@ class Loaded:
             self._bad[row.number] = row
         self._texts.append("" if isinstance(row, BadRow) else _BETWEEN.join(row.cells))
         self._index(entry, row.number)
+
+    def _entry_of(self, number: int) -> Entry:
+        row: Row | BadRow | None = self._bad.get(number)
+        if row is None:
+            cells = tuple(self._texts[number - 1].split(_BETWEEN))
+            row = Row(number, self._lines[number - 1], cells)
+        return self._read(row)
 
     def _index(self, entry: Entry, number: int) -> None:
         about = entry.about
