@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+_SELDOM = 50_000
+
+
 @contextmanager
 def held_back() -> Iterator[None]:
     """Hold it back altogether, while much is made that stays."""
@@ -19,9 +22,12 @@ def held_back() -> Iterator[None]:
 
 @contextmanager
 def passing_over_what_is_there() -> Iterator[None]:
-    """Let it look at what is made from here on only."""
+    """Let it look at what is made from here on only, and seldom: a verdict is not made of circles."""
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_SELDOM, *before[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
