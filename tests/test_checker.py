@@ -4,10 +4,15 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from credcheck.checker import Checker
 from credcheck.model import (
     Code,
     Decision,
+    Dossier,
     Kind,
     Query,
     Reason,
@@ -16,7 +21,9 @@ from credcheck.model import (
     to_json,
     verdict_from_json,
 )
+from credcheck.rules.case import Case
 from tests.support.build import (
+    AS_OF,
     NPI,
     STANDARD,
     certificate,
@@ -165,3 +172,29 @@ def test_a_failed_source_is_never_a_negative() -> None:
     assert verdict(
         dossier(exclusion(), certificate(status="Revoked"), reports=reports)
     ).outcome == ("unverified")
+
+
+@st.composite
+def people(draw: st.DrawFn) -> Dossier:
+    """Somebody with some of the good evidence, under another number, and sources in any state."""
+    evidence = draw(st.lists(st.sampled_from([*good(), exclusion()]), unique_by=type))
+    case = dossier(*evidence)
+    states = draw(st.lists(st.sampled_from(State), min_size=9, max_size=9))
+    pairs = zip(case.sources, states, strict=False)
+    sources = tuple(replace(each, state=state) for each, state in pairs)
+    return replace(case, sources=draw(st.sampled_from([case.sources, sources])))
+
+
+@given(st.lists(people(), min_size=1, max_size=6))
+def test_what_is_worked_out_once_for_many_is_what_each_one_s_own_case_says(
+    dossiers: list[Dossier],
+) -> None:
+    """A rule that does not look at any of somebody's evidence is asked once, about nobody."""
+    check = Checker(STANDARD, AS_OF)
+    for each in dossiers:
+        own = Case(each, AS_OF)
+        for found, wanted in zip(check(each).findings, STANDARD.requirements, strict=True):
+            judged = wanted.rule.judge(own, wanted.parameters)
+            assert (found.outcome, found.reasons) == (judged.outcome, judged.reasons)
+            assert (found.evidence, found.steps) == (judged.evidence, judged.steps)
+            assert found.next_step == judged.next_step

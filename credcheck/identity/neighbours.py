@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from credcheck.identity.romanised import skeleton
 
 _SHORTEST = 3
+_REMEMBERED = 1 << 14
 
 
 class Neighbours:
@@ -16,7 +18,7 @@ class Neighbours:
         self._vocabulary = vocabulary
         self._by_rest: dict[str, list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
-        self._known: dict[str, frozenset[str]] = {}
+        self._near = lru_cache(_REMEMBERED)(self._found)
         for word in vocabulary:
             self._by_skeleton[skeleton(word)].append(word)
             for rest in _rests(word):
@@ -24,12 +26,12 @@ class Neighbours:
 
     def __call__(self, word: str) -> frozenset[str]:
         """Return the words near a word, itself included if it is known."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = frozenset(self._near(word))
-        return known
+        return self._near(word)
 
-    def _near(self, word: str) -> Iterator[str]:
+    def _found(self, word: str) -> frozenset[str]:
+        return frozenset(self._words(word))
+
+    def _words(self, word: str) -> Iterator[str]:
         if word in self._vocabulary:
             yield word
         yield from self._by_skeleton.get(skeleton(word), ())
