@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from credcheck import __version__
 from credcheck.batch.engine import judge, plan
 from credcheck.batch.journal import Counts, Journal, JournalError, JournalUnwritable, discard
-from credcheck.batch.pool import Work, WorkerKilled, open_pool
+from credcheck.batch.pool import Work, WorkerKilled, can_fork, open_pool
 from credcheck.batch.run_key import RunKey, SourceKey, differences, snapshots
 from credcheck.cli.exits import Exit, Stop, Terminated
 from credcheck.cli.output import complain
@@ -161,6 +161,10 @@ def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: S
 
 def _run(job: Job, journal: Journal, session: Session) -> None:
     work = Work(session.panel, session.standard, session.as_of)
+    if (job.jobs or 1) > 1 and not can_fork(session.panel):
+        live = [x.facts.name for x in session.panel.sources if not x.facts.forks]
+        why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"
+        complain(f"one process judges, whatever --jobs says: {why}")
     with (
         passing_over_what_is_there(),
         open_pool(work, job.jobs, journal.pending_rows) as pool,

@@ -104,6 +104,16 @@ def test_three_processes_write_the_same_bytes_as_one(world: Path, undisturbed: b
     assert out.read_bytes() == undisturbed
 
 
+def test_jobs_that_a_source_does_not_allow_are_told(tmp_path: Path) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text("npi\n2000001075\n", encoding="ascii")
+    done = credcheck("batch", str(roster), "-o", str(tmp_path / "o.csv"), "--demo", "--jobs", "2")
+    assert done.status == 0
+    assert "one process judges, whatever --jobs says: nppes cannot be shared" in done.err
+    done = credcheck("batch", str(roster), "-o", str(tmp_path / "p.csv"), "--demo")
+    assert "one process judges" not in done.err
+
+
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_stopped_goes_on_with_resume(
     sent: signal.Signals, status: int, world: Path, undisturbed: bytes
