@@ -34,7 +34,7 @@ class Case:
         """Look at the dossier as of the date."""
         self.dossier = dossier
         self.as_of = as_of
-        self._ok = {source.name for source in dossier.sources if source.state is State.OK}
+        self._states = {source.name: source.state for source in dossier.sources}
         self._sorted: dict[type[EvidenceBase], tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
 
     @property
@@ -92,10 +92,13 @@ class Case:
         """Return what counts and what does not, of the sources that answered and are fresh."""
         if kind not in self._sorted:
             evidence = self.dossier.evidence
-            fresh = [x for x in evidence if isinstance(x, kind) and x.source in self._ok]
+            fresh = [x for x in evidence if isinstance(x, kind) and self._is_ok(x.source)]
             usable = tuple(item for item in fresh if _counts(item))
             self._sorted[kind] = usable, tuple(item for item in fresh if not _counts(item))
         return self._sorted[kind]
+
+    def _is_ok(self, source: str) -> bool:
+        return self._states.get(source) is State.OK
 
 
 def _counts(item: Evidence) -> bool:
