@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _SELDOM = 50_000
+_LATER = 500_000
+
+
+def let_wait() -> None:
+    """Let it wait until far more is made than a single look-up makes: it would free nothing there."""
+    gc.set_threshold(_LATER)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from credcheck.identity.described import rival_of
 from credcheck.model import Physician, Registration, Rival
 from credcheck.source import Claim
 
@@ -26,6 +25,8 @@ def physician_of(record: Registration) -> Physician | None:
 
 def rivals_of(claims: Sequence[Claim]) -> tuple[Rival, ...]:
     """Return the people of registry claims, in order, each number once."""
+    from credcheck.identity.described import rival_of  # here, since a look-up by number has none
+
     return tuple(map(rival_of, physicians_of(claims)))
 
 

@@ -8,11 +8,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from credcheck.identity.fold import mixes_scripts
-from credcheck.identity.names import names_agree
 from credcheck.model import (
     Code,
     Decision,
+    PersonName,
     Physician,
     Query,
     Reason,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 _CHECK_NUMBER = (
     "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
 )
+_BY_NUMBER = Resolution(by="npi", decision=Decision.MATCH)
 
 
 class Resolved(NamedTuple):
@@ -100,14 +100,23 @@ def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ..
         return _nobody(query, asked, _why_nobody(query, asked), _CHECK_NUMBER)
     if search is not None:
         return Resolved(query, search.resolution, physician, asked)
-    if query.person is not None and not names_agree(physician.names, [query.person]):
-        message = f"NPI {physician.npi} is of {physician.name}, not of {query.person}"
-        message += " (a name in mixed scripts)" if mixes_scripts(query.person) else ""
-        reason = Reason(code=Code.IDENTITY_CONFLICT, message=message)
+    if query.person is not None and (reason := _conflict(physician, query.person)):
         candidates = rivals_of([claim for item in asked for claim in item.answer.claims])
         ask = "Check which of the two is meant, the number or the name."
         return _nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
-    return Resolved(query, Resolution(by="npi", decision=Decision.MATCH), physician, asked)
+    return Resolved(query, _BY_NUMBER, physician, asked)
+
+
+def _conflict(physician: Physician, person: PersonName) -> Reason | None:
+    """Return the reason if the number is of somebody else than the one named."""
+    from credcheck.identity.fold import mixes_scripts  # here, since a number alone needs neither
+    from credcheck.identity.names import names_agree
+
+    if names_agree(physician.names, [person]):
+        return None
+    message = f"NPI {physician.npi} is of {physician.name}, not of {person}"
+    message += " (a name in mixed scripts)" if mixes_scripts(person) else ""
+    return Reason(code=Code.IDENTITY_CONFLICT, message=message)
 
 
 def _records(asked: Sequence[Asked]) -> list[Registration]:

@@ -7,12 +7,14 @@ from types import FrameType
 from typing import NoReturn
 
 from credcheck.cli.exits import Exit, Stop, Terminated
+from credcheck.collector import let_wait
 
 _TYPER_GAVE_UP = 1  # what Typer exits with on a closed pipe or an aborted prompt
 
 
 def main() -> NoReturn:
     """Run the ``credcheck`` command and exit with one of its statuses."""
+    let_wait()
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _on_sigterm)
     try:

@@ -1,0 +1,29 @@
+"""The collector is put off, never switched off: a long run's garbage is still found."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from credcheck.collector import let_wait, passing_over_what_is_there
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+def test_a_command_lets_it_wait_and_leaves_it_on() -> None:
+    let_wait()
+    assert gc.isenabled()
+    assert gc.get_threshold()[0] > 100_000
+
+
+def test_judging_a_roster_has_it_look_oftener_and_then_as_before() -> None:
+    let_wait()
+    before = gc.get_threshold()
+    with passing_over_what_is_there():
+        assert 0 < gc.get_threshold()[0] < before[0]
+    assert gc.get_threshold() == before
