@@ -1,13 +1,18 @@
-"""Importers: what brings a whole registry into the store. Found by entry point, as adapters are."""
+"""Importers: what brings a registry or a listing into the store.
+
+A registry has an importer of its own, found by entry point, as adapters are. A configured source that
+can keep a file, as listings can, is its own importer.
+"""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from credcheck.nearest import nearest
+from credcheck.source import Source
 from credcheck.store import Info, Store
 
 GROUP = "credcheck.importers"
@@ -50,17 +55,31 @@ class Importer(Protocol):
         ...
 
 
+@runtime_checkable
+class Importable(Source, Protocol):
+    """A source that can be asked about a file in the store; its name is that of the dataset."""
+
+    def keep(self, job: ImportJob) -> Info:
+        """Import a file. Raises as an Importer does, and ImporterError if it is not set up so."""
+        ...
+
+
 class ImporterError(ValueError):
-    """There is no such importer."""
+    """There is no such importer, or it is not to be used so."""
 
 
-def load_importer(dataset: str) -> Importer:
-    """Load an importer by the name of its dataset. Raises ImporterError if there is none."""
-    found = list(entry_points(group=GROUP, name=dataset))
-    if not found:
-        names = sorted({point.name for point in entry_points(group=GROUP)})
-        raise ImporterError(
-            f"nothing imports {dataset!r}{nearest(dataset, names)}; known: {', '.join(names)}"
-        )
-    importer: Importer = found[0].load()
-    return importer
+def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> Importer:
+    """Return what imports a dataset: a registry's importer, else the source of that name.
+
+    ``configured`` gives the configured sources. Raises ImporterError if nothing imports it.
+    """
+    for point in entry_points(group=GROUP, name=dataset):
+        importer: Importer = point.load()
+        return importer
+    listings = {x.facts.name: x.keep for x in configured() if isinstance(x, Importable)}
+    if dataset in listings:
+        return listings[dataset]
+    names = [*sorted({point.name for point in entry_points(group=GROUP)}), *listings]
+    raise ImporterError(
+        f"nothing imports {dataset!r}{nearest(dataset, names)}; known: {', '.join(names)}"
+    )

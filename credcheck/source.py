@@ -53,8 +53,9 @@ class SourceFacts(Model, kw_only=True):
 class Snapshot(Model, kw_only=True):
     """What an answer was read from: a listing's file, or the registry on one day.
 
-    ``id`` is the SHA-256 of a listing's bytes and None for a live registry. ``as_of`` is the day that
-    it speaks of. ``rejects`` quotes every rejected row with its reason.
+    ``id`` is the SHA-256 of a listing's bytes, the id of a snapshot in the store, and None for a live
+    registry. ``as_of`` is the day that it speaks of. ``rejects`` quotes every rejected row with its
+    reason.
     """
 
     id: str | None = None

@@ -1,4 +1,4 @@
-"""``credcheck sources import`` and ``prune``: registries that are held on this machine."""
+"""``credcheck sources import`` and ``prune``: registries and listings that are held on this machine."""
 
 import datetime as dt
 from pathlib import Path
@@ -10,6 +10,9 @@ from credcheck.cli import options
 from credcheck.cli.exits import Exit, Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from credcheck.source import Source
     from credcheck.store import Info
 
 EXAMPLES = """Examples:
@@ -18,16 +21,19 @@ credcheck sources import nppes NPPES_Data_Dissemination_November_2026_V2.zip
 
 credcheck sources import nppes NPPES_Data_Dissemination_110926_111526_Weekly_V2.zip --update
 
-credcheck sources import nppes NPPES_Deactivated_NPI_Report_111026.zip --update"""
+credcheck sources import nppes NPPES_Deactivated_NPI_Report_111026.zip --update
 
-Dataset = Annotated[str, typer.Argument(metavar="DATASET", help="What to import: nppes.")]
+credcheck sources import boards diplomates.csv --as-of 2026-11-01"""
 
 
 def import_(
-    dataset: Dataset,
+    dataset: Annotated[
+        str,
+        typer.Argument(metavar="DATASET", help="nppes, or a configured listing without a path."),
+    ],
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="CMS's files, as downloaded: zip, CSV or XLSX."),
+        typer.Argument(metavar="FILE...", help="CMS's files as downloaded, or the listing's file."),
     ],
     update: Annotated[
         bool,
@@ -38,7 +44,7 @@ def import_(
         typer.Option(
             "--as-of",
             metavar="YYYY-MM-DD",
-            help="The day that the files speak of. Default: the one in their names.",
+            help="The day that the files speak of. Default: as CMS's names say, or the file's own.",
             show_default=False,
         ),
     ] = None,
@@ -48,13 +54,15 @@ def import_(
             "--force", help="Take a file that is older, or far smaller, than what is there."
         ),
     ] = False,
+    config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Import a registry into the store, to be asked offline: the NPPES dissemination file.
+    """Import the NPPES dissemination file, or a listing, into the store, to be asked from there.
 
-    The zip is read as it is. What each file is, its header tells. The new snapshot is built beside
-    the old one and takes its place at once; the old one stays until it is pruned. Exit status: 0
-    imported, 5 a file is unusable, 6 the store could not be written; the old snapshot stays then.
+    CMS's zip is read as it is; what each file is, its header tells. A listing is kept as it is. The
+    new snapshot is built beside the old one and takes its place at once; the old one stays until it
+    is pruned. Exit status: 0 imported, 5 a file is unusable, 6 the store could not be written; the
+    old snapshot stays then.
     """
     from credcheck.cli.import_progress import shown_bytes
     from credcheck.importers import ImporterError, ImportJob, load_importer
@@ -63,7 +71,7 @@ def import_(
     from credcheck.tables import TableUnusable
 
     try:
-        importer = load_importer(dataset)
+        importer = load_importer(dataset, lambda: _configured(config))
         with shown_bytes(quiet=quiet) as show:
             job = ImportJob(
                 files=tuple(files),
@@ -86,8 +94,21 @@ def import_(
         _tell(info)
 
 
+def _configured(config: Path | None) -> "Sequence[Source]":
+    from credcheck.cli.session import Request, open_session
+    from credcheck.settings import SettingsError, find_config
+
+    try:
+        find_config(config)
+    except SettingsError:
+        return ()  # nothing is configured, and the NPPES file needs no configuration
+    return open_session(Request(config=config)).panel.sources
+
+
 def prune(
-    dataset: Dataset,
+    dataset: Annotated[
+        str, typer.Argument(metavar="DATASET", help="What was imported; see: sources list.")
+    ],
     keep: Annotated[
         int,
         typer.Option("--keep", min=1, help="How many to keep. Default: 1.", show_default=False),

@@ -1,5 +1,5 @@
-"""The store: immutable snapshots of imported registries, kept until they are pruned."""
+"""The store: immutable snapshots of imported registries and listings, kept until they are pruned."""
 
-from credcheck.store.snapshots import Info, Store, StoreError, StoreLocked
+from credcheck.store.snapshots import MANIFEST, Info, Store, StoreError, StoreLocked
 
-__all__ = ["Info", "Store", "StoreError", "StoreLocked"]
+__all__ = ["MANIFEST", "Info", "Store", "StoreError", "StoreLocked"]

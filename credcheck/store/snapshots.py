@@ -35,8 +35,9 @@ class Info(Model, kw_only=True):
     """What a snapshot is: its manifest.
 
     ``id`` is the SHA-256 of its day and its rows in order, so that two ways to the same rows have
-    one id. ``kept`` counts the rows by kind; ``rejected`` those that could not be read, the first of
-    them quoted in ``rejects``. ``base`` is the snapshot that an update was applied to.
+    one id; of a listing, that of its day and its file's digest. ``kept`` counts the rows by kind;
+    ``rejected`` those that could not be read, the first of them quoted in ``rejects``. ``base`` is
+    the snapshot that an update was applied to.
     """
 
     dataset: str

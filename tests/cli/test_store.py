@@ -78,3 +78,59 @@ def test_near_names_are_listed_where_nobody_bears_the_name(run: Run) -> None:
     assert verdict.status == 3
     assert verdict.json["physician"] is None
     assert [each["npi"] for each in verdict.json["resolution"]["candidates"]] == [ALMA]
+
+
+class TestListings:
+    """A configured listing without a path is imported by its name, and asked from the store."""
+
+    ROW = "2000001075,Abernathy,Alma,ABA,Pain Medicine,Certified\n"
+
+    @pytest.fixture
+    def boards(self, run: Run) -> Path:
+        with (run.folder / "credcheck.toml").open("a") as config:
+            config.write('[sources.boards]\nadapter = "board-certificates"\n')
+        path = run.folder / "diplomates.csv"
+        path.write_text("npi,last_name,first_name,board,certificate,status\n" + self.ROW)
+        return path
+
+    def test_it_is_imported_listed_checked_and_pruned(self, run: Run, boards: Path) -> None:
+        done = run("sources", "import", "boards", str(boards), "--as-of", "2026-10-01")
+        assert (done.status, done.err) == (0, "")
+        assert "boards as of 2026-10-01: 1 certificate records" in done.out
+        boards.write_text(boards.read_text() + self.ROW.replace("1075", "1083"))
+        again = run("sources", "import", "boards", str(boards), "--as-of", "2026-11-01", "-q")
+        assert (again.status, again.out) == (0, "")
+        listed = run("sources", "list").out
+        assert listed.count("boards  ") == 3  # the source, and its two snapshots
+        checked = run("sources", "check", "--only", "boards", "--as-of", "2026-11-20")
+        assert checked.status == 0
+        assert "2026-11-01" in checked.out
+        assert "1 snapshot of boards removed" in run("sources", "prune", "boards").out
+
+    def test_a_name_that_is_none_tells_what_can_be_imported(self, run: Run, boards: Path) -> None:
+        ran = run("sources", "import", "bords", str(boards))
+        assert ran.status == 2
+        assert "(did you mean 'boards'?); known: nppes, boards" in ran.err
+
+    def test_an_unusable_file_leaves_what_was_in_use(self, run: Run, boards: Path) -> None:
+        assert run("sources", "import", "boards", str(boards), "-q").status == 0
+        boards.write_text("npi,last_name\n")
+        ran = run("sources", "import", "boards", str(boards))
+        assert ran.status == 5
+        assert "diplomates.csv: the column first_name is missing" in ran.err
+        assert run("sources", "check", "--only", "boards").status == 0
+
+    def test_a_source_with_a_path_is_not_imported(self, run: Run, boards: Path) -> None:
+        config = run.folder / "credcheck.toml"
+        config.write_text(config.read_text() + f'path = "{boards.name}"\n')
+        ran = run("sources", "import", "boards", str(boards))
+        assert ran.status == 2
+        assert "take path" in ran.err
+
+    def test_without_any_configuration_only_the_registry_is_known(
+        self, run: Run, boards: Path
+    ) -> None:
+        (run.folder / "credcheck.toml").unlink()
+        ran = run("sources", "import", "boards", str(boards))
+        assert ran.status == 2
+        assert "known: nppes\n" in ran.err

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from credcheck.adapters import Adapter, Context
 from credcheck.collector import held_back
@@ -17,9 +18,15 @@ from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.load import Loaded, load
 from credcheck_sources.listings.options import ListingOptions
 
+if TYPE_CHECKING:
+    from credcheck.importers import ImportJob
+    from credcheck.store import Info
+
+_IMPORT = "credcheck sources import"
+
 
 class Listing:
-    """A CSV file as a source. The file is read once, at the first question."""
+    """A listing as a source: a file, or what was imported of it. It is read once, when first asked."""
 
     def __init__(
         self,
@@ -33,7 +40,7 @@ class Listing:
         check_columns([*options.columns, *options.constants], form)
         self._options = options
         self._form = form
-        self._path = context.folder / Path(options.path).expanduser()
+        self._context = context
         self._loaded: Loaded | None = None
         self._facts = SourceFacts(
             name=name,
@@ -64,14 +71,42 @@ class Listing:
             for subject in subjects
         ]
 
+    def keep(self, job: "ImportJob") -> "Info":
+        """Keep a file in the store, to be asked from now on. Raises as Importable says."""
+        from credcheck.importers import ImporterError
+        from credcheck_sources.listings.keeping import keep
+
+        name = self._facts.name
+        if self._options.path is not None:
+            raise ImporterError(
+                f"[sources.{name}] reads the file of its path; take path (and as_of) out of the"
+                " configuration to ask what is imported"
+            )
+        return keep(job, name, self._form.kind, self._load_file)
+
     def _read(self) -> Loaded:
         if self._loaded is None:
             try:
                 with held_back():
-                    self._loaded = load(self._path, self._options, self._form)
+                    self._loaded = self._load()
             except TableUnusable as error:
                 raise SourceFailed(str(error)) from error
         return self._loaded
+
+    def _load(self) -> Loaded:
+        """Read the configured file, or the snapshot. Raises TableUnusable and SourceFailed."""
+        path, name = self._options.path, self._facts.name
+        if path is not None:
+            return self._load_file(self._context.folder / Path(path).expanduser())
+        missing = f"no path is configured, and nothing is imported; say: {_IMPORT} {name} FILE"
+        from credcheck_sources.in_store import snapshot_of
+        from credcheck_sources.listings.keeping import kept
+
+        folder, info = snapshot_of(self._context, name, self._options.snapshot, missing)
+        return kept(folder, info, self._load_file)
+
+    def _load_file(self, path: Path) -> Loaded:
+        return load(path, self._options, self._form)
 
     def _claim(self, loaded: Loaded, found: Found) -> Claim:
         entry = found.entry

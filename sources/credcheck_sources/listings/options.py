@@ -19,9 +19,12 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     ``dates`` declares the date forms, ``no_expiry`` the words in a date column that mean no date.
     ``delimiter`` is a comma, or a tab in a .tsv file; ``sheet`` names the one of an XLSX workbook.
     ``as_of`` is the day that the listing speaks of; without it the file's own date is taken.
+    Without ``path`` the snapshot is asked that ``sources import`` made, or the one whose id begins
+    with ``snapshot``; its day was told then.
     """
 
-    path: str
+    path: str | None = None
+    snapshot: str | None = None
     authority: Authority = Authority.SECONDARY
     coverage: Coverage = Coverage.PARTIAL
     as_of: dt.date | None = None
@@ -36,6 +39,10 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     def __post_init__(self) -> None:
         days(self.max_age)
+        if self.path is None and self.as_of is not None:
+            raise ValueError("as_of goes with a path; of what is imported, --as-of told the day")
+        if self.path is not None and self.snapshot is not None:
+            raise ValueError("path and snapshot exclude each other")
         _check("encoding", [self.encoding], ENCODINGS)
         _check("delimiter", [self.delimiter] if self.delimiter else [], DELIMITERS)
         _check("date form", self.dates, tuple(FORMS))

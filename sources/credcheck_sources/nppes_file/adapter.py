@@ -23,6 +23,7 @@ from credcheck.source import (
 )
 from credcheck.source_options import days
 from credcheck.store import Info, Store, StoreError, StoreLocked
+from credcheck_sources.in_store import snapshot_of
 from credcheck_sources.nppes.record import registration_claim
 from credcheck_sources.nppes_file.database import DATASET
 from credcheck_sources.nppes_file.options import NppesFileOptions
@@ -108,27 +109,21 @@ class NppesFile:
 
     def _open(self) -> Registry:
         """Open the snapshot. Raises SourceFailed."""
-        if self._context.store is None:
-            raise SourceFailed("there is no store to read an imported registry from")
-        store = Store(self._context.store)
         try:
-            info = self._chosen(store)
-            return Registry(store.path(info), info)
+            return Registry(*self._chosen())
         except (StoreError, StoreLocked) as error:
             raise SourceFailed(str(error)) from error
         except (OSError, sqlite3.Error) as error:
             raise SourceFailed(_damaged(error)) from error
 
-    def _chosen(self, store: Store) -> Info:
-        options = self._options
-        if options.path is not None:
-            return _of_file(self._context.folder / Path(options.path).expanduser(), store)
-        if options.snapshot is not None:
-            return store.find(DATASET, options.snapshot)
-        current = store.current(DATASET)
-        if current is None:
-            raise SourceFailed(f"no registry is imported yet; say: {_IMPORT} FILE")
-        return current
+    def _chosen(self) -> tuple[Path, Info]:
+        options, context = self._options, self._context
+        if options.path is not None and context.store is not None:
+            store = Store(context.store)
+            info = _of_file(context.folder / Path(options.path).expanduser(), store)
+            return store.path(info), info
+        missing = f"no registry is imported yet; say: {_IMPORT} FILE"
+        return snapshot_of(context, DATASET, options.snapshot, missing)
 
 
 def _of_file(path: Path, store: Store) -> Info:

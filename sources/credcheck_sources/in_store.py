@@ -1,0 +1,26 @@
+"""What was imported, found for a source that asks it."""
+
+from pathlib import Path
+
+from credcheck.adapters import Context
+from credcheck.source import SourceFailed
+from credcheck.store import Info, Store, StoreError
+
+
+def snapshot_of(
+    context: Context, dataset: str, beginning: str | None, missing: str
+) -> tuple[Path, Info]:
+    """Return the folder of a snapshot, and what it is: that whose id begins so, or the one in use.
+
+    Raises SourceFailed; ``missing`` says so where nothing was imported, and what to do.
+    """
+    if context.store is None:
+        raise SourceFailed("there is no store to read what was imported from")
+    store = Store(context.store)
+    try:
+        info = store.find(dataset, beginning) if beginning else store.current(dataset)
+    except StoreError as error:
+        raise SourceFailed(str(error)) from error
+    if info is None:
+        raise SourceFailed(missing)
+    return store.path(info), info
