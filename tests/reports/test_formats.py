@@ -35,7 +35,17 @@ def waive(verdict: Verdict, finding: Finding) -> str | None:
 
 
 def test_all_formats_are_found() -> None:
-    assert set(formats()) == {"csv", "html", "json", "junit", "ndjson", "sarif", "table", "xlsx"}
+    assert set(formats()) == {
+        "csv",
+        "fhir",
+        "html",
+        "json",
+        "junit",
+        "ndjson",
+        "sarif",
+        "table",
+        "xlsx",
+    }
     assert len({each.suffix for each in formats().values()}) == len(formats())
 
 
