@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
 _JOINED = frozenset("'`\u2018\u2019\u02bc\u00b4.")  # O'Brien, St. John: these leave no gap
 _ASCII_JOINED = str.maketrans("", "", "'`.")
 _ASCII_GAP = re.compile(r"[^a-z0-9]+")
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 14
 
 
 @lru_cache(_REMEMBERED)

@@ -17,7 +17,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SHORTEST = 3
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def skeleton(word: str) -> str:
     """Return what all spellings of a folded word share, or the word itself where that is too little."""
     sounds = word.removeprefix("y")

@@ -8,7 +8,7 @@ from credcheck.identity.romanised import skeleton
 from credcheck.reference.nicknames import forms_of
 
 _SHORTEST_WITH_A_SLIP = 4  # of two names of three letters, one slip makes another name: LEE, LEW
-_REMEMBERED = 1 << 17
+_REMEMBERED = 1 << 15
 
 
 class Agreement(StrEnum):

@@ -23,7 +23,7 @@ from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a BadRow
-_AT_HAND = 1 << 13  # entries: namesakes ask for the same rows again and again
+_AT_HAND = 1 << 11  # entries: namesakes ask for the same rows again and again
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
