@@ -81,5 +81,6 @@ def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> I
         return listings[dataset]
     names = [*sorted({point.name for point in entry_points(group=GROUP)}), *listings]
     raise ImporterError(
-        f"nothing imports {dataset!r}{nearest(dataset, names)}; known: {', '.join(names)}"
+        f"nothing imports {dataset!r}{nearest(dataset, names)}; a listing is imported by the name of"
+        " its source in the configuration"
     )

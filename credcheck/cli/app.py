@@ -1,6 +1,7 @@
 """The commands together."""
 
 import importlib
+import inspect
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Annotated
@@ -98,7 +99,18 @@ def app_for(words: Sequence[str]) -> typer.Typer:
     for name in _GROUPS:
         if known in (None, name):
             app.add_typer(_loaded(name).app, name=name)
+    _unwrap(app)
     return app
+
+
+def _unwrap(app: typer.Typer) -> None:
+    """Make each paragraph of the help one line, for Typer to wrap as wide as the terminal is."""
+    for command in app.registered_commands:
+        written = inspect.cleandoc(command.help or command.callback.__doc__ or "")
+        command.help = "\n\n".join(part.replace("\n", " ") for part in written.split("\n\n"))
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            _unwrap(group.typer_instance)
 
 
 def _loaded(module: str) -> ModuleType:

@@ -29,7 +29,7 @@ credcheck sources import boards diplomates.csv --as-of 2026-11-01"""
 def import_(
     dataset: Annotated[
         str,
-        typer.Argument(metavar="DATASET", help="nppes, or a configured listing without a path."),
+        typer.Argument(metavar="DATASET", help="nppes, or a listing that is configured so."),
     ],
     files: Annotated[
         list[Path],
@@ -162,12 +162,13 @@ def _day(text: str | None) -> dt.date | None:
 
 def _tell(info: "Info") -> None:
     from credcheck.cli.output import write_text
+    from credcheck.text import plural
 
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
     write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")
     write_text(f"snapshot {info.folder} is in use\n")
     if info.rejected:
-        write_text(f"{info.rejected:,} rows could not be read, the first of them:\n")
+        write_text(f"{plural(info.rejected, 'row')} could not be read; the first of them:\n")
     for reject in info.rejects:
         write_text(f"  {reject}\n")
     for note in info.notes:

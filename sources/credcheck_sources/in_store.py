@@ -6,6 +6,9 @@ from credcheck.adapters import Context
 from credcheck.source import SourceFailed
 from credcheck.store import Info, Store, StoreError
 
+CURRENT = "current"
+"""How a configuration names the snapshot in use."""
+
 
 def snapshot_of(
     context: Context, dataset: str, beginning: str | None, missing: str
@@ -18,7 +21,8 @@ def snapshot_of(
         raise SourceFailed("there is no store to read what was imported from")
     store = Store(context.store)
     try:
-        info = store.find(dataset, beginning) if beginning else store.current(dataset)
+        chosen = beginning not in {None, CURRENT}
+        info = store.find(dataset, str(beginning)) if chosen else store.current(dataset)
     except StoreError as error:
         raise SourceFailed(str(error)) from error
     if info is None:

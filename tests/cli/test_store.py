@@ -81,14 +81,14 @@ def test_near_names_are_listed_where_nobody_bears_the_name(run: Run) -> None:
 
 
 class TestListings:
-    """A configured listing without a path is imported by its name, and asked from the store."""
+    """A listing that is configured so is imported by its source's name, and asked from the store."""
 
     ROW = "2000001075,Abernathy,Alma,ABA,Pain Medicine,Certified\n"
 
     @pytest.fixture
     def boards(self, run: Run) -> Path:
         with (run.folder / "credcheck.toml").open("a") as config:
-            config.write('[sources.boards]\nadapter = "board-certificates"\n')
+            config.write('[sources.boards]\nadapter = "board-certificates"\nsnapshot = "current"\n')
         path = run.folder / "diplomates.csv"
         path.write_text("npi,last_name,first_name,board,certificate,status\n" + self.ROW)
         return path
@@ -110,7 +110,9 @@ class TestListings:
     def test_a_name_that_is_none_tells_what_can_be_imported(self, run: Run, boards: Path) -> None:
         ran = run("sources", "import", "bords", str(boards))
         assert ran.status == 2
-        assert "(did you mean 'boards'?); known: nppes, boards" in ran.err
+        assert (
+            "(did you mean 'boards'?); a listing is imported by the name of its source" in ran.err
+        )
 
     def test_an_unusable_file_leaves_what_was_in_use(self, run: Run, boards: Path) -> None:
         assert run("sources", "import", "boards", str(boards), "-q").status == 0
@@ -122,10 +124,11 @@ class TestListings:
 
     def test_a_source_with_a_path_is_not_imported(self, run: Run, boards: Path) -> None:
         config = run.folder / "credcheck.toml"
-        config.write_text(config.read_text() + f'path = "{boards.name}"\n')
+        text = config.read_text().replace('snapshot = "current"', f'path = "{boards.name}"')
+        config.write_text(text)
         ran = run("sources", "import", "boards", str(boards))
         assert ran.status == 2
-        assert "take path" in ran.err
+        assert "in the place of path" in ran.err
 
     def test_without_any_configuration_only_the_registry_is_known(
         self, run: Run, boards: Path
@@ -133,4 +136,4 @@ class TestListings:
         (run.folder / "credcheck.toml").unlink()
         ran = run("sources", "import", "boards", str(boards))
         assert ran.status == 2
-        assert "known: nppes\n" in ran.err
+        assert "(known are: nppes); a listing" in ran.err

@@ -269,3 +269,20 @@ class TestLeie:
         (claim,) = answer(tmp_path, LEIE + row, "oig-leie").claims
         assert claim.record is None
         assert "EXCLDATE" in (claim.problem or "")
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({}, 'give either path, or snapshot = "current"'),
+        ({"path": "x.csv", "snapshot": "current"}, "give either path, or snapshot"),
+        ({"snapshot": "current", "as_of": dt.date(2026, 11, 1)}, "as_of goes with path"),
+    ],
+)
+def test_a_listing_is_a_file_or_a_snapshot_and_one_of_them(
+    options: dict[str, Any], why: str, tmp_path: Path
+) -> None:
+    settings = SourceSettings(name="boards", adapter="board-certificates", options=options)
+    context = Context(folder=tmp_path, today=dt.date(2026, 11, 24), cache=NoCache())
+    with pytest.raises(ValueError, match=why):
+        open_source(settings, context, "test")

@@ -21,14 +21,14 @@ LATER = dt.date(2026, 11, 15)
 
 
 class World:
-    """The demo world; ``pathless`` listings have no file of their own, only what is imported."""
+    """The demo world; ``kept`` listings ask what is imported, not a file."""
 
-    def __init__(self, folder: Path, *pathless: str) -> None:
+    def __init__(self, folder: Path, *kept: str) -> None:
         self.folder = copy_demo(folder)
         self.store = folder / "store"
         config = self.folder / "credcheck.toml"
         tables = re.split(r"\n(?=\[)", config.read_text())
-        config.write_text("\n".join(_without_path(x, pathless) for x in tables))
+        config.write_text("\n".join(_asking_the_store(x, kept) for x in tables))
 
     def take(self, name: str, file: str, **job: Any) -> Info:
         (source,) = (x for x in self.panel.sources if x.facts.name == name)
@@ -48,10 +48,11 @@ class World:
         path.write_text("".join(path.read_text().splitlines(keepends=True)[: rows + 1]))
 
 
-def _without_path(table: str, pathless: tuple[str, ...]) -> str:
-    if not any(table.startswith(f"[sources.{name}]") for name in pathless):
+def _asking_the_store(table: str, kept: tuple[str, ...]) -> str:
+    if not any(table.startswith(f"[sources.{name}]") for name in kept):
         return table
-    return re.sub(r"(?m)^(path|as_of) = .*\n?", "", table)
+    table = re.sub(r"(?m)^as_of = .*\n?", "", table)
+    return re.sub(r"(?m)^path = .*$", 'snapshot = "current"', table)
 
 
 def test_everybody_gets_the_verdict_that_the_files_themselves_give(tmp_path: Path) -> None:
@@ -101,8 +102,7 @@ class TestOlderSnapshots:
         world.take("boards", "boards.csv", as_of=LATER)
         assert [str(x.outcome) for x in world.verdicts(PASSING)] == ["does_not_meet"]
         config = world.folder / "credcheck.toml"
-        pinned = f'adapter = "board-certificates"\nsnapshot = "{old.folder}"'
-        config.write_text(config.read_text().replace('adapter = "board-certificates"', pinned))
+        config.write_text(config.read_text().replace('"current"', f'"{old.folder}"'))
         assert [str(x.outcome) for x in world.verdicts(PASSING)] == ["meets"]
 
     def test_an_older_file_needs_force(self, tmp_path: Path) -> None:
@@ -127,6 +127,15 @@ class TestOlderSnapshots:
             world.take("exclusions", "leie.csv", as_of=LATER)
         assert Store(world.store).current("exclusions") == whole
         world.take("exclusions", "leie.csv", as_of=LATER, force=True)
+
+    def test_a_short_list_may_lose_a_few(self, tmp_path: Path) -> None:
+        world = World(tmp_path, "boards")
+        rows = world.take("boards", "boards.csv", as_of=DAY).rows
+        world.cut("boards.csv", rows - 9)
+        world.take("boards", "boards.csv", as_of=LATER)
+        world.cut("boards.csv", rows - 19)
+        with pytest.raises(TableUnusable, match="is it cut off"):
+            world.take("boards", "boards.csv", as_of=LATER)
 
     def test_the_same_file_under_another_name_is_the_same_snapshot(self, tmp_path: Path) -> None:
         world = World(tmp_path, "boards")
@@ -172,7 +181,7 @@ class TestWhatIsRefused:
             source.keep(ImportJob(files=(world.folder / "boards.csv",) * 2, store=store))
 
     def test_a_source_that_reads_its_path_would_never_ask_the_import(self, tmp_path: Path) -> None:
-        with pytest.raises(ImporterError, match="take path"):
+        with pytest.raises(ImporterError, match="in the place of path"):
             World(tmp_path).take("boards", "boards.csv")
 
 

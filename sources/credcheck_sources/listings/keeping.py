@@ -19,7 +19,7 @@ from credcheck_sources.listings.load import Loaded
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FEWEST = 0.9  # of the rows before: a listing that lost a tenth may be cut off
-_SMALL = 100  # rows: a list as short as this may well lose a tenth
+_AT_LEAST = 10  # rows lost: a short list may well lose a tenth
 _QUOTED_REJECTS = 5
 
 
@@ -94,7 +94,7 @@ def _check(info: Info, before: Info) -> None:
             f"{name} is of {info.as_of}, the snapshot in use of {before.as_of}: say --force to go"
             " back to the older one, or --as-of if that is not its day"
         )
-    if before.rows >= _SMALL and info.rows < before.rows * _FEWEST:
+    if info.rows < before.rows * _FEWEST and info.rows <= before.rows - _AT_LEAST:
         raise TableUnusable(
             f"{name} holds {plural(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it cut"
             " off? Say --force if it is whole"

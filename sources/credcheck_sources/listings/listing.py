@@ -79,8 +79,8 @@ class Listing:
         name = self._facts.name
         if self._options.path is not None:
             raise ImporterError(
-                f"[sources.{name}] reads the file of its path; take path (and as_of) out of the"
-                " configuration to ask what is imported"
+                f"[sources.{name}] reads the file of its path; to ask what is imported, put"
+                ' snapshot = "current" in the place of path and as_of'
             )
         return keep(job, name, self._form.kind, self._load_file)
 
@@ -98,7 +98,7 @@ class Listing:
         path, name = self._options.path, self._facts.name
         if path is not None:
             return self._load_file(self._context.folder / Path(path).expanduser())
-        missing = f"no path is configured, and nothing is imported; say: {_IMPORT} {name} FILE"
+        missing = f"nothing is imported yet; say: {_IMPORT} {name} FILE"
         from credcheck_sources.in_store import snapshot_of
         from credcheck_sources.listings.keeping import kept
 

@@ -19,8 +19,8 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     ``dates`` declares the date forms, ``no_expiry`` the words in a date column that mean no date.
     ``delimiter`` is a comma, or a tab in a .tsv file; ``sheet`` names the one of an XLSX workbook.
     ``as_of`` is the day that the listing speaks of; without it the file's own date is taken.
-    Without ``path`` the snapshot is asked that ``sources import`` made, or the one whose id begins
-    with ``snapshot``; its day was told then.
+    In place of ``path``, ``snapshot = "current"`` asks what ``sources import`` brought in last, and the
+    beginning of an id asks that snapshot; its day was told at the import.
     """
 
     path: str | None = None
@@ -39,10 +39,10 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     def __post_init__(self) -> None:
         days(self.max_age)
+        if (self.path is None) == (self.snapshot is None):
+            raise ValueError('give either path, or snapshot = "current" to ask what is imported')
         if self.path is None and self.as_of is not None:
-            raise ValueError("as_of goes with a path; of what is imported, --as-of told the day")
-        if self.path is not None and self.snapshot is not None:
-            raise ValueError("path and snapshot exclude each other")
+            raise ValueError("as_of goes with path; what is imported has the day of its import")
         _check("encoding", [self.encoding], ENCODINGS)
         _check("delimiter", [self.delimiter] if self.delimiter else [], DELIMITERS)
         _check("date form", self.dates, tuple(FORMS))
