@@ -91,7 +91,7 @@ def app_for(words: Sequence[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(credcheck)
+    app.callback(help=_unwrapped(credcheck.__doc__))(credcheck)
     known = words[0] if words and words[0] in (*_COMMANDS, *_GROUPS) else None
     for name, (module, examples) in _COMMANDS.items():
         if known in (None, name):
@@ -99,18 +99,22 @@ def app_for(words: Sequence[str]) -> typer.Typer:
     for name in _GROUPS:
         if known in (None, name):
             app.add_typer(_loaded(name).app, name=name)
-    _unwrap(app)
+    _unwrap_help(app)
     return app
 
 
-def _unwrap(app: typer.Typer) -> None:
-    """Make each paragraph of the help one line, for Typer to wrap as wide as the terminal is."""
+def _unwrap_help(app: typer.Typer) -> None:
     for command in app.registered_commands:
-        written = inspect.cleandoc(command.help or command.callback.__doc__ or "")
-        command.help = "\n\n".join(part.replace("\n", " ") for part in written.split("\n\n"))
+        command.help = _unwrapped(command.help or command.callback.__doc__)
     for group in app.registered_groups:
         if group.typer_instance is not None:
-            _unwrap(group.typer_instance)
+            _unwrap_help(group.typer_instance)
+
+
+def _unwrapped(written: str | None) -> str:
+    """Return help with each paragraph on one line, for Typer to wrap as wide as the terminal is."""
+    paragraphs = inspect.cleandoc(written or "").split("\n\n")
+    return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
 
 
 def _loaded(module: str) -> ModuleType:

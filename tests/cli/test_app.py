@@ -40,3 +40,14 @@ def test_a_shell_completes_from_all_commands() -> None:
     words = [sys.executable, "-m", "credcheck"]
     done = subprocess.run(words, env=os.environ | asked, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) >= {"replay", "report"}
+
+
+def test_help_breaks_lines_between_paragraphs_only_and_is_wrapped_by_the_terminal() -> None:
+    pending = [get_command(app_for([]))]
+    told = []
+    while pending:
+        command = pending.pop()
+        told.append(command.help or "")
+        pending += getattr(command, "commands", {}).values()
+    assert len(told) > len(COMMANDS)
+    assert all("\n" not in paragraph for text in told for paragraph in text.split("\n\n"))
