@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from credcheck.nearest import nearest
 from credcheck.source import Source
-from credcheck.store import Info, Store
+from credcheck.store import Info, Store, StoreError
 
 GROUP = "credcheck.importers"
 
@@ -41,6 +41,18 @@ class ImportJob:
     as_of: dt.date | None = None
     force: bool = False
     show: Callable[[Progress], None] = lambda _: None
+
+    def before(self, dataset: str) -> Info | None:
+        """Return the snapshot in use, if there is one.
+
+        With ``force`` a damaged one counts as none. Raises StoreError for it otherwise.
+        """
+        try:
+            return self.store.current(dataset)
+        except StoreError:
+            if self.force:
+                return None
+            raise
 
 
 class Importer(Protocol):

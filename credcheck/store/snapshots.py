@@ -126,14 +126,20 @@ class Store:
             lock.release()
 
     def publish(self, built: Path, info: Info) -> None:
-        """Make what was built the snapshot in use. The one before stays, until it is pruned."""
+        """Make what was built the snapshot in use. The one before stays, until it is pruned.
+
+        What is there already, the same rows of the same day, is put in its own place, file by file: it
+        may have been damaged since.
+        """
         manifest = built / MANIFEST
         manifest.write_bytes(to_pretty_json(info))
         for file in built.iterdir():
             sync(file)
         target = self.path(info)
-        if target.exists():  # the same rows of the same day: they are there already
-            (built / MANIFEST).replace(target / MANIFEST)
+        if target.exists():
+            for file in sorted(built.iterdir(), key=lambda each: each.name == MANIFEST):
+                file.replace(target / file.name)
+            sync(target)
         else:
             built.rename(target)
         pointer = target.parent / f"{_BUILDING}{_CURRENT}"
@@ -156,5 +162,5 @@ class Store:
             return msgspec.json.decode(path.read_bytes(), type=Info)
         except (OSError, msgspec.DecodeError) as error:
             raise StoreError(
-                f"the snapshot {path.parent} cannot be read: {error}; import it again"
+                f"the snapshot {path.parent} cannot be read: {error}; import it again with --force"
             ) from error

@@ -201,3 +201,5 @@ def test_a_damaged_snapshot_is_a_failed_source_and_never_meets(damage: str, tmp_
     (report,) = (x for x in verdict.sources if x.name == "boards")
     assert (str(verdict.outcome), str(report.state)) == ("unverified", "failed")
     assert "import it again" in (report.detail or "")
+    world.take("boards", "boards.csv", as_of=DAY, force=True)
+    assert [str(x.outcome) for x in world.verdicts(PASSING)] == ["meets"]

@@ -29,7 +29,7 @@ def keep(job: ImportJob, dataset: str, kind: Kind, load: Callable[[Path], Loaded
     It is read from the copy that is kept, so that what was checked is what will be asked.
     """
     file = _only_file(job, dataset)
-    before = job.store.current(dataset)
+    before = job.before(dataset)
     with job.store.building(dataset) as folder:
         copy = folder / file.name
         shutil.copyfile(file, copy)
@@ -42,12 +42,14 @@ def keep(job: ImportJob, dataset: str, kind: Kind, load: Callable[[Path], Loaded
 
 def kept(folder: Path, info: Info, load: Callable[[Path], Loaded]) -> Loaded:
     """Read what was kept. Raises TableUnusable if it is gone, or not what was imported."""
-    for file in folder.iterdir():
-        if file.name != MANIFEST:
-            loaded = load(file)
-            if _id(info.as_of, loaded) == info.id:
-                loaded.snapshot = replace(loaded.snapshot, id=info.id, as_of=info.as_of)
-                return loaded
+    for name in info.files:
+        try:
+            loaded = load(folder / Path(name).name)
+        except TableUnusable as error:
+            raise TableUnusable(f"{error}: its snapshot is damaged; import it again") from error
+        if _id(info.as_of, loaded) == info.id:
+            loaded.snapshot = replace(loaded.snapshot, id=info.id, as_of=info.as_of)
+            return loaded
     raise TableUnusable(f"the snapshot {folder} is not what was imported; import it again")
 
 

@@ -98,10 +98,10 @@ class Listing:
         path, name = self._options.path, self._facts.name
         if path is not None:
             return self._load_file(self._context.folder / Path(path).expanduser())
-        missing = f"nothing is imported yet; say: {_IMPORT} {name} FILE"
         from credcheck_sources.in_store import snapshot_of
         from credcheck_sources.listings.keeping import kept
 
+        missing = f"nothing is imported yet; say: {_IMPORT} {name} FILE"
         folder, info = snapshot_of(self._context, name, self._options.snapshot, missing)
         return kept(folder, info, self._load_file)
 

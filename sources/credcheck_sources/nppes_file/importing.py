@@ -39,7 +39,7 @@ def run(job: ImportJob) -> Info:
 def imported(job: ImportJob, dataset: str) -> Info:
     """Import into a dataset. Raises as credcheck.importers.Importer does."""
     inputs = inputs_of(list(job.files))
-    before = job.store.current(dataset)
+    before = job.before(dataset)
     base = _base(job, inputs, before)
     day = job.as_of or _day(inputs)
     if before is not None and day < before.as_of and not job.force:

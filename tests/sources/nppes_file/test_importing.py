@@ -6,8 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from credcheck.source import SourceFailed
 from credcheck.store import Store, StoreLocked
 from credcheck.tables import TableUnusable
+from credcheck_sources.nppes_file.database import FILE
 from tests.sources.nppes_file.imported import brought_in, record, registry
 from tests.support.dissemination import (
     HEADER,
@@ -254,3 +256,16 @@ def test_progress_is_told_in_bytes_up_to_the_end(tmp_path: Path, store: Path) ->
     seen: list[tuple[int, int]] = []
     brought_in(store, path, show=lambda progress: seen.append(progress[:2]))
     assert seen[-1] == (path.stat().st_size, path.stat().st_size)
+
+
+@pytest.mark.parametrize("damaged", [FILE, "manifest.json"])
+def test_a_damaged_snapshot_is_mended_by_importing_the_same_file_again(
+    damaged: str, tmp_path: Path, store: Path
+) -> None:
+    file = write(tmp_path, [individual(ALMA, "ABERNATHY", "ALMA")])
+    info = brought_in(store, file)
+    (Store(store).path(info) / damaged).write_bytes(b"not what it was")
+    with pytest.raises(SourceFailed, match="import"):
+        record(registry(store), ALMA)
+    assert brought_in(store, file, force=True).id == info.id
+    assert record(registry(store), ALMA) is not None
