@@ -1,6 +1,7 @@
 """The checker: a dossier, a standard and a date in, a verdict out. Pure: no clock, no I/O."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -20,10 +21,12 @@ from credcheck.model import (
 )
 from credcheck.npi import Npi
 from credcheck.rules.case import Case
+from credcheck.rules.common import Active, in_common, shared_by, told
 from credcheck.rules.weighing import Judgement
 from credcheck.standard import Requirement, Standard
 
 _ANYBODY = Physician(npi=Npi(""), name="", names=())
+_AT_HAND = 1 << 14  # findings
 
 
 def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
@@ -34,8 +37,9 @@ def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
 class Checker:
     """Judges dossiers by a standard as of a date.
 
-    What a rule says where there is no evidence for it is worked out once for all people whom the same
-    sources were asked about: most have no record in most listings.
+    Most people have no record in most listings, and their registrations differ only in what no rule
+    looks at. What a rule says of such evidence is worked out once for all whom the same sources were
+    asked about.
     """
 
     def __init__(self, standard: Standard, as_of: dt.date) -> None:
@@ -43,7 +47,7 @@ class Checker:
         self._standard = standard
         self._as_of = as_of
         self._sources: tuple[SourceReport, ...] = ()
-        self._silent: dict[str, Finding] = {}
+        self._shared: dict[tuple[str, tuple[Active, ...]], Finding] = {}
 
     def __call__(self, dossier: Dossier) -> Verdict:
         """Judge a dossier.
@@ -51,9 +55,8 @@ class Checker:
         The verdict is the Kleene AND of its required findings; advisory ones decide nothing. The same
         arguments give the same verdict, byte for byte (truth rule 7).
         """
-        case = Case(dossier, self._as_of)
-        findings = tuple(self._finding(case, each) for each in self._standard.requirements)
-        outcome = all_of(finding.outcome for finding in findings if finding.level == "required")
+        findings = tuple(self._findings(dossier))
+        outcome = all_of([finding.outcome for finding in findings if finding.level == "required"])
         return Verdict(
             query=dossier.query,
             resolution=dossier.resolution,
@@ -66,20 +69,35 @@ class Checker:
             sources=dossier.sources,
         )
 
-    def _finding(self, case: Case, requirement: Requirement) -> Finding:
-        dossier, looks_at = case.dossier, requirement.rule.looks_at
-        if (
-            not looks_at
-            or dossier.physician is None
-            or any(isinstance(item, looks_at) for item in dossier.evidence)
-        ):
-            return _finding(case, requirement)
-        if dossier.sources != self._sources:
-            self._sources, self._silent = dossier.sources, {}
-        if requirement.id not in self._silent:
-            nobody = replace(dossier, query=Query(), physician=_ANYBODY, evidence=())
-            self._silent[requirement.id] = _finding(Case(nobody, self._as_of), requirement)
-        return self._silent[requirement.id]
+    def _findings(self, dossier: Dossier) -> Iterator[Finding]:
+        case = Case(dossier, self._as_of)
+        evidence = dossier.evidence
+        common = [in_common(item) for item in evidence]
+        self._forget_unless(dossier.sources)
+        for requirement in self._standard.requirements:
+            looks_at = requirement.rule.looks_at
+            shared = shared_by(evidence, common, looks_at) if looks_at else None
+            if shared is None or dossier.physician is None:
+                yield _finding(case, requirement)
+            else:
+                yield self._of_many(dossier, requirement, shared)
+
+    def _forget_unless(self, sources: tuple[SourceReport, ...]) -> None:
+        """Keep what was worked out if the same sources were asked, and not too much of it."""
+        same = sources is self._sources or sources == self._sources
+        if not same or len(self._shared) > _AT_HAND:
+            self._sources, self._shared = sources, {}
+
+    def _of_many(
+        self, dossier: Dossier, requirement: Requirement, shared: tuple[Active, ...]
+    ) -> Finding:
+        key = requirement.id, shared
+        found = self._shared.get(key)
+        if found is None:
+            evidence = tuple(map(told, shared))
+            nobody = replace(dossier, query=Query(), physician=_ANYBODY, evidence=evidence)
+            found = self._shared[key] = _finding(Case(nobody, self._as_of), requirement)
+        return found
 
 
 def _finding(case: Case, requirement: Requirement) -> Finding:

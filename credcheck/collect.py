@@ -1,17 +1,16 @@
 """From people to dossiers: ask every source, tie its rows to the person, keep what may matter."""
 
 import datetime as dt
-from collections.abc import Sequence
-from functools import partial
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from credcheck.lazy import lazy
 from credcheck.model import (
     EVIDENCE_TYPES,
     Decision,
     Dossier,
     Evidence,
     Match,
-    Physician,
     SourceReport,
     State,
 )
@@ -19,6 +18,12 @@ from credcheck.panel import Asked, Panel, ask, not_asked
 from credcheck.resolve import Resolved
 from credcheck.rivals import RivalBook
 from credcheck.source import Claim, Source, SourceFacts, Subject
+
+if TYPE_CHECKING:
+    from credcheck.identity.decide import Open
+    from credcheck.identity.described import Known
+
+_BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
 
 
 class Gathering:
@@ -29,10 +34,11 @@ class Gathering:
         self.resolved = resolved
         self.reports: list[SourceReport] = []
         self.evidence: list[Evidence] = []
+        self._subject: Subject | None = None
         for asked in resolved.asked:
             self.reports.append(asked.report)
             for claim in asked.answer.claims:
-                self._keep(asked.facts, claim, Match(by="npi", decision=Decision.MATCH))
+                self._keep(asked.facts, claim, _BY_NUMBER)
 
     @property
     def subject(self) -> Subject | None:
@@ -40,16 +46,24 @@ class Gathering:
         physician = self.resolved.physician
         if physician is None:
             return None
-        return Subject(npi=physician.npi, physician=physician, evidence=tuple(self.evidence))
+        if self._subject is None:
+            evidence = tuple(self.evidence)
+            self._subject = Subject(npi=physician.npi, physician=physician, evidence=evidence)
+        return self._subject
 
-    def add(self, asked: Asked, matches: Sequence[Match]) -> None:
-        """Take in a source's answer, with whose each of its rows is; other people's are dropped."""
-        self.reports.append(asked.report)
-        if asked.report.state is not State.OK:
-            return
-        for claim, match in zip(asked.answer.claims, matches, strict=True):
-            if match.decision is not Decision.NO_MATCH:
-                self._keep(asked.facts, claim, match)
+    @lazy
+    def me(self) -> "Known":
+        """The physician, ready to be compared with rows."""
+        from credcheck.identity.described import Known  # here, since without a row it is not needed
+
+        if self.resolved.physician is None:
+            raise ValueError("the query led to nobody")
+        return Known(self.resolved.physician)
+
+    def add(self, asked: Asked, claim: Claim, match: Match) -> None:
+        """Take in a row, with whose it is; other people's are dropped."""
+        if asked.report.state is State.OK and match.decision is not Decision.NO_MATCH:
+            self._keep(asked.facts, claim, match)
 
     def pass_over(self, source: Source) -> None:
         """Note a source that was not asked, since there is nobody to ask about."""
@@ -66,6 +80,7 @@ class Gathering:
         )
 
     def _keep(self, facts: SourceFacts, claim: Claim, match: Match) -> None:
+        self._subject = None
         self.evidence.append(
             EVIDENCE_TYPES[claim.kind](
                 id=f"e{len(self.evidence) + 1}",
@@ -88,32 +103,34 @@ def gather(resolved: Sequence[Resolved], panel: Panel, as_of: dt.date) -> list[D
     return [gathering.dossier(panel) for gathering in gatherings]
 
 
-def matched(physician: Physician, claim: Claim, book: RivalBook) -> Match:
+def _begun(gathering: Gathering, claim: Claim) -> "Match | Open":
     """Decide whose a row is. A programme's row is of no person: it is tied by its programme."""
     if claim.programme is not None:
         return Match(by=claim.programme, decision=Decision.MATCH)
-    from credcheck.identity.decide import decide  # here, since without such a row it is not needed
+    from credcheck.identity.decide import begun  # here, since without such a row it is not needed
 
-    return decide(physician, claim.about, book.rivals_for)
+    return begun(gathering.me, claim.about)
+
+
+def _settled(begun: "Sequence[Match | Open]", book: RivalBook) -> Iterator[Match]:
+    """Settle what is open, all names asked for together."""
+    book.look_up(name for each in begun if not isinstance(each, Match) for name in each.names)
+    for each in begun:
+        yield each if isinstance(each, Match) else each.settled(book.rivals_for(each.names))
 
 
 def _ask_about(
     source: Source, gatherings: Sequence[Gathering], book: RivalBook, as_of: dt.date
 ) -> None:
     pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
-    asked = ask(source, [subject for _, subject in pairs], as_of)
-    matches = iter(
-        book.decided(
-            [
-                partial(matched, subject.physician, claim, book)
-                for (_, subject), each in zip(pairs, asked, strict=True)
-                for claim in each.answer.claims
-                if subject.physician is not None
-            ]
-        )
-    )
-    for (gathering, _), each in zip(pairs, asked, strict=True):
-        gathering.add(each, list(islice(matches, len(each.answer.claims))))
-    for gathering in gatherings:
-        if gathering.resolved.physician is None:
-            gathering.pass_over(source)
+    rows: list[tuple[Gathering, Asked, Claim]] = []
+    for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
+        gathering.reports.append(each.report)
+        rows += [(gathering, each, claim) for claim in each.answer.claims]
+    begun = [_begun(gathering, claim) for gathering, _, claim in rows]
+    for (gathering, each, claim), match in zip(rows, _settled(begun, book), strict=True):
+        gathering.add(each, claim, match)
+    if len(pairs) < len(gatherings):
+        for gathering in gatherings:
+            if gathering.resolved.physician is None:
+                gathering.pass_over(source)

@@ -15,7 +15,8 @@ _LENGTH = 10
 _SHAPE = re.compile(r"[0-9]{10}")
 _ONLY_NUMBER_MARKS = re.compile(r"[\d\s.\-]+")
 _PREFIX_SUM = 24  # what the constant prefix 80840 adds to the Luhn sum
-_DOUBLED = str.maketrans("0123456789", "0246813579")  # a digit doubled, its own digits added up
+_ZEROS = 9 * ord("0")
+_DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")  # a digit doubled, its own digits added up
 _SSN_DIGITS = 9
 
 
@@ -25,8 +26,9 @@ class NpiError(ValueError):
 
 def check_digit(first_nine: str) -> str:
     """Return the check digit that completes nine ASCII digits to an NPI."""
-    every_other = first_nine[::2].translate(_DOUBLED)
-    return str(-(_PREFIX_SUM + sum(map(int, every_other + first_nine[1::2]))) % 10)
+    digits = first_nine.encode("ascii")
+    summed = sum(digits[::2].translate(_DOUBLED)) + sum(digits[1::2]) - _ZEROS
+    return str(-(_PREFIX_SUM + summed) % 10)
 
 
 def is_valid(text: str) -> bool:

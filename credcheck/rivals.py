@@ -1,19 +1,22 @@
 """Who else bears a name: asked of the registry once for each name, for all rows together."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from credcheck.identity.fold import packed
-from credcheck.model import PersonName, Physician
+from credcheck.model import PersonName
 from credcheck.panel import Panel
 from credcheck.people import physicians_of
 from credcheck.reference.nicknames import forms_of
 from credcheck.source import Candidates, NameQuestion, SourceFailed
 
+if TYPE_CHECKING:
+    from credcheck.identity.decide import Rivals
+    from credcheck.identity.described import Known
+
 _Key = tuple[str, str]
-Decided = TypeVar("Decided")
 
 
 class RivalBook:
@@ -22,62 +25,65 @@ class RivalBook:
     def __init__(self, panel: Panel) -> None:
         """Ask the panel's first registry that can be asked by name."""
         self._registry = panel.searchable
-        self._answers: dict[_Key, Candidates] = {}
-        self._wanted: dict[_Key, PersonName] = {}
-        self._lacked = False
+        self._answers: dict[_Key, Rivals] = {}
+        self._told: dict[_Key, Rivals] = {}
 
-    def decided(self, work: Sequence[Callable[[], Decided]]) -> list[Decided]:
-        """Do all pieces of work, once the names that each of them hangs on are asked for.
+    def look_up(self, names: Iterable[PersonName]) -> None:
+        """Ask for all the names at once, and then for the forms of those of which all were told."""
+        new = {key: name for name in names if (key := _key(name)) not in self._told}
+        self._ask_for(new.values())
+        known = {key: name for key, name in new.items() if not isinstance(self._answers[key], str)}
+        forms = {key: other_forms(name) for key, name in known.items()}
+        self._ask_for([form for each in forms.values() for form in each])
+        for key in new:
+            self._told[key] = self._together([key, *map(_key, forms.get(key, ()))])
 
-        A piece that lacked a name is done again; all that lack some are asked for together.
-        """
-        done: dict[int, Decided] = {}
-        left = list(range(len(work)))
-        while left:
-            self._wanted.clear()
-            left = [place for place in left if not self._do(work[place], place, done)]
-            if left:
-                names = list(self._wanted.values())
-                self._answers.update(zip(self._wanted, self._ask(names), strict=True))
-        return [done[place] for place in range(len(work))]
-
-    def _do(self, work: Callable[[], Decided], place: int, done: dict[int, Decided]) -> bool:
-        self._lacked = False
-        done[place] = work()
-        return not self._lacked
-
-    def rivals_for(self, names: Sequence[PersonName]) -> tuple[Physician, ...] | str:
+    def rivals_for(self, names: Sequence[PersonName]) -> "Rivals":
         """Return everybody in the registry who bears one of the names, or why it is not known.
 
-        Short and familiar forms of the given names are asked for too.
+        Who bears a short or familiar form of the given name is one of them. Raises KeyError for a
+        name that was not looked up.
         """
-        as_written = self._bearers(names)
-        if isinstance(as_written, str):
-            return as_written
-        otherwise = self._bearers([form for name in names for form in other_forms(name)])
-        return otherwise if isinstance(otherwise, str) else (*as_written, *otherwise)
+        found: list[Known] = []
+        for name in names:
+            told = self._told[_key(name)]
+            if isinstance(told, str):
+                return told
+            found += told
+        return tuple(found)
 
-    def _bearers(self, names: Sequence[PersonName]) -> tuple[Physician, ...] | str:
-        missing = {_key(name): name for name in names if _key(name) not in self._answers}
+    def _together(self, keys: Sequence[_Key]) -> "Rivals":
+        people: list[Known] = []
+        for key in dict.fromkeys(keys):
+            answer = self._answers[key]
+            if isinstance(answer, str):
+                return answer
+            people += answer
+        return tuple(people)
+
+    def _ask_for(self, names: Iterable[PersonName]) -> None:
+        missing = {key: name for name in names if (key := _key(name)) not in self._answers}
         if missing:
-            self._wanted |= missing
-            self._lacked = True
-            return "the registry was not asked who else bears it"
-        answers = [self._answers[_key(name)] for name in names]
-        for answer in answers:
-            if answer.failure is not None:
-                return f"the registry cannot be asked who else bears it: {answer.failure}"
-            if not answer.complete:
-                return "the registry holds more people of this name than it lists"
-        return tuple(person for each in answers for person in physicians_of(each.claims))
+            answers = map(_bearers, self._asked(list(missing.values())))
+            self._answers.update(zip(missing, answers, strict=True))
 
-    def _ask(self, names: Sequence[PersonName]) -> Sequence[Candidates]:
+    def _asked(self, names: Sequence[PersonName]) -> Sequence[Candidates]:
         if self._registry is None:
             return [Candidates(failure="none is configured")] * len(names)
         try:
             return self._registry.search([NameQuestion(name=name) for name in names])
         except SourceFailed as failed:
             return [Candidates(failure=str(failed))] * len(names)
+
+
+def _bearers(answer: Candidates) -> "Rivals":
+    from credcheck.identity.described import Known  # here, since most look-ups have no rivals
+
+    if answer.failure is not None:
+        return f"the registry cannot be asked who else bears it: {answer.failure}"
+    if not answer.complete:
+        return "the registry holds more people of this name than it lists"
+    return tuple(map(Known, physicians_of(answer.claims)))
 
 
 def other_forms(name: PersonName) -> list[PersonName]:

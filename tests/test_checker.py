@@ -6,7 +6,6 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from credcheck.checker import Checker
 from credcheck.model import (
@@ -35,6 +34,7 @@ from tests.support.build import (
     source,
     verdict,
 )
+from tests.support.drawn import dossiers
 
 
 def test_all_required_findings_met_is_meets() -> None:
@@ -70,7 +70,6 @@ def test_every_finding_has_a_reason_and_every_unverified_one_a_next_step() -> No
         for each in verdict(case).findings:
             assert each.reasons
             assert all(reason.message for reason in each.reasons)
-            assert each.steps
             assert each.outcome != "unverified" or each.next_step
 
 
@@ -174,24 +173,15 @@ def test_a_failed_source_is_never_a_negative() -> None:
     ).outcome == ("unverified")
 
 
-@st.composite
-def people(draw: st.DrawFn) -> Dossier:
-    """Somebody with some of the good evidence, under another number, and sources in any state."""
-    evidence = draw(st.lists(st.sampled_from([*good(), exclusion()]), unique_by=type))
-    case = dossier(*evidence)
-    states = draw(st.lists(st.sampled_from(State), min_size=9, max_size=9))
-    pairs = zip(case.sources, states, strict=False)
-    sources = tuple(replace(each, state=state) for each, state in pairs)
-    return replace(case, sources=draw(st.sampled_from([case.sources, sources])))
-
-
-@given(st.lists(people(), min_size=1, max_size=6))
+@given(st.lists(dossiers(), min_size=1, max_size=6))
 def test_what_is_worked_out_once_for_many_is_what_each_one_s_own_case_says(
-    dossiers: list[Dossier],
+    cases: list[Dossier],
 ) -> None:
-    """A rule that does not look at any of somebody's evidence is asked once, about nobody."""
+    """Of a rule that finds nothing that is somebody's own, the answer is the same for many."""
     check = Checker(STANDARD, AS_OF)
-    for each in dossiers:
+    for each in cases:
+        if each.physician is None:
+            continue
         own = Case(each, AS_OF)
         for found, wanted in zip(check(each).findings, STANDARD.requirements, strict=True):
             judged = wanted.rule.judge(own, wanted.parameters)

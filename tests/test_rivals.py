@@ -76,7 +76,7 @@ def panel(registry: Played) -> Panel:
 
 def bearers(registry: Played, name: PersonName = BOB) -> list[str] | str:
     book = RivalBook(panel(registry))
-    book.decided([lambda: book.rivals_for([name])])
+    book.look_up([name])
     found = book.rivals_for([name])
     return found if isinstance(found, str) else [str(person.npi) for person in found]
 

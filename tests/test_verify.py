@@ -150,14 +150,14 @@ def test_rivals_are_asked_for_once_for_all_rows() -> None:
     from credcheck.rivals import RivalBook
 
     asked: list[int] = []
-    real = RivalBook._ask
+    real = RivalBook._asked
 
     def counting(self: RivalBook, names: list[PersonName]) -> object:
         asked.append(len(names))
         return real(self, names)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(RivalBook, "_ask", counting)
+    patch.setattr(RivalBook, "_asked", counting)
     try:
         ask(demo_folder(), "2100000118", "2100000381", "2100000118")
     finally:

@@ -10,14 +10,13 @@ from typing import NamedTuple
 import msgspec
 import zstandard
 
-from credcheck.model import Query, State, Verdict, to_json
+from credcheck.model import State, Verdict, VerdictWriter
 
 BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
 """How a verdict's JSON begins: what follows is its query, then its body."""
 
 _AT_MOST = 32  # verdicts in a block
 _DECODER = msgspec.msgpack.Decoder(list[bytes])
-_NOTHING = len(to_json(Query()))
 
 
 class Kept(NamedTuple):
@@ -41,10 +40,11 @@ class Block(NamedTuple):
 def blocks_of(keys: Iterable[bytes], verdicts: Iterable[Verdict]) -> Iterator[Block]:
     """Pack verdicts, each with the key of what was asked."""
     pack = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
+    body = VerdictWriter().after_query
     pairs = zip(keys, verdicts, strict=True)
     while part := list(islice(pairs, _AT_MOST)):
         kept = tuple(Kept(key, str(v.outcome), is_unanswered(v)) for key, v in part)
-        bodies = [_body(verdict) for _, verdict in part]
+        bodies = [body(verdict) for _, verdict in part]
         yield Block(kept, pack(msgspec.msgpack.encode(bodies)))
 
 
@@ -59,7 +59,3 @@ def unpacked(packed: bytes) -> Sequence[bytes]:
 def is_unanswered(verdict: Verdict) -> bool:
     """Tell whether a source failed: asking again may tell more."""
     return any(source.state is State.FAILED for source in verdict.sources)
-
-
-def _body(verdict: Verdict) -> bytes:
-    return to_json(msgspec.structs.replace(verdict, query=Query()))[len(BEGINNING) + _NOTHING :]

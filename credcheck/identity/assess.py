@@ -1,7 +1,7 @@
 """One row and many people: all that speaks for and against each being the one on the row."""
 
-from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from credcheck.identity.feature import AGAINST, Part
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
@@ -58,58 +58,61 @@ class _ByName(NamedTuple):
     contradicted: bool
 
 
+_Said = tuple[
+    Callable[[Profile], Any], Callable[[Any, Any, Shares], Part | None], Any, dict[Any, Part | None]
+]
+"""A feature that the row says something of: how to view and compare it, the row's value, and what was
+found for values of people."""
+
+
 class Assessor:
     """Assesses many people against one row. What two of them share is compared once."""
 
     def __init__(self, row: Profile, shares: Shares) -> None:
         """Take the row, and how common values are."""
-        self._row = row
-        self._shares = shares
+        self.row = row
+        self.shares = shares
         self._by_name: dict[str, _ByName] = {}
-        self._features = [
-            (feature.view, feature.compare, value, dict[Hashable, Part | None]())
-            for feature in OTHER_FEATURES
-            if (value := feature.view(row))
+        said = [(feature, feature.view(row)) for feature in OTHER_FEATURES]
+        self._features: list[_Said] = [
+            (feature.view, feature.compare, value, {}) for feature, value in said if value
         ]
 
     def __call__(self, person: Profile) -> Assessment:
         """Assess one person."""
-        names = self._names(person)
-        fits = names.laid is not None and names.laid.fits
+        laid, parts, bits, contradicted = self._names(person)
+        fits = laid is not None and laid.fits
         if not fits and not self._shares_a_number(person):
-            return Assessment(
-                person, names.parts, (), names.bits, 0.0, names.laid, contradicted=False
-            )
-        others = tuple(self._others(person))
-        bits, against = _summed(others)
-        against = against or names.contradicted
-        return Assessment(person, names.parts, others, names.bits, bits, names.laid, against)
+            return Assessment(person, parts, (), bits, 0.0, laid, contradicted=False)
+        others = self._others(person)
+        other_bits, against = _summed(others)
+        return Assessment(person, parts, others, bits, other_bits, laid, against or contradicted)
 
     def _names(self, person: Profile) -> _ByName:
         known = self._by_name.get(person.name_key)
         if known is None:
-            laid = lay(self._row.names, person.names)
-            found = [compare(laid, self._shares) for compare in NAME_FEATURES] if laid else []
-            parts = tuple(filter(None, found))
+            laid = lay(self.row.names, person.names)
+            found = [compare(laid, self.shares) for compare in NAME_FEATURES] if laid else []
+            parts = tuple([part for part in found if part is not None])
             known = self._by_name[person.name_key] = _ByName(laid, parts, *_summed(parts))
         return known
 
-    def _others(self, person: Profile) -> list[Part]:
+    def _others(self, person: Profile) -> tuple[Part, ...]:
         parts = []
         for view, compare, ours, seen in self._features:
             theirs = view(person)
             if not theirs:
                 continue
-            try:
+            if theirs in seen:
                 part = seen[theirs]
-            except KeyError:
-                part = seen[theirs] = compare(ours, theirs, self._shares)
+            else:
+                part = seen[theirs] = compare(ours, theirs, self.shares)
             if part is not None:
                 parts.append(part)
-        return parts
+        return tuple(parts)
 
     def _shares_a_number(self, person: Profile) -> bool:
-        row = self._row
+        row = self.row
         same = bool(row.npi) and row.npi == person.npi
         return same or (bool(row.licenses) and same_license(row.licenses, person.licenses))
 

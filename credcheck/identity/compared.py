@@ -1,5 +1,6 @@
 """Assessments as parts of a match, for people to read."""
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from credcheck.identity.assess import Assessment
@@ -13,7 +14,7 @@ _DISAGREES = -2.5
 
 def compared(assessed: Assessment) -> tuple[Compared, ...]:
     """Return the parts of an assessment, the name's first."""
-    return tuple(map(_compared, (*assessed.names, *assessed.others)))
+    return tuple([_compared(part) for part in (*assessed.names, *assessed.others)])
 
 
 def _compared(part: Part) -> Compared:
@@ -41,12 +42,19 @@ def _alike(part: Part) -> bool:
 
 def shown(value: Any) -> str:
     """Return a feature's value as text, the same at every run."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Whereabouts):
-        cities = sorted(f"{city.title()}, {state}" for city, state in value.cities)
-        shown_states = {state for _, state in value.cities}
-        return " / ".join([*cities, *sorted(value.states - shown_states)])
+        return _places(value)
     if isinstance(value, tuple):
         return " / ".join(map(field_name, value))
     if isinstance(value, frozenset):
         return " / ".join(sorted(" ".join(each).upper() for each in value))
     return str(value)
+
+
+@lru_cache(1 << 12)
+def _places(value: Whereabouts) -> str:
+    cities = sorted(f"{city.title()}, {state}" for city, state in value.cities)
+    shown_states = {state for _, state in value.cities}
+    return " / ".join([*cities, *sorted(value.states - shown_states)])

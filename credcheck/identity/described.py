@@ -1,9 +1,18 @@
 """Physicians of the registry, and people on rows, as what they are compared by."""
 
-from credcheck.identity.person import Described
+from credcheck.identity.person import Described, Profile
 from credcheck.model import Physician, Rival
 from credcheck.reference.areas import fields_of_taxonomies
 from credcheck.source import PersonOnRow
+
+
+class Known(Profile):
+    """A physician of the registry, ready to be compared with rows."""
+
+    def __init__(self, physician: Physician) -> None:
+        """Keep the physician."""
+        super().__init__(of_physician(physician))
+        self.physician = physician
 
 
 def of_physician(physician: Physician) -> Described:

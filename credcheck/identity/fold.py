@@ -20,9 +20,27 @@ _ASCII_GAP = re.compile(r"[^a-z0-9]+")
 _REMEMBERED = 1 << 14
 
 
-@lru_cache(_REMEMBERED)
 def fold(text: str) -> str:
     """Return the text as lower-case words with single spaces between them."""
+    return text.lower() if text.isascii() and text.isalpha() else _folded(text)
+
+
+def packed(text: str) -> str:
+    """Return the folded text without its spaces: ``De La Cruz`` and ``Delacruz`` are one."""
+    return text.lower() if text.isascii() and text.isalpha() else _folded(text).replace(" ", "")
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return the parts of a hyphened or double name, folded; one part for a single name.
+
+    Particles stay with the part that they belong to: ``de la Cruz-Vega`` is ``delacruz``, ``vega``.
+    """
+    plain = text.isascii() and text.isalpha()  # most names are, and need no more
+    return (text.lower(),) if plain else _parts(text)
+
+
+@lru_cache(_REMEMBERED)
+def _folded(text: str) -> str:
     if text.isascii():
         return _ASCII_GAP.sub(" ", text.lower().translate(_ASCII_JOINED)).strip()
     compatible = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
@@ -35,20 +53,11 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def packed(text: str) -> str:
-    """Return the folded text without its spaces: ``De La Cruz`` and ``Delacruz`` are one."""
-    return fold(text).replace(" ", "")
-
-
 @lru_cache(_REMEMBERED)
-def parts(text: str) -> tuple[str, ...]:
-    """Return the parts of a hyphened or double name, folded; one part for a single name.
-
-    Particles stay with the part that they belong to: ``de la Cruz-Vega`` is ``delacruz``, ``vega``.
-    """
+def _parts(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     carried = ""
-    for word in fold(text).split():
+    for word in _folded(text).split():
         carried += word
         if word not in _PARTICLES:
             pieces.append(carried)

@@ -55,6 +55,8 @@ def lay(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> Laid | None:
     best = None
     for row in rows:
         for person in persons:
+            if row.family == person.family and row.first == person.first:
+                return Laid(0.0, row, person, Order.STRAIGHT, Agreement.SAME, Agreement.SAME)
             for order, family, given in _ways(row, person):
                 cost = COST[family] + COST[given] + ORDER_COST[order]
                 if best is None or cost < best.cost:

@@ -1,10 +1,10 @@
 """Somebody, as a registry or a row of a listing describes them; and the same made ready to compare."""
 
 import re
-from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from credcheck.identity.fold import fold, packed, parts
+from credcheck.lazy import lazy
 from credcheck.model import License, Model, PersonName, Place
 from credcheck.reference.states import usps
 
@@ -12,6 +12,7 @@ _GENERATIONS = {"junior": "jr", "2nd": "ii", "senior": "sr", "3rd": "iii", "4th"
 _LETTERS = re.compile(r"[^a-z]")
 _GAPS = re.compile(r"[,;/\s]+")
 _DEGREES = frozenset({"md", "do"})
+_NONE: frozenset[tuple[str, str]] = frozenset()
 
 
 class Described(Model, kw_only=True):
@@ -80,66 +81,65 @@ class Profile:
         self.live_npi = described.replaced_by or described.npi
         self.specialties = described.specialties
         self.school = described.school
-        self.years = Years(
-            described.born, described.graduated, described.certified, described.trained
-        )
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[NameWords, ...]:
         """The names, folded, without those that lack a family or a given name."""
         folded = map(name_words, self.described.names)
-        return tuple(words for words in folded if words.last and words.first)
+        return tuple([words for words in folded if words.last and words.first])
 
-    @cached_property
+    @lazy
+    def years(self) -> Years | None:
+        """The years that are known, or None if none is."""
+        said = self.described
+        if not (said.born or said.graduated or said.certified or said.trained):
+            return None
+        return Years(said.born, said.graduated, said.certified, said.trained)
+
+    @lazy
     def name_key(self) -> str:
         """One text for all the names: two people with the same are compared alike by name."""
-        return "\n".join(
-            f"{n.name.last}\t{n.name.first}\t{n.name.middle}\t{n.name.suffix}\t{n.name.kind}"
-            for n in self.names
-        )
+        names = [words.name for words in self.names]
+        return "\n".join([f"{n.last}\t{n.first}\t{n.middle}\t{n.suffix}\t{n.kind}" for n in names])
 
-    @cached_property
+    @lazy
     def degree(self) -> str:
         """``md``, ``do`` or nothing."""
+        if not self.described.credential:
+            return ""
         words = {_LETTERS.sub("", word) for word in _GAPS.split(self.described.credential.lower())}
         found = words & _DEGREES
         return found.pop() if len(found) == 1 else ""
 
-    @cached_property
+    @lazy
     def whereabouts(self) -> Whereabouts:
         """Where the person practises or is licensed."""
-        described = self.described
-        states = {usps(place.state) for place in described.places}
-        states |= {usps(license_.state) for license_ in described.licenses}
-        cities = (
-            (fold(place.city), usps(place.state))
-            for place in described.places
-            if place.city and place.state
-        )
-        return Whereabouts(frozenset(states - {""}), frozenset(cities))
+        places = [(fold(place.city), usps(place.state)) for place in self.described.places]
+        states = {usps(license_.state) for license_ in self.described.licenses}
+        states.update([state for _, state in places])
+        states.discard("")
+        cities = [place for place in places if place[0] and place[1]]
+        return Whereabouts(frozenset(states), frozenset(cities) if cities else _NONE)
 
-    @cached_property
+    @lazy
     def licenses(self) -> frozenset[tuple[str, str]]:
         """Licences as state and folded number."""
-        return frozenset(
-            (usps(license_.state), packed(license_.number))
-            for license_ in self.described.licenses
-            if license_.state and license_.number
-        )
+        licenses = self.described.licenses
+        numbered = [(usps(x.state), packed(x.number)) for x in licenses if x.state and x.number]
+        return frozenset(numbered) if numbered else _NONE
 
 
-@lru_cache(1 << 14)
 def name_words(name: PersonName) -> NameWords:
     """Fold a name into its words."""
-    family = parts(name.last)
+    family, first, middle, suffix = parts(name.last), parts(name.first), name.middle, name.suffix
     return NameWords(
-        last="".join(family),
-        family=family,
-        first=packed(name.first),
-        first_parts=parts(name.first),
-        middle=packed(name.middle),
-        suffix=generation(name.suffix),
-        name=name,
+        family[0] if len(family) == 1 else "".join(family),
+        family,
+        first[0] if len(first) == 1 else "".join(first),
+        first,
+        packed(middle) if middle else "",
+        generation(suffix) if suffix else "",
+        name,
     )
 
 

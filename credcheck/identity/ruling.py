@@ -67,7 +67,13 @@ class Ruling(NamedTuple):
 
 def rule(row: Profile, crowd: Crowd, shares: Shares) -> Ruling:
     """Decide whose a row is, of the people given."""
-    assessed = list(map(Assessor(row, shares), crowd.people))
+    return ruled(Assessor(row, shares), crowd)
+
+
+def ruled(assess: Assessor, crowd: Crowd) -> Ruling:
+    """Decide whose the assessor's row is, of the people given."""
+    row, shares = assess.row, assess.shares
+    assessed = list(map(assess, crowd.people))
     holder = next((each for each in assessed if each.person.npi == row.npi), None)
     if holder is not None and not row.names:
         return Ruling(Decision.MATCH, "npi", "the same NPI, and no name to compare", holder)

@@ -42,11 +42,11 @@ class Shares:
 
     def family(self, word: str) -> float:
         """Return what a folded family name, or a part of one, is worth."""
-        return self._bits(self.families[word], "family")
+        return self._bits(self.families.get(word, 0), "family")
 
     def given(self, word: str) -> float:
         """Return what a folded given name is worth."""
-        return self._bits(self.firsts[word], "given")
+        return self._bits(self.firsts.get(word, 0), "given")
 
     def given_form(self, word: str) -> float:
         """Return what a given name is worth if any form of it may stand for it."""
@@ -62,15 +62,15 @@ class Shares:
 
     def state(self, state: str) -> float:
         """Return what a state is worth."""
-        return self._bits(self.states[state], "state")
+        return self._bits(self.states.get(state, 0), "state")
 
     def city(self, city: tuple[str, str]) -> float:
         """Return what a city, with its state, is worth."""
-        return self._bits(self.cities[city], "city")
+        return self._bits(self.cities.get(city, 0), "city")
 
     def specialty(self, area: str) -> float:
         """Return what a specialty is worth."""
-        return self._bits(self.specialties[area], "specialty")
+        return self._bits(self.specialties.get(area, 0), "specialty")
 
     @cached_property
     def _initials(self) -> Counter[str]:
@@ -87,7 +87,8 @@ class Shares:
         return groups
 
     def _bits(self, count: int, kind: str) -> float:
-        bearers = max(count, self.unknown.get(kind, 1))
+        fewest = self.unknown.get(kind, 1)
+        bearers = max(fewest, count)
         known = self._known_bits.get(bearers)
         if known is None:
             known = self._known_bits[bearers] = log2(self.size + 1) - log2(bearers)

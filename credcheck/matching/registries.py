@@ -3,15 +3,13 @@
 import datetime as dt
 import gc
 from collections.abc import Sequence
-from functools import partial
 from typing import Protocol
 
-from credcheck.identity.described import of_physician
+from credcheck.identity.described import Known
 from credcheck.identity.people_index import PeopleIndex
 from credcheck.identity.person import Profile
 from credcheck.identity.ruling import Crowd
 from credcheck.identity.shares import Shares, counted, shipped
-from credcheck.model import Physician
 from credcheck.npi import Npi, is_valid
 from credcheck.panel import Panel, ask
 from credcheck.people import physicians_of
@@ -55,23 +53,23 @@ class LiveRegistry:
 
     def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
         """Return whom each row may be of: who bears its number, and who bears its name."""
-        self._book.decided([partial(self._book.rivals_for, row.described.names) for row in rows])
+        self._book.look_up(name for row in rows for name in row.described.names)
         holders = self._holders([Npi(row.npi) for row in rows if is_valid(row.npi)])
         return [self._crowd(row, holders) for row in rows]
 
-    def _crowd(self, row: Profile, holders: dict[str, Physician]) -> Crowd | str:
+    def _crowd(self, row: Profile, holders: dict[str, Known]) -> Crowd | str:
         bearers = self._book.rivals_for(row.described.names)
         if isinstance(bearers, str):
             return bearers
         people = {person.npi: person for person in bearers}
         if row.npi in holders:
             people[holders[row.npi].npi] = holders[row.npi]
-        return Crowd([Profile(of_physician(person)) for person in people.values()])
+        return Crowd(list(people.values()))
 
-    def _holders(self, numbers: Sequence[Npi]) -> dict[str, Physician]:
+    def _holders(self, numbers: Sequence[Npi]) -> dict[str, Known]:
         subjects = [Subject(npi=npi) for npi in dict.fromkeys(numbers)]
         if not subjects or not self._panel.registries:
             return {}
         answers = ask(self._panel.registries[0], subjects, self._as_of)
         found = (person for each in answers for person in physicians_of(each.answer.claims))
-        return {person.npi: person for person in found}
+        return {person.npi: Known(person) for person in found}

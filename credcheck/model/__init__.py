@@ -61,6 +61,7 @@ from credcheck.model.verdict import (
     Step,
     Verdict,
 )
+from credcheck.model.writer import VerdictWriter
 
 __all__ = [
     "EVIDENCE_TYPES",
@@ -116,6 +117,7 @@ __all__ = [
     "Taxonomy",
     "Verdict",
     "VerdictOutcome",
+    "VerdictWriter",
     "all_of",
     "any_of",
     "canonical_json",

@@ -11,3 +11,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     msgspec does not hand ``kw_only`` down, so each model says it again.
     """
+
+
+class Sparse(Model, kw_only=True, omit_defaults=True):
+    """A model whose JSON leaves out what is not said: a million verdicts take a third less so."""

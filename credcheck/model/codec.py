@@ -47,8 +47,8 @@ def _decoder(wanted: type[Decoded]) -> msgspec.json.Decoder[Decoded]:
     return msgspec.json.Decoder(wanted, dec_hook=_from_plain)
 
 
-def to_json(value: Verdict | RunHeader | Query) -> bytes:
-    """Return one line of JSON without a line end: a line of NDJSON."""
+def to_json(value: object) -> bytes:
+    """Return one line of JSON without a line end: of a verdict, a line of NDJSON."""
     return json_visible(_ENCODER.encode(value))
 
 

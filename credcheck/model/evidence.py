@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from credcheck.model.base import Model
+from credcheck.model.base import Model, Sparse
 from credcheck.model.record import (
     Certificate,
     Competency,
@@ -40,7 +40,7 @@ class Decision(StrEnum):
     NO_MATCH = "no_match"
 
 
-class Compared(Model, kw_only=True):
+class Compared(Sparse, kw_only=True):
     """One feature of an identity decision: both values, how they agree, and what that is worth.
 
     ``ours`` is the physician's value, ``theirs`` the row's. ``bits`` is the logarithm to base 2 of how
@@ -55,7 +55,7 @@ class Compared(Model, kw_only=True):
     bits: float = 0.0
 
 
-class Rival(Model, kw_only=True):
+class Rival(Sparse, kw_only=True):
     """Somebody of several to choose from. ``compared`` says what speaks for them."""
 
     npi: Npi
@@ -67,7 +67,7 @@ class Rival(Model, kw_only=True):
     compared: tuple[Compared, ...] = ()
 
 
-class Match(Model, kw_only=True):
+class Match(Sparse, kw_only=True):
     """How a record was tied to the physician: by what, with which decision, from which parts."""
 
     by: MatchedBy
@@ -93,7 +93,7 @@ class Provenance(Model, kw_only=True):
     other: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class EvidenceBase(Model, kw_only=True, tag_field="kind"):
+class EvidenceBase(Sparse, kw_only=True, tag_field="kind"):
     """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is."""
 
     id: str

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from credcheck.model.base import Model
+from credcheck.model.base import Model, Sparse
 from credcheck.npi import Npi
 
 NameKind = Literal["current", "former", "professional", "other"]
 
 
-class PersonName(Model, kw_only=True):
+class PersonName(Sparse, kw_only=True):
     """A person's name in its parts, as the source writes it. Empty text where there is no part."""
 
     last: str
@@ -21,7 +21,7 @@ class PersonName(Model, kw_only=True):
         return " ".join(part for part in (self.first, self.middle, self.last, self.suffix) if part)
 
 
-class Place(Model, kw_only=True):
+class Place(Sparse, kw_only=True):
     """A city and a state (USPS code). Streets are not kept: they may be homes."""
 
     city: str = ""
@@ -31,7 +31,7 @@ class Place(Model, kw_only=True):
         return ", ".join(part for part in (self.city, self.state) if part)
 
 
-class License(Model, kw_only=True):
+class License(Sparse, kw_only=True):
     """A licence number and the state that issued it. In NPPES both are self-reported."""
 
     number: str

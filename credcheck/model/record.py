@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from credcheck.dates import PartialDate
-from credcheck.model.base import Model
+from credcheck.model.base import Sparse
 from credcheck.model.person import PersonName, Place, Taxonomy
 from credcheck.npi import Npi
 
@@ -25,7 +25,7 @@ class Kind(StrEnum):
     PROCEDURE = "procedure"
 
 
-class Registration(Model, kw_only=True):
+class Registration(Sparse, kw_only=True):
     """An NPPES record. ``status`` is None where the registry does not say it in so many words."""
 
     npi: Npi
@@ -47,7 +47,7 @@ class Registration(Model, kw_only=True):
 Duration = Literal["time_limited", "time_unlimited", "continuous"]
 
 
-class Certificate(Model, kw_only=True):
+class Certificate(Sparse, kw_only=True):
     """A board certificate. Without ``expires`` it is current only if ``duration`` says why."""
 
     board: str
@@ -62,7 +62,7 @@ class Certificate(Model, kw_only=True):
     verified_on: PartialDate | None = None
 
 
-class Fellowship(Model, kw_only=True):
+class Fellowship(Sparse, kw_only=True):
     """Training in a programme. ``end_date`` is a plan until completion is confirmed."""
 
     program_code: str = ""
@@ -75,7 +75,7 @@ class Fellowship(Model, kw_only=True):
     verified_on: PartialDate | None = None
 
 
-class Program(Model, kw_only=True):
+class Program(Sparse, kw_only=True):
     """A training programme and its accreditation."""
 
     program_code: str
@@ -91,7 +91,7 @@ class Program(Model, kw_only=True):
     length_months: int | None = None
 
 
-class Exclusion(Model, kw_only=True):
+class Exclusion(Sparse, kw_only=True):
     """A row of the OIG list of excluded individuals and entities (LEIE)."""
 
     exclusion_type: str
@@ -104,7 +104,7 @@ class Exclusion(Model, kw_only=True):
     business_name: str | None = None
 
 
-class Competency(Model, kw_only=True):
+class Competency(Sparse, kw_only=True):
     """A permit, a course or an attestation on one topic, such as ``radiation_safety``."""
 
     topic: str
@@ -115,7 +115,7 @@ class Competency(Model, kw_only=True):
     expires: PartialDate | None = None
 
 
-class Procedure(Model, kw_only=True):
+class Procedure(Sparse, kw_only=True):
     """How often one procedure code was billed in a year. Billing is not skill."""
 
     code: str

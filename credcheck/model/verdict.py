@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from credcheck.model.base import Model
+from credcheck.model.base import Model, Sparse
 from credcheck.model.evidence import Authority, Decision, Evidence, Rival
 from credcheck.model.outcome import Outcome, VerdictOutcome
 from credcheck.model.person import Physician
@@ -79,7 +79,7 @@ class Dossier(Model, kw_only=True):
     sources: tuple[SourceReport, ...] = ()
 
 
-class Step(Model, kw_only=True):
+class Step(Sparse, kw_only=True):
     """One thing that a rule weighed: a record, or a gap where a record could have been.
 
     ``parts`` are the checks of a record that all had to hold.
@@ -94,8 +94,8 @@ class Step(Model, kw_only=True):
 class Finding(Model, kw_only=True):
     """A requirement's outcome for one physician, with its reasons and the evidence used.
 
-    ``next_step`` says whom to ask for what, where something is unverified. ``steps`` is the way to
-    the outcome, step by step.
+    ``next_step`` says whom to ask for what, where something is unverified. ``steps`` are what was
+    weighed: records and gaps or, where it was one record alone, the checks of it.
     """
 
     requirement: str

@@ -14,9 +14,12 @@ _CODES = {
     name.upper(): code
     for code, _, name in (pair.strip().partition(" ") for pair in _NAMES.split(";"))
 }
+_CODE = 2
 
 
 def usps(state: str) -> str:
     """Return the code of a state that may be written in full; every other text in capitals."""
+    if len(state) == _CODE and state.isalpha():
+        return state.upper()
     plain = " ".join(state.upper().split())
     return _CODES.get(plain, plain)

@@ -23,9 +23,19 @@ def explanation(verdict: Verdict) -> Group:
 def _way(finding: Finding, records: Mapping[str, Evidence]) -> Tree:
     head = Text.assemble(safe(finding.requirement, "bold"), " ", outcome(finding.outcome))
     tree = Tree(head, guide_style="dim")
-    for step in finding.steps:
-        _add(tree, step, records)
+    _add(tree, _beyond_steps(finding), records)
     return tree
+
+
+def _beyond_steps(finding: Finding) -> Step:
+    """Return a finding as a step: its reasons are those that its own steps do not say."""
+    said = {reason for step in finding.steps for reason in step.reasons}
+    return Step(
+        evidence=finding.evidence[0] if finding.evidence else None,
+        outcome=finding.outcome,
+        reasons=tuple(reason for reason in finding.reasons if reason not in said),
+        parts=finding.steps,
+    )
 
 
 def _add(tree: Tree, step: Step, records: Mapping[str, Evidence]) -> None:

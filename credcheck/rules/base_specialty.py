@@ -134,4 +134,9 @@ def _named(codes: Sequence[str]) -> str:
     return ", ".join(taxonomy_name(code) for code in codes)
 
 
-RULE = Rule(kind="base_specialty", parameters=BaseSpecialtyParameters, judge=judge)
+RULE = Rule(
+    kind="base_specialty",
+    parameters=BaseSpecialtyParameters,
+    judge=judge,
+    looks_at=(RegistrationEvidence, CertificateEvidence),
+)

@@ -82,7 +82,7 @@ def _record(case: Case, item: RegistrationEvidence, record: Registration) -> Wei
 
 def _status(item: RegistrationEvidence, record: Registration) -> Weighed:
     if record.status == "active":
-        message = f"{item.source} lists NPI {record.npi} as active"
+        message = f"{item.source} lists the NPI as active"
         return met(Code.NPI_ACTIVE, message, item.id)
     if record.status == "deactivated":
         day = f" on {record.deactivation_date}" if record.deactivation_date else ""
@@ -126,15 +126,14 @@ def _certified_physician(case: Case, item: RegistrationEvidence) -> Weighed:
 
 
 def _not_found(case: Case) -> list[Weighed]:
-    npi = case.dossier.query.npi
     answering = [x for x in case.sources(Kind.REGISTRATION) if x.state is State.OK]
     if not answering:
         return list(case.absence(Kind.REGISTRATION, "NPI registrations", _ASK_NUMBER))
     names = " and ".join(source.name for source in answering)
     if any(source.coverage is Coverage.COMPLETE for source in answering):
-        message = f"NPI {npi} is not in {names}, which is declared complete"
+        message = f"the NPI is not in {names}, which is declared complete"
         return [not_met(Code.NPI_NOT_FOUND, message)]
-    message = f"{names} has no NPI {npi}: never issued, or deactivated (it shows active ones only)"
+    message = f"{names} has no such NPI: never issued, or deactivated (it shows active ones only)"
     return [unverified(Code.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
 
 
@@ -145,4 +144,9 @@ def _disagreement(weighed: Sequence[Weighed]) -> Weighed:
     return unverified(Code.CONTRADICTION, f"the registries disagree: {said}", *evidence, ask=ask)
 
 
-RULE = Rule(kind="registration", parameters=RegistrationParameters, judge=judge)
+RULE = Rule(
+    kind="registration",
+    parameters=RegistrationParameters,
+    judge=judge,
+    looks_at=(RegistrationEvidence, CertificateEvidence),
+)

@@ -88,8 +88,14 @@ def _judgement(outcome: Outcome, weighed: Sequence[Weighed]) -> Judgement:
         reasons=_unique(reason for each in deciding for reason in each.reasons),
         evidence=_unique(evidence for each in deciding for evidence in each.evidence),
         next_step=" ".join(steps) or None,
-        steps=tuple(_step(each) for each in weighed),
+        steps=_steps(weighed),
     )
+
+
+def _steps(weighed: Sequence[Weighed]) -> tuple[Step, ...]:
+    """Return what was weighed; where it was one thing, the finding says that, and its checks remain."""
+    shown = weighed if len(weighed) > 1 else weighed[0].parts
+    return tuple([_step(each) for each in shown])
 
 
 def _step(weighed: Weighed) -> Step:

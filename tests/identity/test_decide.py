@@ -1,11 +1,12 @@
 """Whose is a row? The decision, from its parts and from uniqueness."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from credcheck.identity.decide import decide
+from credcheck.identity.decide import begun
+from credcheck.identity.described import Known
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
 from credcheck.npi import Npi, is_valid, parse
 from credcheck.source import PersonOnRow
@@ -22,6 +23,19 @@ def row(**changes: Any) -> PersonOnRow:
         "place": Place(state="OH"),
     }
     return PersonOnRow(**(usual | changes))
+
+
+def decide(
+    person: Physician,
+    about: PersonOnRow,
+    rivals_for: Callable[[Sequence[PersonName]], tuple[Physician, ...] | str],
+) -> Match:
+    """Begin, and settle what is open with the rivals."""
+    found = begun(Known(person), about)
+    if isinstance(found, Match):
+        return found
+    rivals = rivals_for(found.names)
+    return found.settled(rivals if isinstance(rivals, str) else tuple(map(Known, rivals)))
 
 
 def decided(about: PersonOnRow, *rivals: Physician, why_not: str = "") -> Match:

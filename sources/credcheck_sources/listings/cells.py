@@ -10,16 +10,22 @@ from credcheck.reference.phrases import phrase
 Choice = TypeVar("Choice", bound=str)
 
 
+class Forms:
+    """How cells are to be read: the forms of dates, and the phrases that mean no date."""
+
+    def __init__(self, dates: Sequence[str], no_expiry: Collection[str]) -> None:
+        """Take the declared forms, and the words that the configuration names as "no expiry"."""
+        self.dates = tuple(dates)
+        self.no_date = frozenset(map(phrase, no_expiry))
+
+
 class Cells:
     """The cells of a row by our column names, with the problems met while reading them."""
 
-    def __init__(
-        self, cells: Mapping[str, str], dates: Sequence[str], no_expiry: Collection[str]
-    ) -> None:
-        """Read dates in the declared forms; ``no_expiry`` are the words that mean no date."""
+    def __init__(self, cells: Mapping[str, str], forms: Forms) -> None:
+        """Take the cells, without spaces around them."""
         self._cells = cells
-        self._dates = dates
-        self._no_date = {phrase(word) for word in no_expiry}
+        self._forms = forms
         self.problems: list[str] = []
 
     def text(self, column: str) -> str:
@@ -42,7 +48,7 @@ class Cells:
         if not text or self.means_no_date(column):
             return None
         try:
-            return parse_date(text, self._dates)
+            return parse_date(text, self._forms.dates)
         except DateError as error:
             self.problems.append(f"{column}: {error}")
             return None
@@ -50,15 +56,17 @@ class Cells:
     def means_no_date(self, column: str) -> bool:
         """Tell whether the cell holds a word that the configuration names as "no expiry"."""
         text = self.text(column)
-        return bool(self._no_date and text) and phrase(text) in self._no_date
+        no_date = self._forms.no_date
+        return bool(no_date and text) and phrase(text) in no_date
 
     def choice(self, column: str, allowed: Sequence[Choice]) -> Choice | None:
         """Return one of the allowed words, or None where the cell is empty."""
         text = self.text(column)
         if not text:
             return None
+        wanted = phrase(text)
         for word in allowed:
-            if phrase(word) == phrase(text):
+            if phrase(word) == wanted:
                 return word
         self.problems.append(f"{column}: {text!r} is none of {', '.join(allowed)}")
         return None

@@ -1,12 +1,11 @@
 """Which rows of a listing may be about a subject. Whose they really are is decided elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from credcheck.identity.fold import fold
-from credcheck.identity.keys import person_keys
 from credcheck.identity.names import names_fit
-from credcheck.model import FellowshipEvidence
+from credcheck.model import FellowshipEvidence, Physician
 from credcheck.reference.phrases import phrase
 from credcheck.source import PersonOnRow, Subject
 from credcheck_sources.listings.load import Entry, Loaded, license_key, words_of
@@ -20,58 +19,67 @@ class Found(NamedTuple):
     programme: Literal["program_code", "program_name"] | None = None
 
 
-def about_person(loaded: Loaded, subject: Subject) -> list[Found]:
+def about_person(loaded: Loaded, subject: Subject) -> Sequence[Found]:
     """Return the rows that bear the subject's number, licence or name, in the file's order.
 
     A row that bears another valid NPI is another person's and is not found by its name.
     """
-    entries = {entry.row.number: entry for entry in _by_index(loaded, subject)}
-    found = [Found(entry, entry.about) for entry in entries.values()]
-    found += _mentioned(loaded, subject)
-    return sorted(found, key=lambda each: each.entry.row.number)
+    physician = subject.physician
+    numbers: Iterable[int] = loaded.by_npi.get(subject.npi, ())
+    if physician is not None and loaded.by_license:
+        numbers = {*numbers, *_of_licenses(loaded, physician)}
+    if physician is not None and loaded.by_name:
+        numbers = {*numbers, *_namesakes(loaded, physician)}
+    found = {number: loaded.entry(number) for number in numbers}
+    told = [Found(entry, entry.about) for entry in found.values()]
+    if loaded.unplaced:
+        told += _mentioned(loaded, subject)
+    return sorted(told, key=lambda each: each.entry.row.number) if len(told) > 1 else told
 
 
-def about_programs(loaded: Loaded, subject: Subject) -> list[Found]:
+def about_programs(loaded: Loaded, subject: Subject) -> Sequence[Found]:
     """Return the rows of the programmes that the subject's fellowships name."""
     found: dict[int, Found] = {}
     for item in subject.evidence:
         if not isinstance(item, FellowshipEvidence) or item.record is None:
             continue
         code, name = phrase(item.record.program_code), phrase(item.record.program_name)
-        for entry in loaded.entries(loaded.by_code.get(code, []) if code else []):
-            found[entry.row.number] = Found(entry, entry.about, "program_code")
-        for entry in loaded.entries(loaded.by_title.get(name, []) if name and not code else []):
-            found[entry.row.number] = Found(entry, entry.about, "program_name")
-        for entry in loaded.entries(loaded.unplaced.get(code, [])):
-            found[entry.row.number] = Found(entry, entry.about, "program_code")
+        for number in loaded.by_code.get(code, ()) if code else ():
+            found[number] = _programme(loaded, number, "program_code")
+        for number in loaded.by_title.get(name, ()) if name and not code else ():
+            found[number] = _programme(loaded, number, "program_name")
+        for number in loaded.unplaced.get(code, ()):
+            found[number] = _programme(loaded, number, "program_code")
     return [found[number] for number in sorted(found)]
 
 
-def _by_index(loaded: Loaded, subject: Subject) -> Iterator[Entry]:
-    yield from loaded.entries(loaded.by_npi.get(subject.npi, ()))
-    physician = subject.physician
-    if physician is None:
-        return
-    for license_ in physician.licenses if loaded.by_license else ():
-        yield from loaded.entries(loaded.by_license.get(license_key(license_), []))
-    if not loaded.by_name:
-        return
-    for key in sorted(person_keys(physician.names, loaded.families)):
-        for entry in loaded.entries(loaded.by_name.get(key, [])):
-            if names_fit(physician.names, entry.about.names):
-                yield entry
+def _programme(loaded: Loaded, number: int, by: Literal["program_code", "program_name"]) -> Found:
+    entry = loaded.entry(number)
+    return Found(entry, entry.about, by)
+
+
+def _of_licenses(loaded: Loaded, physician: Physician) -> Iterator[int]:
+    for license_ in physician.licenses:
+        yield from loaded.by_license.get(license_key(license_), ())
+
+
+def _namesakes(loaded: Loaded, physician: Physician) -> list[int]:
+    return [
+        number
+        for number in loaded.by_name.rows_like(physician.names)
+        if names_fit(physician.names, loaded.entry(number).about.names)
+    ]
 
 
 def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:
     """Yield rows with shifted columns that mention the subject: they may matter, so they are told."""
     mentioned: dict[int, Found] = {}
-    if not loaded.unplaced:
-        return
     for name in subject.physician.names if subject.physician else ():
         words = fold(f"{name.last} {name.first}").split()
-        for entry in loaded.entries(loaded.unplaced.get(words[0] if words else "", [])):
+        for number in loaded.unplaced.get(words[0] if words else "", ()):
+            entry = loaded.entry(number)
             if set(words) <= words_of(entry):
-                mentioned[entry.row.number] = Found(entry, PersonOnRow(names=(name,)))
-    for entry in loaded.entries(loaded.unplaced.get(subject.npi, [])):
-        mentioned[entry.row.number] = Found(entry, PersonOnRow(npi=subject.npi))
+                mentioned[number] = Found(entry, PersonOnRow(names=(name,)))
+    for number in loaded.unplaced.get(subject.npi, ()):
+        mentioned[number] = Found(loaded.entry(number), PersonOnRow(npi=subject.npi))
     yield from mentioned.values()

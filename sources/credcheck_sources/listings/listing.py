@@ -1,18 +1,16 @@
 """A listing as a source: its rows are looked up for each subject, and become claims."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credcheck.adapters import Adapter, Context
 from credcheck.collector import held_back
-from credcheck.model import Kind, Provenance, canonical_json
+from credcheck.model import Kind, Provenance
 from credcheck.nearest import nearest
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source_options import days
 from credcheck.tables import TableUnusable
-from credcheck.tables.private import is_private
 from credcheck_sources.listings.find import Found, about_person, about_programs
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.load import Loaded, load
@@ -63,11 +61,9 @@ class Listing:
             return []
         loaded = self._read()
         find = about_programs if self._form.kind is Kind.PROGRAM else about_person
+        nothing = Answer(snapshot=loaded.snapshot)
         return [
-            Answer(
-                claims=tuple(self._claim(loaded, found) for found in find(loaded, subject)),
-                snapshot=loaded.snapshot,
-            )
+            self._answer(loaded, found) if (found := find(loaded, subject)) else nothing
             for subject in subjects
         ]
 
@@ -108,9 +104,12 @@ class Listing:
     def _load_file(self, path: Path) -> Loaded:
         return load(path, self._options, self._form)
 
+    def _answer(self, loaded: Loaded, found: Sequence[Found]) -> Answer:
+        claims = tuple([self._claim(loaded, each) for each in found])
+        return Answer(claims=claims, snapshot=loaded.snapshot)
+
     def _claim(self, loaded: Loaded, found: Found) -> Claim:
-        entry = found.entry
-        kept = _kept(loaded.header, entry.row.cells)
+        entry, raw = found.entry, loaded.raw
         return Claim(
             kind=self._form.kind,
             about=found.about,
@@ -122,8 +121,8 @@ class Listing:
                 row=entry.row.number,
                 line=entry.row.line,
                 as_of=loaded.snapshot.as_of,
-                sha256=hashlib.sha256(canonical_json(kept)).hexdigest(),
-                other={name: kept[name] for name in loaded.others if kept.get(name)},
+                sha256=raw.digest(entry.row.cells),
+                other=raw.others(entry.row.cells),
             ),
         )
 
@@ -150,14 +149,3 @@ def check_columns(names: Sequence[str], form: ListingFormat) -> None:
     for name in names:
         if name not in known:
             raise ValueError(f"unknown column {name!r}{nearest(name, known)}")
-
-
-def _kept(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """Return a row without its private columns; a row with shifted columns keeps nothing of them."""
-    if len(header) != len(cells):
-        return {"cells": str(len(cells))}
-    return {
-        name: cell
-        for name, cell in zip(header, cells, strict=True)
-        if name and not is_private(name)
-    }

@@ -4,23 +4,23 @@ import datetime as dt
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache, partial
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from credcheck.identity.fold import fold, packed
-from credcheck.identity.keys import Key, row_keys
-from credcheck.identity.neighbours import Neighbours
+from credcheck.identity.row_index import RowIndex
 from credcheck.model import Exclusion, Kind, License, Program, Record
 from credcheck.npi import Npi
 from credcheck.reference.phrases import phrase
 from credcheck.source import PersonOnRow, Snapshot
 from credcheck.tables import BadRow, ReadOptions, Row, Schema, TableUnusable, open_table
 from credcheck.tables.header import column_key
-from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.cells import Cells, Forms
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.raw_row import RawRows
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a BadRow
 _AT_HAND = 1 << 11  # entries: namesakes ask for the same rows again and again
@@ -45,38 +45,27 @@ class Loaded:
 
     def __init__(
         self,
-        header: tuple[str, ...],
-        others: dict[str, int],
+        raw: RawRows,
         read: Callable[[Row | BadRow], Entry],
     ) -> None:
-        """Begin with a header, the columns that credcheck has no name for, and the way to read a row.
+        """Begin with what is kept of a row for the proof, and the way to read one.
 
         ``unplaced`` leads to the rows that cannot be read, from every word in them: they may matter
         to whomever they mention.
         """
-        self.header = header
-        self.others = others
+        self.raw = raw
         self.snapshot = Snapshot(as_of=dt.date.min)
         self.unplaced: dict[str, list[int]] = defaultdict(list)
         self.by_npi: dict[Npi, tuple[int, ...]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self.by_name: dict[Key, list[int]] = defaultdict(list)
+        self.by_name = RowIndex()
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self._read = read
-        self._entry = lru_cache(_AT_HAND)(self._entry_of)
+        self.entry = lru_cache(_AT_HAND)(self._entry_of)
         self._lines = array("q")
         self._texts: list[str] = []
         self._bad: dict[int, BadRow] = {}
-
-    @cached_property
-    def families(self) -> Neighbours:
-        """The family names of the rows that are found by name."""
-        return Neighbours({family for family, _ in self.by_name})
-
-    def entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
-        """Return the entries of rows by their numbers, which count from 1."""
-        return map(self._entry, numbers)
 
     def add(self, entry: Entry) -> None:
         """Keep the next row, under everything that it can be found by."""
@@ -104,8 +93,7 @@ class Loaded:
         elif about.names:
             if about.license is not None:
                 self.by_license[license_key(about.license)].append(number)
-            for key in row_keys(about.names):
-                self.by_name[key].append(number)
+            self.by_name.add(about.names, number)
         elif entry.problem is not None:
             for word in words_of(entry):
                 self.unplaced[word].append(number)
@@ -128,8 +116,9 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
     read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
     table = open_table(path, read)
     schema = _schema(path, table.header, options, form)
-    read_row = partial(_read, schema, options, form)
-    loaded = Loaded(table.header, schema.others, read_row)
+    forms = Forms(options.dates, options.no_expiry)
+    read_row = partial(_read, schema, options.constants, forms, form)
+    loaded = Loaded(RawRows(table.header, schema.others), read_row)
     rejects: list[str] = []
     rows = 0
     for row in table.rows():
@@ -159,11 +148,17 @@ def _schema(
     return schema
 
 
-def _read(schema: Schema, options: ListingOptions, form: ListingFormat, row: Row | BadRow) -> Entry:
+def _read(
+    schema: Schema,
+    constants: dict[str, str],
+    forms: Forms,
+    form: ListingFormat,
+    row: Row | BadRow,
+) -> Entry:
     if isinstance(row, BadRow):
         return Entry(row, PersonOnRow(), None, row.problem)
-    known = options.constants | schema.cells(row.cells)
-    cells = Cells(known, options.dates, options.no_expiry)
+    known = schema.cells(row.cells)
+    cells = Cells(constants | known if constants else known, forms)
     about = form.person(cells)
     record = form.record(cells)
     if form.kind is not Kind.PROGRAM and _is_nobody(about) and not _is_business(record):

@@ -28,9 +28,10 @@ from credcheck_sources.nppes.interrupts import run_to_the_end
 from credcheck_sources.nppes.one_try import NoAnswer
 from credcheck_sources.nppes.options import NppesOptions
 from credcheck_sources.nppes.pace import Breaker
-from credcheck_sources.nppes.record import number_of, registration_claim
+from credcheck_sources.nppes.record import registration_claim
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
 from credcheck_sources.nppes.search import can_be_asked, search
+from credcheck_sources.nppes.told import number_of, told_by
 from credcheck_sources.nppes.wire import RawResult, Refused
 
 NAME = "nppes-api"
@@ -153,7 +154,8 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
 
 
 def _claim(answered: Answered, result: RawResult) -> Claim:
-    return registration_claim(result, url=answered.url, as_of=answered.retrieved_on)
+    npi, told = Npi(number_of(result)), told_by(result)
+    return registration_claim(npi, told, url=answered.url, as_of=answered.retrieved_on)
 
 
 def _refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:

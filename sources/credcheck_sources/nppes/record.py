@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from credcheck.dates import DateError, PartialDate, parse_date
@@ -20,52 +20,48 @@ from credcheck.model import (
 )
 from credcheck.npi import Npi, is_valid
 from credcheck.source import Claim, PersonOnRow
-from credcheck_sources.nppes.wire import RawAddress, RawBasic, RawName, RawResult, RawTaxonomy
+from credcheck_sources.nppes.told import NameTold, PlaceTold, TaxonomyTold, Told
 
 _NONE = frozenset({"", "--", "<UNAVAIL>"})  # how NPPES writes "none" in names
 _MASKED = re.compile(r"[$*=]+")  # SSN, ITIN and EIN are masked in licence numbers
 _NAME_KINDS: dict[str, NameKind] = {"1": "former", "2": "professional", "5": "other"}
 _ENTITIES: dict[str, Literal["individual", "organization"]] = {
-    "NPI-1": "individual",
-    "NPI-2": "organization",
+    "1": "individual",
+    "2": "organization",
 }
 _STATUSES: dict[str, Literal["active", "deactivated"]] = {"A": "active", "D": "deactivated"}
+_AT_HAND = 1 << 14  # places and codes: many people share them
 
 
-def number_of(raw: RawResult) -> str:
-    """Return a record's number as text: it was an integer until 2021."""
-    return str(raw.number)
-
-
-def registration(raw: RawResult) -> Registration:
+def registration(npi: Npi, told: Told) -> Registration:
     """Normalize a record.
 
     Active is status exactly ``A``. A deactivation date alone says nothing: reactivated numbers keep
     theirs.
     """
-    basic = raw.basic
+    places = [_place(each) for each in told.places]
     return Registration(
-        npi=Npi(number_of(raw)),
-        entity_type=_ENTITIES.get(raw.enumeration_type or ""),
-        status=_STATUSES.get(basic.status or ""),
-        organization_name=cleaned(basic.organization_name) or None,
-        names=tuple(_names(basic, raw.other_names or ())),
-        credential=cleaned(basic.credential).strip(" ,") or None,
-        places=tuple(_places(raw)),
-        taxonomies=tuple(_taxonomy(x) for x in raw.taxonomies or () if cleaned(x.code)),
-        enumeration_date=_date(basic.enumeration_date),
-        last_updated=_date(basic.last_updated),
-        deactivation_date=_date(basic.deactivation_date),
-        reactivation_date=_date(basic.reactivation_date),
-        replacement_npi=_npi(basic.replacement_npi),
+        npi=npi,
+        entity_type=_ENTITIES.get(told.entity),
+        status=_STATUSES.get(told.status),
+        organization_name=cleaned(told.organization) or None,
+        names=_names(told),
+        credential=cleaned(told.credential).strip(" ,") or None,
+        places=tuple([place for place in places if place.city or place.state]),
+        taxonomies=tuple([_taxonomy(each) for each in told.taxonomies if cleaned(each[0])]),
+        enumeration_date=_date(told.enumerated),
+        last_updated=_date(told.updated),
+        deactivation_date=_date(told.deactivated),
+        reactivation_date=_date(told.reactivated),
+        replacement_npi=_npi(told.replacement),
     )
 
 
 def registration_claim(
-    raw: RawResult, *, as_of: dt.date, url: str | None = None, snapshot: str | None = None
+    npi: Npi, told: Told, *, as_of: dt.date, url: str | None = None, snapshot: str | None = None
 ) -> Claim:
     """Return a record as the claim of a registry, with where it stands."""
-    record = registration(raw)
+    record = registration(npi, told)
     digest = hashlib.sha256(canonical_json(record)).hexdigest()
     return Claim(
         kind=Kind.REGISTRATION,
@@ -75,49 +71,50 @@ def registration_claim(
     )
 
 
-def _names(basic: RawBasic, others: Iterable[RawName]) -> Iterator[PersonName]:
-    if cleaned(basic.last_name):
-        yield PersonName(
-            last=cleaned(basic.last_name),
-            first=cleaned(basic.first_name),
-            middle=cleaned(basic.middle_name),
-            suffix=cleaned(basic.name_suffix),
-        )
-    for other in others:
-        if cleaned(other.last_name):
-            yield PersonName(
-                last=cleaned(other.last_name),
-                first=cleaned(other.first_name) or cleaned(basic.first_name),
-                middle=cleaned(other.middle_name),
-                suffix=cleaned(other.suffix),
-                kind=_NAME_KINDS.get(other.code, "other"),
-            )
+def _names(told: Told) -> tuple[PersonName, ...]:
+    others = [_other_name(each, told.first) for each in told.others if cleaned(each[0])]
+    last = cleaned(told.last)
+    if not last:
+        return tuple(others)
+    legal = PersonName(
+        last=last,
+        first=cleaned(told.first),
+        middle=cleaned(told.middle),
+        suffix=cleaned(told.suffix),
+    )
+    return (legal, *others)
 
 
-def _places(raw: RawResult) -> Iterator[Place]:
-    """Yield where the person practises, the main place first. Mailing addresses tell nothing."""
-    main = (x for x in raw.addresses or () if x.address_purpose == "LOCATION")
-    for address in (*main, *(raw.practice_locations or ())):
-        place = _place(address)
-        if place.city or place.state:
-            yield place
+def _other_name(told: NameTold, legal_first: str) -> PersonName:
+    last, first, middle, suffix, code = told
+    return PersonName(
+        last=cleaned(last),
+        first=cleaned(first) or cleaned(legal_first),
+        middle=cleaned(middle),
+        suffix=cleaned(suffix),
+        kind=_NAME_KINDS.get(code, "other"),
+    )
 
 
-def _place(address: RawAddress) -> Place:
-    return Place(city=cleaned(address.city), state=cleaned(address.state).upper())
+@lru_cache(_AT_HAND)
+def _place(told: PlaceTold) -> Place:
+    city, state = told
+    return Place(city=cleaned(city), state=cleaned(state).upper())
 
 
-def _taxonomy(raw: RawTaxonomy) -> Taxonomy:
-    number, state = cleaned(raw.license), cleaned(raw.state).upper()
+@lru_cache(_AT_HAND)
+def _taxonomy(told: TaxonomyTold) -> Taxonomy:
+    code, number, state, switch = told
+    number, state = cleaned(number), cleaned(state).upper()
     known = number and state and not _MASKED.fullmatch(number)
     return Taxonomy(
-        code=cleaned(raw.code),
-        primary=raw.primary is True,
+        code=cleaned(code),
+        primary=switch == "Y",
         license=License(number=number, state=state) if known else None,
     )
 
 
-def _date(text: str | None) -> PartialDate | None:
+def _date(text: str) -> PartialDate | None:
     if not text:
         return None
     try:
@@ -126,12 +123,11 @@ def _date(text: str | None) -> PartialDate | None:
         return None  # these dates explain, they decide nothing
 
 
-def _npi(value: str | int | None) -> Npi | None:
-    text = str(value or "")
-    return Npi(text) if is_valid(text) else None
+def _npi(text: str) -> Npi | None:
+    return Npi(text) if text and is_valid(text) else None
 
 
-def cleaned(value: str | None) -> str:
+def cleaned(text: str) -> str:
     """Return a text without what NPPES writes for none."""
-    text = (value or "").strip()
-    return "" if text in _NONE else text
+    bare = text.strip()
+    return "" if bare in _NONE else bare

@@ -13,7 +13,7 @@ from credcheck.identity.fold import fold
 from credcheck.model import PersonName
 from credcheck.source import NameQuestion
 from credcheck_sources.nppes.client import Answered, NppesClient
-from credcheck_sources.nppes.record import number_of
+from credcheck_sources.nppes.told import number_of
 
 _PAGE = 200
 _LAST_SKIP = 1000

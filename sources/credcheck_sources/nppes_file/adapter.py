@@ -28,7 +28,6 @@ from credcheck_sources.nppes.record import registration_claim
 from credcheck_sources.nppes_file.database import DATASET
 from credcheck_sources.nppes_file.options import NppesFileOptions
 from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, Registry
-from credcheck_sources.nppes_file.stored import Stored, raw_of
 
 NAME = "nppes-file"
 _AT_ONCE = 100 << 20
@@ -93,7 +92,11 @@ class NppesFile:
             records = registry.records(numbers)
         except (sqlite3.Error, msgspec.DecodeError) as error:
             raise SourceFailed(_damaged(error)) from error
-        return {npi: _claim(npi, stored, registry.info) for npi, stored in records.items()}
+        snapshot, day = registry.info.id, registry.info.as_of
+        return {
+            npi: registration_claim(npi, told, snapshot=snapshot, as_of=day)
+            for npi, told in records.items()
+        }
 
     @cached_property
     def _snapshot(self) -> Snapshot:
@@ -143,10 +146,6 @@ def _of_file(path: Path, store: Store) -> Info:
         return store.current(dataset) or imported(ImportJob(files=(path,), store=store), dataset)
     except TableUnusable as error:
         raise SourceFailed(str(error)) from error
-
-
-def _claim(npi: Npi, stored: Stored, info: Info) -> Claim:
-    return registration_claim(raw_of(npi, stored), snapshot=info.id, as_of=info.as_of)
 
 
 def _damaged(error: Exception) -> str:

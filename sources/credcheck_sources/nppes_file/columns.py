@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from credcheck.tables import TableUnusable
 from credcheck.tables.header import checked_header
+from credcheck_sources.nppes.told import TaxonomyTold
 
 SLOTS = 15
 SCALARS = (
@@ -59,6 +60,9 @@ _NAMED = 5
 Cells = Callable[[Sequence[str]], tuple[str, ...]]
 """Picks cells out of a row."""
 
+Slot = Callable[[Sequence[str]], TaxonomyTold]
+"""Picks a taxonomy's cells out of a row."""
+
 
 class Layout(NamedTuple):
     """How a row is taken apart: its scalars, the codes of its slots, and each slot's four cells.
@@ -71,7 +75,7 @@ class Layout(NamedTuple):
     npi: int
     scalars: Cells
     codes: Cells
-    slots: tuple[Cells, ...]
+    slots: tuple[Slot, ...]
     absent: tuple[str, ...]
 
 
@@ -97,7 +101,7 @@ def layout_of(file: str, cells: Sequence[str]) -> Layout:
         npi=places[column_key("NPI")],
         scalars=_getter(SCALARS, places),
         codes=_getter([code for code, *_ in slots], places),
-        slots=tuple(_getter(names, places) for names in slots),
+        slots=tuple(cast("Slot", _getter(names, places)) for names in slots),
         absent=absent,
     )
 

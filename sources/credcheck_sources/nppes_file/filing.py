@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from credcheck_sources.nppes.told import Told
 from credcheck_sources.nppes_file.name_forms import (
     forms_of_record,
     near_keys,
     states_of_record,
 )
-from credcheck_sources.nppes_file.stored import DEACTIVATED, Stored, decoded, encoded
+from credcheck_sources.nppes_file.stored import DEACTIVATED, decoded, encoded
 
 _PORTION = 500_000
 _GARBLED = "\ufffd".encode()
 
-Replaces = Callable[[Stored, Stored], bool]
+Replaces = Callable[[Told, Told], bool]
 NameRow = tuple[int, int, str, int, int]
 
 
@@ -24,7 +25,7 @@ class Filed(NamedTuple):
     """A number and its record."""
 
     npi: int
-    record: Stored
+    record: Told
 
 
 class _Ready(NamedTuple):
@@ -83,7 +84,7 @@ class Filing:
         )
         self._db.execute("DROP TABLE letters")
 
-    def _ready(self, npi: int, record: Stored) -> "_Ready":
+    def _ready(self, npi: int, record: Told) -> "_Ready":
         body = encoded(record)
         if _GARBLED in body:
             self.garbled += 1
@@ -121,7 +122,7 @@ class Filing:
         )
         return dict(found)
 
-    def _forget(self, replaced: dict[int, Stored]) -> None:
+    def _forget(self, replaced: dict[int, Told]) -> None:
         """Take out the names of records that are replaced."""
         if not replaced:
             return
@@ -134,7 +135,7 @@ class Filing:
             "DELETE FROM name WHERE last = ? AND first = ? AND state = ? AND npi = ?", names
         )
 
-    def _names(self, npi: int, record: Stored) -> list[NameRow]:
+    def _names(self, npi: int, record: Told) -> list[NameRow]:
         forms = forms_of_record(record)
         if not forms:
             return []
@@ -149,7 +150,7 @@ class Filing:
         return self._words.setdefault(word, len(self._words) + 1)
 
 
-def is_newer(before: Stored, after: Stored) -> bool:
+def is_newer(before: Told, after: Told) -> bool:
     """Tell whether a row of a weekly file replaces what is stored.
 
     It does if it was updated on the same day or later. A deactivation bears no such day: it stands

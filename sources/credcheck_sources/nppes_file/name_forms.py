@@ -10,7 +10,7 @@ from functools import lru_cache
 from credcheck.identity.fold import packed, parts
 from credcheck.identity.romanised import skeleton
 from credcheck_sources.nppes.record import cleaned
-from credcheck_sources.nppes_file.stored import Stored
+from credcheck_sources.nppes.told import Told
 
 WHOLE, PART = 0, 1
 _SHORTEST = 3
@@ -21,7 +21,7 @@ Form = tuple[str, str, int]
 """A family and a given name, folded, and whether they are the whole of a name or a part."""
 
 
-def forms_of_record(stored: Stored) -> set[Form]:
+def forms_of_record(stored: Told) -> set[Form]:
     """Return the forms of all names of an individual; nobody else has any."""
     if stored.entity != "1":
         return set()
@@ -31,7 +31,7 @@ def forms_of_record(stored: Stored) -> set[Form]:
     return found
 
 
-def states_of_record(stored: Stored) -> set[str]:
+def states_of_record(stored: Told) -> set[str]:
     """Return the states of practice and of licence; an empty one if there are none."""
     found = {state for _, state in stored.places}
     found |= {state for _, number, state, _ in stored.taxonomies if number}

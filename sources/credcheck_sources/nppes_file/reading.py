@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from credcheck.npi import is_valid
 from credcheck.tables import TableUnusable
 from credcheck_sources.nppes.record import cleaned
+from credcheck_sources.nppes.told import PlaceTold
 from credcheck_sources.nppes_file.columns import column_key, layout_of
 from credcheck_sources.nppes_file.filing import Filed
 from credcheck_sources.nppes_file.inputs import Part, Progress, rows_of
-from credcheck_sources.nppes_file.stored import Place, stored_of
+from credcheck_sources.nppes_file.stored import stored_of
 
 _QUOTED = 20
 _ORGANIZATION = "2"
@@ -17,7 +18,7 @@ _CITY = "Provider Secondary Practice Location Address - City Name"
 _STATE = "Provider Secondary Practice Location Address - State Name"
 _OTHER_NAME = "Provider Other Organization Name"
 
-Places = dict[int, list[Place]]
+Places = dict[int, list[PlaceTold]]
 OtherNames = dict[int, str]
 
 
@@ -45,7 +46,7 @@ def registry_records(
 
     Raises TableUnusable where a column is missing, or the file ends in the midst of a row.
     """
-    nowhere: list[Place] = []
+    nowhere: list[PlaceTold] = []
     with rows_of(part, progress) as rows:
         layout = layout_of(part.name, next(rows, []))
         tally.absent = layout.absent

@@ -10,8 +10,9 @@ from credcheck.identity.fold import packed
 from credcheck.model import PersonName
 from credcheck.npi import Npi
 from credcheck.store import Info
+from credcheck_sources.nppes.told import Told
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
-from credcheck_sources.nppes_file.stored import Stored, decoded
+from credcheck_sources.nppes_file.stored import decoded
 
 if TYPE_CHECKING:
     from credcheck_sources.nppes_file.near import NearNames
@@ -28,7 +29,7 @@ class Registry:
         self.info = info
         self.connection = open_for_reading(folder / FILE)
 
-    def records(self, numbers: Sequence[Npi]) -> dict[Npi, Stored]:
+    def records(self, numbers: Sequence[Npi]) -> dict[Npi, Told]:
         """Return the records of the numbers that are there, all at once."""
         found = self.connection.execute(
             "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
