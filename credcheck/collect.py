@@ -94,10 +94,11 @@ class Gathering:
         )
 
 
-def gather(resolved: Sequence[Resolved], panel: Panel, as_of: dt.date) -> list[Dossier]:
+def gather(
+    resolved: Sequence[Resolved], panel: Panel, book: RivalBook, as_of: dt.date
+) -> list[Dossier]:
     """Gather the dossiers of all queries, in order, asking each source once for all of them."""
     gatherings = [Gathering(each) for each in resolved]
-    book = RivalBook(panel)
     for source in (*panel.about_people, *panel.about_programs):
         _ask_about(source, gatherings, book, as_of)
     return [gathering.dossier(panel) for gathering in gatherings]

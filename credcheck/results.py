@@ -32,8 +32,10 @@ class Results:
     def ndjson(self) -> Iterator[bytes]:
         """Yield the lines of NDJSON, the header's first."""
         yield to_json(self.header) + b"\n"
-        for line in self.as_lines() if self.as_lines else map(to_json, self):
-            yield line + b"\n"
+        if self.as_lines is not None:
+            yield from self.as_lines()
+        else:
+            yield from (to_json(verdict) + b"\n" for verdict in self)
 
 
 class Line(NamedTuple):

@@ -17,19 +17,25 @@ if TYPE_CHECKING:
     from credcheck.identity.described import Known
 
 _Key = tuple[str, str]
+_AT_HAND = 20_000  # people
 
 
 class RivalBook:
-    """The answers to "who else bears this name?", so that no name is asked for twice."""
+    """The answers to "who else bears this name?", so that a name is not asked for again.
+
+    What could not be answered is asked again, and the book is begun anew when it has grown too thick.
+    """
 
     def __init__(self, panel: Panel) -> None:
         """Ask the panel's first registry that can be asked by name."""
         self._registry = panel.searchable
         self._answers: dict[_Key, Rivals] = {}
         self._told: dict[_Key, Rivals] = {}
+        self._people = 0
 
     def look_up(self, names: Iterable[PersonName]) -> None:
         """Ask for all the names at once, and then for the forms of those of which all were told."""
+        self._forget()
         new = {key: name for name in names if (key := _key(name)) not in self._told}
         self._ask_for(new.values())
         known = {key: name for key, name in new.items() if not isinstance(self._answers[key], str)}
@@ -52,6 +58,14 @@ class RivalBook:
             found += told
         return tuple(found)
 
+    def _forget(self) -> None:
+        """Forget what could not be answered; all, where too many people are at hand."""
+        if self._people > _AT_HAND:
+            self._answers, self._told, self._people = {}, {}, 0
+        for answers in (self._answers, self._told):
+            for key in [key for key, told in answers.items() if isinstance(told, str)]:
+                del answers[key]
+
     def _together(self, keys: Sequence[_Key]) -> "Rivals":
         people: list[Known] = []
         for key in dict.fromkeys(keys):
@@ -64,8 +78,9 @@ class RivalBook:
     def _ask_for(self, names: Iterable[PersonName]) -> None:
         missing = {key: name for name in names if (key := _key(name)) not in self._answers}
         if missing:
-            answers = map(_bearers, self._asked(list(missing.values())))
+            answers = [_bearers(answer) for answer in self._asked(list(missing.values()))]
             self._answers.update(zip(missing, answers, strict=True))
+            self._people += sum(len(told) for told in answers if not isinstance(told, str))
 
     def _asked(self, names: Sequence[PersonName]) -> Sequence[Candidates]:
         if self._registry is None:

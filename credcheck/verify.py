@@ -1,7 +1,7 @@
 """The whole way: queries in, verdicts out. One look-up is a batch of one."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from credcheck.checker import Checker
@@ -9,9 +9,29 @@ from credcheck.collect import gather
 from credcheck.model import Query, Verdict
 from credcheck.panel import Panel
 from credcheck.resolve import resolve
+from credcheck.rivals import RivalBook
 from credcheck.standard import Standard
 
 PARTITION = 500
+
+
+class Verifier:
+    """Judges partitions of queries, and keeps at hand what one of them has found out for the next."""
+
+    def __init__(self, panel: Panel, standard: Standard, as_of: dt.date) -> None:
+        """Judge by a standard as of a date, with the sources of a panel."""
+        self.panel = panel
+        self._as_of = as_of
+        self._check = Checker(standard, as_of)
+        self._book = RivalBook(panel)
+
+    def __call__(self, queries: Sequence[Query]) -> Iterator[Verdict]:
+        """Yield a verdict for every query, in order; each source is asked once for all of them.
+
+        What goes wrong with a source or a row makes findings ``unverified``; it is never raised.
+        """
+        resolved = resolve(queries, self.panel, self._as_of)
+        return map(self._check, gather(resolved, self.panel, self._book, self._as_of))
 
 
 def verify(
@@ -22,12 +42,7 @@ def verify(
     *,
     partition: int = PARTITION,
 ) -> Iterator[Verdict]:
-    """Yield a verdict for every query, in order.
-
-    Queries are taken in partitions; each source is asked once for a partition. What goes wrong with
-    a source or a row makes findings ``unverified``; it is never raised.
-    """
-    rows, check = iter(queries), Checker(standard, as_of)
+    """Yield a verdict for every query, in order, taking them in partitions."""
+    rows, judged = iter(queries), Verifier(panel, standard, as_of)
     while part := list(islice(rows, partition)):
-        for dossier in gather(resolve(part, panel, as_of), panel, as_of):
-            yield check(dossier)
+        yield from judged(part)

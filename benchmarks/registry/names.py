@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.registry.queries import queries
+from credcheck.source import NameQuestion
 from credcheck.store import Store
 from credcheck_sources.nppes_file.registry import Registry
 
@@ -22,7 +23,7 @@ def measured(store_folder: Path, count: int, seed: int) -> Iterator[str]:
     seconds = []
     for query in asked:
         began = time.perf_counter()
-        found = registry.near(query.name, query.state)[:5]
+        found = registry.near(NameQuestion(name=query.name, state=query.state))[:5]
         seconds.append(time.perf_counter() - began)
         hits[query.kind] += query.npi in found
     total = Counter(query.kind for query in asked)

@@ -25,7 +25,7 @@ class Kept(NamedTuple):
     ``again`` says that it rests on a source that failed, so that asking again may tell more.
     """
 
-    key: bytes
+    row: int
     outcome: str
     again: bool
 
@@ -37,15 +37,21 @@ class Block(NamedTuple):
     packed: bytes
 
 
-def blocks_of(keys: Iterable[bytes], verdicts: Iterable[Verdict]) -> Iterator[Block]:
-    """Pack verdicts, each with the key of what was asked."""
-    pack = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
-    body = VerdictWriter().after_query
-    pairs = zip(keys, verdicts, strict=True)
-    while part := list(islice(pairs, _AT_MOST)):
-        kept = tuple(Kept(key, str(v.outcome), is_unanswered(v)) for key, v in part)
-        bodies = [body(verdict) for _, verdict in part]
-        yield Block(kept, pack(msgspec.msgpack.encode(bodies)))
+class Packer:
+    """Packs verdicts. What they share is written once for all blocks."""
+
+    def __init__(self) -> None:
+        """Begin with nothing written."""
+        self._body = VerdictWriter().after_query
+
+    def __call__(self, rows: Iterable[int], verdicts: Iterable[Verdict]) -> Iterator[Block]:
+        """Pack verdicts, each with the first row that asks for it."""
+        pack = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
+        pairs = zip(rows, verdicts, strict=True)
+        while part := list(islice(pairs, _AT_MOST)):
+            kept = tuple([Kept(row, v.outcome.value, is_unanswered(v)) for row, v in part])
+            bodies = [self._body(verdict) for _, verdict in part]
+            yield Block(kept, pack(msgspec.msgpack.encode(bodies)))
 
 
 def unpacked(packed: bytes) -> Sequence[bytes]:

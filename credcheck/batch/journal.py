@@ -27,29 +27,37 @@ from credcheck.model import (
     verdict_from_json,
 )
 
-_SCHEMA = "credcheck.journal/3"
+_SCHEMA = "credcheck.journal/4"
 _BLOCKS_AT_HAND = 64
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE plan
   (row INTEGER PRIMARY KEY, key BLOB NOT NULL, npi TEXT, person TEXT, query BLOB NOT NULL);
 CREATE TABLE asked (row INTEGER PRIMARY KEY, copies INTEGER NOT NULL);
+CREATE TABLE same (row INTEGER PRIMARY KEY, first INTEGER NOT NULL);
 CREATE TABLE verdict
-  (key BLOB PRIMARY KEY, outcome TEXT NOT NULL, again INTEGER NOT NULL,
-   block INTEGER NOT NULL, place INTEGER NOT NULL) WITHOUT ROWID;
+  (row INTEGER PRIMARY KEY, outcome TEXT NOT NULL, again INTEGER NOT NULL,
+   block INTEGER NOT NULL, place INTEGER NOT NULL);
 CREATE TABLE block (id INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 """
+_ASKED = "INSERT INTO asked SELECT min(row), count(*) FROM plan GROUP BY key ORDER BY 1"
+_SAME = """
+INSERT INTO same SELECT plan.row, firsts.first FROM plan
+JOIN (SELECT key, min(row) AS first FROM plan GROUP BY key HAVING count(*) > 1) firsts USING (key)
+WHERE plan.row > firsts.first
+"""
 _PENDING = """
-SELECT plan.row, plan.key, asked.copies, plan.query FROM asked JOIN plan USING (row)
-LEFT JOIN verdict USING (key) WHERE asked.row > ? AND (verdict.key IS NULL OR verdict.again)
-ORDER BY asked.row LIMIT ?
+SELECT row, copies, query FROM asked JOIN plan USING (row) LEFT JOIN verdict USING (row)
+WHERE row > ? AND (verdict.outcome IS NULL OR verdict.again) ORDER BY row LIMIT ?
 """
 _COUNTS = """
-SELECT verdict.outcome, sum(asked.copies), sum(asked.copies * verdict.again)
-FROM asked JOIN plan USING (row) JOIN verdict USING (key)
-WHERE ? OR NOT verdict.again GROUP BY verdict.outcome
+SELECT outcome, sum(copies), sum(copies * again) FROM asked JOIN verdict USING (row)
+WHERE ? OR NOT again GROUP BY outcome
 """
-_RESULTS = "SELECT query, block, place FROM plan JOIN verdict USING (key) ORDER BY row"
+_RESULTS = """
+SELECT query, block, place FROM plan LEFT JOIN same USING (row)
+JOIN verdict ON verdict.row = coalesce(same.first, plan.row) ORDER BY plan.row
+"""
 
 
 class JournalError(Exception):
@@ -64,7 +72,6 @@ class Pending(NamedTuple):
     """Something to be judged: the first row that asks for it, how many rows do, and its JSON."""
 
     row: int
-    key: bytes
     copies: int
     asked: bytes
 
@@ -157,7 +164,7 @@ class Journal:
     def begin_anew(self) -> None:
         """Forget everything but the file."""
         with self._writing():
-            for table in ("plan", "asked", "verdict", "block"):
+            for table in ("plan", "asked", "same", "verdict", "block"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._db.execute("DELETE FROM meta WHERE name <> 'schema'")
 
@@ -166,7 +173,8 @@ class Journal:
     ) -> None:
         """Close the plan: from here on the run can be resumed."""
         with self._writing():
-            self._db.execute("INSERT INTO asked SELECT min(row), count(*) FROM plan GROUP BY key")
+            if self._db.execute(_ASKED).rowcount < self.rows:
+                self._db.execute(_SAME)
             self._set("started_at", started_at.encode())
             self._set("notes", msgspec.json.encode(notes))
             self._set("roster", msgspec.json.encode(roster))
@@ -220,11 +228,11 @@ class Journal:
         return map(verdict_from_json, self.lines())
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the same as to_json writes them. Raises JournalError if the journal is damaged."""
+        """Yield the same as lines of NDJSON. Raises JournalError if the journal is damaged."""
         bodies = lru_cache(_BLOCKS_AT_HAND)(self._bodies)
         with closing(self._db.execute(_RESULTS)) as found:
             for query, block, place in found:
-                yield BEGINNING + query + bodies(block)[place]
+                yield b"".join((BEGINNING, query, bodies(block)[place], b"\n"))
 
     def _bodies(self, block: int) -> Sequence[bytes]:
         found = self._db.execute("SELECT packed FROM block WHERE id = ?", (block,)).fetchone()
@@ -276,7 +284,7 @@ def discard(path: Path) -> None:
 def key_of(query: Query) -> bytes:
     """Return the digest of what is asked: rows that ask the same have the same."""
     asked = replace(query, row=1, line=None, id=None, other={})
-    return hashlib.sha256(to_json(asked)).digest()
+    return hashlib.blake2b(to_json(asked), digest_size=16).digest()
 
 
 def _connected(path: Path) -> sqlite3.Connection:

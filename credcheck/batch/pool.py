@@ -3,7 +3,6 @@
 Forked processes share what the sources hold in memory. Only sources that say so are asked in them.
 """
 
-import datetime as dt
 import multiprocessing
 import os
 import signal
@@ -16,12 +15,11 @@ from contextlib import contextmanager
 from itertools import cycle
 from typing import TYPE_CHECKING, NamedTuple
 
-from credcheck.batch.blocks import Block, blocks_of
+from credcheck.batch.blocks import Block, Packer
 from credcheck.batch.journal import Pending
 from credcheck.model import query_from_json
 from credcheck.panel import Panel
-from credcheck.standard import Standard
-from credcheck.verify import verify
+from credcheck.verify import Verifier
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -31,19 +29,28 @@ _GRACE = 0.2  # seconds
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class Work(NamedTuple):
-    """What all rows of a run are judged by."""
-
-    panel: Panel
-    standard: Standard
-    as_of: dt.date
-
-
 class Done(NamedTuple):
     """A judged partition: what the journal keeps of it, and the seconds that it took."""
 
     blocks: list[Block]
     seconds: float
+
+
+class Work:
+    """Judges partitions in one process."""
+
+    def __init__(self, verifier: Verifier) -> None:
+        """Take what all rows of a run are judged by."""
+        self.panel = verifier.panel
+        self._verifier = verifier
+        self._packer = Packer()
+
+    def done(self, part: Sequence[Pending]) -> Done:
+        """Judge a partition."""
+        began = time.monotonic()
+        verdicts = self._verifier([query_from_json(each.asked) for each in part])
+        blocks = list(self._packer([each.row for each in part], verdicts))
+        return Done(blocks, time.monotonic() - began)
 
 
 class Pool(NamedTuple):
@@ -65,7 +72,7 @@ def open_pool(work: Work, jobs: int | None, rows: int) -> Iterator[Pool]:
     """Open a pool of so many processes; by default one for each core where that is worth it."""
     wanted = jobs or (len(_cores()) if rows >= _WORTH_IT else 1)
     if wanted == 1 or not can_fork(work.panel):
-        yield Pool(lambda part: lambda: _done(work, part), ahead=1)
+        yield Pool(lambda part: lambda: work.done(part), ahead=1)
         return
     workers: list[_Worker] = []
     try:
@@ -88,14 +95,6 @@ def can_fork(panel: Panel) -> bool:
 
 def _cores() -> set[int]:
     return os.sched_getaffinity(0) if sys.platform == "linux" else {0}
-
-
-def _done(work: Work, part: Sequence[Pending]) -> Done:
-    began = time.monotonic()
-    queries = [query_from_json(each.asked) for each in part]
-    verdicts = verify(queries, work.panel, work.standard, work.as_of, partition=len(part))
-    blocks = list(blocks_of([each.key for each in part], verdicts))
-    return Done(blocks, time.monotonic() - began)
 
 
 class _Worker:
@@ -150,7 +149,7 @@ def _serve(work: Work, pipe: "Connection[Done | Exception, Sequence[Pending]]") 
     while True:
         part: Sequence[Pending] = pipe.recv()
         try:
-            pipe.send(_done(work, part))
+            pipe.send(work.done(part))
         except Exception as error:  # noqa: BLE001 - raised again in the process that asked
             error.add_note(traceback.format_exc())
             pipe.send(error)

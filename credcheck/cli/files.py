@@ -11,6 +11,8 @@ from typing import BinaryIO
 from credcheck.cli.exits import Exit, Stop
 from credcheck.durable import sync
 
+_BUFFER = 1 << 20
+
 
 def check_target(option: str, target: str, inputs: Sequence[Path], *, force: bool) -> None:
     """Check that a file can be written there. Raises Stop with what to do; nothing is touched."""
@@ -49,7 +51,7 @@ def whole_file(target: str) -> Iterator[BinaryIO]:
     ``-`` is standard output.
     """
     if target == "-":
-        with io.BufferedWriter(_Stdout(), 1 << 16) as out:
+        with io.BufferedWriter(_Stdout(), _BUFFER) as out:
             yield out
         return
     path = Path(target)
@@ -57,7 +59,7 @@ def whole_file(target: str) -> Iterator[BinaryIO]:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         part = Path(name)
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "wb", _BUFFER) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -31,6 +31,7 @@ from credcheck.settings import state_folder
 from credcheck.tables import ColumnsError, ReadOptions, TableUnusable
 from credcheck.tables.lines import file_sha256
 from credcheck.text import plural
+from credcheck.verify import Verifier
 
 STDIN = "standard input"
 
@@ -77,7 +78,7 @@ def judged_roster(job: Job) -> Iterator[Run]:
         try:
             journal, resumed = _journal(job)
             stack.callback(journal.close)
-            yield _judged(job, path, journal, resumed)
+            yield _judged(job, path, journal, resumed, stack)
         except JournalError as error:
             raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
         except JournalUnwritable as error:
@@ -115,7 +116,9 @@ def _finished_before(journal: Path) -> bool:
         opened.close()
 
 
-def _judged(job: Job, path: Path, journal: Journal, resumed: RunKey | None) -> Run:
+def _judged(
+    job: Job, path: Path, journal: Journal, resumed: RunKey | None, stack: ExitStack
+) -> Run:
     request = job.request
     if resumed is not None and request.as_of is None and not job.force:
         if not job.quiet:
@@ -140,6 +143,7 @@ def _judged(job: Job, path: Path, journal: Journal, resumed: RunKey | None) -> R
             )
         journal.begin_anew()
         resumed = None
+    stack.enter_context(passing_over_what_is_there())  # the sources are read by now
     if resumed is None:
         _planned(job, roster, journal, key, session)
     _run(job, journal, session)
@@ -160,13 +164,12 @@ def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: S
 
 
 def _run(job: Job, journal: Journal, session: Session) -> None:
-    work = Work(session.panel, session.standard, session.as_of)
+    work = Work(Verifier(session.panel, session.standard, session.as_of))
     if (job.jobs or 1) > 1 and not can_fork(session.panel):
         live = [x.facts.name for x in session.panel.sources if not x.facts.forks]
         why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"
         complain(f"one process judges, whatever --jobs says: {why}")
     with (
-        passing_over_what_is_there(),
         open_pool(work, job.jobs, journal.pending_rows) as pool,
         shown_progress(quiet=job.quiet) as show,
     ):

@@ -58,6 +58,8 @@ class _ByName(NamedTuple):
     contradicted: bool
 
 
+_AT_HAND = 1 << 15  # pairs of names: a person's rows, and namesakes, write the same ones
+
 _Said = tuple[
     Callable[[Profile], Any], Callable[[Any, Any, Shares], Part | None], Any, dict[Any, Part | None]
 ]
@@ -72,7 +74,6 @@ class Assessor:
         """Take the row, and how common values are."""
         self.row = row
         self.shares = shares
-        self._by_name: dict[str, _ByName] = {}
         said = [(feature, feature.view(row)) for feature in OTHER_FEATURES]
         self._features: list[_Said] = [
             (feature.view, feature.compare, value, {}) for feature, value in said if value
@@ -89,13 +90,19 @@ class Assessor:
         return Assessment(person, parts, others, bits, other_bits, laid, against or contradicted)
 
     def _names(self, person: Profile) -> _ByName:
-        known = self._by_name.get(person.name_key)
+        key, at_hand = (self.row.name_key, person.name_key), self.shares.at_hand_by_name
+        known: _ByName | None = at_hand.get(key)
         if known is None:
-            laid = lay(self.row.names, person.names)
-            found = [compare(laid, self.shares) for compare in NAME_FEATURES] if laid else []
-            parts = tuple([part for part in found if part is not None])
-            known = self._by_name[person.name_key] = _ByName(laid, parts, *_summed(parts))
+            if len(at_hand) > _AT_HAND:
+                at_hand.clear()
+            known = at_hand[key] = self._laid(person)
         return known
+
+    def _laid(self, person: Profile) -> _ByName:
+        laid = lay(self.row.names, person.names)
+        found = [compare(laid, self.shares) for compare in NAME_FEATURES] if laid else []
+        parts = tuple([part for part in found if part is not None])
+        return _ByName(laid, parts, *_summed(parts))
 
     def _others(self, person: Profile) -> tuple[Part, ...]:
         parts = []

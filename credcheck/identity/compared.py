@@ -14,7 +14,12 @@ _DISAGREES = -2.5
 
 def compared(assessed: Assessment) -> tuple[Compared, ...]:
     """Return the parts of an assessment, the name's first."""
-    return tuple([_compared(part) for part in (*assessed.names, *assessed.others)])
+    return (*_names(assessed.names), *[_compared(part) for part in assessed.others])
+
+
+@lru_cache(1 << 14)
+def _names(parts: tuple[Part, ...]) -> tuple[Compared, ...]:
+    return tuple(map(_compared, parts))
 
 
 def _compared(part: Part) -> Compared:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from math import log2
+from typing import Any
 
 from credcheck.identity.person import Profile
 from credcheck.identity.romanised import skeleton
@@ -25,7 +26,7 @@ class Shares:
 
     ``size`` is how many people there are; ``at_hand`` whether they were counted, or are estimated. A
     value that nobody bears counts as borne by one person, or by so many as ``unknown`` says for its
-    kind.
+    kind. What two people's names were found to be worth is kept in ``at_hand_by_name`` (assess.py).
     """
 
     def __init__(self, size: int = 0, *, at_hand: bool = True) -> None:
@@ -38,6 +39,7 @@ class Shares:
         self.cities: Counter[tuple[str, str]] = Counter()
         self.specialties: Counter[str] = Counter()
         self.unknown: dict[str, int] = {}
+        self.at_hand_by_name: dict[tuple[str, str], Any] = {}
         self._known_bits: dict[int, float] = {}
 
     def family(self, word: str) -> float:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.batch.blocks import BEGINNING, Block, blocks_of, unpacked
+from credcheck.batch.blocks import BEGINNING, Block, Packer, unpacked
 from credcheck.model import to_json
 from tests.support.runs import fails, meets
 
@@ -12,16 +12,16 @@ from tests.support.runs import fails, meets
 @given(st.lists(st.booleans(), max_size=100))
 def test_every_verdict_comes_out_as_it_went_in(passing: list[bool]) -> None:
     verdicts = [meets() if each else fails() for each in passing]
-    keys = [str(place).encode() for place in range(len(verdicts))]
-    blocks = list(blocks_of(keys, verdicts))
+    rows = [place + 1 for place in range(len(verdicts))]
+    blocks = list(Packer()(rows, verdicts))
     bodies = [body for block in blocks for body in unpacked(block.packed)]
-    assert [kept.key for block in blocks for kept in block.kept] == keys
+    assert [kept.row for block in blocks for kept in block.kept] == rows
     for verdict, body in zip(verdicts, bodies, strict=True):
         assert BEGINNING + to_json(verdict.query) + body == to_json(verdict)
 
 
 def block() -> Block:
-    (one,) = blocks_of([b"k", b"l"], [meets(), fails()])
+    (one,) = Packer()([1, 2], [meets(), fails()])
     return one
 
 

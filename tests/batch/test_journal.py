@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from credcheck.batch.blocks import blocks_of
+from credcheck.batch.blocks import Packer
 from credcheck.batch.journal import Journal, JournalError, JournalUnwritable, key_of
 from credcheck.batch.run_key import RunKey, SourceKey, differences
 from credcheck.model import Query, RosterRef, State, Verdict
@@ -43,15 +43,15 @@ def planned(path: Path) -> Journal:
     return journal
 
 
-def keep(journal: Journal, keys: list[bytes], verdict: Verdict) -> None:
-    journal.record(blocks_of(keys, [verdict] * len(keys)))
+def keep(journal: Journal, rows: list[int], verdict: Verdict) -> None:
+    journal.record(Packer()(rows, [verdict] * len(rows)))
 
 
 def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path) -> None:
     journal = planned(tmp_path / "j")
     pending = journal.pending(0, 10)
     assert [(each.row, each.copies) for each in pending] == [(1, 2), (2, 1)]
-    keep(journal, [pending[0].key], meets())
+    keep(journal, [pending[0].row], meets())
     assert journal.counts().outcomes == {"meets": 2}
     assert [(v.query.row, v.query.id) for v in journal.verdicts()] == [(1, "A"), (3, "C")]
     assert [each.row for each in journal.pending(0, 10)] == [2]
@@ -60,7 +60,7 @@ def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path)
 
 def test_it_is_there_after_it_was_closed(tmp_path: Path) -> None:
     journal = planned(tmp_path / "j")
-    keep(journal, [each.key for each in journal.pending(0, 10)], fails())
+    keep(journal, [each.row for each in journal.pending(0, 10)], fails())
     journal.close()
     again = Journal.reopen(tmp_path / "j")
     assert again.key == key()
@@ -74,7 +74,7 @@ def test_what_rests_on_a_source_that_failed_is_asked_again(tmp_path: Path) -> No
     journal = planned(tmp_path / "j")
     verdict = meets()
     down = replace(verdict, sources=(replace(verdict.sources[0], state=State.FAILED),))
-    keep(journal, [each.key for each in journal.pending(0, 10)], down)
+    keep(journal, [each.row for each in journal.pending(0, 10)], down)
     assert journal.counts().unanswered == 3
     assert journal.counts(settled=True).outcomes == {}
     assert len(journal.pending(0, 10)) == 2
@@ -114,7 +114,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     """The n-th statement of a transaction fails, as on a full disk: all of it is taken back."""
     journal = planned(tmp_path / "j")
     part = journal.pending(0, 10)
-    keep(journal, [part[0].key], meets())
+    keep(journal, [part[0].row], meets())
     real, calls = journal._db, 0
 
     class Failing:
@@ -138,11 +138,11 @@ def test_a_write_that_fails_leaves_what_was_there(
     monkeypatch.setattr(journal, "_db", Failing())
     if fault <= 4:
         with pytest.raises(JournalUnwritable, match="disk is full"):
-            keep(journal, [part[1].key], fails())
+            keep(journal, [part[1].row], fails())
         monkeypatch.setattr(journal, "_db", real)
         assert journal.counts().outcomes == {"meets": 2}
     else:
-        keep(journal, [part[1].key], fails())
+        keep(journal, [part[1].row], fails())
         monkeypatch.setattr(journal, "_db", real)
         assert journal.counts().outcomes == {"does_not_meet": 1, "meets": 2}
     real.close()

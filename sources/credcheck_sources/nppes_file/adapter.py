@@ -70,21 +70,25 @@ class NppesFile:
 
     def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
         """Answer who bears each name; of a near question, who bears a name near it."""
-        return [self._candidates(question) for question in questions]
+        found = self._found(questions)
+        claims = self._claims([npi for numbers in found for npi in numbers[:BEARERS_AT_MOST]])
+        return [
+            Candidates(
+                claims=tuple([claims[npi] for npi in numbers[:BEARERS_AT_MOST] if npi in claims]),
+                complete=len(numbers) <= BEARERS_AT_MOST,
+                snapshot=self._snapshot,
+            )
+            for numbers in found
+        ]
 
-    def _candidates(self, question: NameQuestion) -> Candidates:
+    def _found(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
+        """Return the numbers for each question: those about the very names are asked together."""
+        registry = self._registry
         try:
-            registry = self._registry
-            ask = registry.near if question.near else registry.bearers
-            numbers = ask(question.name, question.state)
+            plain = iter(registry.bearers([each for each in questions if not each.near]))
+            return [registry.near(each) if each.near else next(plain) for each in questions]
         except sqlite3.Error as error:
             raise SourceFailed(_damaged(error)) from error
-        claims = self._claims(numbers[:BEARERS_AT_MOST])
-        return Candidates(
-            claims=tuple(claims[npi] for npi in numbers if npi in claims),
-            complete=len(numbers) <= BEARERS_AT_MOST,
-            snapshot=self._snapshot,
-        )
 
     def _claims(self, numbers: Sequence[Npi]) -> dict[Npi, Claim]:
         registry = self._registry

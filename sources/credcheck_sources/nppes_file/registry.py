@@ -1,14 +1,14 @@
 """A snapshot of the registry, asked: records by number, numbers by name."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credcheck.identity.fold import packed
-from credcheck.model import PersonName
 from credcheck.npi import Npi
+from credcheck.source import NameQuestion
 from credcheck.store import Info
 from credcheck_sources.nppes.told import Told
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
@@ -37,20 +37,37 @@ class Registry:
         )
         return {_npi(npi): decoded(body) for npi, body in found}
 
-    def bearers(self, name: PersonName, state: str | None) -> list[Npi]:
-        """Return the numbers of all who bear a name just so, now or formerly; one more than told."""
-        last, first = packed(name.last), packed(name.first)
+    def bearers(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
+        """Return for each name the numbers of all who bear it just so, now or formerly.
+
+        Of a name that too many bear, one more is told than may be.
+        """
+        names = [(packed(each.name.last), packed(each.name.first)) for each in questions]
+        known = self._words({word for name in names for word in name})
+        asked = [(known.get(last), known.get(first)) for last, first in names]
+        return [
+            self._numbers(last, first, each.state) if last and first else []
+            for (last, first), each in zip(asked, questions, strict=True)
+        ]
+
+    def _words(self, texts: Collection[str]) -> dict[str, int]:
         found = self.connection.execute(
-            "SELECT DISTINCT npi FROM name WHERE last = (SELECT id FROM word WHERE text = ?1)"
-            " AND first = (SELECT id FROM word WHERE text = ?2) AND kind = 0"
+            "SELECT text, id FROM word WHERE text IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(texts)),),
+        )
+        return dict(found)
+
+    def _numbers(self, last: int, first: int, state: str | None) -> list[Npi]:
+        found = self.connection.execute(
+            "SELECT DISTINCT npi FROM name WHERE last = ?1 AND first = ?2 AND kind = 0"
             " AND (?3 IS NULL OR state = ?3) LIMIT ?4",
             (last, first, state.upper() if state else None, BEARERS_AT_MOST + 1),
         )
         return [_npi(npi) for (npi,) in found]
 
-    def near(self, name: PersonName, state: str | None) -> list[Npi]:
+    def near(self, question: NameQuestion) -> list[Npi]:
         """Return the numbers of people whose names are near, the nearest first."""
-        return [_npi(each.npi) for each in self._near.search(name, state)]
+        return [_npi(each.npi) for each in self._near.search(question.name, question.state)]
 
     @cached_property
     def _near(self) -> "NearNames":
