@@ -22,11 +22,15 @@ from credcheck.model import (
 from credcheck.npi import Npi
 from credcheck.rules.case import Case
 from credcheck.rules.common import Active, in_common, shared_by, told
+from credcheck.rules.sources import Sources
 from credcheck.rules.weighing import Judgement
 from credcheck.standard import Requirement, Standard
 
 _ANYBODY = Physician(npi=Npi(""), name="", names=())
 _AT_HAND = 1 << 14  # findings
+
+_Common = tuple[Active | None, ...]
+_Judged = tuple[tuple[Finding, ...], VerdictOutcome]
 
 
 def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
@@ -47,7 +51,10 @@ class Checker:
         self._standard = standard
         self._as_of = as_of
         self._sources: tuple[SourceReport, ...] = ()
+        self._asked = Sources(())
+        self._all_share = all(each.rule.looks_at for each in standard.requirements)
         self._shared: dict[tuple[str, tuple[Active, ...]], Finding] = {}
+        self._alike: dict[_Common, _Judged] = {}
 
     def __call__(self, dossier: Dossier) -> Verdict:
         """Judge a dossier.
@@ -55,28 +62,39 @@ class Checker:
         The verdict is the Kleene AND of its required findings; advisory ones decide nothing. The same
         arguments give the same verdict, byte for byte (truth rule 7).
         """
-        findings = tuple(self._findings(dossier))
-        outcome = all_of([finding.outcome for finding in findings if finding.level == "required"])
+        self._forget_unless(dossier.sources)
+        findings, outcome = self._judged(dossier)
         return Verdict(
             query=dossier.query,
             resolution=dossier.resolution,
             physician=dossier.physician,
             standard=self._standard.ref,
             as_of=self._as_of,
-            outcome=VerdictOutcome.of(outcome),
+            outcome=outcome,
             findings=findings,
             evidence=dossier.evidence,
             sources=dossier.sources,
         )
 
-    def _findings(self, dossier: Dossier) -> Iterator[Finding]:
-        case = Case(dossier, self._as_of)
-        evidence = dossier.evidence
-        common = [in_common(item) for item in evidence]
-        self._forget_unless(dossier.sources)
+    def _judged(self, dossier: Dossier) -> _Judged:
+        common = tuple([in_common(item) for item in dossier.evidence])
+        if None in common or dossier.physician is None or not self._all_share:
+            return self._worked_out(dossier, common)
+        judged = self._alike.get(common)
+        if judged is None:
+            judged = self._alike[common] = self._worked_out(dossier, common)
+        return judged
+
+    def _worked_out(self, dossier: Dossier, common: _Common) -> _Judged:
+        findings = tuple(self._findings(dossier, common))
+        outcome = all_of([finding.outcome for finding in findings if finding.level == "required"])
+        return findings, VerdictOutcome.of(outcome)
+
+    def _findings(self, dossier: Dossier, common: _Common) -> Iterator[Finding]:
+        case = Case(dossier, self._as_of, self._asked)
         for requirement in self._standard.requirements:
             looks_at = requirement.rule.looks_at
-            shared = shared_by(evidence, common, looks_at) if looks_at else None
+            shared = shared_by(dossier.evidence, common, looks_at) if looks_at else None
             if shared is None or dossier.physician is None:
                 yield _finding(case, requirement)
             else:
@@ -85,8 +103,13 @@ class Checker:
     def _forget_unless(self, sources: tuple[SourceReport, ...]) -> None:
         """Keep what was worked out if the same sources were asked, and not too much of it."""
         same = sources is self._sources or sources == self._sources
-        if not same or len(self._shared) > _AT_HAND:
-            self._sources, self._shared = sources, {}
+        if not same or len(self._shared) + len(self._alike) > _AT_HAND:
+            self._sources, self._asked, self._shared, self._alike = (
+                sources,
+                Sources(sources),
+                {},
+                {},
+            )
 
     def _of_many(
         self, dossier: Dossier, requirement: Requirement, shared: tuple[Active, ...]
@@ -96,7 +119,9 @@ class Checker:
         if found is None:
             evidence = tuple(map(told, shared))
             nobody = replace(dossier, query=Query(), physician=_ANYBODY, evidence=evidence)
-            found = self._shared[key] = _finding(Case(nobody, self._as_of), requirement)
+            found = self._shared[key] = _finding(
+                Case(nobody, self._as_of, self._asked), requirement
+            )
         return found
 
 

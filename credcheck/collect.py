@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from credcheck.lazy import lazy
@@ -83,7 +84,7 @@ class Gathering:
         self._subject = None
         self.evidence.append(
             EVIDENCE_TYPES[claim.kind](
-                id=f"e{len(self.evidence) + 1}",
+                id=_name(len(self.evidence)),
                 source=facts.name,
                 authority=facts.authority,
                 match=match,
@@ -92,6 +93,11 @@ class Gathering:
                 provenance=claim.provenance,
             )
         )
+
+
+@lru_cache
+def _name(place: int) -> str:
+    return f"e{place + 1}"
 
 
 def gather(

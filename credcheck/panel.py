@@ -90,13 +90,22 @@ def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Ask
     if len(answers) != len(subjects):
         failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
         answers = [Answer(failure=failure)] * len(subjects)
+    return _reported(facts, answers, as_of)
+
+
+def _reported(facts: SourceFacts, answers: Sequence[Answer], as_of: dt.date) -> list[Asked]:
+    """Report how the source fared for each: most answers share one snapshot, many are the same."""
     reports: dict[tuple[str | None, int], SourceReport] = {}
-    asked = []
+    asked: list[Asked] = []
+    last: Asked | None = None
     for answer in answers:
-        key = answer.failure, id(answer.snapshot)  # most answers share one snapshot
-        if key not in reports:
-            reports[key] = _judged(facts, answer, as_of)
-        asked.append(Asked(facts, answer, reports[key]))
+        if last is None or answer is not last.answer:
+            key = answer.failure, id(answer.snapshot)
+            report = reports.get(key)
+            if report is None:
+                report = reports[key] = _judged(facts, answer, as_of)
+            last = Asked(facts, answer, report)
+        asked.append(last)
     return asked
 
 

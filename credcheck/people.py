@@ -38,4 +38,5 @@ def physicians_of(claims: Sequence[Claim]) -> tuple[Physician, ...]:
 
 
 def _full_name(record: Registration) -> str:
-    return " ".join(filter(None, (str(record.names[0]), record.credential)))
+    name = str(record.names[0])
+    return f"{name} {record.credential}" if record.credential else name

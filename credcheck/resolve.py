@@ -45,14 +45,22 @@ class Resolved(NamedTuple):
 
 def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Resolved]:
     """Resolve every query, in order. Names are asked for first, then all numbers together."""
-    searches = iter(_searched([query for query in queries if _is_by_name(query)], panel))
-    found = [next(searches) if _is_by_name(query) else None for query in queries]
+    found = _searches(queries, panel)
     numbers = [_number(query, search) for query, search in zip(queries, found, strict=True)]
     answers = iter(_ask_registries([npi for npi in numbers if npi], panel, as_of))
     return [
         _resolved(query, search, next(answers) if npi else ())
         for query, search, npi in zip(queries, found, numbers, strict=True)
     ]
+
+
+def _searches(queries: Sequence[Query], panel: Panel) -> "Sequence[NameSearch | None]":
+    """Search for all who are asked for by name; of the others there is none."""
+    by_name = [place for place, query in enumerate(queries) if _is_by_name(query)]
+    found: list[NameSearch | None] = [None] * len(queries)
+    for place, search in zip(by_name, _searched([queries[x] for x in by_name], panel), strict=True):
+        found[place] = search
+    return found
 
 
 def _searched(queries: Sequence[Query], panel: Panel) -> "list[NameSearch]":
@@ -64,7 +72,7 @@ def _searched(queries: Sequence[Query], panel: Panel) -> "list[NameSearch]":
 
 
 def _is_by_name(query: Query) -> bool:
-    return query.problem is None and query.npi is None and query.person is not None
+    return query.npi is None and query.person is not None and query.problem is None
 
 
 def _number(query: Query, search: "NameSearch | None") -> Npi | None:
@@ -78,7 +86,7 @@ def _ask_registries(
 ) -> list[tuple[Asked, ...]]:
     subjects = [Subject(npi=npi) for npi in numbers]
     columns = [ask(registry, subjects, as_of) for registry in panel.registries]
-    return [tuple(column[place] for column in columns) for place in range(len(subjects))]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(subjects)
 
 
 def _resolved(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
@@ -95,7 +103,7 @@ def _resolved(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...
 
 
 def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
-    physician = next(filter(None, map(physician_of, _records(asked))), None)
+    physician = _physician(asked)
     if physician is None:
         return _nobody(query, asked, _why_nobody(query, asked), _CHECK_NUMBER)
     if search is not None:
@@ -107,8 +115,19 @@ def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ..
     return Resolved(query, _BY_NUMBER, physician, asked)
 
 
+def _physician(asked: Sequence[Asked]) -> Physician | None:
+    """Return the first person whom a fresh registry names for the number."""
+    for record in _records(asked):
+        if (physician := physician_of(record)) is not None:
+            return physician
+    return None
+
+
 def _conflict(physician: Physician, person: PersonName) -> Reason | None:
     """Return the reason if the number is of somebody else than the one named."""
+    last, first = person.last.upper(), person.first.upper()
+    if any(name.last.upper() == last and name.first.upper() == first for name in physician.names):
+        return None
     from credcheck.identity.fold import mixes_scripts  # here, since a number alone needs neither
     from credcheck.identity.names import names_agree
 
@@ -121,8 +140,9 @@ def _conflict(physician: Physician, person: PersonName) -> Reason | None:
 
 def _records(asked: Sequence[Asked]) -> list[Registration]:
     """Return what fresh registries say of the number."""
-    claims = (x for item in asked if item.report.state is State.OK for x in item.answer.claims)
-    return [claim.record for claim in claims if isinstance(claim.record, Registration)]
+    fresh = [item.answer for item in asked if item.report.state is State.OK]
+    records = [claim.record for answer in fresh for claim in answer.claims]
+    return [record for record in records if isinstance(record, Registration)]
 
 
 def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:

@@ -57,7 +57,7 @@ def any_of(outcomes: Iterable[Outcome]) -> Outcome:
 
 
 def _first_present(outcomes: Iterable[Outcome], *by_strength: Outcome) -> Outcome:
-    present = set(outcomes)
+    present = tuple(outcomes)
     for outcome in by_strength:
         if outcome in present:
             return outcome

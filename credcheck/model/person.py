@@ -18,7 +18,8 @@ class PersonName(Sparse, kw_only=True):
     kind: NameKind = "current"
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.first, self.middle, self.last, self.suffix) if part)
+        parts = (self.first, self.middle, self.last, self.suffix)
+        return " ".join([part for part in parts if part])
 
 
 class Place(Sparse, kw_only=True):

@@ -1,7 +1,7 @@
 """Many verdicts as JSON: what they share is encoded once."""
 
 from credcheck.model.codec import to_json
-from credcheck.model.verdict import Verdict
+from credcheck.model.verdict import Finding, Verdict
 
 _AT_HAND = 1 << 12  # pieces
 
@@ -34,15 +34,23 @@ class VerdictWriter:
                 shared(verdict.as_of),
                 b',"outcome":',
                 shared(verdict.outcome),
-                b',"findings":[',
-                b",".join([shared(finding) for finding in verdict.findings]),
-                b'],"evidence":',
+                b',"findings":',
+                self._findings(verdict.findings),
+                b',"evidence":',
                 to_json(verdict.evidence),
                 b',"sources":',
                 shared(verdict.sources),
                 b"}",
             )
         )
+
+    def _findings(self, findings: tuple[Finding, ...]) -> bytes:
+        """Return the findings; all together they are shared by many, or else some of them are."""
+        known = self._known.get(id(findings))
+        if known is None:
+            each = b"[" + b",".join(map(self._shared, findings)) + b"]"
+            known = self._known[id(findings)] = findings, each
+        return known[1]
 
     def _shared(self, value: object) -> bytes:
         known = self._known.get(id(value))

@@ -6,13 +6,12 @@ is a gap, and a gap is ``unverified``, never a negative and never passed over (2
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from credcheck.lazy import lazy
 from credcheck.model import (
     Authority,
     Code,
-    Coverage,
     Decision,
     Dossier,
     Evidence,
@@ -22,7 +21,8 @@ from credcheck.model import (
     SourceReport,
     State,
 )
-from credcheck.rules.weighing import Weighed, not_met, unverified
+from credcheck.rules.sources import Sources
+from credcheck.rules.weighing import Weighed, unverified
 
 EvidenceT = TypeVar("EvidenceT", bound=Evidence)
 
@@ -30,12 +30,11 @@ EvidenceT = TypeVar("EvidenceT", bound=Evidence)
 class Case:
     """One dossier on one date."""
 
-    def __init__(self, dossier: Dossier, as_of: dt.date) -> None:
-        """Look at the dossier as of the date."""
+    def __init__(self, dossier: Dossier, as_of: dt.date, asked: Sources | None = None) -> None:
+        """Look at the dossier as of the date; ``asked`` are its sources, where they are at hand."""
         self.dossier = dossier
         self.as_of = as_of
-        self._states = {source.name: source.state for source in dossier.sources}
-        self._sorted: dict[type[EvidenceBase], tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
+        self._asked = asked or Sources(dossier.sources)
 
     @property
     def physician(self) -> Physician | None:
@@ -44,81 +43,53 @@ class Case:
 
     def usable(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
         """Return the evidence of a kind that counts."""
-        return self._fresh(kind)[0]
+        return tuple(self._fresh.get(kind, _NONE).usable)
 
     def doubtful(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
         """Return the evidence of a kind that may be this person's but does not count."""
-        return self._fresh(kind)[1]
+        return tuple(self._fresh.get(kind, _NONE).doubtful)
 
     def sources(self, kind: Kind) -> tuple[SourceReport, ...]:
         """Return the sources that can tell about a kind, whatever their state."""
-        return tuple(source for source in self.dossier.sources if kind in source.kinds)
+        return self._asked.of(kind)
 
     def is_complete(self, kind: Kind) -> bool:
         """Tell whether absence is evidence: some source for the kind is complete, ok and fresh."""
-        return any(
-            source.coverage is Coverage.COMPLETE and source.state is State.OK
-            for source in self.sources(kind)
-        )
+        return self._asked.is_complete(kind)
 
     def source_gaps(self, kind: Kind) -> tuple[Weighed, ...]:
         """Weigh the sources of a kind that were not usable."""
-        return tuple(
-            source_gap(source) for source in self.sources(kind) if source.state is not State.OK
-        )
+        return self._asked.gaps(kind)
 
     def absence(self, kind: Kind, what: str, ask: str) -> tuple[Weighed, ...]:
-        """Weigh that no record of a kind was found: a negative only where a source is complete.
+        """Weigh that no record of a kind was found: see Sources."""
+        return self._asked.absence(kind, what, ask)
 
-        Nothing is weighed where sources are there but none was usable: ``source_gaps`` tells that.
-        """
-        if not self.sources(kind):
-            message = f"no source for {what} is configured"
-            return (unverified(Code.NO_SOURCE, message, ask=f"Add a source for {what}. {ask}"),)
-        answering = [source for source in self.sources(kind) if source.state is State.OK]
-        return (self._silence(kind, answering, what, ask),) if answering else ()
+    @lazy
+    def _fresh(self) -> dict[type[EvidenceBase], "_Fresh"]:
+        """The evidence of the sources that answered and are fresh, by its type."""
+        found: dict[type[EvidenceBase], _Fresh] = {}
+        for item in self.dossier.evidence:
+            if self._asked.states.get(item.source) is State.OK:
+                fresh = found.setdefault(type(item), _Fresh([], []))
+                (fresh.usable if _counts(item) else fresh.doubtful).append(item)
+        return found
 
-    def _silence(
-        self, kind: Kind, answering: Sequence[SourceReport], what: str, ask: str
-    ) -> Weighed:
-        names = " and ".join(source.name for source in answering)
-        if self.is_complete(kind):
-            message = f"no {what} is listed in {names}, which is declared complete"
-            return not_met(Code.NOT_LISTED, message)
-        message = f"no {what} was found in {names}, which is not complete"
-        return unverified(Code.NOT_FOUND_IN_PARTIAL_SOURCE, message, ask=ask)
 
-    def _fresh(self, kind: type[EvidenceT]) -> tuple[tuple[EvidenceT, ...], tuple[EvidenceT, ...]]:
-        """Return what counts and what does not, of the sources that answered and are fresh."""
-        if kind not in self._sorted:
-            evidence = self.dossier.evidence
-            fresh = [x for x in evidence if isinstance(x, kind) and self._is_ok(x.source)]
-            usable = tuple(item for item in fresh if _counts(item))
-            self._sorted[kind] = usable, tuple(item for item in fresh if not _counts(item))
-        return self._sorted[kind]
+class _Fresh(NamedTuple):
+    """Evidence of one type: what counts, and what may be this person's but does not count."""
 
-    def _is_ok(self, source: str) -> bool:
-        return self._states.get(source) is State.OK
+    usable: list[Any]
+    doubtful: list[Any]
+
+
+_NONE = _Fresh([], [])
 
 
 def _counts(item: Evidence) -> bool:
     return (
         item.match.decision is Decision.MATCH and item.record is not None and item.problem is None
     )
-
-
-def source_gap(source: SourceReport) -> Weighed:
-    """Weigh a source that did not answer, is stale or was left out."""
-    if source.state is State.STALE:
-        message = f"{source.name} is too old: {source.detail}"
-        ask = f"Get a current copy of {source.name} and run again."
-        return unverified(Code.SOURCE_STALE, message, ask=ask)
-    if source.state is State.SKIPPED:
-        message = f"{source.name} was not asked: {source.detail}"
-        return unverified(Code.NO_SOURCE, message, ask=f"Run again with {source.name}.")
-    message = f"{source.name} could not be used: {source.detail}"
-    ask = f"Run again when {source.name} answers, or repair it."
-    return unverified(Code.SOURCE_FAILED, message, ask=ask)
 
 
 def doubt(item: Evidence) -> Weighed:

@@ -148,5 +148,5 @@ RULE = Rule(
     kind="registration",
     parameters=RegistrationParameters,
     judge=judge,
-    looks_at=(RegistrationEvidence, CertificateEvidence),
+    looks_at=(RegistrationEvidence,),  # at certificates only where no taxonomy is registered
 )

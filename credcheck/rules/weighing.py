@@ -1,6 +1,6 @@
 """Weighing: what a rule makes of each record or gap, and how these combine to a judgement."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -57,12 +57,12 @@ def remarked(weighed: Weighed, code: Code, message: str) -> Weighed:
 
 def together(parts: Sequence[Weighed]) -> Weighed:
     """Combine the checks of one record: all of them must hold. The deciding ones give the reasons."""
-    outcome = all_of(part.outcome for part in parts)
+    outcome = all_of([part.outcome for part in parts])
     deciding = [part for part in parts if part.outcome is outcome]
     return Weighed(
         outcome=outcome,
-        reasons=_unique(reason for part in deciding for reason in part.reasons),
-        evidence=_unique(evidence for part in parts for evidence in part.evidence),
+        reasons=_unique([reason for part in deciding for reason in part.reasons]),
+        evidence=_unique([evidence for part in parts for evidence in part.evidence]),
         next_step=next((part.next_step for part in deciding if part.next_step), None),
         aside=any(part.aside for part in deciding),
         parts=tuple(parts),
@@ -71,22 +71,22 @@ def together(parts: Sequence[Weighed]) -> Weighed:
 
 def judged_by_any(weighed: Sequence[Weighed]) -> Judgement:
     """Judge by any: one thing that meets the requirement is enough."""
-    return _judgement(any_of(each.outcome for each in weighed), weighed)
+    return _judgement(any_of([each.outcome for each in weighed]), weighed)
 
 
 def judged_by_all(weighed: Sequence[Weighed]) -> Judgement:
     """Judge by all: one thing that speaks against the requirement is enough to fail it."""
-    return _judgement(all_of(each.outcome for each in weighed), weighed)
+    return _judgement(all_of([each.outcome for each in weighed]), weighed)
 
 
 def _judgement(outcome: Outcome, weighed: Sequence[Weighed]) -> Judgement:
     same = [each for each in weighed if each.outcome is outcome]
     deciding = [each for each in same if not each.aside] or same
-    steps = tuple(_unique(each.next_step for each in deciding if each.next_step))
+    steps = _unique([each.next_step for each in deciding if each.next_step])
     return Judgement(
         outcome=outcome,
-        reasons=_unique(reason for each in deciding for reason in each.reasons),
-        evidence=_unique(evidence for each in deciding for evidence in each.evidence),
+        reasons=_unique([reason for each in deciding for reason in each.reasons]),
+        evidence=_unique([evidence for each in deciding for evidence in each.evidence]),
         next_step=" ".join(steps) or None,
         steps=_steps(weighed),
     )
@@ -100,7 +100,7 @@ def _steps(weighed: Sequence[Weighed]) -> tuple[Step, ...]:
 
 def _step(weighed: Weighed) -> Step:
     first = weighed.evidence[0] if weighed.evidence else None
-    parts = tuple(_step(part) for part in weighed.parts)
+    parts = tuple([_step(part) for part in weighed.parts])
     return Step(evidence=first, outcome=weighed.outcome, reasons=weighed.reasons, parts=parts)
 
 
@@ -122,5 +122,5 @@ def _weighed(
     )
 
 
-def _unique(items: Iterable[Item]) -> tuple[Item, ...]:
-    return tuple(dict.fromkeys(items))
+def _unique(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(dict.fromkeys(items)) if len(items) > 1 else tuple(items)

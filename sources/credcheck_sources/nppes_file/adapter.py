@@ -63,10 +63,9 @@ class NppesFile:
             return []
         claims = self._claims([subject.npi for subject in subjects])
         snapshot = self._snapshot
-        return [
-            Answer(claims=(claims[x.npi],) if x.npi in claims else (), snapshot=snapshot)
-            for x in subjects
-        ]
+        nothing = Answer(snapshot=snapshot)
+        found = [claims.get(subject.npi) for subject in subjects]
+        return [Answer(claims=(x,), snapshot=snapshot) if x else nothing for x in found]
 
     def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
         """Answer who bears each name; of a near question, who bears a name near it."""
