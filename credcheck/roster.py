@@ -1,6 +1,8 @@
 """Rosters: the rows of a user's file as queries. Rows in are rows out, readable or not."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +28,7 @@ COLUMNS = (
 """Our columns of a roster. Any other column is handed through, save those of private data."""
 
 _WHO = "give it a column npi, or last_name and first_name, or name"
-Cell = Callable[[str], str]
+_WILDCARD = re.compile(r"[*?]")
 
 
 class Roster(NamedTuple):
@@ -40,8 +42,15 @@ class Roster(NamedTuple):
 
     def queries(self) -> Iterator[Query]:
         """Yield a query for every row. Raises TableUnusable where the rest cannot be trusted."""
+        beyond = len(
+            self.table.header
+        )  # there stands an empty cell, for columns that are not there
+        ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
         for row in self.table.rows():
-            yield _unreadable(row) if isinstance(row, BadRow) else self._query(row)
+            if isinstance(row, BadRow):
+                yield _unreadable(row)
+            else:
+                yield self._query(row, [cell.strip() for cell in ours((*row.cells, ""))])
 
     def ref(self) -> RosterRef:
         """Return what a run's header says of the roster; right when all rows have been read."""
@@ -53,26 +62,23 @@ class Roster(NamedTuple):
             blank=self.table.blank,
         )
 
-    def _query(self, row: Row) -> Query:
-        def cell(name: str) -> str:
-            place = self.places.get(name)
-            return row.cells[place].strip() if place is not None else ""
-
-        person, text, trouble = _person(cell)
-        npi, bad_number = _npi(cell("npi"))
+    def _query(self, row: Row, cells: Sequence[str]) -> Query:
+        id_, number, *name, city, state, license_number, license_state = cells
+        person, text, trouble = _person(*name)
+        npi, bad_number = _npi(number)
         nobody = npi is None and person is None
         problem = bad_number or trouble or (_nobody() if nobody else None)
         return Query(
             npi=npi,
             name=text or None,
             person=person,
-            state=usps(cell("state")) or None,
-            city=cell("city") or None,
-            license_number=cell("license_number") or None,
-            license_state=usps(cell("license_state")) or None,
+            state=usps(state) or None if state else None,
+            city=city or None,
+            license_number=license_number or None,
+            license_state=usps(license_state) or None if license_state else None,
             row=row.number,
             line=row.line,
-            id=cell("id") or None,
+            id=id_ or None,
             problem=problem,
             other={name: row.cells[place] for name, place in self.others.items()},
         )
@@ -126,13 +132,14 @@ def _npi(text: str) -> tuple[Npi | None, Reason | None]:
         return None, Reason(code=Code.NPI_INVALID, message=str(error))
 
 
-def _person(cell: Cell) -> tuple[PersonName | None, str, Reason | None]:
+def _person(
+    whole: str, last: str, first: str, middle: str, suffix: str
+) -> tuple[PersonName | None, str, Reason | None]:
     """Return the name in its parts, as text, and why it cannot be read, if so."""
-    last, first = cell("last_name"), cell("first_name")
-    if last and first and not {"*", "?"} & set(last + first):
-        name = PersonName(last=last, first=first, middle=cell("middle_name"), suffix=cell("suffix"))
+    if last and first and not _WILDCARD.search(last + first):
+        name = PersonName(last=last, first=first, middle=middle, suffix=suffix)
         return name, str(name), None
-    text = cell("name") or " ".join(filter(None, (first, last)))
+    text = whole or " ".join(filter(None, (first, last)))
     if not text:
         return None, "", None
     try:
