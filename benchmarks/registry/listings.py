@@ -25,17 +25,20 @@ _BOARDS = {
     "2086S0122X": ("American Board of Plastic Surgery", "Plastic Surgery"),
     "2085R0202X": ("American Board of Radiology", "Diagnostic Radiology"),
 }
-_PAIN = ("American Board of Anesthesiology", "Pain Medicine")
+_PAIN_BOARDS = {
+    "2081": "American Board of Physical Medicine and Rehabilitation",
+    "207L": "American Board of Anesthesiology",
+}
 _NO_PAIN = {"207R00000X", "207Q00000X", "2086S0122X", "2085R0202X"}
 
 
 def write_listings(folder: Path, world: World, chance: random.Random) -> None:
     """Write programmes, fellowships, certificates, exclusions and a roster.
 
-    Pain fellowships and certificates are of people of fields that lead there, other certificates of
-    each one's own field; dates are of any day. One excluded person in two bears no number, as in the
-    LEIE; those are found by name alone. Everybody on the roster stands there once, if there are enough:
-    physicians first, then others.
+    Pain fellowships and certificates are of people of fields that lead there, by each one's board, other
+    certificates of each one's own field; dates are of any day. One excluded person in two
+    bears no number and is found by name alone, namesakes too, as in the LEIE. Everybody on the roster
+    stands there once, if there are enough: physicians first, then others.
     """
     program = ("5300000001", "Pain Medicine", "ACGME", "Continued Accreditation", "1995-07-01")
     columns = ("program_code", "specialty", "accreditor", "status", "accredited_from")
@@ -46,8 +49,11 @@ def write_listings(folder: Path, world: World, chance: random.Random) -> None:
         (*_PLAIN, "program_code", "specialty", "start_date", "end_date", "status"),
         ((x.npi, x.last, x.first, x.state, *_training(chance)) for x in trained),
     )
-    pain = [(x, _PAIN) for x in _some(trained, CERTIFIED // 2, chance)]
-    own = [(x, _BOARDS.get(x.code, _PAIN)) for x in _some(world.physicians, CERTIFIED // 2, chance)]
+    pain = [(x, _pain_board(x)) for x in _some(trained, CERTIFIED // 2, chance)]
+    own = [
+        (x, _BOARDS.get(x.code) or _pain_board(x))
+        for x in _some(world.physicians, CERTIFIED // 2, chance)
+    ]
     _write(
         folder / "boards.csv",
         (*_PLAIN, "board", "certificate", "status", "issued", "expires"),
@@ -72,6 +78,11 @@ def _some(people: Sequence[Person], count: int, chance: random.Random) -> list[P
     return [*people] * whole + chance.sample(people, rest)
 
 
+def _pain_board(person: Person) -> tuple[str, str]:
+    """Return the certificate in pain medicine of the board of a person's field."""
+    return _PAIN_BOARDS.get(person.code[:4], _PAIN_BOARDS["207L"]), "Pain Medicine"
+
+
 def _day(chance: random.Random, first: int, last: int) -> str:
     return f"{chance.randint(first, last)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
 
@@ -88,8 +99,7 @@ def _term(chance: random.Random) -> tuple[str, ...]:
 
 def _exclusion(person: Person, chance: random.Random) -> tuple[str, ...]:
     npi = person.npi if chance.random() < 0.5 else "0000000000"
-    last = person.last if npi[0] == "2" else person.last[::-1]
-    name = (last, person.first, "", "", "IND- LIC HC SERV PRO", "NURSE/NURSES AIDE", "")
+    name = (person.last, person.first, "", "", "IND- LIC HC SERV PRO", "NURSE/NURSES AIDE", "")
     excluded = _day(chance, 1990, 2025).replace("-", "")
     place = (npi, "19600101", "1 MAIN ST", person.city, person.state, "44113")
     return (*name, *place, "1128b4", excluded, "00000000", "00000000", "")

@@ -48,23 +48,45 @@ def judge(journal: Journal, pool: Pool) -> Iterator[Progress]:
     Yields after every partition, when its verdicts are safe in the journal.
     """
     outcomes = Counter(journal.counts(settled=True).outcomes)
-    rows, after, size = journal.rows, 0, _FIRST
+    rows, out = journal.rows, _HandedOut(journal, pool)
     yield Progress(outcomes.total(), rows, outcomes)
-    ahead: deque[tuple[Sequence[Pending], Callable[[], Done]]] = deque()
-    while True:
-        while len(ahead) < pool.ahead and (part := journal.pending(after, size)):
-            ahead.append((part, pool.submit(part)))
-            after = part[-1].row
-        if not ahead:
-            return
-        judged, result = ahead.popleft()
-        done = result()
+    while (judged := out.next_judged()) is not None:
+        part, done = judged
         journal.record(done.blocks)
         kept = (each for block in done.blocks for each in block.kept)
-        for asked, each in zip(judged, kept, strict=True):
+        for asked, each in zip(part, kept, strict=True):
             outcomes[each.outcome] += asked.copies
-        size = _next_size(len(judged), done.seconds)
         yield Progress(outcomes.total(), rows, outcomes)
+
+
+class _HandedOut:
+    """Partitions that are handed out to be judged, in the order of the roster.
+
+    The next one is at hand already, so that no process waits while the verdicts of one are kept.
+    """
+
+    def __init__(self, journal: Journal, pool: Pool) -> None:
+        self._journal = journal
+        self._pool = pool
+        self._size = _FIRST
+        self._next = journal.pending(0, _FIRST)
+        self._out: deque[tuple[Sequence[Pending], Callable[[], Done]]] = deque()
+
+    def next_judged(self) -> tuple[Sequence[Pending], Done] | None:
+        """Wait for the next partition's verdicts; None where all have been judged."""
+        self._fill()
+        if not self._out:
+            return None
+        part, result = self._out.popleft()
+        done = result()
+        self._size = _next_size(len(part), done.seconds)
+        self._fill()
+        return part, done
+
+    def _fill(self) -> None:
+        while self._next and len(self._out) < self._pool.ahead:
+            self._out.append((self._next, self._pool.submit(self._next)))
+            self._next = self._journal.pending(self._next[-1].row, self._size)
 
 
 def _next_size(size: int, seconds: float) -> int:

@@ -48,7 +48,10 @@ class Assessment(NamedTuple):
 
     def bits_without(self, feature: str) -> float:
         """Return what all other features are worth together."""
-        return self.bits - sum(part.bits for part in self.others if part.feature == feature)
+        for part in self.others:
+            if part.feature == feature:
+                return self.bits - part.bits
+        return self.bits
 
 
 class _ByName(NamedTuple):
@@ -60,15 +63,12 @@ class _ByName(NamedTuple):
 
 _AT_HAND = 1 << 15  # pairs of names: a person's rows, and namesakes, write the same ones
 
-_Said = tuple[
-    Callable[[Profile], Any], Callable[[Any, Any, Shares], Part | None], Any, dict[Any, Part | None]
-]
-"""A feature that the row says something of: how to view and compare it, the row's value, and what was
-found for values of people."""
+_Said = tuple[Callable[[Profile], Any], Callable[[Any, Any, Shares], Part | None], Any]
+"""A feature that the row says something of: how to view and compare it, and the row's value."""
 
 
 class Assessor:
-    """Assesses many people against one row. What two of them share is compared once."""
+    """Assesses many people against one row. Names that two of them share are compared once."""
 
     def __init__(self, row: Profile, shares: Shares) -> None:
         """Take the row, and how common values are."""
@@ -76,7 +76,7 @@ class Assessor:
         self.shares = shares
         said = [(feature, feature.view(row)) for feature in OTHER_FEATURES]
         self._features: list[_Said] = [
-            (feature.view, feature.compare, value, {}) for feature, value in said if value
+            (feature.view, feature.compare, value) for feature, value in said if value
         ]
 
     def __call__(self, person: Profile) -> Assessment:
@@ -106,15 +106,9 @@ class Assessor:
 
     def _others(self, person: Profile) -> tuple[Part, ...]:
         parts = []
-        for view, compare, ours, seen in self._features:
+        for view, compare, ours in self._features:
             theirs = view(person)
-            if not theirs:
-                continue
-            if theirs in seen:
-                part = seen[theirs]
-            else:
-                part = seen[theirs] = compare(ours, theirs, self.shares)
-            if part is not None:
+            if theirs and (part := compare(ours, theirs, self.shares)) is not None:
                 parts.append(part)
         return tuple(parts)
 

@@ -6,6 +6,7 @@ and what is left open is settled when the rivals are known.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from credcheck.identity.assess import Assessment, Assessor
@@ -13,7 +14,7 @@ from credcheck.identity.compared import compared
 from credcheck.identity.described import Known, of_row, rival_of
 from credcheck.identity.fold import mixes_scripts
 from credcheck.identity.person import Profile
-from credcheck.identity.ruling import Crowd, Ruling, probability, ruled
+from credcheck.identity.ruling import Ruling, probability, ruled
 from credcheck.identity.shares import shipped
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Rival
 from credcheck.source import PersonOnRow
@@ -46,7 +47,7 @@ class Open(NamedTuple):
 
 def begun(me: Known, about: PersonOnRow) -> Match | Open:
     """Decide whether a row is of a physician, or say what is open."""
-    assess = Assessor(Profile(of_row(about)), shipped())
+    assess = _assessor(about)
     own = assess(me)
     if about.npi is not None:
         return _by_number(Open(assess, own, me, about, _settled_by_number))
@@ -55,6 +56,12 @@ def begun(me: Known, about: PersonOnRow) -> Match | Open:
     if not own.fits:
         return _match("name", Decision.NO_MATCH, _another(own, about), own)
     return _by_name(Open(assess, own, me, about, _settled_by_name))
+
+
+@lru_cache(1 << 12)
+def _assessor(about: PersonOnRow) -> Assessor:
+    """Return what assesses people against a row: namesakes are asked about the same ones."""
+    return Assessor(Profile(of_row(about)), shipped())
 
 
 def _by_number(case: Open) -> Match | Open:
@@ -73,7 +80,7 @@ def _by_number(case: Open) -> Match | Open:
 
 def _settled_by_number(case: Open, rivals: Rivals) -> Match:
     told = () if isinstance(rivals, str) else rivals
-    ruling = ruled(case.assess, _crowd(case.me, told))
+    ruling = ruled(case.assess, [case.own, *_assessed(case, told)])
     if ruling.decision is Decision.CONFLICT:
         others = _rivals(ruling, case.me, told)
         return _match("npi", Decision.CONFLICT, ruling.why, case.own, others)
@@ -82,7 +89,7 @@ def _settled_by_number(case: Open, rivals: Rivals) -> Match:
 
 def _by_name(case: Open) -> Match | Open:
     own = case.own
-    alone = ruled(case.assess, _crowd(case.me, ()))
+    alone = ruled(case.assess, [own])
     if alone.decision is Decision.MATCH:
         return case
     full = own.laid is not None and own.laid.is_full
@@ -95,7 +102,7 @@ def _settled_by_name(case: Open, rivals: Rivals) -> Match:
     own, me = case.own, case.me
     if isinstance(rivals, str):
         return _match("name", Decision.AMBIGUOUS, f"the name agrees, but {rivals}", own)
-    ruling = ruled(case.assess, _crowd(me, rivals))
+    ruling = ruled(case.assess, [own, *_assessed(case, rivals)])
     if ruling.chosen is not None and ruling.chosen.person.npi != me.npi:
         why = f"it is of NPI {ruling.chosen.person.npi}: {ruling.why}"
         return _match("name", Decision.NO_MATCH, why, own)
@@ -103,8 +110,8 @@ def _settled_by_name(case: Open, rivals: Rivals) -> Match:
     return _match("name", ruling.decision, ruling.why, own, others)
 
 
-def _crowd(me: Known, rivals: Sequence[Known]) -> Crowd:
-    return Crowd([me, *[rival for rival in rivals if rival.npi != me.npi]])
+def _assessed(case: Open, rivals: Sequence[Known]) -> list[Assessment]:
+    return [case.assess(rival) for rival in rivals if rival.npi != case.me.npi]
 
 
 def _rivals(ruling: Ruling, me: Known, rivals: Sequence[Known]) -> tuple[Rival, ...]:
@@ -124,4 +131,6 @@ def _another(own: Assessment, about: PersonOnRow) -> str:
 def _match(
     by: MatchedBy, decision: Decision, why: str, own: Assessment, rivals: tuple[Rival, ...] = ()
 ) -> Match:
+    if decision is Decision.NO_MATCH:
+        return Match(by=by, decision=decision, why=why)  # nobody is shown another person's row
     return Match(by=by, decision=decision, why=why, compared=compared(own), rivals=rivals)

@@ -11,9 +11,3 @@ def names_agree(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> boo
     """Tell whether two people's names agree without allowing for misprints, or one has none."""
     laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
     return laid is None or (laid.fits and not laid.slips)
-
-
-def names_fit(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
-    """Tell whether two people's names agree in any way, misprints allowed for."""
-    laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
-    return laid is not None and laid.fits

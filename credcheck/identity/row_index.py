@@ -3,16 +3,18 @@
 A row is filed under each of its family names, and there under each of its given names and their first
 letters. A person is looked for under the families that are near theirs, and there under every writing
 of the given names: misprints, other spellings, short forms, initials. For swapped names it is the other
-way round.
+way round. What is found so is compared before it is told.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from credcheck.identity.fold import packed, parts
+from credcheck.identity.laying import lay
 from credcheck.identity.neighbours import Neighbours
 from credcheck.identity.person import NameWords, name_words
 from credcheck.identity.words import mac_as_mc
+from credcheck.lazy import lazy
 from credcheck.model import PersonName
 from credcheck.reference.nicknames import forms_of
 
@@ -20,55 +22,63 @@ _INITIAL = "^"
 _FAMILIES_AT_HAND = 1 << 17
 _GIVENS_AT_HAND = 1 << 14
 
+_Filed = dict[str, tuple[int, ...]]
+"""Rows under the given names of one family name."""
+
 
 class RowIndex:
     """Finds the numbers of rows by names. All rows are filed before the first is looked for."""
 
     def __init__(self) -> None:
         """Begin without rows."""
-        self._rows: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._rows: dict[str, _Filed] = {}
+        self._names: dict[int, tuple[NameWords, ...]] = {}
         self._near = lru_cache(_FAMILIES_AT_HAND)(self._families_near)
         self._written = lru_cache(_GIVENS_AT_HAND)(self._writings)
 
     def __bool__(self) -> bool:
         """Tell whether there are rows."""
-        return bool(self._rows)
+        return bool(self._names)
 
     def add(self, names: Sequence[PersonName], number: int) -> None:
         """File a row."""
-        for words in map(name_words, names):
+        self._names[number] = tuple(map(name_words, names))
+        for words in self._names[number]:
             givens = _filed_givens(words)
             for family in _forms(words.last, words.family):
                 filed = self._rows.setdefault(family, {})
                 for given in givens:
                     filed[given] = (*filed.get(given, ()), number)
 
-    def rows_like(self, names: Sequence[PersonName]) -> set[int]:
-        """Return the rows that may bear one of the names: a few too many, never too few."""
+    def rows_like(self, names: Sequence[PersonName]) -> list[int]:
+        """Return the rows that bear one of the names, or another writing of it, in their order."""
         found: set[int] = set()
         for name in names:
             near = self._near(name.last)
             if near:
                 self._take(found, near, self._givens(name.first, name.middle))
-            swapped = packed(name.first)
-            if swapped in self._rows:
-                self._take(found, (swapped,), self._givens(name.last))
-        return found
+            swapped = self._rows.get(packed(name.first))
+            if swapped is not None:
+                self._take(found, (swapped,), self._written(name.last))
+        return self._fitting(names, found) if found else []
 
-    def _take(self, found: set[int], families: Iterable[str], givens: frozenset[str]) -> None:
-        for family in families:
-            filed = self._rows[family]
+    def _fitting(self, names: Sequence[PersonName], found: set[int]) -> list[int]:
+        own = list(map(name_words, names))
+        laid = [(number, lay(self._names[number], own)) for number in sorted(found)]
+        return [number for number, each in laid if each is not None and each.fits]
+
+    def _take(self, found: set[int], near: Iterable[_Filed], givens: frozenset[str]) -> None:
+        for filed in near:
             for given in filed.keys() & givens:
                 found.update(filed[given])
 
-    def _givens(self, *texts: str) -> frozenset[str]:
-        first, *more = [self._written(text) for text in texts if text]
-        return first.union(*more) if more else first
+    def _givens(self, first: str, middle: str) -> frozenset[str]:
+        return self._written(first) | self._written(middle) if middle else self._written(first)
 
-    def _families_near(self, text: str) -> tuple[str, ...]:
+    def _families_near(self, text: str) -> tuple[_Filed, ...]:
         words = parts(text)
-        own = _forms("".join(words), words)
-        return tuple({near for word in own for near in self._families(word)})
+        near = {each for own in _forms("".join(words), words) for each in self._families(own)}
+        return tuple([self._rows[each] for each in near])
 
     def _writings(self, text: str) -> frozenset[str]:
         """Return all under which rows may stand whose given name agrees with one."""
@@ -76,15 +86,14 @@ class RowIndex:
         for word in {packed(text), *parts(text)} - {""}:
             if len(word) == 1:
                 found.add(_INITIAL + word)
-            for form in (word, *forms_of(word)):
-                found |= {*self._given_names(form), form[0]}
+            found |= {word[0], *forms_of(word), *self._given_names(word)}
         return frozenset(found)
 
-    @cached_property
+    @lazy
     def _families(self) -> Neighbours:
         return Neighbours(set(self._rows))
 
-    @cached_property
+    @lazy
     def _given_names(self) -> Neighbours:
         return Neighbours({given for filed in self._rows.values() for given in filed})
 

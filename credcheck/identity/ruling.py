@@ -67,13 +67,13 @@ class Ruling(NamedTuple):
 
 def rule(row: Profile, crowd: Crowd, shares: Shares) -> Ruling:
     """Decide whose a row is, of the people given."""
-    return ruled(Assessor(row, shares), crowd)
+    assess = Assessor(row, shares)
+    return ruled(assess, list(map(assess, crowd.people)), crowd.others)
 
 
-def ruled(assess: Assessor, crowd: Crowd) -> Ruling:
-    """Decide whose the assessor's row is, of the people given."""
+def ruled(assess: Assessor, assessed: Sequence[Assessment], others: int = 0) -> Ruling:
+    """Decide whose the assessor's row is, of the people that it has assessed."""
     row, shares = assess.row, assess.shares
-    assessed = list(map(assess, crowd.people))
     holder = next((each for each in assessed if each.person.npi == row.npi), None)
     if holder is not None and not row.names:
         return Ruling(Decision.MATCH, "npi", "the same NPI, and no name to compare", holder)
@@ -83,7 +83,7 @@ def ruled(assess: Assessor, crowd: Crowd) -> Ruling:
             return ruling
         assessed = [each for each in assessed if each is not holder]
     fitting = _one_each(sorted((each for each in assessed if each.fits), key=_rank))
-    return _by_license(fitting) or _by_name(fitting, crowd.others, shares)
+    return _by_license(fitting) or _by_name(fitting, others, shares)
 
 
 def _one_each(ranked: Sequence[Assessment]) -> list[Assessment]:
@@ -101,8 +101,9 @@ def _rank(assessed: Assessment) -> tuple[float, str]:
 def _by_number(holder: Assessment, assessed: Sequence[Assessment]) -> Ruling | None:
     """Decide by the number on the row, or return None where it is a misprint of another's."""
     live = holder.person.live_npi
-    others = sorted((x for x in assessed if x.name_fits and x.person.live_npi != live), key=_rank)
+    others = [x for x in assessed if x.person.live_npi != live and x.name_fits]
     if not holder.fits:
+        others.sort(key=_rank)
         if any(each.how("NPI") == "one slip" and each.fits for each in others):
             return None
         why = "the row's NPI is of somebody of another name"
@@ -110,10 +111,10 @@ def _by_number(holder: Assessment, assessed: Sequence[Assessment]) -> Ruling | N
             why = "the row's NPI is of somebody whom the row contradicts"
         return Ruling(Decision.CONFLICT, "npi", why, near=(holder, *others))
     rest = holder.bits_without("NPI") + _MUCH_BETTER
-    better = tuple(each for each in others if each.bits_without("NPI") >= rest)
+    better = [each for each in others if each.bits_without("NPI") >= rest]
     if better:
         why = "the row's NPI is of one person, but another of that name fits the rest better"
-        return Ruling(Decision.CONFLICT, "npi", why, near=(holder, *better))
+        return Ruling(Decision.CONFLICT, "npi", why, near=(holder, *sorted(better, key=_rank)))
     return Ruling(Decision.MATCH, "npi", "the same NPI", holder)
 
 

@@ -55,7 +55,7 @@ def is_found(row: PersonName, own: PersonName) -> bool:
     index = RowIndex()
     index.add([PersonName(last="Other", first="Oda")], 6)
     index.add([row], 7)
-    return index.rows_like([own]) == {7}
+    return index.rows_like([own]) == [7]
 
 
 @given(two_writings())
@@ -101,5 +101,5 @@ def test_others_are_not_found() -> None:
     assert not index
     index.add([PersonName(last="Garcia", first="Elena")], 1)
     assert index
-    assert index.rows_like([PersonName(last="Garcia", first="Robert")]) == set()
-    assert index.rows_like([PersonName(last="Vega", first="Elena")]) == set()
+    assert index.rows_like([PersonName(last="Garcia", first="Robert")]) == []
+    assert index.rows_like([PersonName(last="Vega", first="Elena")]) == []

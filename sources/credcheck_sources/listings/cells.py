@@ -1,6 +1,6 @@
 """One row's cells, read by what they should be. What cannot be read is noted, never guessed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from credcheck.dates import DateError, PartialDate, parse_date
@@ -22,15 +22,14 @@ class Forms:
 class Cells:
     """The cells of a row by our column names, with the problems met while reading them."""
 
+    text: Callable[[str], str]
+    """Returns a text; empty where the file lacks the column."""
+
     def __init__(self, cells: Mapping[str, str], forms: Forms) -> None:
-        """Take the cells, without spaces around them."""
-        self._cells = cells
+        """Take the cells of all columns of the format, without spaces around them."""
+        self.text = cells.__getitem__
         self._forms = forms
         self.problems: list[str] = []
-
-    def text(self, column: str) -> str:
-        """Return a text; empty where the column is missing."""
-        return self._cells.get(column, "")
 
     def optional(self, column: str) -> str | None:
         """Return a text, or None where there is none."""
@@ -38,14 +37,15 @@ class Cells:
 
     def needed(self, column: str) -> str:
         """Return a text that must be there; an empty cell is noted."""
-        if not self.text(column):
+        text = self.text(column)
+        if not text:
             self.problems.append(f"{column} is empty")
-        return self.text(column)
+        return text
 
     def date(self, column: str) -> PartialDate | None:
         """Return a date, or None where the cell is empty. A date that cannot be read is noted."""
         text = self.text(column)
-        if not text or self.means_no_date(column):
+        if not text or (self._forms.no_date and self.means_no_date(column)):
             return None
         try:
             return parse_date(text, self._forms.dates)

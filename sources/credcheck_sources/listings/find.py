@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from credcheck.identity.fold import fold
-from credcheck.identity.names import names_fit
 from credcheck.model import FellowshipEvidence, Physician
 from credcheck.reference.phrases import phrase
 from credcheck.source import PersonOnRow, Subject
@@ -29,7 +28,7 @@ def about_person(loaded: Loaded, subject: Subject) -> Sequence[Found]:
     if physician is not None and loaded.by_license:
         numbers = {*numbers, *_of_licenses(loaded, physician)}
     if physician is not None and loaded.by_name:
-        numbers = {*numbers, *_namesakes(loaded, physician)}
+        numbers = {*numbers, *loaded.by_name.rows_like(physician.names)}
     found = {number: loaded.entry(number) for number in numbers}
     told = [Found(entry, entry.about) for entry in found.values()]
     if loaded.unplaced:
@@ -61,14 +60,6 @@ def _programme(loaded: Loaded, number: int, by: Literal["program_code", "program
 def _of_licenses(loaded: Loaded, physician: Physician) -> Iterator[int]:
     for license_ in physician.licenses:
         yield from loaded.by_license.get(license_key(license_), ())
-
-
-def _namesakes(loaded: Loaded, physician: Physician) -> list[int]:
-    return [
-        number
-        for number in loaded.by_name.rows_like(physician.names)
-        if names_fit(physician.names, loaded.entry(number).about.names)
-    ]
 
 
 def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:

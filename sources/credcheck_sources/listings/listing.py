@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from credcheck.adapters import Adapter, Context
 from credcheck.collector import held_back
-from credcheck.model import Kind, Provenance
+from credcheck.model import Kind
 from credcheck.nearest import nearest
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source_options import days
@@ -109,22 +111,10 @@ class Listing:
         return Answer(claims=claims, snapshot=loaded.snapshot)
 
     def _claim(self, loaded: Loaded, found: Found) -> Claim:
-        entry, raw = found.entry, loaded.raw
-        return Claim(
-            kind=self._form.kind,
-            about=found.about,
-            programme=found.programme,
-            record=entry.record,
-            problem=entry.problem,
-            provenance=Provenance(
-                snapshot=loaded.snapshot.id,
-                row=entry.row.number,
-                line=entry.row.line,
-                as_of=loaded.snapshot.as_of,
-                sha256=raw.digest(entry.row.cells),
-                other=raw.others(entry.row.cells),
-            ),
-        )
+        claim = loaded.claim(found.entry.row.number)
+        if found.about is claim.about and found.programme is None:
+            return claim
+        return replace(claim, about=found.about, programme=found.programme)
 
 
 def listing_adapter(

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from credcheck.identity.fold import fold, packed
 from credcheck.identity.row_index import RowIndex
-from credcheck.model import Exclusion, Kind, License, Program, Record
+from credcheck.model import Exclusion, Kind, License, Program, Provenance, Record
 from credcheck.npi import Npi
 from credcheck.reference.phrases import phrase
-from credcheck.source import PersonOnRow, Snapshot
+from credcheck.source import Claim, PersonOnRow, Snapshot
 from credcheck.tables import BadRow, ReadOptions, Row, Schema, TableUnusable, open_table
 from credcheck.tables.header import column_key
 from credcheck_sources.listings.cells import Cells, Forms
@@ -23,7 +23,7 @@ from credcheck_sources.listings.options import ListingOptions
 from credcheck_sources.listings.raw_row import RawRows
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a BadRow
-_AT_HAND = 1 << 11  # entries: namesakes ask for the same rows again and again
+_AT_HAND = 1 << 13  # rows: namesakes ask for the same ones again and again
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
@@ -45,15 +45,17 @@ class Loaded:
 
     def __init__(
         self,
+        kind: Kind,
         raw: RawRows,
         read: Callable[[Row | BadRow], Entry],
     ) -> None:
-        """Begin with what is kept of a row for the proof, and the way to read one.
+        """Begin with the kind, what is kept of a row for the proof, and the way to read one.
 
         ``unplaced`` leads to the rows that cannot be read, from every word in them: they may matter
         to whomever they mention.
         """
-        self.raw = raw
+        self._kind = kind
+        self._raw = raw
         self.snapshot = Snapshot(as_of=dt.date.min)
         self.unplaced: dict[str, list[int]] = defaultdict(list)
         self.by_npi: dict[Npi, tuple[int, ...]] = {}
@@ -63,6 +65,7 @@ class Loaded:
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self._read = read
         self.entry = lru_cache(_AT_HAND)(self._entry_of)
+        self.claim = lru_cache(_AT_HAND)(self._claim_of)
         self._lines = array("q")
         self._texts: list[str] = []
         self._bad: dict[int, BadRow] = {}
@@ -82,6 +85,23 @@ class Loaded:
             cells = tuple(self._texts[number - 1].split(_BETWEEN))
             row = Row(number, self._lines[number - 1], cells)
         return self._read(row)
+
+    def _claim_of(self, number: int) -> Claim:
+        entry, snapshot = self.entry(number), self.snapshot
+        return Claim(
+            kind=self._kind,
+            about=entry.about,
+            record=entry.record,
+            problem=entry.problem,
+            provenance=Provenance(
+                snapshot=snapshot.id,
+                row=number,
+                line=entry.row.line,
+                as_of=snapshot.as_of,
+                sha256=self._raw.digest(entry.row.cells),
+                other=self._raw.others(entry.row.cells),
+            ),
+        )
 
     def _index(self, entry: Entry, number: int) -> None:
         about = entry.about
@@ -117,8 +137,9 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
     table = open_table(path, read)
     schema = _schema(path, table.header, options, form)
     forms = Forms(options.dates, options.no_expiry)
-    read_row = partial(_read, schema, options.constants, forms, form)
-    loaded = Loaded(RawRows(table.header, schema.others), read_row)
+    blank = {column.name: "" for column in form.columns} | options.constants
+    read_row = partial(_read, schema, blank, forms, form)
+    loaded = Loaded(form.kind, RawRows(table.header, schema.others), read_row)
     rejects: list[str] = []
     rows = 0
     for row in table.rows():
@@ -150,15 +171,14 @@ def _schema(
 
 def _read(
     schema: Schema,
-    constants: dict[str, str],
+    blank: dict[str, str],
     forms: Forms,
     form: ListingFormat,
     row: Row | BadRow,
 ) -> Entry:
     if isinstance(row, BadRow):
         return Entry(row, PersonOnRow(), None, row.problem)
-    known = schema.cells(row.cells)
-    cells = Cells(constants | known if constants else known, forms)
+    cells = Cells(blank | schema.cells(row.cells), forms)
     about = form.person(cells)
     record = form.record(cells)
     if form.kind is not Kind.PROGRAM and _is_nobody(about) and not _is_business(record):

@@ -1,0 +1,72 @@
+"""The sources of a dossier as rules look at them: who can tell about a kind, and where the gaps are.
+
+Most people of a run were asked about at the same sources, so what is worked out here is kept.
+"""
+
+from collections.abc import Sequence
+
+from credcheck.model import Code, Coverage, Kind, SourceReport, State
+from credcheck.rules.weighing import Weighed, not_met, unverified
+
+
+class Sources:
+    """The reports of one or many dossiers' sources."""
+
+    def __init__(self, reports: Sequence[SourceReport]) -> None:
+        """Take the reports."""
+        self.states = {report.name: report.state for report in reports}
+        self._of = {kind: tuple(x for x in reports if kind in x.kinds) for kind in Kind}
+        self._gaps: dict[Kind, tuple[Weighed, ...]] = {}
+
+    def of(self, kind: Kind) -> tuple[SourceReport, ...]:
+        """Return the sources that can tell about a kind, whatever their state."""
+        return self._of[kind]
+
+    def is_complete(self, kind: Kind) -> bool:
+        """Tell whether absence is evidence: some source for the kind is complete, ok and fresh."""
+        return any(
+            source.coverage is Coverage.COMPLETE and source.state is State.OK
+            for source in self._of[kind]
+        )
+
+    def gaps(self, kind: Kind) -> tuple[Weighed, ...]:
+        """Weigh the sources of a kind that were not usable."""
+        if kind not in self._gaps:
+            unusable = [source for source in self._of[kind] if source.state is not State.OK]
+            self._gaps[kind] = tuple(map(_gap, unusable))
+        return self._gaps[kind]
+
+    def absence(self, kind: Kind, what: str, ask: str) -> tuple[Weighed, ...]:
+        """Weigh that no record of a kind was found: a negative only where a source is complete.
+
+        Nothing is weighed where sources are there but none was usable: ``gaps`` tells that.
+        """
+        if not self._of[kind]:
+            message = f"no source for {what} is configured"
+            return (unverified(Code.NO_SOURCE, message, ask=f"Add a source for {what}. {ask}"),)
+        answering = [source for source in self._of[kind] if source.state is State.OK]
+        return (self._silence(kind, answering, what, ask),) if answering else ()
+
+    def _silence(
+        self, kind: Kind, answering: Sequence[SourceReport], what: str, ask: str
+    ) -> Weighed:
+        names = " and ".join(source.name for source in answering)
+        if self.is_complete(kind):
+            message = f"no {what} is listed in {names}, which is declared complete"
+            return not_met(Code.NOT_LISTED, message)
+        message = f"no {what} was found in {names}, which is not complete"
+        return unverified(Code.NOT_FOUND_IN_PARTIAL_SOURCE, message, ask=ask)
+
+
+def _gap(source: SourceReport) -> Weighed:
+    """Weigh a source that did not answer, is stale or was left out."""
+    if source.state is State.STALE:
+        message = f"{source.name} is too old: {source.detail}"
+        ask = f"Get a current copy of {source.name} and run again."
+        return unverified(Code.SOURCE_STALE, message, ask=ask)
+    if source.state is State.SKIPPED:
+        message = f"{source.name} was not asked: {source.detail}"
+        return unverified(Code.NO_SOURCE, message, ask=f"Run again with {source.name}.")
+    message = f"{source.name} could not be used: {source.detail}"
+    ask = f"Run again when {source.name} answers, or repair it."
+    return unverified(Code.SOURCE_FAILED, message, ask=ask)
