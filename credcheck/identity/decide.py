@@ -89,12 +89,12 @@ def _settled_by_number(case: Open, rivals: Rivals) -> Match:
 
 def _by_name(case: Open) -> Match | Open:
     own = case.own
-    alone = ruled(case.assess, [own])
-    if alone.decision is Decision.MATCH:
-        return case
     full = own.laid is not None and own.laid.is_full
     if not full and probability([own], 0, shipped()) < _HARDLY:
         return _match("name", Decision.NO_MATCH, "a like name, and too little else", own)
+    alone = ruled(case.assess, [own])
+    if alone.decision is Decision.MATCH:
+        return case
     return _match("name", alone.decision, alone.why, own)
 
 
