@@ -133,7 +133,8 @@ def _ask_about(
     rows: list[tuple[Gathering, Asked, Claim]] = []
     for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
         gathering.reports.append(each.report)
-        rows += [(gathering, each, claim) for claim in each.answer.claims]
+        if each.answer.claims:
+            rows += [(gathering, each, claim) for claim in each.answer.claims]
     begun = [_begun(gathering, claim) for gathering, _, claim in rows]
     for (gathering, each, claim), match in zip(rows, _settled(begun, book), strict=True):
         gathering.add(each, claim, match)

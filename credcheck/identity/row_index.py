@@ -36,10 +36,6 @@ class RowIndex:
         self._near = lru_cache(_FAMILIES_AT_HAND)(self._families_near)
         self._written = lru_cache(_GIVENS_AT_HAND)(self._writings)
 
-    def __bool__(self) -> bool:
-        """Tell whether there are rows."""
-        return bool(self._names)
-
     def add(self, names: Sequence[PersonName], number: int) -> None:
         """File a row."""
         self._names[number] = tuple(map(name_words, names))

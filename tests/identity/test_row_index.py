@@ -98,8 +98,6 @@ def test_rows_written_otherwise_are_found(row: tuple[str, str], own: tuple[str, 
 
 def test_others_are_not_found() -> None:
     index = RowIndex()
-    assert not index
     index.add([PersonName(last="Garcia", first="Elena")], 1)
-    assert index
     assert index.rows_like([PersonName(last="Garcia", first="Robert")]) == []
     assert index.rows_like([PersonName(last="Vega", first="Elena")]) == []

@@ -1,6 +1,6 @@
 """Which rows of a listing may be about a subject. Whose they really are is decided elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from credcheck.identity.fold import fold
@@ -23,17 +23,13 @@ def about_person(loaded: Loaded, subject: Subject) -> Sequence[Found]:
 
     A row that bears another valid NPI is another person's and is not found by its name.
     """
-    physician = subject.physician
-    numbers: Iterable[int] = loaded.by_npi.get(subject.npi, ())
-    if physician is not None and loaded.by_license:
-        numbers = {*numbers, *_of_licenses(loaded, physician)}
-    if physician is not None and loaded.by_name:
-        numbers = {*numbers, *loaded.by_name.rows_like(physician.names)}
-    found = {number: loaded.entry(number) for number in numbers}
-    told = [Found(entry, entry.about) for entry in found.values()]
-    if loaded.unplaced:
-        told += _mentioned(loaded, subject)
-    return sorted(told, key=lambda each: each.entry.row.number) if len(told) > 1 else told
+    numbers: Sequence[int] = loaded.by_npi.get(subject.npi, ())
+    if loaded.has_unnumbered and subject.physician is not None:
+        numbers = sorted({*numbers, *_unnumbered(loaded, subject.physician)})
+    told = [_found(loaded, number) for number in numbers] if numbers else []
+    if not loaded.unplaced:
+        return told
+    return sorted([*told, *_mentioned(loaded, subject)], key=lambda each: each.entry.row.number)
 
 
 def about_programs(loaded: Loaded, subject: Subject) -> Sequence[Found]:
@@ -44,22 +40,26 @@ def about_programs(loaded: Loaded, subject: Subject) -> Sequence[Found]:
             continue
         code, name = phrase(item.record.program_code), phrase(item.record.program_name)
         for number in loaded.by_code.get(code, ()) if code else ():
-            found[number] = _programme(loaded, number, "program_code")
+            found[number] = _found(loaded, number, "program_code")
         for number in loaded.by_title.get(name, ()) if name and not code else ():
-            found[number] = _programme(loaded, number, "program_name")
+            found[number] = _found(loaded, number, "program_name")
         for number in loaded.unplaced.get(code, ()):
-            found[number] = _programme(loaded, number, "program_code")
+            found[number] = _found(loaded, number, "program_code")
     return [found[number] for number in sorted(found)]
 
 
-def _programme(loaded: Loaded, number: int, by: Literal["program_code", "program_name"]) -> Found:
+def _found(
+    loaded: Loaded, number: int, by: Literal["program_code", "program_name"] | None = None
+) -> Found:
     entry = loaded.entry(number)
     return Found(entry, entry.about, by)
 
 
-def _of_licenses(loaded: Loaded, physician: Physician) -> Iterator[int]:
-    for license_ in physician.licenses:
+def _unnumbered(loaded: Loaded, physician: Physician) -> Iterator[int]:
+    """Yield the rows without an NPI that bear the physician's licence or name."""
+    for license_ in physician.licenses if loaded.by_license else ():
         yield from loaded.by_license.get(license_key(license_), ())
+    yield from loaded.by_name.rows_like(physician.names)
 
 
 def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:

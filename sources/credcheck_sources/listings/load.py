@@ -61,6 +61,7 @@ class Loaded:
         self.by_npi: dict[Npi, tuple[int, ...]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_name = RowIndex()
+        self.has_unnumbered = False  # are there rows that are found by licence or name alone?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self._read = read
@@ -114,6 +115,7 @@ class Loaded:
             if about.license is not None:
                 self.by_license[license_key(about.license)].append(number)
             self.by_name.add(about.names, number)
+            self.has_unnumbered = True
         elif entry.problem is not None:
             for word in words_of(entry):
                 self.unplaced[word].append(number)
