@@ -1,6 +1,7 @@
 """Verdicts packed together: most of what one says, the next says again.
 
-A block is small enough to be read for one verdict of it.
+A block holds each piece of JSON once, and for each verdict the places of its pieces. It is small enough
+to be read for one verdict of it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
 """How a verdict's JSON begins: what follows is its query, then its body."""
 
 _AT_MOST = 32  # verdicts in a block
-_DECODER = msgspec.msgpack.Decoder(list[bytes])
+_DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], list[list[int]]])
 
 
 class Kept(NamedTuple):
@@ -42,7 +43,7 @@ class Packer:
 
     def __init__(self) -> None:
         """Begin with nothing written."""
-        self._body = VerdictWriter().after_query
+        self._written = VerdictWriter().after_query
 
     def __call__(self, rows: Iterable[int], verdicts: Iterable[Verdict]) -> Iterator[Block]:
         """Pack verdicts, each with the first row that asks for it."""
@@ -50,15 +51,23 @@ class Packer:
         pairs = zip(rows, verdicts, strict=True)
         while part := list(islice(pairs, _AT_MOST)):
             kept = tuple([Kept(row, v.outcome.value, is_unanswered(v)) for row, v in part])
-            bodies = [self._body(verdict) for _, verdict in part]
-            yield Block(kept, pack(msgspec.msgpack.encode(bodies)))
+            yield Block(kept, pack(self._pieces([verdict for _, verdict in part])))
+
+    def _pieces(self, verdicts: Sequence[Verdict]) -> bytes:
+        places: dict[bytes, int] = {}
+        bodies = [
+            [places.setdefault(piece, len(places)) for piece in self._written(verdict)]
+            for verdict in verdicts
+        ]
+        return msgspec.msgpack.encode((list(places), bodies))
 
 
 def unpacked(packed: bytes) -> Sequence[bytes]:
     """Return the bodies of a block. Raises ValueError if it is damaged."""
     try:
-        return _DECODER.decode(zstandard.ZstdDecompressor().decompress(packed))
-    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+        pieces, bodies = _DECODER.decode(zstandard.ZstdDecompressor().decompress(packed))
+        return [b"".join([pieces[place] for place in body]) for body in bodies]
+    except (zstandard.ZstdError, msgspec.DecodeError, IndexError) as error:
         raise ValueError(f"a block of verdicts is damaged: {error}") from error
 
 

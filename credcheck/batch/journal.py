@@ -27,7 +27,7 @@ from credcheck.model import (
     verdict_from_json,
 )
 
-_SCHEMA = "credcheck.journal/4"
+_SCHEMA = "credcheck.journal/5"
 _BLOCKS_AT_HAND = 64
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

@@ -1,9 +1,12 @@
-"""Many verdicts as JSON: what they share is encoded once."""
+"""Many verdicts as JSON: what they share is encoded once, and told apart from what is one's own."""
 
 from credcheck.model.codec import to_json
-from credcheck.model.verdict import Finding, Verdict
+from credcheck.model.verdict import Verdict
 
 _AT_HAND = 1 << 12  # pieces
+
+Pieces = tuple[bytes, ...]
+"""A verdict's JSON in pieces; one that verdicts share is the same object in each of them."""
 
 
 class VerdictWriter:
@@ -17,43 +20,37 @@ class VerdictWriter:
         """Begin with nothing at hand."""
         self._known: dict[int, tuple[object, bytes]] = {}
 
-    def after_query(self, verdict: Verdict) -> bytes:
+    def after_query(self, verdict: Verdict) -> Pieces:
         """Return all that follows the query, which is each row's own."""
-        shared = self._shared
         if len(self._known) > _AT_HAND:
             self._known.clear()
-        return b"".join(
-            (
-                b',"resolution":',
-                shared(verdict.resolution),
-                b',"physician":',
-                to_json(verdict.physician),
-                b',"standard":',
-                shared(verdict.standard),
-                b',"as_of":',
-                shared(verdict.as_of),
-                b',"outcome":',
-                shared(verdict.outcome),
-                b',"findings":',
-                self._findings(verdict.findings),
-                b',"evidence":',
-                to_json(verdict.evidence),
-                b',"sources":',
-                shared(verdict.sources),
-                b"}",
-            )
+        return (
+            b',"resolution":',
+            self._shared(verdict.resolution),
+            b',"physician":',
+            to_json(verdict.physician),
+            b',"standard":',
+            self._shared(verdict.standard),
+            b',"as_of":',
+            self._shared(verdict.as_of),
+            b',"outcome":',
+            self._shared(verdict.outcome),
+            b',"findings":',
+            self._shared(verdict.findings),
+            b',"evidence":',
+            to_json(verdict.evidence),
+            b',"sources":',
+            self._shared(verdict.sources),
+            b"}",
         )
-
-    def _findings(self, findings: tuple[Finding, ...]) -> bytes:
-        """Return the findings; all together they are shared by many, or else some of them are."""
-        known = self._known.get(id(findings))
-        if known is None:
-            each = b"[" + b",".join(map(self._shared, findings)) + b"]"
-            known = self._known[id(findings)] = findings, each
-        return known[1]
 
     def _shared(self, value: object) -> bytes:
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = value, to_json(value)  # held, so its id stays its own
+            known = self._known[id(value)] = value, self._encoded(value)  # held: its id is its own
         return known[1]
+
+    def _encoded(self, value: object) -> bytes:
+        if isinstance(value, tuple):  # findings of one person may be those of many others, each
+            return b"[" + b",".join(map(self._shared, value)) + b"]"
+        return to_json(value)

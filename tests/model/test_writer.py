@@ -15,7 +15,7 @@ from tests.support.drawn import dossiers
 def test_what_verdicts_share_is_written_once_and_reads_the_same(cases: list[Dossier]) -> None:
     writer, check = VerdictWriter(), Checker(STANDARD, AS_OF)
     for verdict in map(check, cases):
-        line = BEGINNING + to_json(verdict.query) + writer.after_query(verdict)
+        line = BEGINNING + to_json(verdict.query) + b"".join(writer.after_query(verdict))
         assert line == to_json(verdict)
 
 
@@ -23,7 +23,7 @@ def test_signs_that_act_are_escaped_in_each_part() -> None:
     evil = PersonName(last="A\u202eB", first="\x7f\u00d1")
     case = dossier(*good(), person=physician(name="A\u202eB", names=(evil,)))
     verdict = Checker(STANDARD, AS_OF)(case)
-    line = BEGINNING + to_json(verdict.query) + VerdictWriter().after_query(verdict)
+    line = BEGINNING + to_json(verdict.query) + b"".join(VerdictWriter().after_query(verdict))
     assert line == to_json(verdict)
     assert "\u202e" not in line.decode()
 
@@ -32,5 +32,5 @@ def test_what_is_at_hand_is_bounded() -> None:
     writer, check = VerdictWriter(), Checker(STANDARD, AS_OF)
     for number in range(900):
         verdict = check(dossier(*good(), query=replace(dossier().query, row=number + 1)))
-        assert writer.after_query(verdict) in to_json(verdict)
+        assert b"".join(writer.after_query(verdict)) in to_json(verdict)
     assert len(writer._known) < 5_000
