@@ -14,8 +14,9 @@ from credcheck.identity.shares import Shares
 class Assessment(NamedTuple):
     """What the features found of one person, and their sums in bits.
 
-    ``others`` are the parts beside the name's. ``contradicted`` says that some part speaks decisively
-    against; of somebody whose name does not fit, nothing else is looked at.
+    ``others`` are the parts beside the name's. ``name_fits`` says that the family and the given name
+    both agree, in whatever way, ``contradicted`` that some part speaks decisively against; of somebody
+    whose name does not fit, nothing else is looked at.
     """
 
     person: Profile
@@ -24,6 +25,7 @@ class Assessment(NamedTuple):
     name_bits: float
     other_bits: float
     laid: Laid | None
+    name_fits: bool
     contradicted: bool
 
     @property
@@ -32,19 +34,17 @@ class Assessment(NamedTuple):
         return self.name_bits + self.other_bits
 
     @property
-    def name_fits(self) -> bool:
-        """Whether the family and the given name both agree, in whatever way."""
-        return self.laid is not None and self.laid.fits
-
-    @property
     def fits(self) -> bool:
         """Whether the name fits and nothing speaks decisively against."""
         return self.name_fits and not self.contradicted
 
     def how(self, feature: str) -> str:
         """Return how a feature agrees, or nothing if it was not compared."""
-        found = (part.how for part in (*self.names, *self.others) if part.feature == feature)
-        return next(found, "")
+        for parts in (self.names, self.others):
+            for part in parts:
+                if part.feature == feature:
+                    return part.how
+        return ""
 
     def bits_without(self, feature: str) -> float:
         """Return what all other features are worth together."""
@@ -84,10 +84,11 @@ class Assessor:
         laid, parts, bits, contradicted = self._names(person)
         fits = laid is not None and laid.fits
         if not fits and not self._shares_a_number(person):
-            return Assessment(person, parts, (), bits, 0.0, laid, contradicted=False)
+            return Assessment(person, parts, (), bits, 0.0, laid, fits, contradicted=False)
         others = self._others(person)
         other_bits, against = _summed(others)
-        return Assessment(person, parts, others, bits, other_bits, laid, against or contradicted)
+        against = against or contradicted
+        return Assessment(person, parts, others, bits, other_bits, laid, fits, against)
 
     def _names(self, person: Profile) -> _ByName:
         key, at_hand = (self.row.name_key, person.name_key), self.shares.at_hand_by_name

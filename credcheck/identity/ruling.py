@@ -74,7 +74,7 @@ def rule(row: Profile, crowd: Crowd, shares: Shares) -> Ruling:
 def ruled(assess: Assessor, assessed: Sequence[Assessment], others: int = 0) -> Ruling:
     """Decide whose the assessor's row is, of the people that it has assessed."""
     row, shares = assess.row, assess.shares
-    holder = next((each for each in assessed if each.person.npi == row.npi), None)
+    holder = _holder(row, assessed)
     if holder is not None and not row.names:
         return Ruling(Decision.MATCH, "npi", "the same NPI, and no name to compare", holder)
     if holder is not None:
@@ -84,6 +84,12 @@ def ruled(assess: Assessor, assessed: Sequence[Assessment], others: int = 0) -> 
         assessed = [each for each in assessed if each is not holder]
     fitting = _one_each(sorted((each for each in assessed if each.fits), key=_rank))
     return _by_license(fitting) or _by_name(fitting, others, shares)
+
+
+def _holder(row: Profile, assessed: Sequence[Assessment]) -> Assessment | None:
+    """Return the one whose number the row bears."""
+    bearers = [each for each in assessed if each.person.npi == row.npi] if row.npi else []
+    return bearers[0] if bearers else None
 
 
 def _one_each(ranked: Sequence[Assessment]) -> list[Assessment]:
@@ -119,7 +125,7 @@ def _by_number(holder: Assessment, assessed: Sequence[Assessment]) -> Ruling | N
 
 
 def _by_license(fitting: Sequence[Assessment]) -> Ruling | None:
-    same = tuple(each for each in fitting if each.how("licence") == "same")
+    same = [each for each in fitting if each.how("licence") == "same"]
     if len(same) == 1:
         return Ruling(Decision.MATCH, "licence", "the same licence number and state", same[0])
     return None

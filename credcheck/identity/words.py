@@ -1,7 +1,8 @@
 """How two words of a name agree: the same, a form of it, spelt otherwise, or not at all."""
 
+from collections.abc import Callable
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from credcheck.identity.fold import scripts
 from credcheck.identity.romanised import skeleton
@@ -41,7 +42,7 @@ def given_names_agree(one: str, other: str) -> Agreement:
     """Tell how two folded given names agree."""
     if one == other:
         return Agreement.SAME
-    if scripts(one) != scripts(other):
+    if not _same_scripts(one, other):
         return Agreement.NONE
     if 1 in {len(one), len(other)}:
         return Agreement.INITIAL if one[0] == other[0] else Agreement.NONE
@@ -56,7 +57,7 @@ def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreemen
     a, b = "".join(one), "".join(other)
     if a == b or mac_as_mc(a) == mac_as_mc(b):
         return Agreement.SAME
-    if scripts(a) != scripts(b):
+    if not _same_scripts(a, b):
         return Agreement.NONE
     if set(one) & set(other):
         return Agreement.PART
@@ -65,11 +66,20 @@ def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreemen
 
 def one_slip(one: str, other: str) -> bool:
     """Tell whether one letter too many, too few, wrong, or two swapped part the words."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    from rapidfuzz.distance import OSA  # here, since most single look-ups never need it
+    return abs(len(one) - len(other)) <= 1 and _distance()(one, other, score_cutoff=1) <= 1
 
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+@cache
+def _distance() -> Callable[..., int]:
+    """Load the Damerau distance when it is first needed: most single look-ups never need it."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
+
+
+def _same_scripts(one: str, other: str) -> bool:
+    plain = one.isascii() and other.isascii() and one.isalpha() and other.isalpha()
+    return plain or scripts(one) == scripts(other)
 
 
 def _spelt_alike(one: str, other: str) -> Agreement:
