@@ -55,11 +55,11 @@ class Gathering:
     @lazy
     def me(self) -> "Known":
         """The physician, ready to be compared with rows."""
-        from credcheck.identity.described import Known  # here, since without a row it is not needed
+        from credcheck.identity.described import known  # here, since without a row it is not needed
 
         if self.resolved.physician is None:
             raise ValueError("the query led to nobody")
-        return Known(self.resolved.physician)
+        return known(self.resolved.physician)
 
     def add(self, asked: Asked, claim: Claim, match: Match) -> None:
         """Take in a row, with whose it is; other people's are dropped."""

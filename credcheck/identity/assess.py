@@ -54,11 +54,18 @@ class Assessment(NamedTuple):
         return self.bits
 
 
-class _ByName(NamedTuple):
+class ByName(NamedTuple):
+    """What two people's names say of each other: how they are laid, and what that is worth."""
+
     laid: Laid | None
     parts: tuple[Part, ...]
     bits: float
     contradicted: bool
+
+    @property
+    def fits(self) -> bool:
+        """Whether the family and the given name both agree, in whatever way."""
+        return self.laid is not None and self.laid.fits
 
 
 _AT_HAND = 1 << 15  # pairs of names: a person's rows, and namesakes, write the same ones
@@ -81,29 +88,15 @@ class Assessor:
 
     def __call__(self, person: Profile) -> Assessment:
         """Assess one person."""
-        laid, parts, bits, contradicted = self._names(person)
-        fits = laid is not None and laid.fits
+        by_name = names_compared(self.row, person, self.shares)
+        laid, parts, bits, contradicted = by_name
+        fits = by_name.fits
         if not fits and not self._shares_a_number(person):
             return Assessment(person, parts, (), bits, 0.0, laid, fits, contradicted=False)
         others = self._others(person)
         other_bits, against = _summed(others)
         against = against or contradicted
         return Assessment(person, parts, others, bits, other_bits, laid, fits, against)
-
-    def _names(self, person: Profile) -> _ByName:
-        key, at_hand = (self.row.name_key, person.name_key), self.shares.at_hand_by_name
-        known: _ByName | None = at_hand.get(key)
-        if known is None:
-            if len(at_hand) > _AT_HAND:
-                at_hand.clear()
-            known = at_hand[key] = self._laid(person)
-        return known
-
-    def _laid(self, person: Profile) -> _ByName:
-        laid = lay(self.row.names, person.names)
-        found = [compare(laid, self.shares) for compare in NAME_FEATURES] if laid else []
-        parts = tuple([part for part in found if part is not None])
-        return _ByName(laid, parts, *_summed(parts))
 
     def _others(self, person: Profile) -> tuple[Part, ...]:
         parts = []
@@ -117,6 +110,20 @@ class Assessor:
         row = self.row
         same = bool(row.npi) and row.npi == person.npi
         return same or (bool(row.licenses) and same_license(row.licenses, person.licenses))
+
+
+def names_compared(row: Profile, person: Profile, shares: Shares) -> ByName:
+    """Compare the names of a row and of a person. What was found is kept for a while."""
+    key, at_hand = (row.name_key, person.name_key), shares.at_hand_by_name
+    known: ByName | None = at_hand.get(key)
+    if known is None:
+        if len(at_hand) > _AT_HAND:
+            at_hand.clear()
+        laid = lay(row.names, person.names)
+        found = [compare(laid, shares) for compare in NAME_FEATURES] if laid else []
+        parts = tuple([part for part in found if part is not None])
+        known = at_hand[key] = ByName(laid, parts, *_summed(parts))
+    return known
 
 
 def _summed(parts: Sequence[Part]) -> tuple[float, bool]:

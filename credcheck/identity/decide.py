@@ -14,16 +14,13 @@ from credcheck.identity.compared import compared
 from credcheck.identity.described import Known, of_row, rival_of
 from credcheck.identity.fold import mixes_scripts
 from credcheck.identity.person import Profile
-from credcheck.identity.ruling import Ruling, probability, ruled
+from credcheck.identity.ruling import Ruling, is_hardly, ruled
 from credcheck.identity.shares import shipped
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Rival
 from credcheck.source import PersonOnRow
 
 Rivals = tuple[Known, ...] | str
 """Everybody in the registries who bears a name, or why that cannot be known."""
-
-_HARDLY = 0.01
-"""Below this a row with a like name is taken for somebody else's, lest Ann Lee answer for Anna Lee."""
 
 
 class Open(NamedTuple):
@@ -90,7 +87,7 @@ def _settled_by_number(case: Open, rivals: Rivals) -> Match:
 def _by_name(case: Open) -> Match | Open:
     own = case.own
     full = own.laid is not None and own.laid.is_full
-    if not full and probability([own], 0, shipped()) < _HARDLY:
+    if not full and is_hardly(own.bits, shipped()):
         return _match("name", Decision.NO_MATCH, "a like name, and too little else", own)
     alone = ruled(case.assess, [own])
     if alone.decision is Decision.MATCH:

@@ -15,6 +15,20 @@ class Known(Profile):
         self.physician = physician
 
 
+_AT_HAND = 1 << 12
+_KNOWN: dict[int, Known] = {}
+
+
+def known(physician: Physician) -> Known:
+    """Return a physician ready to be compared; of one who is at hand, what was made before."""
+    found = _KNOWN.get(id(physician))
+    if found is None:
+        if len(_KNOWN) > _AT_HAND:
+            _KNOWN.clear()
+        found = _KNOWN[id(physician)] = Known(physician)  # which holds it, so its id is its own
+    return found
+
+
 def of_physician(physician: Physician) -> Described:
     """Describe a physician by the registry's record."""
     return Described(

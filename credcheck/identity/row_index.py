@@ -3,20 +3,26 @@
 A row is filed under each of its family names, and there under each of its given names and their first
 letters. A person is looked for under the families that are near theirs, and there under every writing
 of the given names: misprints, other spellings, short forms, initials. For swapped names it is the other
-way round. What is found so is compared before it is told.
+way round. What is found so is compared before it is told. Left out are rows whose names do not agree,
+and those of a like name with too little else, which are of another person (ruling.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
+from credcheck.identity.assess import names_compared
+from credcheck.identity.described import Known, known, of_row
+from credcheck.identity.features.place import compare as compare_places
 from credcheck.identity.fold import packed, parts
-from credcheck.identity.laying import lay
 from credcheck.identity.neighbours import Neighbours
-from credcheck.identity.person import NameWords, name_words
+from credcheck.identity.person import NameWords, Profile
+from credcheck.identity.ruling import is_hardly
+from credcheck.identity.shares import shipped
 from credcheck.identity.words import mac_as_mc
 from credcheck.lazy import lazy
-from credcheck.model import PersonName
+from credcheck.model import Physician
 from credcheck.reference.nicknames import forms_of
+from credcheck.source import PersonOnRow
 
 _INITIAL = "^"
 _FAMILIES_AT_HAND = 1 << 17
@@ -32,36 +38,34 @@ class RowIndex:
     def __init__(self) -> None:
         """Begin without rows."""
         self._rows: dict[str, _Filed] = {}
-        self._names: dict[int, tuple[NameWords, ...]] = {}
+        self._people: dict[int, Profile] = {}
         self._near = lru_cache(_FAMILIES_AT_HAND)(self._families_near)
         self._written = lru_cache(_GIVENS_AT_HAND)(self._writings)
 
-    def add(self, names: Sequence[PersonName], number: int) -> None:
+    def add(self, about: PersonOnRow, number: int) -> None:
         """File a row."""
-        self._names[number] = tuple(map(name_words, names))
-        for words in self._names[number]:
+        self._people[number] = row = Profile(of_row(about))
+        for words in row.names:
             givens = _filed_givens(words)
             for family in _forms(words.last, words.family):
                 filed = self._rows.setdefault(family, {})
                 for given in givens:
                     filed[given] = (*filed.get(given, ()), number)
 
-    def rows_like(self, names: Sequence[PersonName]) -> list[int]:
-        """Return the rows that bear one of the names, or another writing of it, in their order."""
+    def rows_like(self, physician: Physician) -> list[int]:
+        """Return the rows that may be of a physician by the name on them, in their order."""
         found: set[int] = set()
-        for name in names:
+        for name in physician.names:
             near = self._near(name.last)
             if near:
                 self._take(found, near, self._givens(name.first, name.middle))
             swapped = self._rows.get(packed(name.first))
             if swapped is not None:
                 self._take(found, (swapped,), self._written(name.last))
-        return self._fitting(names, found) if found else []
-
-    def _fitting(self, names: Sequence[PersonName], found: set[int]) -> list[int]:
-        own = list(map(name_words, names))
-        laid = [(number, lay(self._names[number], own)) for number in sorted(found)]
-        return [number for number, each in laid if each is not None and each.fits]
+        if not found:
+            return []
+        me = known(physician)
+        return [number for number in sorted(found) if _may_be(self._people[number], me)]
 
     def _take(self, found: set[int], near: Iterable[_Filed], givens: frozenset[str]) -> None:
         for filed in near:
@@ -92,6 +96,17 @@ class RowIndex:
     @lazy
     def _given_names(self) -> Neighbours:
         return Neighbours({given for filed in self._rows.values() for given in filed})
+
+
+def _may_be(row: Profile, me: Known) -> bool:
+    """Tell whether a row may be of a physician, as far as names and places say."""
+    by_name = names_compared(row, me, shipped())
+    if by_name.laid is None or not by_name.fits:
+        return False
+    if by_name.laid.is_full or row.licenses or row.specialties:
+        return True
+    place = compare_places(row.whereabouts, me.whereabouts, shipped())
+    return not is_hardly(by_name.bits + (place.bits if place else 0.0), shipped())
 
 
 def _forms(last: str, family: tuple[str, ...]) -> set[str]:

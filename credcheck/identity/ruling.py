@@ -26,6 +26,7 @@ it began, or deceased. Rows of listings may be of them."""
 SURE = 0.99
 """How probable one person must be against all others for a name to decide."""
 
+_HARDLY = 0.01
 _AGREES = 1.0
 _NO_SIGN = frozenset({"degree"})
 _NO_SIGN_UNCOUNTED = frozenset({"degree", "specialty"})
@@ -156,6 +157,14 @@ def probability(fitting: Sequence[Assessment], others: int, shares: Shares) -> f
     crowd = others * 2 ** (family_and_given - _ANOTHER_WRITING - best.bits)
     outside = OUTSIDE * shares.size * 2**-best.bits
     return 1 / (rivals + crowd + outside)
+
+
+def is_hardly(bits: float, shares: Shares) -> bool:
+    """Tell whether somebody of whom so much speaks is hardly meant: not in one of a hundred cases.
+
+    A like name and too little else is taken for another person's, lest Ann Lee answer for Anna Lee.
+    """
+    return 1 / (1 + OUTSIDE * shares.size * 2**-bits) < _HARDLY
 
 
 def _why_not(best: Assessment, shares: Shares) -> str:

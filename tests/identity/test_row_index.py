@@ -4,10 +4,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from credcheck.identity.decide import begun
+from credcheck.identity.described import Known
 from credcheck.identity.laying import lay
 from credcheck.identity.person import name_words
 from credcheck.identity.row_index import RowIndex
-from credcheck.model import PersonName
+from credcheck.model import Match, PersonName, Physician, Place
+from credcheck.source import PersonOnRow
+from tests.support.build import physician
 
 WORDS = st.text("abcdeghilmnorstuv", min_size=3, max_size=9)
 FAMILIES = st.one_of(
@@ -20,6 +24,8 @@ GIVENS = st.sampled_from(
         *("Mary Ann", "Mary", "Mohammad", "Muhamed", "Garcia", "A.", "Elana"),
     ]
 )
+HERE = (Place(city="COLUMBUS", state="OH"),)
+PLACES = [None, Place(state="OH"), Place(city="Columbus", state="OH"), Place(state="CA")]
 MIDDLES = st.sampled_from(["", "E", "Robert", "Bob", "Elena", "Ann"])
 
 
@@ -51,19 +57,28 @@ def two_writings(draw: st.DrawFn) -> tuple[PersonName, PersonName]:
     )
 
 
-def is_found(row: PersonName, own: PersonName) -> bool:
+def found(about: PersonOnRow, me: Physician) -> bool:
     index = RowIndex()
-    index.add([PersonName(last="Other", first="Oda")], 6)
-    index.add([row], 7)
-    return index.rows_like([own]) == [7]
+    index.add(PersonOnRow(names=(PersonName(last="Other", first="Oda"),)), 6)
+    index.add(about, 7)
+    return index.rows_like(me) == [7]
 
 
-@given(two_writings())
-def test_a_row_is_found_for_whoever_s_name_agrees(names: tuple[PersonName, PersonName]) -> None:
+def is_found(row: PersonName, own: PersonName) -> bool:
+    return found(PersonOnRow(names=(row,), place=HERE[0]), physician(names=(own,), places=HERE))
+
+
+@given(two_writings(), st.sampled_from(PLACES), st.sampled_from([(), ("pain", "207L")]))
+def test_a_row_is_found_unless_it_is_of_another_person(
+    names: tuple[PersonName, PersonName], where: Place | None, fields: tuple[str, ...]
+) -> None:
+    """What is not found would not be tied to the person either (decide.py)."""
     row, own = names
-    laid = lay([name_words(row)], [name_words(own)])
-    assume(laid is not None and laid.fits)
-    assert is_found(row, own)
+    about = PersonOnRow(names=(row,), place=where, fields=fields)
+    me = physician(names=(own,), places=HERE)
+    decided = begun(Known(me), about)
+    if not isinstance(decided, Match) or decided.decision != "no_match":
+        assert found(about, me)
 
 
 @given(FAMILIES, st.integers(0, 9), st.sampled_from("abcde"), st.integers(0, 3))
@@ -96,8 +111,17 @@ def test_rows_written_otherwise_are_found(row: tuple[str, str], own: tuple[str, 
     assert is_found(one, other)
 
 
-def test_others_are_not_found() -> None:
-    index = RowIndex()
-    index.add([PersonName(last="Garcia", first="Elena")], 1)
-    assert index.rows_like([PersonName(last="Garcia", first="Robert")]) == []
-    assert index.rows_like([PersonName(last="Vega", first="Elena")]) == []
+@pytest.mark.parametrize(("last", "first"), [("Garcia", "Robert"), ("Vega", "Elena")])
+def test_others_are_not_found(last: str, first: str) -> None:
+    assert not is_found(
+        PersonName(last="Garcia", first="Elena"), PersonName(last=last, first=first)
+    )
+
+
+def test_a_like_and_common_name_elsewhere_is_of_another_person() -> None:
+    """Else every Ann Lee would answer for what a list says of an Anna Lee in another state."""
+    row, own = PersonName(last="Lee", first="Ann"), PersonName(last="Lee", first="Anna")
+    me = physician(names=(own,), places=HERE)
+    assert found(PersonOnRow(names=(row,), place=HERE[0]), me)
+    assert not found(PersonOnRow(names=(row,), place=Place(state="CA")), me)
+    assert found(PersonOnRow(names=(own,), place=Place(state="CA")), me)

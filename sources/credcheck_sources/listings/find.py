@@ -59,7 +59,7 @@ def _unnumbered(loaded: Loaded, physician: Physician) -> Iterator[int]:
     """Yield the rows without an NPI that bear the physician's licence or name."""
     for license_ in physician.licenses if loaded.by_license else ():
         yield from loaded.by_license.get(license_key(license_), ())
-    yield from loaded.by_name.rows_like(physician.names)
+    yield from loaded.by_name.rows_like(physician)
 
 
 def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:

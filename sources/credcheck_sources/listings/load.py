@@ -114,7 +114,7 @@ class Loaded:
         elif about.names:
             if about.license is not None:
                 self.by_license[license_key(about.license)].append(number)
-            self.by_name.add(about.names, number)
+            self.by_name.add(about, number)
             self.has_unnumbered = True
         elif entry.problem is not None:
             for word in words_of(entry):
