@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SELDOM = 500_000
+_SELDOM = 200_000
 _LATER = 500_000
 
 
