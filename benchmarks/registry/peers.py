@@ -36,38 +36,37 @@ def show(npi: str) -> None:
 app(sys.argv[1:])
 """
 SQL_RULES = """
-import duckdb, sys, time
-folder, roster, registry = sys.argv[1:]
+import csv, duckdb, sys, time
+folder, roster, registry, rules = sys.argv[1:]
 db = duckdb.connect()
 db.execute("SET enable_progress_bar = false")
-taxonomies = ",".join(f'"Healthcare Provider Taxonomy Code_{x}"' for x in range(1, 16))
-header = open(registry).readline().strip().replace('"', '').split(",")
-columns = {name: "VARCHAR" for name in header}
+with open(registry, newline="") as file:
+    columns = {name: "VARCHAR" for name in next(csv.reader(file))}
+slots = ",".join(f'"Healthcare Provider Taxonomy Code_{x}"' for x in range(1, 16))
 db.execute(f'''CREATE TABLE registry AS SELECT "NPI" npi, "Entity Type Code" entity,
-  "NPI Deactivation Date" gone, [{taxonomies}] codes
+  "NPI Deactivation Date" gone, "Provider Last Name (Legal Name)" last, "Provider First Name" first,
+  "Provider Other Last Name" other_last, list_filter([{slots}], lambda x: x IS NOT NULL) codes
   FROM read_csv('{registry}', columns={columns!r}, header=true, auto_detect=false, delim=',', quote='"',
   escape='"') ORDER BY npi''')
 began = time.perf_counter()
-db.execute(f'''COPY (
-  WITH board AS (SELECT npi, max(expires >= DATE '2026-11-20') ok
-                 FROM read_csv('{folder}/boards.csv', types={{'npi': 'VARCHAR'}}) GROUP BY npi),
-       fellow AS (SELECT npi, max(status = 'Completed' AND end_date <= DATE '2026-11-20') ok
-                  FROM read_csv('{folder}/fellowships.csv', types={{'npi': 'VARCHAR'}}) GROUP BY npi),
-       excluded AS (SELECT "NPI" npi FROM read_csv('{folder}/leie.csv', all_varchar=true)
-                    WHERE "NPI" <> '0000000000' GROUP BY 1)
-  SELECT roster."NPI", CASE
-    WHEN registry.npi IS NULL OR gone <> '' OR entity <> '1' OR excluded.npi IS NOT NULL
-      OR NOT coalesce(board.ok, false)
-      OR NOT list_has_any(codes, ['207L00000X','208100000X','207LP2900X','2081P2900X'])
-      THEN 'does_not_meet'
-    WHEN coalesce(fellow.ok, false) THEN 'meets' ELSE 'unverified' END verdict
-  FROM read_csv('{roster}', all_varchar=true) roster
-  LEFT JOIN registry ON registry.npi = roster."NPI" LEFT JOIN board ON board.npi = roster."NPI"
-  LEFT JOIN fellow ON fellow.npi = roster."NPI" LEFT JOIN excluded ON excluded.npi = roster."NPI"
-) TO '{folder}/verdicts.parquet' (FORMAT parquet)''')
+for name in ("fellowships", "boards", "programs"):
+    text = "{'npi': 'VARCHAR'}" if name != "programs" else "{'program_code': 'VARCHAR'}"
+    db.execute(f"CREATE TABLE {name} AS SELECT * FROM read_csv('{folder}/{name}.csv', types={text})")
+for name, path in (("leie", f"{folder}/leie.csv"), ("roster", roster)):
+    db.execute(f"CREATE TABLE {name} AS SELECT * FROM read_csv('{path}', all_varchar=true)")
+with open(rules) as file:
+    text = file.read().replace("$day", "DATE '2026-11-20'")
+db.execute(text.replace("$output", f"'{folder}/verdicts.parquet'"))
 print(time.perf_counter() - began)
 """
-"""Numbers only: rows of the LEIE without one are not looked for by name, as credcheck does."""
+"""The rules in rules.sql, over a registry that is a sorted table by then. Listings and roster are read."""
+
+SQL_RULES_FILE = Path(__file__).with_name("rules.sql")
+SQL_VERDICTS = """
+import duckdb, sys
+for row in duckdb.execute(f"SELECT npi, outcome FROM '{sys.argv[1]}'").fetchall():
+    print(*row)
+"""
 
 
 def read_arguments(registry: Path) -> list[str]:

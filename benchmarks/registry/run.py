@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from benchmarks.registry import peers
 from benchmarks.registry.listings import write_config, write_listings
 from benchmarks.registry.measure import cost, medians, python
 from benchmarks.registry.world import NAME, World, write_registry
+from credcheck.model import verdict_from_json
 
 _CREDCHECK = (sys.executable, "-m", "credcheck")
 _AS_OF = ("--as-of", "2026-11-20")
@@ -81,23 +83,50 @@ def names(folder: Path, count: int, seed: int) -> Iterator[str]:
 def batches(folder: Path, sizes: Sequence[int], env: dict[str, str]) -> Iterator[str]:
     """Measure rosters of several sizes against the rules as SQL."""
     yield "\n## Batch: the registry, fellowships, certificates and exclusions\n"
-    yield "| rows | wall s | rows/s | peak MB | rules as SQL, verdict only, s | x SQL |"
-    yield "| ---: | ---: | ---: | ---: | ---: | ---: |"
+    yield "| rows | wall s | rows/s | peak MB | MB/s | rules as SQL, one word a row, s | x SQL |"
+    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    told = ""
     for size in sizes:
         roster = folder / f"roster-{size}.csv"
         with (folder / "roster.csv").open() as all_rows:
             roster.write_text("".join(line for line, _ in zip(all_rows, range(size + 1))))  # noqa: B905
-        sql = python(peers.SQL_RULES, str(folder), str(roster), str(folder / NAME))
-        seconds = float(subprocess.run(sql, capture_output=True, text=True, check=True).stdout)
+        seconds = float(_said(peers.SQL_RULES, folder, roster, folder / NAME, peers.SQL_RULES_FILE))
         output = folder / "out.ndjson"
         words = [*_CREDCHECK, "batch", str(roster), "-o", str(output), "--force", "-q", *_AS_OF]
         words += ["--config", str(folder / "credcheck.toml"), "--log", str(folder / "log.ndjson")]
         ours = cost(words, env)
+        rate = output.stat().st_size / ours.wall / 1e6
+        told = told or agreement(folder, output)
         output.unlink()
         yield (
             f"| {size:,} | {ours.wall:.1f} | {size / ours.wall:,.0f} | {ours.memory:,.0f} |"
-            f" {seconds:.2f} | {ours.wall / seconds:,.0f} |"
+            f" {rate:,.0f} | {seconds:.2f} | {ours.wall / seconds:,.0f} |"
         )
+    yield told
+
+
+def agreement(folder: Path, output: Path) -> str:
+    """Tell for how many rows the rules as SQL come to the same word, and where they do not."""
+    lines = _said(peers.SQL_VERDICTS, folder / "verdicts.parquet").splitlines()
+    by_sql = dict(line.split() for line in lines)
+    with output.open("rb") as file:
+        file.readline()
+        verdicts = (verdict_from_json(line) for line in file)
+        pairs = Counter((by_sql[str(x.query.npi)], str(x.outcome)) for x in verdicts)
+    same = sum(count for (one, other), count in pairs.items() if one == other)
+    unlike = "; ".join(
+        f"{count:,} are {one} by SQL and {other} here"
+        for (one, other), count in pairs.most_common()
+        if one != other
+    )
+    return (
+        f"\nThe same word for {same:,} of the first {pairs.total():,} rows; {unlike or 'for all'}."
+    )
+
+
+def _said(code: str, *paths: Path) -> str:
+    words = python(code, *map(str, paths))
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout
 
 
 def api() -> Iterator[str]:
