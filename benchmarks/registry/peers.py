@@ -59,7 +59,7 @@ with open(rules) as file:
 db.execute(text.replace("$output", f"'{folder}/verdicts.parquet'"))
 print(time.perf_counter() - began)
 """
-"""The rules in rules.sql, over a registry that is a sorted table by then. Listings and roster are read."""
+"""The rules in rules.sql. The registry is a sorted table by then; listings and roster are read."""
 
 SQL_RULES_FILE = Path(__file__).with_name("rules.sql")
 SQL_VERDICTS = """

@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import msgspec
-from msgspec.structs import replace
 
 from credcheck.batch.blocks import BEGINNING, Block, unpacked
 from credcheck.batch.run_key import RunKey
@@ -22,6 +22,7 @@ from credcheck.model import (
     Query,
     RosterRef,
     Verdict,
+    canonical_json,
     query_from_json,
     to_json,
     verdict_from_json,
@@ -29,6 +30,9 @@ from credcheck.model import (
 
 _SCHEMA = "credcheck.journal/5"
 _BLOCKS_AT_HAND = 64
+_asked_for = attrgetter(
+    *[name for name in Query.__struct_fields__ if name not in {"row", "line", "id", "other"}]
+)
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE plan
@@ -283,8 +287,7 @@ def discard(path: Path) -> None:
 
 def key_of(query: Query) -> bytes:
     """Return the digest of what is asked: rows that ask the same have the same."""
-    asked = replace(query, row=1, line=None, id=None, other={})
-    return hashlib.blake2b(to_json(asked), digest_size=16).digest()
+    return hashlib.blake2b(canonical_json(_asked_for(query)), digest_size=16).digest()
 
 
 def _connected(path: Path) -> sqlite3.Connection:
