@@ -16,7 +16,7 @@ from credcheck.cli.files import check_different, check_target, whole_file
 from credcheck.cli.formats import chosen_format
 from credcheck.cli.output import annotate, complain, write, write_text
 from credcheck.cli.roster_run import Job, Run, judged_roster, may_replace
-from credcheck.cli.run_summary import logged, tell
+from credcheck.cli.run_summary import digest_of, logged, tell
 from credcheck.cli.screen import Screen
 from credcheck.cli.session import Request, standard_of
 from credcheck.model import to_pretty_json
@@ -67,7 +67,9 @@ def run_audit(job: Job, wanted: AuditJob, screen: Screen) -> Exit:
         gate = policy.gate(waivers, run.session.as_of)
         summary = _summed_up(run, gate, waivers, wanted, policy)
         status = _status(summary)
-        summary = with_head(summary, str(logged(wanted.log, "audit", run.results, status)))
+        digest = digest_of(run.results)
+        head = logged(wanted.log, "audit", run.results.header, digest, status)
+        summary = with_head(summary, str(head))
         _write_reports(run, gate, policy, summary, job.roster)
         _show(summary, screen, wanted, job)
         if not job.quiet:

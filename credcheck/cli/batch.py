@@ -1,7 +1,7 @@
 """``credcheck batch``: a roster in, one verdict a row out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -10,7 +10,7 @@ from credcheck.cli.exits import Exit, Stop
 
 if TYPE_CHECKING:
     from credcheck.cli.roster_run import Run
-    from credcheck.reports.formats.format import Format
+    from credcheck.reports.formats.format import Extra, Format
 
 
 def batch(
@@ -98,15 +98,39 @@ def batch(
 
 def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
     from credcheck.cli.files import whole_file
-    from credcheck.cli.run_summary import logged, tell
+    from credcheck.cli.run_summary import tell
     from credcheck.cli.screen import width_for
     from credcheck.reports.formats.format import Extra
 
     status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
-    head = str(logged(log, "batch", run.results, status))
+    extra = Extra(roster=roster, width=width_for(output))
     with whole_file(output) as out:
-        form.write(run.results, out, Extra(head, roster=roster, width=width_for(output)))
+        write_and_log = _together if form.is_logged and output != "-" else _logged_first
+        head = write_and_log(run, form, out, extra, log, status)
     if not quiet:
         tell(run, output, head)
     run.done()
     return status
+
+
+def _together(
+    run: "Run", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
+) -> str:
+    """Log what is written, the results read once. The file has its name only after that."""
+    from credcheck.cli.files import hashed
+    from credcheck.cli.run_summary import logged
+
+    with hashed(out) as (through, digest):
+        form.write(run.results, through, extra)
+    return str(logged(log, "batch", run.results.header, digest.hexdigest(), status))
+
+
+def _logged_first(
+    run: "Run", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
+) -> str:
+    """Log the results, then write what may show the log's head, or goes where it cannot be unsaid."""
+    from credcheck.cli.run_summary import digest_of, logged
+
+    head = str(logged(log, "batch", run.results.header, digest_of(run.results), status))
+    form.write(run.results, out, extra._replace(log_head=head))
+    return head

@@ -1,15 +1,19 @@
 """Files that a command writes: checked before anything is asked, and whole or not there at all."""
 
+import hashlib
 import io
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from credcheck.cli.exits import Exit, Stop
 from credcheck.durable import sync
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _BUFFER = 1 << 20
 
@@ -73,6 +77,29 @@ def whole_file(target: str) -> Iterator[BinaryIO]:
             message = f"{target} could not be written: {reason}; nothing of it is left"
             raise Stop(Exit.OUTPUT_INCOMPLETE, message) from error
         raise
+
+
+@contextmanager
+def hashed(out: BinaryIO) -> "Iterator[tuple[BinaryIO, hashlib._Hash]]":
+    """Pass on what is written to a file, and take its SHA-256, which is whole at the end."""
+    digest = hashlib.sha256()
+    with io.BufferedWriter(_Through(out, digest), _BUFFER) as through:
+        yield through, digest
+
+
+class _Through(io.RawIOBase):
+    """Writes on to another file what it has digested."""
+
+    def __init__(self, out: BinaryIO, digest: "hashlib._Hash") -> None:
+        self._out = out
+        self._digest = digest
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        self._digest.update(data)
+        return self._out.write(data)
 
 
 class _Stdout(io.RawIOBase):

@@ -7,16 +7,16 @@ from credcheck.cli.exits import Exit, Stop
 from credcheck.cli.output import complain
 from credcheck.cli.progress import outcomes_in_words
 from credcheck.cli.roster_run import Run
-from credcheck.model import State
+from credcheck.model import RunHeader, State
 from credcheck.results import Results
 from credcheck.run_log import Head, LogError, append
 from credcheck.text import plural
 
 
-def logged(log: Path, command: str, results: Results, status: Exit) -> Head:
+def logged(log: Path, command: str, run: RunHeader, digest: str, status: Exit) -> Head:
     """Append the run to the log. Raises Stop (output incomplete) where that fails."""
     try:
-        return append(log, command, results.header, digest_of(results), int(status))
+        return append(log, command, run, digest, int(status))
     except LogError as error:
         raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
 

@@ -27,7 +27,7 @@ HEADERS = {"SOURCE_DATE_EPOCH": "1795000000"}
 def live_world(folder: Path, people: int, delay: float = 0.0) -> Iterator[Registry]:
     """Run a registry of many invented people, and write a world that asks it."""
     with serving(by_number(many_people(people), delay=delay)) as running:
-        nppes = f'base_url = "{running.base_url}"\ntimeout = 2.0\nattempts = 2\nconcurrency = 10'
+        nppes = f'base_url = "{running.base_url}"\ntimeout = 10.0\nattempts = 2\nconcurrency = 10'
         world(folder, nppes=nppes)
         roster_of(folder / "roster.csv", people)
         yield running

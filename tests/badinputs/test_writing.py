@@ -147,9 +147,10 @@ def test_bi_148_a_folder_that_is_not_there(tmp_path: Path, where: str) -> None:
     assert not list(tmp_path.glob("*.journal"))
 
 
-def test_bi_149_a_full_disk(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["o.html", "o.ndjson"])
+def test_bi_149_a_full_disk(tmp_path: Path, name: str) -> None:
     """A limit on the size of files stands for the full disk: writing fails in the middle."""
-    path, out = roster(tmp_path), tmp_path / "o.html"
+    path, out = roster(tmp_path), tmp_path / name
     script = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
@@ -165,8 +166,8 @@ def test_bi_149_a_full_disk(tmp_path: Path) -> None:
     assert done.returncode == 6, done.stderr
     assert "could not be written" in done.stderr
     assert not out.exists()
-    assert not list(tmp_path.glob(".o.html.*.part"))
-    assert list(tmp_path.glob(".o.html.journal"))
+    assert not list(tmp_path.glob(f".{name}.*.part"))
+    assert list(tmp_path.glob(f".{name}.journal"))
     assert run(tmp_path, "batch", path, "-o", str(out), "--resume").status == 0
 
 

@@ -31,10 +31,15 @@ class Extra(NamedTuple):
 
 
 class Format(NamedTuple):
-    """A format of results. ``max_rows`` is more than what it can hold."""
+    """A format of results.
+
+    ``max_rows`` is the most that it can hold. ``is_logged`` says that what it writes is what the log
+    of runs keeps the digest of.
+    """
 
     name: str
     suffix: str
     summary: str
     write: Callable[[Results, BinaryIO, Extra], None]
     max_rows: int | None = None
+    is_logged: bool = False

@@ -11,4 +11,6 @@ def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
     out.writelines(results.ndjson())
 
 
-FORMAT = Format("ndjson", ".ndjson", "a header and a verdict a line; lossless", _write)
+FORMAT = Format(
+    "ndjson", ".ndjson", "a header and a verdict a line; lossless", _write, is_logged=True
+)
