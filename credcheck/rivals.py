@@ -31,6 +31,7 @@ class RivalBook:
         self._registry = panel.searchable
         self._answers: dict[_Key, Rivals] = {}
         self._told: dict[_Key, Rivals] = {}
+        self._failed: list[_Key] = []
         self._people = 0
 
     def look_up(self, names: Iterable[PersonName]) -> None:
@@ -43,6 +44,7 @@ class RivalBook:
         self._ask_for([form for each in forms.values() for form in each])
         for key in new:
             self._told[key] = self._together([key, *map(_key, forms.get(key, ()))])
+        self._failed += [key for key in new if isinstance(self._told[key], str)]
 
     def rivals_for(self, names: Sequence[PersonName]) -> "Rivals":
         """Return everybody in the registry who bears one of the names, or why it is not known.
@@ -62,9 +64,10 @@ class RivalBook:
         """Forget what could not be answered; all, where too many people are at hand."""
         if self._people > _AT_HAND:
             self._answers, self._told, self._people = {}, {}, 0
-        for answers in (self._answers, self._told):
-            for key in [key for key, told in answers.items() if isinstance(told, str)]:
-                del answers[key]
+        for key in self._failed:
+            self._answers.pop(key, None)
+            self._told.pop(key, None)
+        self._failed = []
 
     def _together(self, keys: Sequence[_Key]) -> "Rivals":
         people: list[Known] = []
@@ -79,7 +82,9 @@ class RivalBook:
         missing = {key: name for name in names if (key := _key(name)) not in self._answers}
         if missing:
             answers = [_bearers(answer) for answer in self._asked(list(missing.values()))]
-            self._answers.update(zip(missing, answers, strict=True))
+            found = dict(zip(missing, answers, strict=True))
+            self._failed += [key for key, told in found.items() if isinstance(told, str)]
+            self._answers.update(found)
             self._people += sum(len(told) for told in answers if not isinstance(told, str))
 
     def _asked(self, names: Sequence[PersonName]) -> Sequence[Candidates]:

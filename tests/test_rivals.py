@@ -31,7 +31,7 @@ class Played:
         self.asked: list[str] = []
         self._people = people
         self._complete = complete
-        self._down = down
+        self.down = down
 
     facts = SourceFacts(
         name="played",
@@ -46,7 +46,7 @@ class Played:
         return [Answer() for _ in subjects]
 
     def search(self, questions: Sequence[NameQuestion]) -> Sequence[Candidates]:
-        if self._down:
+        if self.down:
             raise SourceFailed("the registry is down")
         self.asked += [f"{question.name.first} {question.name.last}" for question in questions]
         return [self._answer(question) for question in questions]
@@ -74,8 +74,10 @@ def panel(registry: Played) -> Panel:
     return Panel([registry])
 
 
-def bearers(registry: Played, name: PersonName = BOB) -> list[str] | str:
-    book = RivalBook(panel(registry))
+def bearers(
+    registry: Played, name: PersonName = BOB, book: RivalBook | None = None
+) -> list[str] | str:
+    book = book or RivalBook(panel(registry))
     book.look_up([name])
     found = book.rivals_for([name])
     return found if isinstance(found, str) else [str(person.npi) for person in found]
@@ -97,6 +99,20 @@ class TestRivals:
 
     def test_a_registry_that_is_down_is_no_empty_answer(self) -> None:
         assert "the registry is down" in bearers(Played(down=True))
+
+    def test_what_could_not_be_answered_is_asked_for_again(self) -> None:
+        registry = Played(BOBBY, down=True)
+        book = RivalBook(panel(registry))
+        assert "the registry is down" in bearers(registry, book=book)
+        registry.down = False
+        assert bearers(registry, book=book) == ["2345000003"]
+
+    def test_what_was_answered_is_at_hand_when_the_registry_is_down(self) -> None:
+        registry = Played(BOBBY)
+        book = RivalBook(panel(registry))
+        bearers(registry, book=book)
+        registry.down = True
+        assert bearers(registry, book=book) == ["2345000003"]
 
 
 class TestSearchByName:
