@@ -51,7 +51,7 @@ class Checker:
         self._standard = standard
         self._as_of = as_of
         self._sources: tuple[SourceReport, ...] = ()
-        self._asked = Sources(())
+        self._asked = Sources((), as_of)
         self._all_share = all(each.rule.looks_at for each in standard.requirements)
         self._shared: dict[tuple[str, tuple[Active, ...]], Finding] = {}
         self._alike: dict[_Common, _Judged] = {}
@@ -77,7 +77,7 @@ class Checker:
         )
 
     def _judged(self, dossier: Dossier) -> _Judged:
-        common = tuple([in_common(item) for item in dossier.evidence])
+        common = tuple([in_common(item, self._as_of) for item in dossier.evidence])
         if None in common or dossier.physician is None or not self._all_share:
             return self._worked_out(dossier, common)
         judged = self._alike.get(common)
@@ -106,7 +106,7 @@ class Checker:
         if not same or len(self._shared) + len(self._alike) > _AT_HAND:
             self._sources, self._asked, self._shared, self._alike = (
                 sources,
-                Sources(sources),
+                Sources(sources, self._as_of),
                 {},
                 {},
             )

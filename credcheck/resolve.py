@@ -155,7 +155,10 @@ def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
             return Reason(code=code, message=f"{item.facts.name}: {item.report.detail}")
     for record in _records(asked):
         return _why_no_person(record)
-    message = f"NPI {query.npi} is not in the registry: never issued, or deactivated"
+    message = (
+        f"NPI {query.npi} is not in the registry: never issued, or deactivated, or newer than its"
+        " data"
+    )
     return Reason(code=Code.NPI_NOT_FOUND, message=message)
 
 
@@ -164,7 +167,8 @@ def _why_no_person(record: Registration) -> Reason:
         message = f"NPI {record.npi} belongs to {record.organization_name or 'an organization'}"
         return Reason(code=Code.NPI_IS_ORGANIZATION, message=message)
     if record.status == "deactivated":
-        message = f"NPI {record.npi} was deactivated, and the registry names nobody for it"
+        day = f" on {record.deactivation_date}" if record.deactivation_date else ""
+        message = f"NPI {record.npi} was deactivated{day}, and the registry names nobody for it"
         return Reason(code=Code.NPI_DEACTIVATED, message=message)
     message = f"the registry's record of NPI {record.npi} names nobody"
     return Reason(code=Code.RECORD_UNREADABLE, message=message)

@@ -1,4 +1,4 @@
-"""Who else bears a name: asked of the registry once for each name, for all rows together."""
+"""Who else bears a name: asked of the registry for all rows together, and kept for the next."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from credcheck.identity.fold import packed
-from credcheck.model import PersonName
+from credcheck.model import Match, PersonName
 from credcheck.panel import Panel
 from credcheck.people import physicians_of
 from credcheck.reference.nicknames import forms_of
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from credcheck.identity.described import Known
 
 _Key = tuple[str, str]
-_AT_HAND = 20_000  # people
+"""A family and a given name in capitals: all that a registry is asked for. It is not folded further,
+since a registry may answer otherwise to each writing."""
+
+_PEOPLE, _NAMES = 20_000, 100_000  # at hand
+UNASKED = "the registry cannot be asked who else bears it"
+"""How a decision begins to say that the registry failed when it was asked for rivals."""
+
+_NOBODY_TO_ASK = "no registry that could be asked who else bears it is configured"
 
 
 class RivalBook:
@@ -44,7 +51,7 @@ class RivalBook:
         self._ask_for([form for each in forms.values() for form in each])
         for key in new:
             self._told[key] = self._together([key, *map(_key, forms.get(key, ()))])
-        self._failed += [key for key in new if isinstance(self._told[key], str)]
+        self._failed += [key for key in new if _is_failure(self._told[key])]
 
     def rivals_for(self, names: Sequence[PersonName]) -> "Rivals":
         """Return everybody in the registry who bears one of the names, or why it is not known.
@@ -52,17 +59,17 @@ class RivalBook:
         Who bears a short or familiar form of the given name is one of them. Raises KeyError for a
         name that was not looked up.
         """
-        found: list[Known] = []
+        found: dict[str, Known] = {}
         for name in names:
             told = self._told[_key(name)]
             if isinstance(told, str):
                 return told
-            found += told
-        return tuple(found)
+            found |= {person.npi: person for person in told}
+        return tuple(found.values())
 
     def _forget(self) -> None:
-        """Forget what could not be answered; all, where too many people are at hand."""
-        if self._people > _AT_HAND:
+        """Forget what could not be answered; all, where too much is at hand."""
+        if self._people > _PEOPLE or len(self._answers) + len(self._told) > _NAMES:
             self._answers, self._told, self._people = {}, {}, 0
         for key in self._failed:
             self._answers.pop(key, None)
@@ -79,31 +86,43 @@ class RivalBook:
         return tuple(people)
 
     def _ask_for(self, names: Iterable[PersonName]) -> None:
-        missing = {key: name for name in names if (key := _key(name)) not in self._answers}
+        missing = [key for key in dict.fromkeys(map(_key, names)) if key not in self._answers]
         if missing:
-            answers = [_bearers(answer) for answer in self._asked(list(missing.values()))]
+            answers = [_bearers(answer) for answer in self._asked(missing)]
             found = dict(zip(missing, answers, strict=True))
-            self._failed += [key for key, told in found.items() if isinstance(told, str)]
+            self._failed += [key for key, told in found.items() if _is_failure(told)]
             self._answers.update(found)
             self._people += sum(len(told) for told in answers if not isinstance(told, str))
 
-    def _asked(self, names: Sequence[PersonName]) -> Sequence[Candidates]:
+    def _asked(self, keys: Sequence[_Key]) -> Sequence[Candidates]:
         if self._registry is None:
-            return [Candidates(failure="none is configured")] * len(names)
+            return [Candidates(failure=_NOBODY_TO_ASK)] * len(keys)
+        names = [PersonName(last=last, first=first) for last, first in keys]
         try:
             return self._registry.search([NameQuestion(name=name) for name in names])
         except SourceFailed as failed:
-            return [Candidates(failure=str(failed))] * len(names)
+            return [Candidates(failure=str(failed))] * len(keys)
 
 
 def _bearers(answer: Candidates) -> "Rivals":
     from credcheck.identity.described import Known  # here, since most look-ups have no rivals
 
+    if answer.failure == _NOBODY_TO_ASK:
+        return _NOBODY_TO_ASK
     if answer.failure is not None:
-        return f"the registry cannot be asked who else bears it: {answer.failure}"
+        return f"{UNASKED}: {answer.failure}"
     if not answer.complete:
         return "the registry holds more people of this name than it lists"
     return tuple(map(Known, physicians_of(answer.claims)))
+
+
+def _is_failure(told: "Rivals") -> bool:
+    return isinstance(told, str) and told.startswith(UNASKED)
+
+
+def is_unasked(match: Match) -> bool:
+    """Tell whether a row's decision rests on a registry that failed when asked for rivals."""
+    return UNASKED in match.why
 
 
 def other_forms(name: PersonName) -> list[PersonName]:
@@ -113,4 +132,4 @@ def other_forms(name: PersonName) -> list[PersonName]:
 
 
 def _key(name: PersonName) -> _Key:
-    return packed(name.last), packed(name.first)
+    return name.last.upper(), name.first.upper()

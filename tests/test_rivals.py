@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from credcheck.model import Authority, Coverage, Kind, PersonName, Provenance, Query
 from credcheck.name_search import by_name
 from credcheck.npi import Npi
@@ -95,7 +97,7 @@ class TestRivals:
     def test_a_name_of_which_not_all_are_told_is_not_known(self) -> None:
         registry = Played(BOBBY, complete=False)
         assert "more people of this name than it lists" in bearers(registry)
-        assert registry.asked == ["Bob Doe"]
+        assert registry.asked == ["BOB DOE"]
 
     def test_a_registry_that_is_down_is_no_empty_answer(self) -> None:
         assert "the registry is down" in bearers(Played(down=True))
@@ -106,6 +108,28 @@ class TestRivals:
         assert "the registry is down" in bearers(registry, book=book)
         registry.down = False
         assert bearers(registry, book=book) == ["2345000003"]
+
+    def test_each_writing_is_asked_for_since_a_registry_may_answer_otherwise_to_it(self) -> None:
+        registry = Played(("2345000004", "OBRIEN", "PAT"))
+        book = RivalBook(panel(registry))
+        names = [PersonName(last="O'Brien", first="Pat"), PersonName(last="Obrien", first="Pat")]
+        book.look_up(names)
+        assert [len(book.rivals_for([name])) for name in names] == [0, 1]
+
+    def test_somebody_found_by_two_names_is_told_once(self) -> None:
+        book = RivalBook(panel(Played(ROBERT, BOBBY)))
+        names = [BOB, PersonName(last="Doe", first="Robert")]
+        book.look_up(names)
+        assert len(book.rivals_for(names)) == 2
+
+    def test_names_that_nobody_bears_do_not_pile_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("credcheck.rivals._NAMES", 10)
+        registry = Played()
+        book = RivalBook(panel(registry))
+        for place in range(20):
+            book.look_up([PersonName(last=f"Nobody{place}", first="Zyx")])
+        book.look_up([PersonName(last="Nobody0", first="Zyx")])
+        assert registry.asked.count("ZYX NOBODY0") == 2
 
     def test_what_was_answered_is_at_hand_when_the_registry_is_down(self) -> None:
         registry = Played(BOBBY)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import msgspec
 import zstandard
 
-from credcheck.model import State, Verdict, VerdictWriter
+from credcheck.batch.unanswered import unanswered
+from credcheck.model import Verdict, VerdictWriter
 
 BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
 """How a verdict's JSON begins: what follows is its query, then its body."""
@@ -23,7 +24,7 @@ _DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], list[list[int]]])
 class Kept(NamedTuple):
     """What can be asked of a verdict without unpacking it.
 
-    ``again`` says that it rests on a source that failed, so that asking again may tell more.
+    ``again`` says that a source did not answer, so that asking again may tell more.
     """
 
     row: int
@@ -50,7 +51,7 @@ class Packer:
         pack = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
         pairs = zip(rows, verdicts, strict=True)
         while part := list(islice(pairs, _AT_MOST)):
-            kept = tuple([Kept(row, v.outcome.value, is_unanswered(v)) for row, v in part])
+            kept = tuple([Kept(row, v.outcome.value, unanswered(v) is not None) for row, v in part])
             yield Block(kept, pack(self._pieces([verdict for _, verdict in part])))
 
     def _pieces(self, verdicts: Sequence[Verdict]) -> bytes:
@@ -69,8 +70,3 @@ def unpacked(packed: bytes) -> Sequence[bytes]:
         return [b"".join([pieces[place] for place in body]) for body in bodies]
     except (zstandard.ZstdError, msgspec.DecodeError, IndexError) as error:
         raise ValueError(f"a block of verdicts is damaged: {error}") from error
-
-
-def is_unanswered(verdict: Verdict) -> bool:
-    """Tell whether a source failed: asking again may tell more."""
-    return any(source.state is State.FAILED for source in verdict.sources)

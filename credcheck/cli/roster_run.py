@@ -234,7 +234,13 @@ def _journal(job: Job) -> tuple[Journal, RunKey | None]:
     if not job.resume and job.force:
         discard(job.journal)
         return Journal.create(job.journal), None
-    journal = Journal.reopen(job.journal)
+    try:
+        journal = Journal.reopen(job.journal)
+    except JournalError:
+        if not job.force:
+            raise
+        discard(job.journal)  # of another version, or damaged: --resume --force begins anew
+        return Journal.create(job.journal), None
     if journal.key is None or (not job.resume and not journal.pending_rows):
         journal.remove()
         return Journal.create(job.journal), None

@@ -3,11 +3,12 @@
 import hashlib
 from pathlib import Path
 
+from credcheck.batch.unanswered import unanswered
 from credcheck.cli.exits import Exit, Stop
 from credcheck.cli.output import complain
 from credcheck.cli.progress import outcomes_in_words
 from credcheck.cli.roster_run import Run
-from credcheck.model import RunHeader, State
+from credcheck.model import RunHeader
 from credcheck.results import Results
 from credcheck.run_log import Head, LogError, append
 from credcheck.text import plural
@@ -36,7 +37,7 @@ def tell(run: Run, output: str, head: str) -> None:
     if counts.unanswered:
         complain(
             f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
-            f"{_why(run.results)}. They are unverified; --resume asks for them again"
+            f"{_why(run.results)}. --resume asks for them again"
         )
     where = "" if output == "-" else f"; written to {output}"
     complain(f"{plural(rows, 'row')}: {outcomes_in_words(counts.outcomes)}{where}")
@@ -55,7 +56,6 @@ def tell(run: Run, output: str, head: str) -> None:
 
 def _why(results: Results) -> str:
     for verdict in results:
-        for source in verdict.sources:
-            if source.state is State.FAILED:
-                return f" (row {verdict.query.row}, {source.name}: {source.detail})"
+        if (why := unanswered(verdict)) is not None:
+            return f" (row {verdict.query.row}, {why})"
     return ""

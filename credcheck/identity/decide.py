@@ -76,10 +76,11 @@ def _by_number(case: Open) -> Match | Open:
 
 
 def _settled_by_number(case: Open, rivals: Rivals) -> Match:
-    told = () if isinstance(rivals, str) else rivals
-    ruling = ruled(case.assess, [case.own, *_assessed(case, told)])
+    if isinstance(rivals, str):
+        return _match("npi", Decision.MATCH, f"the same NPI; {rivals}", case.own)
+    ruling = ruled(case.assess, [case.own, *_assessed(case, rivals)])
     if ruling.decision is Decision.CONFLICT:
-        others = _rivals(ruling, case.me, told)
+        others = _rivals(ruling, case.me, rivals)
         return _match("npi", Decision.CONFLICT, ruling.why, case.own, others)
     return _match("npi", Decision.MATCH, "the same NPI", case.own)
 

@@ -97,10 +97,9 @@ class Profile:
         return Years(said.born, said.graduated, said.certified, said.trained)
 
     @lazy
-    def name_key(self) -> str:
-        """One text for all the names: two people with the same are compared alike by name."""
-        names = [words.name for words in self.names]
-        return "\n".join([f"{n.last}\t{n.first}\t{n.middle}\t{n.suffix}\t{n.kind}" for n in names])
+    def name_key(self) -> tuple[PersonName, ...]:
+        """All the names: two people with the same are compared alike by name."""
+        return tuple([words.name for words in self.names])
 
     @lazy
     def degree(self) -> str:

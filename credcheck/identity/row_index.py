@@ -28,7 +28,7 @@ _INITIAL = "^"
 _FAMILIES_AT_HAND = 1 << 17
 _GIVENS_AT_HAND = 1 << 14
 
-_Filed = dict[str, tuple[int, ...]]
+_Filed = dict[str, list[int]]
 """Rows under the given names of one family name."""
 
 
@@ -50,7 +50,7 @@ class RowIndex:
             for family in _forms(words.last, words.family):
                 filed = self._rows.setdefault(family, {})
                 for given in givens:
-                    filed[given] = (*filed.get(given, ()), number)
+                    filed.setdefault(given, []).append(number)
 
     def rows_like(self, physician: Physician) -> list[int]:
         """Return the rows that may be of a physician by the name on them, in their order."""

@@ -39,7 +39,7 @@ class Shares:
         self.cities: Counter[tuple[str, str]] = Counter()
         self.specialties: Counter[str] = Counter()
         self.unknown: dict[str, int] = {}
-        self.at_hand_by_name: dict[tuple[str, str], Any] = {}
+        self.at_hand_by_name: dict[tuple[Any, Any], Any] = {}
         self._known_bits: dict[int, float] = {}
 
     def family(self, word: str) -> float:

@@ -10,6 +10,7 @@ class Code(StrEnum):
 
     NPI_INVALID = "npi_invalid"
     NPI_NOT_FOUND = "npi_not_found"
+    NPI_NOT_YET_ISSUED = "npi_not_yet_issued"
     NPI_DEACTIVATED = "npi_deactivated"
     NPI_IS_ORGANIZATION = "npi_is_organization"
     NOT_A_PHYSICIAN = "not_a_physician"
@@ -67,7 +68,8 @@ class Reason(Model, kw_only=True):
 MEANINGS: dict[Code, str] = {
     Code.NPI_INVALID: "What was given as an NPI is none: wrong length, digits or check digit.",
     Code.NPI_NOT_FOUND: "The registry answered and holds no such number: never issued, or"
-    " deactivated (the live registry shows active numbers only).",
+    " deactivated (the live registry shows active numbers only), or newer than its data.",
+    Code.NPI_NOT_YET_ISSUED: "The number was issued after the as-of date.",
     Code.NPI_DEACTIVATED: "The registry says that the number was deactivated.",
     Code.NPI_IS_ORGANIZATION: "The number belongs to an organization, not to a person.",
     Code.NOT_A_PHYSICIAN: "The person's registered taxonomies are not those of a physician (MD/DO).",
@@ -80,7 +82,8 @@ MEANINGS: dict[Code, str] = {
     Code.RECORD_UNREADABLE: "A record that may matter has a value that cannot be read safely.",
     Code.CONTRADICTION: "Two records, or two fields of one, contradict each other.",
     Code.NOT_LISTED: "Absent from a source that is declared complete.",
-    Code.NOT_FOUND_IN_PARTIAL_SOURCE: "Absent from a source that is not complete: that tells nothing.",
+    Code.NOT_FOUND_IN_PARTIAL_SOURCE: "Absent from a source that is not complete, or of a day long"
+    " after the as-of date: that tells nothing.",
     Code.NPI_ACTIVE: "The registry lists the number as an active individual physician.",
     Code.SPECIALTY_QUALIFIES: "The base specialty is one that the standard names.",
     Code.SPECIALTY_NOT_QUALIFYING: "The base specialty is none that the standard names.",

@@ -34,7 +34,7 @@ class Case:
         """Look at the dossier as of the date; ``asked`` are its sources, where they are at hand."""
         self.dossier = dossier
         self.as_of = as_of
-        self._asked = asked or Sources(dossier.sources)
+        self._asked = asked or Sources(dossier.sources, as_of)
 
     @property
     def physician(self) -> Physician | None:
@@ -54,7 +54,7 @@ class Case:
         return self._asked.of(kind)
 
     def is_complete(self, kind: Kind) -> bool:
-        """Tell whether absence is evidence: some source for the kind is complete, ok and fresh."""
+        """Tell whether absence is evidence: see Sources."""
         return self._asked.is_complete(kind)
 
     def source_gaps(self, kind: Kind) -> tuple[Weighed, ...]:

@@ -4,6 +4,7 @@ A roster of a million people knows a few thousand kinds of registration: all els
 numbers and places. No rule looks at these, and none that is asked so can: it is given a record without.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,14 +35,20 @@ class Active(NamedTuple):
     codes: tuple[str, ...]
 
 
-def in_common(item: Evidence) -> Active | None:
-    """Return what an item has in common with other people's, or None where it is one's own."""
+def in_common(item: Evidence, as_of: dt.date) -> Active | None:
+    """Return what an item has in common with other people's, or None where it is one's own.
+
+    It is one's own where its dates may decide what the number was on the as-of date.
+    """
     if not isinstance(item, RegistrationEvidence) or item.match.decision is not Decision.MATCH:
         return None
     record = item.record
     if record is None or item.problem is not None or not record.taxonomies:
         return None
     if record.status != "active" or record.entity_type != "individual":
+        return None
+    issued = record.enumeration_date
+    if record.deactivation_date or (issued is not None and issued.after(as_of) is not False):
         return None
     codes = tuple([taxonomy.code for taxonomy in record.taxonomies])
     return Active(item.id, item.source, item.authority, codes)

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from credcheck.model import (
     CertificateEvidence,
     Code,
-    Coverage,
     Kind,
     Outcome,
     Reason,
@@ -33,6 +32,7 @@ from credcheck.rules.weighing import (
 _ASK_NUMBER = (
     "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
 )
+_ASK_DAY = "Ask as of a later day, or ask a copy of the registry of that day."
 
 
 class RegistrationParameters(Parameters, kw_only=True):
@@ -46,8 +46,8 @@ def judge(case: Case, parameters: RegistrationParameters) -> Judgement:  # noqa:
     (20xxxxxxxX, MD or DO), compared whole. A record whose only codes are others (a trainee,
     390200000X; a nurse anesthetist; a chiropractor) is not a physician's. A record without any code
     leaves it to an ABMS or AOA certificate, which only physicians hold. Active is what the registry
-    says in so many words: status exactly ``A``, or reactivated after a deactivation. If two
-    registries disagree, it is ``unverified``.
+    says in so many words: status exactly ``A``, or reactivated after a deactivation; and its dates
+    decide what it was on the as-of date. If two registries disagree, it is ``unverified``.
 
     Sources: NPPES Data Dissemination Readme (status, deactivation); NUCC
     Health Care Provider Taxonomy (groupings).
@@ -70,7 +70,7 @@ def _record(case: Case, item: RegistrationEvidence, record: Registration) -> Wei
     if record.entity_type == "organization":
         name = record.organization_name or "an organization"
         return not_met(Code.NPI_IS_ORGANIZATION, f"NPI {record.npi} belongs to {name}", item.id)
-    parts = [_status(item, record)]
+    parts = [_status(case, item, record)]
     if record.status != "deactivated":
         parts += [_individual(item, record), _physician(case, item, record)]
     weighed = together(parts)
@@ -80,17 +80,41 @@ def _record(case: Case, item: RegistrationEvidence, record: Registration) -> Wei
     return replace(weighed, reasons=(Reason(code=Code.NPI_ACTIVE, message=message),))
 
 
-def _status(item: RegistrationEvidence, record: Registration) -> Weighed:
+def _status(case: Case, item: RegistrationEvidence, record: Registration) -> Weighed:
     if record.status == "active":
-        message = f"{item.source} lists the NPI as active"
-        return met(Code.NPI_ACTIVE, message, item.id)
+        return _active(case, item, record)
     if record.status == "deactivated":
-        day = f" on {record.deactivation_date}" if record.deactivation_date else ""
-        said = f": {record.note}" if record.note else ""
-        message = f"NPI {record.npi} was deactivated{day} per {item.source}{said}"
-        return not_met(Code.NPI_DEACTIVATED, message, item.id)
+        return _deactivated(case, item, record)
     message = f"{item.source} does not say whether NPI {record.npi} is active"
     return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=_ASK_NUMBER)
+
+
+def _active(case: Case, item: RegistrationEvidence, record: Registration) -> Weighed:
+    """Weigh a number that is active now: on the day it may not have been issued, or been inactive."""
+    issued = record.enumeration_date
+    if issued is not None and issued.after(case.as_of) is not False:
+        message = f"NPI {record.npi} was issued on {issued} per {item.source}, after the as-of date"
+        return unverified(Code.NPI_NOT_YET_ISSUED, message, item.id, ask=_ASK_DAY)
+    gone, back = record.deactivation_date, record.reactivation_date
+    if gone is not None and back is not None and gone.after(case.as_of) is not True:
+        message = f"NPI {record.npi} was deactivated on {gone} and reactivated on {back}"
+        message += f" per {item.source}"
+        if back.after(case.as_of) is None:
+            return unverified(Code.NPI_DEACTIVATED, message, item.id, ask=_ASK_DAY)
+        if back.after(case.as_of):
+            return not_met(Code.NPI_DEACTIVATED, message, item.id)
+    return met(Code.NPI_ACTIVE, f"{item.source} lists the NPI as active", item.id)
+
+
+def _deactivated(case: Case, item: RegistrationEvidence, record: Registration) -> Weighed:
+    day = f" on {record.deactivation_date}" if record.deactivation_date else ""
+    said = f": {record.note}" if record.note else ""
+    message = f"NPI {record.npi} was deactivated{day} per {item.source}{said}"
+    gone = record.deactivation_date
+    if gone is not None and gone.after(case.as_of) is not False:
+        message += ", after the as-of date; what it was before is not told"
+        return unverified(Code.NPI_DEACTIVATED, message, item.id, ask=_ASK_DAY)
+    return not_met(Code.NPI_DEACTIVATED, message, item.id)
 
 
 def _individual(item: RegistrationEvidence, record: Registration) -> Weighed:
@@ -130,10 +154,10 @@ def _not_found(case: Case) -> list[Weighed]:
     if not answering:
         return list(case.absence(Kind.REGISTRATION, "NPI registrations", _ASK_NUMBER))
     names = " and ".join(source.name for source in answering)
-    if any(source.coverage is Coverage.COMPLETE for source in answering):
+    if case.is_complete(Kind.REGISTRATION):
         message = f"the NPI is not in {names}, which is declared complete"
         return [not_met(Code.NPI_NOT_FOUND, message)]
-    message = f"{names} has no such NPI: never issued, or deactivated (it shows active ones only)"
+    message = f"{names} has no such NPI: never issued, or deactivated, or newer than its data"
     return [unverified(Code.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
 
 

@@ -3,6 +3,7 @@
 Most people of a run were asked about at the same sources, so what is worked out here is kept.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 
 from credcheck.model import Code, Coverage, Kind, SourceReport, State
@@ -12,8 +13,9 @@ from credcheck.rules.weighing import Weighed, not_met, unverified
 class Sources:
     """The reports of one or many dossiers' sources."""
 
-    def __init__(self, reports: Sequence[SourceReport]) -> None:
-        """Take the reports."""
+    def __init__(self, reports: Sequence[SourceReport], as_of: dt.date) -> None:
+        """Take the reports, and the day that is asked about."""
+        self._day = as_of
         self.states = {report.name: report.state for report in reports}
         self._of = {kind: tuple(x for x in reports if kind in x.kinds) for kind in Kind}
         self._gaps: dict[Kind, tuple[Weighed, ...]] = {}
@@ -23,11 +25,12 @@ class Sources:
         return self._of[kind]
 
     def is_complete(self, kind: Kind) -> bool:
-        """Tell whether absence is evidence: some source for the kind is complete, ok and fresh."""
-        return any(
-            source.coverage is Coverage.COMPLETE and source.state is State.OK
-            for source in self._of[kind]
-        )
+        """Tell whether absence is evidence: some source for the kind is complete, ok and fresh.
+
+        One that speaks of a day long after the as-of date may have lost what it held then: a listing
+        of exclusions drops whoever is reinstated.
+        """
+        return any(_is_whole(source) and not self._is_late(source) for source in self._of[kind])
 
     def gaps(self, kind: Kind) -> tuple[Weighed, ...]:
         """Weigh the sources of a kind that were not usable."""
@@ -55,7 +58,26 @@ class Sources:
             message = f"no {what} is listed in {names}, which is declared complete"
             return not_met(Code.NOT_LISTED, message)
         message = f"no {what} was found in {names}, which is not complete"
+        late = [x for x in answering if _is_whole(x) and self._is_late(x)]
+        if late:
+            message = (
+                f"no {what} is listed in {names}, but {late[0].name} speaks of {late[0].as_of},"
+            )
+            message += f" {self._days_after(late[0])} days after the as-of date"
+            ask = f"Use a copy of {late[0].name} of that time. {ask}"
         return unverified(Code.NOT_FOUND_IN_PARTIAL_SOURCE, message, ask=ask)
+
+    def _is_late(self, source: SourceReport) -> bool:
+        """Tell whether a source speaks of a later day by more than it may of an earlier one."""
+        limit = source.max_age_days
+        return limit is not None and self._days_after(source) > limit
+
+    def _days_after(self, source: SourceReport) -> int:
+        return (source.as_of - self._day).days if source.as_of is not None else 0
+
+
+def _is_whole(source: SourceReport) -> bool:
+    return source.coverage is Coverage.COMPLETE and source.state is State.OK
 
 
 def _gap(source: SourceReport) -> Weighed:

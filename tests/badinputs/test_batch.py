@@ -196,6 +196,15 @@ def test_a_journal_that_is_none(tmp_path: Path) -> None:
     assert "begin anew with --force" in ran.err
 
 
+def test_a_journal_of_another_version_is_begun_anew_on_request(tmp_path: Path) -> None:
+    """What a scheduler says every month: --resume --force."""
+    world(tmp_path)
+    shutil.copy(FILES / "good_roster.csv", tmp_path / "roster.csv")
+    (tmp_path / ".out.ndjson.journal").write_bytes(b"of a version to come")
+    assert credcheck(*args(tmp_path, "--resume", "--force")).status == 0
+    assert (tmp_path / "out.ndjson").exists()
+
+
 def test_bi_229_two_runs_on_one_journal(tmp_path: Path) -> None:
     with live_world(tmp_path, 200, delay=0.05), started(tmp_path) as process:
         wait_for(tmp_path, 20)

@@ -1,11 +1,16 @@
 """Blocks of verdicts: nothing is lost in them, and damage is told."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from credcheck.batch.blocks import BEGINNING, Block, Packer, unpacked
-from credcheck.model import to_json
+from credcheck.model import Code, Decision, Reason, Resolution, State, Verdict, to_json
+from credcheck.rivals import UNASKED
+from tests.support.build import certificate, evidence, match
 from tests.support.runs import fails, meets
 
 
@@ -30,6 +35,30 @@ def test_what_can_be_asked_without_unpacking() -> None:
         ("meets", False),
         ("does_not_meet", False),
     ]
+
+
+def unlike(**changes: Any) -> Verdict:
+    return replace(meets(), **changes)
+
+
+FAILED = replace(meets().sources[0], state=State.FAILED, detail="it is down")
+NO_SEARCH = Reason(code=Code.SOURCE_FAILED, message="nppes: it is down")
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        unlike(sources=(FAILED,)),
+        unlike(resolution=Resolution(by="name", decision=Decision.NO_MATCH, reasons=(NO_SEARCH,))),
+        unlike(
+            evidence=(evidence(certificate(), tied=match(why=f"the same NPI; {UNASKED}: down")),)
+        ),
+    ],
+)
+def test_whatever_did_not_answer_can_be_asked_again(verdict: Verdict) -> None:
+    """A source, a search for a name, or the question who else bears it."""
+    (packed,) = Packer()([1], [verdict])
+    assert packed.kept[0].again
 
 
 @pytest.mark.parametrize("place", [0, 40, -1])

@@ -49,6 +49,14 @@ def named(last: str, first: str, **more: Any) -> tuple[PersonName, ...]:
     return (PersonName(last=last, first=first, **more),)
 
 
+def test_what_one_pair_of_names_was_found_to_say_is_not_said_of_another() -> None:
+    """Any sign can stand in a cell, so no sign can keep the parts of a name apart."""
+    person = physician(names=named("Abernathy", "Alma", suffix="Jr"))
+    rows = [named("Abernathy", "Alma\tJr"), named("Abernathy\tAlma", "Jr")]
+    found = [decide(person, row(npi=NPI, names=each), lambda _: ()).decision for each in rows]
+    assert found == ["match", "conflict"]
+
+
 class TestByNumber:
     """The NPI decides, unless the row bears another person's name."""
 

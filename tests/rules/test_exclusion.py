@@ -1,11 +1,13 @@
 """Rule kind ``exclusion``."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from credcheck.model import Coverage, Decision, Kind, Place, State
 from tests.support.build import (
+    AS_OF,
     codes,
     dossier,
     evidence,
@@ -32,6 +34,14 @@ def test_absence_from_the_complete_list_meets_it() -> None:
 def test_absence_from_a_partial_list_tells_nothing() -> None:
     partial = sources(exclusion=Coverage.PARTIAL)
     assert judged(reports=partial) == ("unverified", {"not_found_in_partial_source"})
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(45, "met"), (46, "unverified")])
+def test_absence_from_a_list_of_long_after_the_day_tells_nothing(days: int, outcome: str) -> None:
+    """Whoever was reinstated since is in it no more."""
+    later = source(Kind.EXCLUSION, max_age_days=45, as_of=AS_OF + dt.timedelta(days))
+    others = [each for each in sources() if each.kinds != later.kinds]
+    assert judged(reports=[*others, later])[0] == outcome
 
 
 def test_a_row_with_the_npi_decides() -> None:

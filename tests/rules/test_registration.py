@@ -38,6 +38,37 @@ def test_a_reactivated_number_is_active_though_it_keeps_its_deactivation_date() 
     assert judged(deactivation_date=day("2015-01-14"))[0] == "met"
 
 
+@pytest.mark.parametrize(
+    ("gone", "back", "outcome"),
+    [
+        ("2026-10-01", "2026-11-02", "not_met"),
+        ("2026-11-01", "2026-11-02", "not_met"),
+        ("2026-10-01", "2026-11-01", "met"),
+        ("2026-11-02", "2026-11-03", "met"),
+        ("2026-10-01", "2026-11", "unverified"),
+    ],
+)
+def test_a_number_that_was_inactive_on_the_day_does_not_count(
+    gone: str, back: str, outcome: str
+) -> None:
+    assert judged(deactivation_date=gone, reactivation_date=back)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("gone", "outcome"),
+    [("2026-11-01", "not_met"), ("2026-11-02", "unverified"), ("2026", "unverified")],
+)
+def test_a_number_that_was_deactivated_after_the_day_is_unverified(gone: str, outcome: str) -> None:
+    assert judged(status="deactivated", deactivation_date=gone) == (outcome, {"npi_deactivated"})
+
+
+@pytest.mark.parametrize(
+    ("issued", "outcome"), [("2026-11-01", "met"), ("2026-11-02", "unverified")]
+)
+def test_a_number_that_was_issued_after_the_day_is_unverified(issued: str, outcome: str) -> None:
+    assert judged(enumeration_date=issued)[0] == outcome
+
+
 def test_a_status_that_is_not_said_is_unverified() -> None:
     assert judged(status=None) == ("unverified", {"record_unreadable"})
 

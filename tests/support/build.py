@@ -66,7 +66,7 @@ def registration(**changes: Any) -> Registration:
         places=PLACES,
         taxonomies=(taxonomy(),),
     )
-    return msgspec.structs.replace(usual, **changes)
+    return msgspec.structs.replace(usual, **_dated(changes))
 
 
 def certificate(**changes: Any) -> Certificate:
@@ -114,12 +114,16 @@ _DATES = frozenset(
     {
         *("issued", "expires", "verified_on", "start_date", "end_date", "accredited_from"),
         *("accredited_to", "excluded_on", "reinstated_on", "waiver_on", "deactivation_date"),
+        *("enumeration_date", "reactivation_date"),
     }
 )
 
 
 def _dated(changes: dict[str, Any]) -> dict[str, Any]:
-    return {name: day(value) if name in _DATES else value for name, value in changes.items()}
+    return {
+        name: day(value) if name in _DATES and isinstance(value, str) else value
+        for name, value in changes.items()
+    }
 
 
 _KINDS: dict[type, Kind] = {
@@ -177,12 +181,13 @@ def source(
     coverage: Coverage = Coverage.COMPLETE,
     name: str | None = None,
     max_age_days: int = 120,
+    as_of: dt.date = AS_OF,
 ) -> SourceReport:
     return SourceReport(
         name=name or SOURCES[kind],
         adapter="test",
         state=state,
-        as_of=AS_OF,
+        as_of=as_of,
         kinds=(kind,),
         authority=Authority.PRIMARY,
         coverage=coverage,

@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from credcheck.model import Decision, Dossier, Evidence, State, Taxonomy
-from tests.support.build import dossier, evidence, exclusion, good, match, registration
+from tests.support.build import day, dossier, evidence, exclusion, good, match, registration
 
 CODES = st.sampled_from(["207L00000X", "208VP0014X", "207R00000X", "363L00000X", "390200000X"])
+
+DAYS = [None, None, *map(day, ("2010-05-01", "2026-11", "2026-12-01"))]
 
 
 @st.composite
@@ -18,6 +20,9 @@ def registrations(draw: st.DrawFn) -> Evidence:
         usual,
         status=draw(st.sampled_from(["active", "active", "deactivated", None])),
         entity_type=draw(st.sampled_from(["individual", "individual", "organization", None])),
+        enumeration_date=draw(st.sampled_from(DAYS)),
+        deactivation_date=draw(st.sampled_from(DAYS)),
+        reactivation_date=draw(st.sampled_from(DAYS)),
     )
     tied = match(draw(st.sampled_from([Decision.MATCH, Decision.MATCH, Decision.CONFLICT])))
     problem = draw(st.sampled_from([None, None, "unreadable"]))

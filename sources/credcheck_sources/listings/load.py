@@ -58,7 +58,7 @@ class Loaded:
         self._raw = raw
         self.snapshot = Snapshot(as_of=dt.date.min)
         self.unplaced: dict[str, list[int]] = defaultdict(list)
-        self.by_npi: dict[Npi, tuple[int, ...]] = {}
+        self.by_npi: dict[Npi, list[int]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_name = RowIndex()
         self.has_unnumbered = False  # are there rows that are found by licence or name alone?
@@ -110,7 +110,7 @@ class Loaded:
             self.by_code[phrase(entry.record.program_code)].append(number)
             self.by_title[phrase(entry.record.name)].append(number)
         elif about.npi is not None:
-            self.by_npi[about.npi] = (*self.by_npi.get(about.npi, ()), number)
+            self.by_npi.setdefault(about.npi, []).append(number)
         elif about.names:
             if about.license is not None:
                 self.by_license[license_key(about.license)].append(number)

@@ -116,13 +116,15 @@ class NppesFile:
     def _open(self) -> Registry:
         """Open the snapshot. Raises SourceFailed."""
         try:
-            return Registry(*self._chosen())
+            return Registry(*self._chosen)
         except (StoreError, StoreLocked) as error:
             raise SourceFailed(str(error)) from error
         except (OSError, sqlite3.Error) as error:
             raise SourceFailed(_damaged(error)) from error
 
+    @cached_property
     def _chosen(self) -> tuple[Path, Info]:
+        """The snapshot, chosen once: an import while a run is at work must not divide it."""
         options, context = self._options, self._context
         if options.path is not None and context.store is not None:
             store = Store(context.store)

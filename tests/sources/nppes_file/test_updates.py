@@ -1,6 +1,7 @@
 """Weekly files and deactivations: the same rows as the next monthly file."""
 
 import datetime as dt
+import multiprocessing
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credcheck.npi import check_digit
+from credcheck.npi import Npi, check_digit
+from credcheck.source import Subject
 from credcheck.store import Info, Store
 from credcheck.tables import TableUnusable
+from credcheck_sources.nppes_file.adapter import NppesFile
 from credcheck_sources.nppes_file.database import FILE
 from tests.sources.nppes_file.imported import bearers, brought_in, record, registry
 from tests.support.dissemination import Cells, gone, individual, write
@@ -32,6 +35,26 @@ def rows_of(store: Path, info: Info, table: str) -> list[tuple[object, ...]]:
                 " JOIN word f ON f.id = first ORDER BY 1, 2, 3, 4"
             ).fetchall()
         return db.execute("SELECT * FROM record ORDER BY npi").fetchall()
+
+
+def test_an_import_does_not_divide_a_run_that_is_at_work(tmp_path: Path) -> None:
+    """A process that is forked later asks the snapshot that the first one chose."""
+    alma, boris, *_ = NUMBERS
+    store = tmp_path / "store"
+    one = brought_in(store, write(tmp_path, [individual(alma, "ABERNATHY", "ALMA")], OCTOBER))
+    source = registry(store)
+    assert record(source, alma) is not None
+    brought_in(store, write(tmp_path, [individual(boris, "BELL", "BORIS")], NOVEMBER), force=True)
+    process = multiprocessing.get_context("fork").Process(target=_asks, args=(source, alma, one.id))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+
+def _asks(source: NppesFile, npi: str, snapshot: str) -> None:
+    (answer,) = source.collect([Subject(npi=Npi(npi))])
+    assert answer.snapshot is not None
+    assert (answer.snapshot.id, len(answer.claims)) == (snapshot, 1)
 
 
 def test_an_update_gives_the_same_rows_as_the_next_monthly_file(tmp_path: Path) -> None:
