@@ -32,7 +32,7 @@ class ImportJob:
 
     With ``update`` the files change the snapshot in use; else they are the whole registry. ``as_of``
     is the day that they speak of, where their names do not tell. ``force`` lets a snapshot be
-    replaced by an older or a far smaller one.
+    replaced by an older or a far smaller one. ``today`` tells which days are yet to come.
     """
 
     files: tuple[Path, ...]
@@ -40,7 +40,12 @@ class ImportJob:
     update: bool = False
     as_of: dt.date | None = None
     force: bool = False
+    today: dt.date | None = None
     show: Callable[[Progress], None] = lambda _: None
+
+    def is_to_come(self, day: dt.date) -> bool:
+        """Tell whether a day is later than today everywhere on earth."""
+        return self.today is not None and day > self.today + dt.timedelta(days=1)
 
     def before(self, dataset: str) -> Info | None:
         """Return the snapshot in use, if there is one.

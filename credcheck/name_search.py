@@ -173,24 +173,38 @@ def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> Nam
         resolution = Resolution(by="name", decision=Decision.MATCH)
         return NameSearch(people[0].npi, resolution, people)
     if answer.complete and not people:
-        reason = Reason(code=Code.NAME_NOT_FOUND, message=f"{registry} has nobody of this name")
+        limits = _limits(query)
+        message = f"{registry} has nobody of this name{limits}"
+        reason = Reason(code=Code.NAME_NOT_FOUND, message=message)
         ask = "Check the spelling, try a former name, or give the NPI."
+        ask = f"Say less of where and what the person is. {ask}" if limits else ask
         bearers = tuple(map(rival_of, physicians_of(answer.claims)))
         return _none(reason, ask, bearers[:limit])
     return _several(registry, people, limit, complete=answer.complete)
 
 
+def _limits(query: Query) -> str:
+    """Return in words what narrowed the search."""
+    limits = {
+        "state": query.state,
+        "city": query.city,
+        "specialty": query.specialty,
+        "licence": query.license_number,
+    }
+    said = [f"the {what} {text}" for what, text in limits.items() if text]
+    return f" with {' and '.join(said)}" if said else ""
+
+
 def _several(registry: str, people: tuple[Rival, ...], limit: int, *, complete: bool) -> NameSearch:
-    message = f"{len(people)} people in {registry} bear this name"
+    message, ask = f"{len(people)} people in {registry} bear this name", _NARROW
     if not complete:
         message = f"{registry} holds more people of this name than it lists"
     elif len(people) == 1:
         message = f"one person in {registry} fits this name, but only in part"
+        ask = "Give the NPI, or the name in full as the registry has it."
     reason = Reason(code=Code.IDENTITY_AMBIGUOUS, message=message)
     shown = people[:limit]
-    return NameSearch(
-        None, _unresolved(Decision.AMBIGUOUS, reason, _NARROW, shown), shown, complete
-    )
+    return NameSearch(None, _unresolved(Decision.AMBIGUOUS, reason, ask, shown), shown, complete)
 
 
 def _none(reason: Reason, next_step: str, candidates: tuple[Rival, ...] = ()) -> NameSearch:

@@ -66,6 +66,15 @@ def find_config(given: Path | None) -> Path:
     )
 
 
+def is_configured(given: Path | None) -> bool:
+    """Tell whether there is a configuration, or one was given."""
+    try:
+        find_config(given)
+    except SettingsError:
+        return False
+    return True
+
+
 def user_config() -> Path:
     """Return where the user's own configuration lies."""
     import platformdirs

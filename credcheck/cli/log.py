@@ -1,5 +1,6 @@
 """``credcheck log``: the tamper-evident log of runs."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -34,6 +35,9 @@ def verify(
     from credcheck.text import plural
 
     path = roster_options.log_path(log)
+    if head is not None and not re.fullmatch(r"[0-9]+:[0-9a-f]{64}", head):
+        message = f"--head {head}: give the whole head that a run told, N:SHA256 with 64 digits"
+        raise Stop(Exit.USAGE, message)
     try:
         last = verify_log(path, head)
     except LogError as error:

@@ -1,5 +1,6 @@
 """``credcheck sources``: what is configured, whether it answers, and adding to it."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -15,17 +16,24 @@ app = typer.Typer(no_args_is_help=True, help="List, check, add and import source
 def list_(config: options.Config = None, demo: options.Demo = False) -> None:
     """List the configured sources, what is imported, and the adapters that could be configured."""
     from credcheck.adapters import adapter_names
-    from credcheck.cli.output import write_text
+    from credcheck.cli.output import complain, write_text
     from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request, open_session
     from credcheck.cli.store import current_snapshots
     from credcheck.reports.sources import snapshot_list, source_list
+    from credcheck.settings import is_configured
 
-    screen = Screen()
+    screen, stored = Screen(), current_snapshots()
+    if stored and not demo and not is_configured(config):
+        write_text(screen.render(snapshot_list(stored, dt.datetime.now(tz=dt.UTC).date())))
+        complain(
+            "no source is configured yet, so nothing asks it; see: credcheck sources add --help"
+        )
+        return
     session = open_session(Request(config=config, demo=demo))
     facts = [source.facts for source in session.panel.sources]
     write_text(screen.render(source_list(session.settings.file, facts, adapter_names())))
-    if stored := current_snapshots():
+    if stored:
         write_text("\n" + screen.render(snapshot_list(stored, session.context.today)))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credcheck.cli import options
-from credcheck.cli.exits import Exit, Stop
+from credcheck.cli.exits import Exit, Stop, Terminated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ credcheck sources import nppes NPPES_Data_Dissemination_110926_111526_Weekly_V2.
 credcheck sources import nppes NPPES_Deactivated_NPI_Report_111026.zip --update
 
 credcheck sources import boards diplomates.csv --as-of 2026-11-01"""
+
+_ASKED_BY = {"nppes": "credcheck sources add registry --adapter nppes-file"}
 
 
 def import_(
@@ -65,6 +67,7 @@ def import_(
     old snapshot stays then.
     """
     from credcheck.cli.import_progress import shown_bytes
+    from credcheck.cli.output import complain
     from credcheck.importers import ImporterError, ImportJob, load_importer
     from credcheck.settings import store_folder
     from credcheck.store import Store, StoreError, StoreLocked
@@ -79,6 +82,7 @@ def import_(
                 update=update,
                 as_of=_day(as_of),
                 force=force,
+                today=dt.datetime.now(tz=dt.UTC).date(),
                 show=show,
             )
             info = importer(job)
@@ -86,6 +90,9 @@ def import_(
         raise Stop(Exit.USAGE, str(error)) from error
     except (TableUnusable, StoreError) as error:
         raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    except (KeyboardInterrupt, Terminated):
+        complain("stopped: nothing was imported, and what was in use still is")
+        raise
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"the store {store_folder()}: {reason}; what was in use still is"
@@ -96,12 +103,10 @@ def import_(
 
 def _configured(config: Path | None) -> "Sequence[Source]":
     from credcheck.cli.session import Request, open_session
-    from credcheck.settings import SettingsError, find_config
+    from credcheck.settings import is_configured
 
-    try:
-        find_config(config)
-    except SettingsError:
-        return ()  # nothing is configured, and the NPPES file needs no configuration
+    if not is_configured(config):
+        return ()  # the NPPES file needs no configuration
     return open_session(Request(config=config)).panel.sources
 
 
@@ -113,8 +118,9 @@ def prune(
         int,
         typer.Option("--keep", min=1, help="How many to keep. Default: 1.", show_default=False),
     ] = 1,
+    config: options.Config = None,
 ) -> None:
-    """Remove old snapshots. The newest ones and the one in use stay."""
+    """Remove old snapshots. The newest, the one in use and those that the configuration names stay."""
     from credcheck.cli.output import write_text
     from credcheck.settings import store_folder
     from credcheck.store import Store, StoreError
@@ -125,7 +131,7 @@ def prune(
         there = ", ".join(store.datasets()) or "nothing"
         raise Stop(Exit.USAGE, f"no {dataset!r} is imported; in the store: {there}")
     try:
-        removed = store.prune(dataset, keep)
+        removed = store.prune(dataset, keep, _named_snapshots(config))
     except StoreError as error:
         raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
     except OSError as error:
@@ -133,6 +139,20 @@ def prune(
     for info in removed:
         write_text(f"removed {info.folder} of {info.as_of}\n")
     write_text(f"{plural(len(removed), 'snapshot')} of {dataset} removed\n")
+
+
+def _named_snapshots(config: Path | None) -> "Sequence[str]":
+    """Return the beginnings of ids that the configuration names, if there is one."""
+    from credcheck.settings import SettingsError, find_config, is_configured, load_settings
+
+    if not is_configured(config):
+        return ()
+    try:
+        sources = load_settings(find_config(config)).sources
+    except SettingsError as error:
+        raise Stop(Exit.USAGE, f"which snapshots are still named is not known: {error}") from error
+    named = [str(source.options.get("snapshot", "")) for source in sources]
+    return [each for each in named if each not in {"", "current"}]
 
 
 def current_snapshots() -> "list[tuple[Info, bool]]":
@@ -166,7 +186,9 @@ def _tell(info: "Info") -> None:
 
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
     write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")
-    write_text(f"snapshot {info.folder} is in use\n")
+    write_text(f"snapshot {info.folder} is what is asked from now on\n")
+    if info.dataset in _ASKED_BY and info.base is None:
+        write_text(f"a source asks it; to add one: {_ASKED_BY[info.dataset]}\n")
     if info.rejected:
         write_text(f"{plural(info.rejected, 'row')} could not be read; the first of them:\n")
     for reject in info.rejects:

@@ -33,6 +33,8 @@ def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]
 def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Group:
     """Return the imported snapshots with their age; those in use are marked."""
     table = _table("Imported", "Snapshot", "As of", "Age", "Records", "Rejected", "")
+    for column in table.columns[1:]:
+        column.no_wrap = True  # an id is to be copied
     for info, in_use in snapshots:
         table.add_row(
             safe(info.dataset),

@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from credcheck.model import Finding, Resolution, SourceReport, State, Verdict
+from credcheck.identity.fold import packed
+from credcheck.model import Finding, PersonName, Resolution, SourceReport, State, Verdict
 from credcheck.reports.candidates import candidate_table
 from credcheck.reports.words import SENTENCES, line, outcome, safe, who
 from credcheck.standard import Standard
@@ -20,6 +21,7 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
     """Return the verdict with its findings, next steps and sources."""
     parts: list[RenderableType] = [
         safe(who(verdict.query, verdict.physician), "bold"),
+        *_asked_for(verdict),
         _headline(verdict, standard, projected=projected),
     ]
     if verdict.resolution.candidates:
@@ -35,6 +37,22 @@ def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
     sentence = f": {SENTENCES[verdict.outcome]}\n"
     return Text.assemble(outcome(verdict.outcome), sentence, line(by, "dim"))
+
+
+def _asked_for(verdict: Verdict) -> list[Text]:
+    """Tell the name that was asked for where it is not the registry's first: a former one, say."""
+    person, physician = verdict.query.person, verdict.physician
+    if person is None or physician is None or verdict.resolution.by != "name":
+        return []
+    asked = [name for name in physician.names if _is_same(name, person)]
+    if asked[:1] == list(physician.names[:1]):
+        return []
+    kind = f", a name that the registry lists as {asked[0].kind}" if asked else ""
+    return [line(f"asked for as {person}{kind}", "dim")]
+
+
+def _is_same(one: PersonName, other: PersonName) -> bool:
+    return (packed(one.last), packed(one.first)) == (packed(other.last), packed(other.first))
 
 
 def _one_reason(verdict: Verdict) -> Text | None:

@@ -8,7 +8,7 @@ that nobody reads; the next one removes it.
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -148,10 +148,17 @@ class Store:
         pointer.replace(target.parent / _CURRENT)
         sync(target.parent)
 
-    def prune(self, dataset: str, keep: int) -> tuple[Info, ...]:
-        """Remove all but the newest snapshots and the one in use; returns those removed."""
-        current = self.current(dataset)
-        old = [info for info in self.snapshots(dataset)[keep:] if info != current]
+    def prune(self, dataset: str, keep: int, named: Sequence[str] = ()) -> tuple[Info, ...]:
+        """Remove all but the newest snapshots and the one in use; returns those removed.
+
+        Those whose id begins as one of ``named`` stay too.
+        """
+        current, beginnings = self.current(dataset), tuple(named)
+        old = [
+            info
+            for info in self.snapshots(dataset)[keep:]
+            if info != current and not info.id.startswith(beginnings)
+        ]
         for info in old:
             shutil.rmtree(self.path(info))
         return tuple(old)

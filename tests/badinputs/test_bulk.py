@@ -65,7 +65,7 @@ def test_bi_248_a_header_that_lacks_a_column(tmp_path: Path, store: Path) -> Non
     ran = bring_in(store, str(FILES / "bulk_missing_column.csv"))
     assert ran.status == 5
     assert "'NPI Deactivation Date'" in ran.err
-    official = tmp_path / "npidata_pfile_20050523-20261213.csv"
+    official = tmp_path / "npidata_pfile_20050523-20261122.csv"
     official.write_text(text([], [x for x in HEADER if x != "NPI Deactivation Date"]))
     ran = bring_in(store, str(official))
     assert ran.status == 5
@@ -91,7 +91,7 @@ def test_bi_251_deactivated_and_later_reactivated(tmp_path: Path, store: Path) -
 
 def test_bi_253_an_import_that_is_killed(tmp_path: Path, store: Path) -> None:
     before = one(tmp_path, store)
-    many = tmp_path / "npidata_pfile_20050523-20261213.csv"
+    many = tmp_path / "npidata_pfile_20050523-20261122.csv"
     row = text([individual(OKAFOR, "OKAFOR", "DANIEL")]).splitlines()
     many.write_text("\n".join([row[0], *[row[1]] * 60_000, ""]))
     env = {**os.environ, "CREDCHECK_STORE": str(store)}

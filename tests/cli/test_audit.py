@@ -91,6 +91,9 @@ def test_the_head_of_the_log_stands_in_the_reports(tmp_path: Path) -> None:
     for name in ("j.xml", "s.sarif", "p.html"):
         assert head in (tmp_path / name).read_text("utf-8")
     assert credcheck("log", "verify", "--head", head).status == 0
+    half = credcheck("log", "verify", "--head", head[:12])
+    assert half.status == 2
+    assert "the whole head" in half.err
 
 
 def test_annotations_point_at_the_rosters_line(tmp_path: Path) -> None:

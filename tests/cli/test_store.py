@@ -51,6 +51,45 @@ def test_old_snapshots_are_removed_on_request_only(run: Run) -> None:
     assert run("sources", "list").out.count("nppes  ") == 2
 
 
+def test_a_snapshot_that_the_configuration_names_is_not_pruned(run: Run) -> None:
+    for day, people in (("20260913", [ALMA]), ("20261011", [BORIS]), ("20261108", [ALMA, BORIS])):
+        assert run("sources", "import", "nppes", str(run.month(day, *people)), "-q").status == 0
+    stored = [each.parent for each in (run.folder / "store" / "nppes").glob("*/manifest.json")]
+    (oldest,) = [each for each in stored if "20260913" in (each / "manifest.json").read_text()]
+    with (run.folder / "credcheck.toml").open("a") as config:
+        config.write(f'snapshot = "{oldest.name[:8]}"\n')
+    assert "1 snapshot of nppes removed" in run("sources", "prune", "nppes").out
+    assert oldest.exists()
+
+
+def test_what_is_imported_is_listed_before_any_source_asks_it(run: Run) -> None:
+    (run.folder / "credcheck.toml").unlink()
+    done = run("sources", "import", "nppes", str(run.month("20261108", ALMA)))
+    assert "credcheck sources add registry --adapter nppes-file" in done.out
+    listed = run("sources", "list")
+    assert (listed.status, "2026-11-08" in listed.out) == (0, True)
+    assert "no source is configured yet" in listed.err
+    added = run("sources", "add", "registry", "--adapter", "nppes-file")
+    assert added.status == 0
+    assert run("verify", ALMA, "--as-of", "2026-11-09").json["physician"]["npi"] == ALMA
+
+
+def test_who_is_found_by_a_former_name_is_told_so(run: Run) -> None:
+    row = individual(ALMA, "ABERNATHY", "ALMA", other_last="MARSDEN", other_kind="1")
+    month = write(run.folder, [row], "npidata_pfile_20050523-20261108.csv")
+    assert run("sources", "import", "nppes", str(month), "-q").status == 0
+    shown = run("verify", "Alma Marsden", "--format", "table", "--as-of", "2026-11-09").out
+    assert "asked for as Alma Marsden, a name that the registry lists as former" in shown
+
+
+def test_a_state_that_leaves_nobody_is_named(run: Run) -> None:
+    assert run("sources", "import", "nppes", str(run.month("20261108", ALMA)), "-q").status == 0
+    ran = run("verify", "Alma Abernathy", "--state", "TX", "--as-of", "2026-11-09")
+    (reason,) = ran.json["resolution"]["reasons"]
+    assert reason["message"] == "registry has nobody of this name with the state TX"
+    assert "Say less of where" in ran.json["resolution"]["next_step"]
+
+
 @pytest.mark.parametrize("dataset", ["npes", "../..", ""])
 def test_only_what_was_imported_is_pruned(dataset: str, run: Run) -> None:
     assert run("sources", "import", "nppes", str(run.month("20261108", ALMA)), "-q").status == 0

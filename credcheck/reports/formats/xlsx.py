@@ -36,6 +36,16 @@ def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    try:
+        _fill(book, results, extra)
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()  # one that is left open complains when it is collected
+        raise
+    book.save(out)
+
+
+def _fill(book: "Workbook", results: Results, extra: Extra) -> None:
     others = results.header.roster.others if results.header.roster else ()
     sheets = _Sheet(book, "Verdicts", header_row(requirements_of(results), others))
     reasons = _Sheet(book, "Reasons", list(_REASONS))
@@ -44,7 +54,6 @@ def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
         for finding in verdict.findings:
             reasons.add(_reason_row(verdict, finding, extra))
     _about(book, results.header, extra)
-    book.save(out)
 
 
 class _Sheet:

@@ -33,7 +33,10 @@ def keep(job: ImportJob, dataset: str, kind: Kind, load: Callable[[Path], Loaded
     with job.store.building(dataset) as folder:
         copy = folder / file.name
         shutil.copyfile(file, copy)
-        info = _info(load(copy), dataset, kind, job.as_of or _day(file), file.name)
+        day = job.as_of or _day(file)
+        if job.is_to_come(day) and not job.force:
+            raise TableUnusable(f"{day} is a day to come: say --as-of, or --force if it is so")
+        info = _info(load(copy), dataset, kind, day, file.name)
         if before is not None and not job.force:
             _check(info, before)
         job.store.publish(folder, info)

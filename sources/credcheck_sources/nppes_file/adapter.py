@@ -104,7 +104,8 @@ class NppesFile:
     @cached_property
     def _snapshot(self) -> Snapshot:
         info = self._registry.info
-        return Snapshot(id=info.id, as_of=info.as_of, rows=info.rows, rejects=info.rejects)
+        held = sum(info.kept.values())  # an update's own rows are few
+        return Snapshot(id=info.id, as_of=info.as_of, rows=held, rejects=info.rejects)
 
     @property
     def _registry(self) -> Registry:
@@ -148,7 +149,9 @@ def _of_file(path: Path, store: Store) -> Info:
         return known[0]
     dataset = f"{DATASET}-{file_sha256(path)[:16]}"
     try:
-        return store.current(dataset) or imported(ImportJob(files=(path,), store=store), dataset)
+        return store.current(dataset) or imported(
+            ImportJob(files=(path,), store=store, force=True), dataset
+        )
     except TableUnusable as error:
         raise SourceFailed(str(error)) from error
 

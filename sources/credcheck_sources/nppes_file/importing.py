@@ -1,7 +1,6 @@
 """``sources import nppes``: CMS's files into a new snapshot of the registry."""
 
 import datetime as dt
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from credcheck.store import Info
 from credcheck.tables import TableUnusable
 from credcheck.text import plural
 from credcheck_sources.nppes_file.database import DATASET, FILE, change, content_id, create
+from credcheck_sources.nppes_file.days import check_period, day_of
 from credcheck_sources.nppes_file.filing import Filing, is_newer
 from credcheck_sources.nppes_file.inputs import Inputs, inputs_of
 from credcheck_sources.nppes_file.reading import (
@@ -25,7 +25,6 @@ from credcheck_sources.nppes_file.reading import (
 )
 from credcheck_sources.nppes_file.report import deactivations
 
-_DAY = re.compile(r"(20[0-9]{6})(?=\.|$)")
 _ENTITIES = {"1": "individuals", "2": "organizations", "": "deactivated"}
 _FEWEST = 0.9  # of the records of the snapshot in use: a registry does not shrink by a tenth
 _TRIAL = 10_000  # records: less than any weekly file, so somebody is trying things out
@@ -41,12 +40,7 @@ def imported(job: ImportJob, dataset: str) -> Info:
     inputs = inputs_of(list(job.files))
     before = job.before(dataset)
     base = _base(job, inputs, before)
-    day = job.as_of or _day(inputs)
-    if before is not None and day < before.as_of and not job.force:
-        raise TableUnusable(
-            f"{inputs.parts[0].name} is of {day}, the snapshot in use of {before.as_of}: say --force"
-            " to go back to the older one"
-        )
+    day = _checked_day(job, inputs, before, base)
     files = tuple(path.name for path in job.files)
     info = Info(dataset=dataset, as_of=day, files=files, base=base.id if base else None)
     with job.store.building(dataset) as folder, _in_words(), held_back():
@@ -74,6 +68,31 @@ def _base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:
     return before
 
 
+def _checked_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info | None) -> dt.date:
+    """Return the day that the snapshot will speak of. Raises TableUnusable where it cannot be right.
+
+    What changes a snapshot never makes it older: a row replaces one that is not newer.
+    """
+    day = job.as_of or day_of(inputs)[0]
+    name = inputs.parts[0].name
+    if job.is_to_come(day) and not job.force:
+        raise TableUnusable(
+            f"{name} is of {day}, a day to come: say --as-of, or --force if it is so"
+        )
+    if inputs.main is not None and not job.force:
+        check_period(inputs.main.name, base)
+    if before is None or day >= before.as_of:
+        return day
+    if base is not None and (inputs.main is None or job.force):
+        return base.as_of
+    if job.force:
+        return day
+    raise TableUnusable(
+        f"{name} is of {day}, older than the snapshot in use, which is of {before.as_of}: say --force"
+        f" {'to apply it all the same' if base else 'to go back to it'}"
+    )
+
+
 def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: Info) -> Info:
     tally, filing, counted = Tally(), Filing(connection), _Counter(job, inputs)
     places = secondary_places(inputs.locations, tally, counted)
@@ -94,11 +113,13 @@ def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info
         kept={_ENTITIES.get(entity, "others"): count for entity, count in entities},
         rejected=tally.rejected,
         rejects=tuple(tally.rejects),
-        notes=tuple(_notes(tally, filing)),
+        notes=tuple(_notes(job, inputs, tally, filing)),
     )
 
 
-def _notes(tally: Tally, filing: Filing) -> Iterator[str]:
+def _notes(job: ImportJob, inputs: Inputs, tally: Tally, filing: Filing) -> Iterator[str]:
+    if job.as_of is None and not day_of(inputs).is_named:
+        yield "no name says of which day it is: the file's own date is taken; --as-of says another"
     if tally.absent:
         yield (
             f"an extract: it lacks {plural(len(tally.absent), 'column')} that credcheck reads, such"
@@ -117,16 +138,6 @@ def _check_size(info: Info, before: Info) -> None:
             f"{info.files[0]} holds {plural(now, 'record')}, the snapshot in use {then:,}: is it a"
             " weekly file? Say --update to apply it as one, or --force to take it as the registry"
         )
-
-
-def _day(inputs: Inputs) -> dt.date:
-    """Return the day that the files speak of: the last in a name, else the newest file's own."""
-    days = [found[-1] for part in inputs.parts if (found := _DAY.findall(part.name))]
-    try:
-        return max(dt.datetime.strptime(day, "%Y%m%d").date() for day in days)  # noqa: DTZ007
-    except ValueError:
-        newest = max(part.path.stat().st_mtime for part in inputs.parts)
-        return dt.datetime.fromtimestamp(newest, tz=dt.UTC).date()
 
 
 class _Counter:

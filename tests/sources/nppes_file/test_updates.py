@@ -22,7 +22,7 @@ from tests.support.dissemination import Cells, gone, individual, write
 NUMBERS = [f"{nine}{check_digit(str(nine))}" for nine in range(200_000_500, 200_000_512)]
 OCTOBER, WEEK, NOVEMBER = (
     "npidata_pfile_20050523-20261011.csv",
-    "npidata_pfile_20261102-20261108.csv",
+    "npidata_pfile_20261012-20261108.csv",
     "npidata_pfile_20050523-20261108.csv",
 )
 
@@ -154,6 +154,76 @@ def test_an_update_needs_a_snapshot_and_must_not_be_older(tmp_path: Path) -> Non
     brought_in(tmp_path / "store", write(tmp_path, [individual(alma, "ADAMS", "ALMA")], later))
     with pytest.raises(TableUnusable, match="older"):
         brought_in(tmp_path / "store", week, update=True)
+
+
+def report(folder: Path, npi: str, day: str, name: str) -> Path:
+    path = folder / name
+    path.write_text(f"NPI,NPPES Deactivation Date\n{npi},{day}\n", encoding="utf-8")
+    return path
+
+
+def test_a_report_of_before_the_snapshot_is_applied_and_makes_it_no_older(tmp_path: Path) -> None:
+    """CMS's report comes once a month, weekly files come after it."""
+    alma, boris, *_ = NUMBERS
+    people = [
+        individual(alma, "ADAMS", "ALMA"),
+        individual(boris, "BELL", "BORIS", deactivated="11/05/2026", reactivated="11/06/2026"),
+    ]
+    before = brought_in(tmp_path / "store", write(tmp_path, people, NOVEMBER))
+    for npi in (alma, boris):
+        told = report(tmp_path, npi, "11/05/2026", "NPPES Deactivated NPI Report 20261105.csv")
+        assert brought_in(tmp_path / "store", told, update=True).as_of == before.as_of
+    found = [record(registry(tmp_path / "store"), npi) for npi in (alma, boris)]
+    assert [each.status for each in found if each] == ["deactivated", "active"]
+
+
+def test_missing_weeks_are_not_passed_over(tmp_path: Path) -> None:
+    (alma, *_) = NUMBERS
+    people, store = [individual(alma, "ADAMS", "ALMA")], tmp_path / "store"
+    brought_in(store, write(tmp_path, people, OCTOBER))
+    week = write(tmp_path, people, "npidata_pfile_20261019-20261025.csv")
+    with pytest.raises(TableUnusable, match="import the weeks between first"):
+        brought_in(store, week, update=True)
+    for name in ("npidata_pfile_20261012-20261018.csv", week.name):
+        brought_in(store, write(tmp_path, people, name), update=True)
+
+
+def test_a_weekly_file_is_not_taken_for_the_registry(tmp_path: Path) -> None:
+    (alma, *_) = NUMBERS
+    week = write(tmp_path, [individual(alma, "ADAMS", "ALMA")], WEEK)
+    with pytest.raises(TableUnusable, match="weekly file"):
+        brought_in(tmp_path / "store", week)
+    assert brought_in(tmp_path / "store", week, force=True).as_of == dt.date(2026, 11, 8)
+
+
+@pytest.mark.parametrize(("today", "is_taken"), [(7, True), (6, False)])
+def test_a_day_to_come_is_not_believed(tmp_path: Path, today: int, is_taken: bool) -> None:
+    (alma, *_) = NUMBERS
+    month = write(tmp_path, [individual(alma, "ADAMS", "ALMA")], NOVEMBER)
+    day = dt.date(2026, 11, today)
+    if is_taken:
+        assert brought_in(tmp_path / "store", month, today=day).as_of == dt.date(2026, 11, 8)
+    else:
+        with pytest.raises(TableUnusable, match="a day to come"):
+            brought_in(tmp_path / "store", month, today=day)
+
+
+def test_a_file_whose_name_says_no_day_is_remarked_upon(tmp_path: Path) -> None:
+    (alma, *_) = NUMBERS
+    file = write(tmp_path, [individual(alma, "ADAMS", "ALMA")], "nppes.csv")
+    (note,) = brought_in(tmp_path / "store", file).notes
+    assert "--as-of" in note
+    assert not brought_in(tmp_path / "store", file, as_of=dt.date(2026, 11, 8), force=True).notes
+
+
+def test_after_an_update_the_snapshot_tells_all_that_it_holds(tmp_path: Path) -> None:
+    alma, boris, *_ = NUMBERS
+    store = tmp_path / "store"
+    brought_in(store, write(tmp_path, [individual(alma, "ADAMS", "ALMA")], OCTOBER))
+    brought_in(store, write(tmp_path, [individual(boris, "BELL", "BORIS")], WEEK), update=True)
+    (answer,) = registry(store).collect([Subject(npi=Npi(alma))])
+    assert answer.snapshot is not None
+    assert answer.snapshot.rows == 2
 
 
 def test_the_old_snapshot_stays_and_can_be_asked_until_it_is_pruned(tmp_path: Path) -> None:
