@@ -1,9 +1,10 @@
 """A verdict as a row of a spreadsheet: what CSV and XLSX have in common."""
 
-from credcheck.model import Finding, Verdict
+from credcheck.model import Finding, Rival, Verdict
 from credcheck.results import Results
 
 _OURS = ("row", "id", "npi", "name", "outcome")
+_CANDIDATES = 5
 
 
 def header_row(requirements: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
@@ -22,7 +23,7 @@ def verdict_row(verdict: Verdict, others: tuple[str, ...]) -> list[str]:
         verdict.name or "",
         str(verdict.outcome),
         *(str(finding.outcome) for finding in verdict.findings),
-        "; ".join(reasons_of(verdict)),
+        "; ".join([*reasons_of(verdict), *candidates_of(verdict)]),
         "; ".join(next_steps(verdict)),
         *(query.other.get(name, "") for name in others),
     ]
@@ -39,6 +40,19 @@ def reasons_of(verdict: Verdict) -> list[str]:
     if verdict.physician is None and verdict.resolution.reasons:
         return [reason.message for reason in verdict.resolution.reasons]
     return [f"{finding.requirement}: {told(finding)}" for finding in verdict.failing]
+
+
+def candidates_of(verdict: Verdict) -> list[str]:
+    """Return who it could be where a name led to nobody, the first few; the NDJSON has them all."""
+    found = verdict.resolution.candidates
+    shown = [f"perhaps {_candidate(each)}" for each in found[:_CANDIDATES]]
+    more = len(found) - len(shown)
+    return [*shown, f"and {more} more"] if more else shown
+
+
+def _candidate(rival: Rival) -> str:
+    place = ", ".join(filter(None, (rival.city, rival.state)))
+    return f"{rival.name} (NPI {rival.npi}{', ' + place if place else ''})"
 
 
 def told(finding: Finding) -> str:

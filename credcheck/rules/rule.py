@@ -20,9 +20,11 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
     """A rule kind. Its documentation is the docstring of ``judge``.
 
-    ``looks_at`` are the types of evidence that it looks at. Where a dossier has none of them, the rule
-    may depend on the sources and the day alone: it is asked once for all such people, about nobody in
-    particular. A rule that does not say is asked about everybody.
+    ``looks_at`` are the types of evidence that it looks at. Where a dossier has none of them, or of
+    registrations only those of active individuals (rules/common.py), the rule may depend on the
+    sources, the day and their taxonomy codes alone: it is asked once for all such people, about nobody
+    in particular. A rule that looks at a registration's names, places, licences, dates or primary
+    taxonomy must not say, and is asked about everybody.
     """
 
     kind: str

@@ -10,9 +10,20 @@ from typing import Any
 import jsonschema
 import pytest
 from junitparser import JUnitXml
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from credcheck.model import Finding, Verdict, verdict_from_json
+from credcheck.model import (
+    Code,
+    Decision,
+    Finding,
+    Reason,
+    Resolution,
+    Rival,
+    Verdict,
+    verdict_from_json,
+)
+from credcheck.npi import parse
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.format import Extra
 from credcheck.results import Results
@@ -69,6 +80,21 @@ def test_csv_has_our_columns_the_requirements_and_theirs() -> None:
     assert rows[1]["board_certification"] == "not_met"
     assert [row["Unit"] for row in rows] == ["Spine", "'=1+1", ""]
     assert "expired on 2025-12-31" in rows[1]["reasons"]
+
+
+@pytest.mark.parametrize("name", ["csv", "html"])
+def test_whom_a_name_could_mean_is_listed_a_few_of_them(name: str) -> None:
+    numbers = ["2000001075", "2100000142", "2100000381", "2000001083", "2000001141", "2100000019"]
+    rivals = [Rival(npi=parse(x), name=f"DOE {x[-1]}", city="LIMA", state="OH") for x in numbers]
+    reason = Reason(code=Code.IDENTITY_AMBIGUOUS, message="6 people bear this name")
+    resolution = Resolution(
+        by="name", decision=Decision.AMBIGUOUS, reasons=(reason,), candidates=tuple(rivals)
+    )
+    lost = replace(unverified(), physician=None, resolution=resolution)
+    shown = written(name, results(lost)).decode()
+    assert "perhaps DOE 5 (NPI 2000001075, LIMA, OH)" in shown
+    assert "and 1 more" in shown
+    assert "2100000019" not in shown
 
 
 def test_xlsx_is_coloured_frozen_and_text_alone() -> None:

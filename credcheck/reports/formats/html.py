@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from credcheck.model import Finding, Verdict
 from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import next_steps, reasons_of, told
+from credcheck.reports.rows import candidates_of, next_steps, told
 from credcheck.reports.words import SENTENCES, where
 from credcheck.results import Results
 from credcheck.text import visible
@@ -16,7 +16,8 @@ def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["visible"] = _visible
-    environment.globals.update(reasons_of=reasons_of, next_steps=next_steps, told=told, where=where)
+    said = {"candidates_of": candidates_of, "next_steps": next_steps, "told": told, "where": where}
+    environment.globals.update(said)
     source = files("credcheck.reports").joinpath("page.html").read_text(encoding="utf-8")
 
     def remark(verdict: Verdict, finding: Finding) -> str:
