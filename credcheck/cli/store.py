@@ -69,7 +69,7 @@ def import_(
     from credcheck.cli.import_progress import shown_bytes
     from credcheck.cli.output import complain
     from credcheck.importers import ImporterError, ImportJob, load_importer
-    from credcheck.settings import store_folder
+    from credcheck.settings import is_configured, store_folder
     from credcheck.store import Store, StoreError, StoreLocked
     from credcheck.tables import TableUnusable
 
@@ -98,7 +98,7 @@ def import_(
         message = f"the store {store_folder()}: {reason}; what was in use still is"
         raise Stop(Exit.OUTPUT_INCOMPLETE, message) from error
     if not quiet:
-        _tell(info)
+        _tell(info, is_asked=is_configured(config))
 
 
 def _configured(config: Path | None) -> "Sequence[Source]":
@@ -180,14 +180,14 @@ def _day(text: str | None) -> dt.date | None:
         raise Stop(Exit.USAGE, f"--as-of: {error}") from error
 
 
-def _tell(info: "Info") -> None:
+def _tell(info: "Info", *, is_asked: bool) -> None:
     from credcheck.cli.output import write_text
     from credcheck.text import plural
 
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
     write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")
     write_text(f"snapshot {info.folder} is what is asked from now on\n")
-    if info.dataset in _ASKED_BY and info.base is None:
+    if info.dataset in _ASKED_BY and not is_asked:
         write_text(f"a source asks it; to add one: {_ASKED_BY[info.dataset]}\n")
     if info.rejected:
         write_text(f"{plural(info.rejected, 'row')} could not be read; the first of them:\n")

@@ -48,7 +48,7 @@ def _asked_for(verdict: Verdict) -> list[Text]:
     if asked[:1] == list(physician.names[:1]):
         return []
     kind = f", a name that the registry lists as {asked[0].kind}" if asked else ""
-    return [line(f"asked for as {person}{kind}", "dim")]
+    return [safe(f"asked for as {person}{kind}", "dim")]
 
 
 def _is_same(one: PersonName, other: PersonName) -> bool:
