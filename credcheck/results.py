@@ -1,13 +1,17 @@
 """Results: a run's header and its verdicts in the order of the roster, as often as they are read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from credcheck.model import RunHeader, Verdict, header_from_json, to_json, verdict_from_json
+
+_BETWEEN_TELLING = 100  # rows
+
+Item = TypeVar("Item")
 
 
 class ResultsError(Exception):
@@ -29,6 +33,12 @@ class Results:
         """Read the verdicts."""
         return self.again()
 
+    def seen_by(self, show: Callable[[int], None]) -> "Results":
+        """Return the same results; how many have been read is told, now and then."""
+        again, as_lines = self.again, self.as_lines
+        lines = as_lines and (lambda: _counted(as_lines(), show))
+        return replace(self, again=lambda: _counted(again(), show), as_lines=lines)
+
     def ndjson(self) -> Iterator[bytes]:
         """Yield the lines of NDJSON, the header's first."""
         yield to_json(self.header) + b"\n"
@@ -36,6 +46,13 @@ class Results:
             yield from self.as_lines()
         else:
             yield from (to_json(verdict) + b"\n" for verdict in self)
+
+
+def _counted(items: Iterator[Item], show: Callable[[int], None]) -> Iterator[Item]:
+    for count, item in enumerate(items, 1):
+        if count % _BETWEEN_TELLING == 0:
+            show(count)
+        yield item
 
 
 class Line(NamedTuple):

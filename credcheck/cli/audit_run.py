@@ -19,6 +19,7 @@ from credcheck.cli.roster_run import Job, Run, judged_roster, may_replace
 from credcheck.cli.run_summary import digest_of, logged, tell
 from credcheck.cli.screen import Screen
 from credcheck.cli.session import Request, standard_of
+from credcheck.cli.write_progress import shown_writing
 from credcheck.model import to_pretty_json
 from credcheck.reports.annotations import github
 from credcheck.reports.audit import audit_page
@@ -70,7 +71,7 @@ def run_audit(job: Job, wanted: AuditJob, screen: Screen) -> Exit:
         digest = digest_of(run.results)
         head = logged(wanted.log, "audit", run.results.header, digest, status)
         summary = with_head(summary, str(head))
-        _write_reports(run, gate, policy, summary, job.roster)
+        _write_reports(run, gate, policy, summary, job)
         _show(summary, screen, wanted, job)
         if not job.quiet:
             tell(run, "-", summary.log_head or "")
@@ -129,11 +130,14 @@ def _status(summary: Summary) -> Exit:
     return Exit.DOES_NOT_MEET if summary.gated else Exit.MEETS
 
 
-def _write_reports(run: Run, gate: Gate, policy: Policy, summary: Summary, roster: str) -> None:
-    extra = Extra(log_head=summary.log_head, remark=gate.remark, roster=roster)
+def _write_reports(run: Run, gate: Gate, policy: Policy, summary: Summary, job: Job) -> None:
+    extra = Extra(log_head=summary.log_head, remark=gate.remark, roster=job.roster)
     for form, target in policy.reports:
-        with whole_file(target) as out:
-            form.write(run.results, out, extra)
+        with (
+            whole_file(target) as out,
+            shown_writing(run.results, target, quiet=job.quiet) as results,
+        ):
+            form.write(results, out, extra)
 
 
 def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: Job) -> None:

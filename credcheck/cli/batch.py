@@ -11,6 +11,7 @@ from credcheck.cli.exits import Exit, Stop
 if TYPE_CHECKING:
     from credcheck.cli.roster_run import Run
     from credcheck.reports.formats.format import Extra, Format
+    from credcheck.results import Results
 
 
 def batch(
@@ -100,13 +101,14 @@ def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, q
     from credcheck.cli.files import whole_file
     from credcheck.cli.run_summary import tell
     from credcheck.cli.screen import width_for
+    from credcheck.cli.write_progress import shown_writing
     from credcheck.reports.formats.format import Extra
 
     status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
     extra = Extra(roster=roster, width=width_for(output))
-    with whole_file(output) as out:
+    with whole_file(output) as out, shown_writing(run.results, output, quiet=quiet) as results:
         write_and_log = _together if form.is_logged and output != "-" else _logged_first
-        head = write_and_log(run, form, out, extra, log, status)
+        head = write_and_log(results, form, out, extra, log, status)
     if not quiet:
         tell(run, output, head)
     run.done()
@@ -114,23 +116,23 @@ def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, q
 
 
 def _together(
-    run: "Run", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
+    results: "Results", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
 ) -> str:
     """Log what is written, the results read once. The file has its name only after that."""
     from credcheck.cli.files import hashed
     from credcheck.cli.run_summary import logged
 
     with hashed(out) as (through, digest):
-        form.write(run.results, through, extra)
-    return str(logged(log, "batch", run.results.header, digest.hexdigest(), status))
+        form.write(results, through, extra)
+    return str(logged(log, "batch", results.header, digest.hexdigest(), status))
 
 
 def _logged_first(
-    run: "Run", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
+    results: "Results", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
 ) -> str:
     """Log the results, then write what may show the log's head, or goes where it cannot be unsaid."""
     from credcheck.cli.run_summary import digest_of, logged
 
-    head = str(logged(log, "batch", run.results.header, digest_of(run.results), status))
-    form.write(run.results, out, extra._replace(log_head=head))
+    head = str(logged(log, "batch", results.header, digest_of(results), status))
+    form.write(results, out, extra._replace(log_head=head))
     return head

@@ -106,6 +106,7 @@ def report(
     from credcheck.cli.files import check_target, whole_file
     from credcheck.cli.formats import chosen_format
     from credcheck.cli.screen import width_for
+    from credcheck.cli.write_progress import shown_writing
     from credcheck.reports.formats.format import Extra
     from credcheck.results import ResultsError
 
@@ -118,8 +119,8 @@ def report(
                 f"{form.name} can hold {form.max_rows:,} rows, there are {saved.header.rows:,}"
             )
             raise Stop(Exit.USAGE, f"{message}; write CSV")
-        with whole_file(output) as out:
-            form.write(saved, out, Extra(width=width_for(output)))
+        with whole_file(output) as out, shown_writing(saved, output) as seen:
+            form.write(seen, out, Extra(width=width_for(output)))
     except ResultsError as error:
         raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
 

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from credcheck.demo import demo_folder
 from tests.support.cli import Ran, credcheck
+from tests.support.runs import meets, results
 
 ROSTER = str(demo_folder() / "roster.csv")
 
@@ -41,3 +44,16 @@ def test_a_table_is_logged_as_the_ndjson_that_it_is_made_of(
     for output in ("out.ndjson", "out.csv"):
         assert batch(tmp_path, output).status == 0
     assert logged(tmp_path, "out.csv") == logged(tmp_path, "out.ndjson")
+
+
+@pytest.mark.parametrize("lines", [None, lambda: iter([b"x"] * 250)])
+def test_how_far_an_output_is_written_is_told_now_and_then(
+    lines: Callable[[], Iterator[bytes]] | None,
+) -> None:
+    verdicts = [meets()] * 250
+    told: list[int] = []
+    run = replace(results(*verdicts), as_lines=lines).seen_by(told.append)
+    assert len(list(run)) == 250
+    assert told == [100, 200]
+    assert len(list(run.ndjson())) == 251
+    assert told == [100, 200, 100, 200]
