@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sys
 from typing import BinaryIO
 
@@ -34,13 +35,26 @@ def write_text(text: str) -> None:
 
 def complain(message: str) -> None:
     """Write a message to stderr, safe to show whatever it quotes."""
-    line = f"credcheck: {visible(message)}\n"
+    line = _for_terminal(f"credcheck: {visible(message)}") + "\n"
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     try:
         sys.stderr.buffer.write(line.encode(encoding, errors="backslashreplace"))
         sys.stderr.flush()
     except OSError:
         return  # there is nobody left to tell
+
+
+def _for_terminal(line: str) -> str:
+    """Break a line between words on a terminal: it would break it anywhere."""
+    width = shutil.get_terminal_size().columns
+    if len(line) <= width or not sys.stderr.isatty():
+        return line
+    import textwrap  # here, since little is told that does not fit
+
+    broken = textwrap.wrap(
+        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(broken)
 
 
 def _forget_stdout() -> None:
