@@ -77,7 +77,7 @@ def judged_roster(job: Job) -> Iterator[Run]:
         stack.enter_context(_locked(job.journal))
         try:
             journal, resumed = _journal(job)
-            stack.callback(journal.close)
+            stack.callback(_let_go, journal)
             yield _judged(job, path, journal, resumed, stack)
         except JournalError as error:
             raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
@@ -94,6 +94,16 @@ def judged_roster(job: Job) -> Iterator[Run]:
             if journal is not None:
                 _tell_stopped(journal)
             raise
+
+
+def _let_go(journal: Journal) -> None:
+    """Close a journal; one that never got as far as a whole plan holds nothing, and goes."""
+    if not journal.path.exists():
+        return  # its results are written
+    if journal.key is None:
+        journal.remove()
+    else:
+        journal.close()
 
 
 def may_replace(targets: Iterable[str | None], journal: Path, *, resume: bool, force: bool) -> bool:

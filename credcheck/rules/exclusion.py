@@ -56,7 +56,7 @@ def _weigh(case: Case, item: ExclusionEvidence) -> Weighed:
         message = f"{what}: after the as-of date"
         return met(Code.NOT_EXCLUDED, message, item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
-        message = f"{what} bears this name without an NPI: {item.match.why}"
+        message = f"{what} bears this name or one like it, and no NPI: {item.match.why}"
         return unverified(Code.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK)
     if record.waiver_state and record.waiver_on is not None:
         return _waived(case, item, record, what)
