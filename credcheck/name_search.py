@@ -90,6 +90,8 @@ def _with_near(
     names = [[query.person] if query.person else [] for query in (queries[x] for x in lost)]
     answers = _answers(registry, names, [queries[place] for place in lost], near=True)
     for place, answer in zip(lost, answers, strict=True):
+        if answer.failure is not None and not answer.lasting:
+            decided[place] = _not_near(decided[place], registry.facts.name, answer.failure)
         people = tuple(
             rival_of(person)
             for person in physicians_of(answer.claims)
@@ -102,6 +104,14 @@ def _with_near(
 
 def _found_nobody(search: NameSearch) -> bool:
     return any(reason.code is Code.NAME_NOT_FOUND for reason in search.resolution.reasons)
+
+
+def _not_near(search: NameSearch, registry: str, failure: str) -> NameSearch:
+    """Tell that it is not known who bears a name near it."""
+    message = f"{registry}, asked for names near it: {failure}"
+    reason = Reason(code=Code.SOURCE_FAILED, message=message)
+    reasons = (*search.resolution.reasons, reason)
+    return search._replace(resolution=replace(search.resolution, reasons=reasons))
 
 
 def _near(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
@@ -137,11 +147,12 @@ def _answers(
 
 
 def _merged(answers: Sequence[Candidates]) -> Candidates:
-    failure = next((each.failure for each in answers if each.failure is not None), None)
+    failed = [each for each in answers if each.failure is not None]
     return Candidates(
         claims=tuple(claim for each in answers for claim in each.claims),
         complete=all(each.complete for each in answers),
-        failure=failure,
+        failure=failed[0].failure if failed else None,
+        lasting=bool(failed) and all(each.lasting for each in failed),
     )
 
 
@@ -165,8 +176,10 @@ def _described(query: Query) -> Described:
 
 def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
     if answer.failure is not None:
-        reason = Reason(code=Code.SOURCE_FAILED, message=f"{registry}: {answer.failure}")
-        return _none(reason, f"Run again when {registry} answers.")
+        code = Code.RECORD_UNREADABLE if answer.lasting else Code.SOURCE_FAILED
+        reason = Reason(code=code, message=f"{registry}: {answer.failure}")
+        again = f"Run again when {registry} answers."
+        return _none(reason, "Give the NPI." if answer.lasting else again)
     fitting = _fitting(query, answer)
     people = tuple(fit.rival for fit in fitting)
     if answer.complete and len(people) == 1 and _is_full(fitting[0].assessed):

@@ -21,10 +21,9 @@ _Key = tuple[str, str]
 since a registry may answer otherwise to each writing."""
 
 _PEOPLE, _NAMES = 20_000, 100_000  # at hand
-UNASKED = "the registry cannot be asked who else bears it"
-"""How a decision begins to say that the registry failed when it was asked for rivals."""
-
-_NOBODY_TO_ASK = "no registry that could be asked who else bears it is configured"
+UNASKED = "the registry did not answer who else bears it"
+NEVER = "no registry can be asked who else bears it"
+"""How a decision says that the registry failed when it was asked for rivals, for once or for good."""
 
 
 class RivalBook:
@@ -96,7 +95,9 @@ class RivalBook:
 
     def _asked(self, keys: Sequence[_Key]) -> Sequence[Candidates]:
         if self._registry is None:
-            return [Candidates(failure=_NOBODY_TO_ASK)] * len(keys)
+            return [Candidates(failure="none that could be is configured", lasting=True)] * len(
+                keys
+            )
         names = [PersonName(last=last, first=first) for last, first in keys]
         try:
             return self._registry.search([NameQuestion(name=name) for name in names])
@@ -107,10 +108,8 @@ class RivalBook:
 def _bearers(answer: Candidates) -> "Rivals":
     from credcheck.identity.described import Known  # here, since most look-ups have no rivals
 
-    if answer.failure == _NOBODY_TO_ASK:
-        return _NOBODY_TO_ASK
     if answer.failure is not None:
-        return f"{UNASKED}: {answer.failure}"
+        return f"{NEVER if answer.lasting else UNASKED}: {answer.failure}"
     if not answer.complete:
         return "the registry holds more people of this name than it lists"
     return tuple(map(Known, physicians_of(answer.claims)))

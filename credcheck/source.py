@@ -144,13 +144,15 @@ class NameQuestion(Model, kw_only=True):
 class Candidates(Model, kw_only=True):
     """Who a registry holds of a name: one registration claim each.
 
-    ``complete`` is False where there may be more of them than the registry would tell.
+    ``complete`` is False where there may be more of them than the registry would tell. ``failure`` says
+    why there is no answer, and ``lasting`` that asking again brings none: it never takes such a name.
     """
 
     claims: tuple[Claim, ...] = ()
     complete: bool = True
     snapshot: Snapshot | None = None
     failure: str | None = None
+    lasting: bool = False
 
 
 @runtime_checkable

@@ -8,7 +8,7 @@ from credcheck.model import Authority, Coverage, Kind, PersonName, Provenance, Q
 from credcheck.name_search import by_name
 from credcheck.npi import Npi
 from credcheck.panel import Panel
-from credcheck.rivals import RivalBook
+from credcheck.rivals import NEVER, UNASKED, RivalBook
 from credcheck.source import (
     Answer,
     Candidates,
@@ -28,12 +28,19 @@ class Played:
     """A registry that holds what it is told, and notes what it was asked for."""
 
     def __init__(
-        self, *people: tuple[str, str, str], complete: bool = True, down: bool = False
+        self,
+        *people: tuple[str, str, str],
+        complete: bool = True,
+        down: bool = False,
+        takes_latin_only: bool = False,
+        fails_near: bool = False,
     ) -> None:
         self.asked: list[str] = []
         self._people = people
         self._complete = complete
         self.down = down
+        self._takes_latin_only = takes_latin_only
+        self._fails_near = fails_near
 
     facts = SourceFacts(
         name="played",
@@ -54,6 +61,10 @@ class Played:
         return [self._answer(question) for question in questions]
 
     def _answer(self, question: NameQuestion) -> Candidates:
+        if self._takes_latin_only and not question.name.last.isascii():
+            return Candidates(failure="it takes no such name", lasting=True)
+        if self._fails_near and question.near:
+            return Candidates(failure="it is down")
         wanted = (question.name.last.upper(), question.name.first.upper())
         claims = tuple(_claim(*each) for each in self._people if each[1:] == wanted)
         return Candidates(claims=claims, complete=self._complete)
@@ -153,6 +164,24 @@ class TestSearchByName:
 
     def test_a_form_alone_is_listed_and_not_picked(self) -> None:
         assert self.found(Played(ROBERT)) == (None, ["2345000001"])
+
+    def test_a_name_that_it_never_takes_is_not_for_another_time(self) -> None:
+        """Nobody is told to run again for what will not change."""
+        ivanov = PersonName(last="\u0418\u0432\u0430\u043d\u043e\u0432", first="Ivan")
+        registry = Played(takes_latin_only=True)
+        (search,) = by_name([Query(person=ivanov)], panel(registry))
+        assert [reason.code for reason in search.resolution.reasons] == ["record_unreadable"]
+        assert search.resolution.next_step == "Give the NPI."
+        told = bearers(registry, ivanov)
+        assert isinstance(told, str)
+        assert NEVER in told
+        assert UNASKED not in told
+
+    def test_near_names_that_could_not_be_asked_for_are_told(self) -> None:
+        registry = Played(fails_near=True)
+        (search,) = by_name([Query(person=BOB)], panel(registry))
+        codes = [reason.code for reason in search.resolution.reasons]
+        assert codes == ["name_not_found", "source_failed"]
 
     def test_more_than_it_lists_picks_nobody(self) -> None:
         assert self.found(Played(BOBBY, complete=False)) == (None, ["2345000003"])

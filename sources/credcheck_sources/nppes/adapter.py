@@ -136,7 +136,8 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
     if question.near:
         return Candidates()
     if not can_be_asked(question.name):
-        return Candidates(failure=f"NPPES cannot be asked for the name {str(question.name)!r}")
+        why = f"NPPES cannot be asked for the name {str(question.name)!r}"
+        return Candidates(failure=why, lasting=True)
     try:
         page = await search(client, question)
     except (NoAnswer, Refused) as error:
