@@ -132,6 +132,8 @@ class Source(Protocol):
 class NameQuestion(Model, kw_only=True):
     """A question to a registry: who bears this name? ``state`` narrows it to one state.
 
+    The name may be written in capitals or not: case does not matter.
+
     A ``near`` question asks for those too whose names are only near, the nearest first, and need not
     be answered with all of them. A registry that finds no such names answers it with nobody.
     """

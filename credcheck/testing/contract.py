@@ -15,6 +15,7 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from credcheck.model import RECORD_TYPES, Kind, canonical_json
 from credcheck.source import Answer, NameQuestion, Registry, Source, Subject
@@ -118,6 +119,16 @@ class RegistryContract(SourceContract):
         (found,) = source.search([question])
         assert found.failure is None
         assert known.npi in {claim.about.npi for claim in found.claims}
+
+    def test_finds_the_known_in_capitals_and_without(
+        self, source: Registry, known: Subject, question: NameQuestion
+    ) -> None:
+        """Case does not matter: who else bears a name is asked in capitals."""
+        name = question.name
+        for written in (str.upper, str.lower):
+            asked = replace(name, last=written(name.last), first=written(name.first))
+            (found,) = source.search([replace(question, name=asked)])
+            assert known.npi in {claim.about.npi for claim in found.claims}
 
     def test_finds_nobody_for_an_unknown_name(self, source: Registry, unknown: Subject) -> None:
         """An unknown name has no candidates, and that is no failure."""
