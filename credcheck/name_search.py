@@ -29,7 +29,7 @@ from credcheck.panel import Panel
 from credcheck.people import physicians_of
 from credcheck.reference.specialties import taxonomy_name
 from credcheck.rivals import other_forms
-from credcheck.source import Candidates, NameQuestion, Registry, SourceFailed
+from credcheck.source import Answer, Candidates, NameQuestion, Registry, SourceFailed
 
 _NARROW = "Give the NPI, or narrow the name with --state, --city or --specialty."
 _LISTED_AT_MOST = 20
@@ -38,13 +38,15 @@ _LISTED_AT_MOST = 20
 class NameSearch(NamedTuple):
     """What a search by name led to: one number, or a resolution that says why not.
 
-    ``people`` are those who fit; ``complete`` is False where there may be more of them.
+    ``people`` are those who fit; ``complete`` is False where there may be more of them. ``answer`` is
+    how the registry fared: of which day it speaks, or why it did not answer.
     """
 
     npi: Npi | None
     resolution: Resolution
     people: tuple[Rival, ...] = ()
     complete: bool = True
+    answer: Answer | None = None
 
 
 class _Fit(NamedTuple):
@@ -78,8 +80,18 @@ def by_name(
     together = [_merged(pair) for pair in zip(first, more, strict=True)]
     name = registry.facts.name
     pairs = zip(queries, together, strict=True)
-    decided = [_decided(query, answer, name, listed_at_most) for query, answer in pairs]
+    decided = [
+        _decided(query, answer, name, listed_at_most)._replace(answer=_fared(answer))
+        for query, answer in pairs
+    ]
     return _with_near(registry, queries, decided, listed_at_most)
+
+
+def _fared(found: Candidates) -> Answer | None:
+    """Return how the registry fared; one that never takes such a name was not asked."""
+    if found.failure is not None:
+        return None if found.lasting else Answer(failure=found.failure)
+    return Answer(snapshot=found.snapshot) if found.snapshot is not None else None
 
 
 def _with_near(
@@ -123,7 +135,7 @@ def _near(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
         reasons=(replace(reason, message=message),),
         candidates=tuple(candidates.values()),
     )
-    return NameSearch(None, resolution, people)
+    return search._replace(resolution=resolution, people=people)
 
 
 def _answers(
@@ -151,6 +163,7 @@ def _merged(answers: Sequence[Candidates]) -> Candidates:
     return Candidates(
         claims=tuple(claim for each in answers for claim in each.claims),
         complete=all(each.complete for each in answers),
+        snapshot=next((each.snapshot for each in answers if each.snapshot is not None), None),
         failure=failed[0].failure if failed else None,
         lasting=bool(failed) and all(each.lasting for each in failed),
     )

@@ -93,6 +93,11 @@ def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Ask
     return _reported(facts, answers, as_of)
 
 
+def asked_by_name(source: Source, answer: Answer, as_of: dt.date) -> Asked:
+    """Report how a registry fared that was asked by name."""
+    return Asked(source.facts, answer, _judged(source.facts, answer, as_of))
+
+
 def _reported(facts: SourceFacts, answers: Sequence[Answer], as_of: dt.date) -> list[Asked]:
     """Report how the source fared for each: most answers share one snapshot, many are the same."""
     reports: dict[tuple[str | None, int], SourceReport] = {}

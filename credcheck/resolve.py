@@ -21,7 +21,7 @@ from credcheck.model import (
     State,
 )
 from credcheck.npi import Npi
-from credcheck.panel import Asked, Panel, ask
+from credcheck.panel import Asked, Panel, ask, asked_by_name
 from credcheck.people import physician_of, rivals_of
 from credcheck.source import Subject
 
@@ -49,9 +49,17 @@ def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Reso
     numbers = [_number(query, search) for query, search in zip(queries, found, strict=True)]
     answers = iter(_ask_registries([npi for npi in numbers if npi], panel, as_of))
     return [
-        _resolved(query, search, next(answers) if npi else ())
+        _resolved(query, search, next(answers) if npi else _of_search(search, panel, as_of))
         for query, search, npi in zip(queries, found, numbers, strict=True)
     ]
+
+
+def _of_search(search: "NameSearch | None", panel: Panel, as_of: dt.date) -> tuple[Asked, ...]:
+    """Return how the registry fared where a name led to nobody."""
+    registry = panel.searchable
+    if search is None or search.answer is None or registry is None:
+        return ()
+    return (asked_by_name(registry, search.answer, as_of),)
 
 
 def _searches(queries: Sequence[Query], panel: Panel) -> "Sequence[NameSearch | None]":

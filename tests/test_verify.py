@@ -53,6 +53,13 @@ def test_one_look_up_is_a_batch_of_one() -> None:
 class TestByName:
     """A name leads to one person, or to a list."""
 
+    def test_a_name_that_leads_to_nobody_tells_how_the_registry_fared(self) -> None:
+        (verdict,) = ask(demo_folder(), "Nobody Nowhere")
+        states = {each.name: (str(each.state), each.as_of) for each in verdict.sources}
+        assert verdict.physician is None
+        assert states["nppes"] == ("ok", dt.date(2026, 11, 1))
+        assert states["boards"] == ("skipped", None)
+
     def test_a_name_that_one_person_bears_is_judged(self) -> None:
         (verdict,) = ask(demo_folder(), "Alma Abernathy")
         assert verdict.outcome == "meets"
