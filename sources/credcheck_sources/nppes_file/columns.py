@@ -67,11 +67,12 @@ Slot = Callable[[Sequence[str]], TaxonomyTold]
 class Layout(NamedTuple):
     """How a row is taken apart: its scalars, the codes of its slots, and each slot's four cells.
 
-    ``width`` is how many cells a row must have, ``npi`` where the number stands. ``absent`` are the
-    columns that an extract lacks.
+    ``width`` is how many cells a row must have, and ``used`` how many of them, from the first, are
+    looked at; ``npi`` is where the number stands. ``absent`` are the columns that an extract lacks.
     """
 
     width: int
+    used: int
     npi: int
     scalars: Cells
     codes: Cells
@@ -98,6 +99,7 @@ def layout_of(file: str, cells: Sequence[str]) -> Layout:
     slots = [[name.format(x) for name in SLOT_COLUMNS] for x in range(1, SLOTS + 1)]
     return Layout(
         width=len(header),
+        used=1 + max(places[column_key(name)] for name in COLUMNS if name not in absent),
         npi=places[column_key("NPI")],
         scalars=_getter(SCALARS, places),
         codes=_getter([code for code, *_ in slots], places),

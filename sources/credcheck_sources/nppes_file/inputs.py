@@ -15,6 +15,7 @@ from typing import IO, NamedTuple
 
 from credcheck.tables import TableUnusable
 from credcheck_sources.nppes_file.columns import column_key
+from credcheck_sources.nppes_file.rows import Rows
 
 _MAIN, _NAMES, _PLACES, _REPORT = "main", "othername", "locations", "deactivations"
 _SIGNS = (
@@ -97,7 +98,7 @@ def inputs_of(paths: list[Path]) -> Inputs:
 
 
 @contextmanager
-def rows_of(part: Part, progress: Progress) -> Iterator[Iterator[list[str]]]:
+def rows_of(part: Part, progress: Progress) -> Iterator[Rows]:
     """Open a CSV part and hand out its rows, the header first; bytes read are told as they pass.
 
     What is not UTF-8 becomes U+FFFD. Raises TableUnusable where the file is damaged. A stray quote is a
@@ -109,7 +110,7 @@ def rows_of(part: Part, progress: Progress) -> Iterator[Iterator[list[str]]]:
             counted.read(3)
         text = io.TextIOWrapper(counted, encoding="utf-8", errors="replace", newline="")
         try:
-            yield csv.reader(text)
+            yield Rows(text)
         except csv.Error as error:
             raise TableUnusable(f"{part.name}: {error}; is the file whole?") from error
 

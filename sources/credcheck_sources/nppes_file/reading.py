@@ -51,7 +51,7 @@ def registry_records(
         layout = layout_of(part.name, next(rows, []))
         tally.absent = layout.absent
         width, row, cells = layout.width, 0, [""] * layout.width
-        for row, cells in enumerate(rows, 1):
+        for row, cells in enumerate(rows.of_width(width, layout.used), 1):
             if len(cells) != width:
                 tally.reject(part.name, row, f"has {len(cells)} cells, the header has {width}")
                 continue
