@@ -14,12 +14,13 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from credcheck.nearest import nearest
 from credcheck.source import Source
 from credcheck.store import Info, Store, StoreError
+from credcheck.tables import TableUnusable
 
 GROUP = "credcheck.importers"
 
 
 class Progress(NamedTuple):
-    """How far an import has come. ``total`` is in bytes, unpacked."""
+    """How far work has come. Of an import, ``total`` is in bytes, unpacked."""
 
     done: int
     total: int
@@ -43,9 +44,15 @@ class ImportJob:
     today: dt.date | None = None
     show: Callable[[Progress], None] = lambda _: None
 
-    def is_to_come(self, day: dt.date) -> bool:
-        """Tell whether a day is later than today everywhere on earth."""
-        return self.today is not None and day > self.today + dt.timedelta(days=1)
+    def check_day(self, name: str, day: dt.date) -> None:
+        """Check the day that a file speaks of. Raises TableUnusable for one that is yet to come.
+
+        It must be later than today everywhere on earth; ``force`` takes it all the same.
+        """
+        if self.today is not None and day > self.today + dt.timedelta(days=1) and not self.force:
+            raise TableUnusable(
+                f"{name} is of {day}, a day to come: say --as-of, or --force if it is so"
+            )
 
     def before(self, dataset: str) -> Info | None:
         """Return the snapshot in use, if there is one.

@@ -104,6 +104,7 @@ def _with_near(
     for place, answer in zip(lost, answers, strict=True):
         if answer.failure is not None and not answer.lasting:
             decided[place] = _not_near(decided[place], registry.facts.name, answer.failure)
+            continue
         people = tuple(
             rival_of(person)
             for person in physicians_of(answer.claims)

@@ -90,15 +90,10 @@ def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Ask
     if len(answers) != len(subjects):
         failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
         answers = [Answer(failure=failure)] * len(subjects)
-    return _reported(facts, answers, as_of)
+    return reported(facts, answers, as_of)
 
 
-def asked_by_name(source: Source, answer: Answer, as_of: dt.date) -> Asked:
-    """Report how a registry fared that was asked by name."""
-    return Asked(source.facts, answer, _judged(source.facts, answer, as_of))
-
-
-def _reported(facts: SourceFacts, answers: Sequence[Answer], as_of: dt.date) -> list[Asked]:
+def reported(facts: SourceFacts, answers: Sequence[Answer], as_of: dt.date) -> list[Asked]:
     """Report how the source fared for each: most answers share one snapshot, many are the same."""
     reports: dict[tuple[str | None, int], SourceReport] = {}
     asked: list[Asked] = []

@@ -21,7 +21,7 @@ from credcheck.model import (
     State,
 )
 from credcheck.npi import Npi
-from credcheck.panel import Asked, Panel, ask, asked_by_name
+from credcheck.panel import Asked, Panel, ask, reported
 from credcheck.people import physician_of, rivals_of
 from credcheck.source import Subject
 
@@ -59,7 +59,7 @@ def _of_search(search: "NameSearch | None", panel: Panel, as_of: dt.date) -> tup
     registry = panel.searchable
     if search is None or search.answer is None or registry is None:
         return ()
-    return (asked_by_name(registry, search.answer, as_of),)
+    return tuple(reported(registry.facts, [search.answer], as_of))
 
 
 def _searches(queries: Sequence[Query], panel: Panel) -> "Sequence[NameSearch | None]":

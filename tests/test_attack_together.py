@@ -35,14 +35,14 @@ from tests.support.world import copy_demo, panel, record, write_records
 STANDARD, AS_OF = load_standard("interventional-pain"), dt.date(2026, 11, 1)
 FAMILIES = ["O'BRIEN", "OBRIEN", "O BRIEN", "SMITH-JONES", "SMITH JONES", "SMITH\tJONES", "OBRIAN"]
 GIVENS = ["PAT", "PATRICK", "P", "PAT\tJ", "GARY", "CARY"]
+NUMBERS = [f"{nine}{check_digit(str(nine))}" for nine in range(290_000_000, 290_000_030)]
 BOARD = "American Board of Anesthesiology,Pain Medicine,Certified,2016-09-10,2030-12-31"
 
 
 def world(folder: Path, chance: Random) -> Path:
     """A world of people whose names differ in their writing alone, on rows without numbers too."""
     made = copy_demo(folder)
-    numbers = [f"{nine}{check_digit(str(nine))}" for nine in range(290_000_000, 290_000_030)]
-    people = [(npi, chance.choice(FAMILIES), chance.choice(GIVENS)) for npi in numbers]
+    people = [(npi, chance.choice(FAMILIES), chance.choice(GIVENS)) for npi in NUMBERS]
     write_records(made, [record(*each) for each in people])
     rows = ["npi,last_name,first_name,state,board,certificate,status,issued,expires"]
     for npi, last, first in chance.sample(people, 20):
@@ -52,11 +52,9 @@ def world(folder: Path, chance: Random) -> Path:
     return made
 
 
-def asked(made: Path, chance: Random) -> list[Query]:
+def asked(chance: Random) -> list[Query]:
     """Everybody by number, some by name, some twice."""
-    raw = (made / "nppes.json").read_text(encoding="utf-8")
-    numbers = [f"{nine}{check_digit(str(nine))}" for nine in range(290_000_000, 290_000_030)]
-    queries = [Query(npi=parse(npi)) for npi in numbers if npi in raw]
+    queries = [Query(npi=parse(npi)) for npi in NUMBERS]
     queries += [Query(npi=parse(each.npi)) for each in demo_people()[:5]]
     names = [f"{first} {last}" for last in ("Obrien", "Smith-Jones") for first in ("Pat", "Gary")]
     queries += [Query(name=name, person=parse_name(name)) for name in names]
@@ -75,7 +73,7 @@ def test_everybody_is_judged_as_if_they_were_alone(tmp_path: Path, seed: int) ->
     """Whoever else is on the roster, in whatever order, and wherever a partition ends."""
     chance = Random(seed)  # noqa: S311 - drawn again each time
     made = world(tmp_path, chance)
-    queries = asked(made, chance)
+    queries = asked(chance)
     expected = alone(queries, made)
     assert len({verdict.partition(b'"outcome":')[2] for verdict in expected}) > 10
     for size in (1, 3, 500):
@@ -126,7 +124,7 @@ def test_a_run_that_is_stopped_and_resumed_over_failing_sources_ends_undisturbed
 ) -> None:
     chance = Random(seed)  # noqa: S311 - drawn again each time
     made = world(tmp_path, chance)
-    queries = asked(made, chance)
+    queries = asked(chance)
     monkeypatch.setattr(engine, "_FIRST", chance.choice([1, 5]))
     monkeypatch.setattr(engine, "_LARGEST", 5)
     failing = flaky(panel(made).sources, chance)

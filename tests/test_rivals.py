@@ -64,7 +64,7 @@ class Played:
         if self._takes_latin_only and not question.name.last.isascii():
             return Candidates(failure="it takes no such name", lasting=True)
         if self._fails_near and question.near:
-            return Candidates(failure="it is down")
+            return Candidates(failure="it is down", claims=(_claim(*ROBERT),))
         wanted = (question.name.last.upper(), question.name.first.upper())
         claims = tuple(_claim(*each) for each in self._people if each[1:] == wanted)
         return Candidates(claims=claims, complete=self._complete)

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from credcheck.cli.long_work import BETWEEN_LINES, open_bar
 from credcheck.cli.output import complain
 
 if TYPE_CHECKING:
     from credcheck.batch.engine import Progress
-
-_BETWEEN_LINES = 10.0  # seconds
 
 Show = Callable[["Progress"], None]
 
@@ -45,7 +44,7 @@ class _Lines:
         now = time.monotonic()
         if self._at_first is None:
             self._at_first = progress.done
-        if now - self._told < _BETWEEN_LINES or progress.done >= progress.rows:
+        if now - self._told < BETWEEN_LINES or progress.done >= progress.rows:
             return
         self._told = now
         rate = (progress.done - self._at_first) / (now - self._began)
@@ -58,16 +57,13 @@ class _Lines:
 
 @contextmanager
 def _bar() -> Iterator[Show]:
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         TextColumn,
         TimeRemainingColumn,
     )
-    from rich.progress import Progress as Bar
 
-    console = Console(stderr=True, markup=False, emoji=False, highlight=False)
     columns = (
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
@@ -75,7 +71,7 @@ def _bar() -> Iterator[Show]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[outcomes]}"),
     )
-    with Bar(*columns, console=console, transient=True, expand=True) as bar:
+    with open_bar(*columns) as bar:
         task = bar.add_task("", total=None, rate="", outcomes="")
 
         def show(progress: "Progress") -> None:

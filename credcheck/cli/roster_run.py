@@ -242,18 +242,16 @@ def _journal(job: Job) -> tuple[Journal, RunKey | None]:
             complain(f"there is no {job.journal} to resume; this run begins at the first row")
         return Journal.create(job.journal), None
     if not job.resume and job.force:
-        discard(job.journal)
-        return Journal.create(job.journal), None
+        return _begun_anew(job.journal), None
     try:
         journal = Journal.reopen(job.journal)
     except JournalError:
         if not job.force:
             raise
-        discard(job.journal)  # of another version, or damaged: --resume --force begins anew
-        return Journal.create(job.journal), None
+        return _begun_anew(job.journal), None  # it is of another version, or damaged
     if journal.key is None or (not job.resume and not journal.pending_rows):
-        journal.remove()
-        return Journal.create(job.journal), None
+        journal.close()
+        return _begun_anew(job.journal), None
     if job.resume:
         return journal, journal.key
     done, rows = journal.rows - journal.pending_rows, journal.rows
@@ -263,6 +261,11 @@ def _journal(job: Job) -> tuple[Journal, RunKey | None]:
         f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
         " go on with it, or --force to begin anew",
     )
+
+
+def _begun_anew(path: Path) -> Journal:
+    discard(path)
+    return Journal.create(path)
 
 
 @contextmanager

@@ -44,10 +44,9 @@ class Screen:
         if self._quiet or not sys.stderr.isatty():
             yield
             return
-        from rich.console import Console
+        from credcheck.cli.long_work import stderr_console
 
-        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
-        with console.status(visible(message)):
+        with stderr_console().status(visible(message)):
             yield
 
     @contextmanager
@@ -56,12 +55,12 @@ class Screen:
         if self._quiet or not sys.stderr.isatty():
             yield lambda: None
             return
-        from rich.console import Console
         from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-        console = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        from credcheck.cli.long_work import stderr_console
+
         shown = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
-        with Progress(*shown, console=console, transient=True) as progress:
+        with Progress(*shown, console=stderr_console(), transient=True) as progress:
             task = progress.add_task(visible(message), total=None)
             yield lambda: progress.advance(task)
 

@@ -68,7 +68,7 @@ def open_session(request: Request) -> Session:
     if request.demo and request.config:
         raise Stop(Exit.USAGE, "--demo and --config exclude each other")
     now = dt.datetime.now(tz=dt.UTC)
-    today = now.astimezone().date()
+    today = local_day(now)
     as_of = _day(request, today)
     try:
         settings = _settings(request)
@@ -84,6 +84,11 @@ def open_session(request: Request) -> Session:
         )
     except (SettingsError, StandardError) as error:
         raise Stop(Exit.USAGE, str(error)) from error
+
+
+def local_day(now: dt.datetime | None = None) -> dt.date:
+    """Return what day it is here."""
+    return (now or dt.datetime.now(tz=dt.UTC)).astimezone().date()
 
 
 def standard_of(request: Request) -> Standard:

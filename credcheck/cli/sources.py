@@ -1,6 +1,5 @@
 """``credcheck sources``: what is configured, whether it answers, and adding to it."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -18,14 +17,14 @@ def list_(config: options.Config = None, demo: options.Demo = False) -> None:
     from credcheck.adapters import adapter_names
     from credcheck.cli.output import complain, write_text
     from credcheck.cli.screen import Screen
-    from credcheck.cli.session import Request, open_session
+    from credcheck.cli.session import Request, local_day, open_session
     from credcheck.cli.store import current_snapshots
     from credcheck.reports.sources import snapshot_list, source_list
     from credcheck.settings import is_configured
 
     screen, stored = Screen(), current_snapshots()
     if stored and not demo and not is_configured(config):
-        write_text(screen.render(snapshot_list(stored, dt.datetime.now(tz=dt.UTC).date())))
+        write_text(screen.render(snapshot_list(stored, local_day())))
         complain(
             "no source is configured yet, so nothing asks it; see: credcheck sources add --help"
         )

@@ -68,6 +68,7 @@ def import_(
     """
     from credcheck.cli.import_progress import shown_bytes
     from credcheck.cli.output import complain
+    from credcheck.cli.session import local_day
     from credcheck.importers import ImporterError, ImportJob, load_importer
     from credcheck.settings import is_configured, store_folder
     from credcheck.store import Store, StoreError, StoreLocked
@@ -82,7 +83,7 @@ def import_(
                 update=update,
                 as_of=_day(as_of),
                 force=force,
-                today=dt.datetime.now(tz=dt.UTC).date(),
+                today=local_day(),
                 show=show,
             )
             info = importer(job)

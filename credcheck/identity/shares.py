@@ -9,8 +9,11 @@ from typing import Any
 
 from credcheck.identity.person import Profile
 from credcheck.identity.romanised import skeleton
+from credcheck.model import PersonName
 from credcheck.reference import table
 from credcheck.reference.nicknames import forms_of
+
+_Names = tuple[PersonName, ...]
 
 _REGISTRY_SIZE = 7_100_000
 """Individuals in NPPES, rounded: 7,139,831 in February 2026."""
@@ -39,7 +42,7 @@ class Shares:
         self.cities: Counter[tuple[str, str]] = Counter()
         self.specialties: Counter[str] = Counter()
         self.unknown: dict[str, int] = {}
-        self.at_hand_by_name: dict[tuple[Any, Any], Any] = {}
+        self.at_hand_by_name: dict[tuple[_Names, _Names], Any] = {}
         self._known_bits: dict[int, float] = {}
 
     def family(self, word: str) -> float:

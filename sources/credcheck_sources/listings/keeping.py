@@ -34,8 +34,7 @@ def keep(job: ImportJob, dataset: str, kind: Kind, load: Callable[[Path], Loaded
         copy = folder / file.name
         shutil.copyfile(file, copy)
         day = job.as_of or _day(file)
-        if job.is_to_come(day) and not job.force:
-            raise TableUnusable(f"{day} is a day to come: say --as-of, or --force if it is so")
+        job.check_day(file.name, day)
         info = _info(load(copy), dataset, kind, day, file.name)
         if before is not None and not job.force:
             _check(info, before)

@@ -39,13 +39,10 @@ def check_period(name: str, base: Info | None) -> None:
 
     A weekly file is not the registry, and weeks between it and the snapshot must not be missing.
     """
-    found = _PERIOD.search(name)
-    try:
-        begin, end = map(_parsed, found.groups()) if found else (None, None)
-    except ValueError:
+    period = _period(name)
+    if period is None or period[1] - period[0] > _WEEKS:
         return
-    if begin is None or end is None or end - begin > _WEEKS:
-        return
+    begin, end = period
     if base is None:
         raise TableUnusable(
             f"{name} is a weekly file, of {begin} to {end}: import the month's file first and this one"
@@ -56,6 +53,15 @@ def check_period(name: str, base: Info | None) -> None:
             f"{name} begins on {begin}, the snapshot in use is of {base.as_of}: import the weeks"
             " between first, or the month's file, or say --force to leave them out"
         )
+
+
+def _period(name: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day that a name tells, or None if it tells no two days."""
+    found = _PERIOD.search(name)
+    try:
+        return (_parsed(found[1]), _parsed(found[2])) if found else None
+    except ValueError:
+        return None
 
 
 def _parsed(text: str) -> dt.date:

@@ -73,12 +73,9 @@ def _checked_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info
 
     What changes a snapshot never makes it older: a row replaces one that is not newer.
     """
-    day = job.as_of or day_of(inputs)[0]
+    day = job.as_of or day_of(inputs).day
     name = inputs.parts[0].name
-    if job.is_to_come(day) and not job.force:
-        raise TableUnusable(
-            f"{name} is of {day}, a day to come: say --as-of, or --force if it is so"
-        )
+    job.check_day(name, day)
     if inputs.main is not None and not job.force:
         check_period(inputs.main.name, base)
     if before is None or day >= before.as_of:
