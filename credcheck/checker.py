@@ -19,12 +19,12 @@ from credcheck.model import (
     VerdictOutcome,
     all_of,
 )
-from credcheck.npi import Npi
-from credcheck.rules.case import Case
+from credcheck.model.npi import Npi
 from credcheck.rules.common import Active, in_common, shared_by, told
+from credcheck.rules.context import Case
+from credcheck.rules.result import Judgement
 from credcheck.rules.sources import Sources
-from credcheck.rules.weighing import Judgement
-from credcheck.standard import Requirement, Standard
+from credcheck.standards.loader import Requirement, Standard
 
 _ANYBODY = Physician(npi=Npi(""), name="", names=())
 _AT_HAND = 1 << 14  # findings

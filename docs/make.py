@@ -10,10 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from credcheck.adapters import adapter_names, load_adapter
 from credcheck.model import MEANINGS, plain
 from credcheck.rules import rules
-from credcheck.standard import load_standard, shipped
+from credcheck.source.adapter import adapter_names, load_adapter
+from credcheck.standards.loader import load_standard, shipped
 
 REFERENCE = Path(__file__).parent / "reference"
 COMMANDS = (

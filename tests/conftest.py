@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from credcheck.cache import DiskByteCache
+from credcheck.storage import DiskByteCache
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("hunt", max_examples=1000, derandomize=False)

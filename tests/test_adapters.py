@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.adapters import AdapterError, adapter_names, load_adapter
+from credcheck.source.adapter import AdapterError, adapter_names, load_adapter
 
 
 @pytest.fixture

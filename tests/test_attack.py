@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credcheck.dates import PartialDate
 from credcheck.model import Authority, Coverage, Decision, Dossier, Evidence, Kind, State, Taxonomy
+from credcheck.model.dates import PartialDate
 from tests.support.build import dossier, good, match, verdict
 
 replace = msgspec.structs.replace

@@ -9,15 +9,14 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from credcheck.batch import engine
-from credcheck.batch.journal import Journal
-from credcheck.batch.pool import Work, open_pool
-from credcheck.batch.run_key import RunKey
 from credcheck.demo import demo_people
-from credcheck.identity.typed_name import parse_name
+from credcheck.identity.parse_name import parse_name
 from credcheck.model import Query, RosterRef, to_json
-from credcheck.npi import check_digit, parse
-from credcheck.panel import Panel
+from credcheck.model.npi import check_digit, parse
+from credcheck.runs import engine
+from credcheck.runs.fingerprint import RunKey
+from credcheck.runs.journal import Journal
+from credcheck.runs.workers import Work, open_pool
 from credcheck.source import (
     Answer,
     Candidates,
@@ -28,8 +27,9 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.standard import load_standard
-from credcheck.verify import Verifier, verify
+from credcheck.source.source_set import Panel
+from credcheck.standards.loader import load_standard
+from credcheck.verify.pipeline import Verifier, verify
 from tests.support.world import copy_demo, panel, record, write_records
 
 STANDARD, AS_OF = load_standard("interventional-pain"), dt.date(2026, 11, 1)

@@ -20,7 +20,7 @@ from credcheck.model import (
     to_json,
     verdict_from_json,
 )
-from credcheck.rules.case import Case
+from credcheck.rules.context import Case
 from tests.support.build import (
     AS_OF,
     NPI,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from credcheck.collector import let_wait, passing_over_what_is_there
+from credcheck._util.gc import let_wait, passing_over_what_is_there
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.dates import DEFAULT_FORMS, DateError, PartialDate, days_from, parse_date
+from credcheck.model.dates import DEFAULT_FORMS, DateError, PartialDate, days_from, parse_date
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck import npi
+from credcheck.model import npi
 
 NINE = st.text("0123456789", min_size=8, max_size=8).map(lambda rest: "2" + rest)
 

@@ -5,10 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from credcheck.model import Authority, Coverage, Kind, PersonName, Provenance, Query
-from credcheck.name_search import by_name
-from credcheck.npi import Npi
-from credcheck.panel import Panel
-from credcheck.rivals import NEVER, UNASKED, RivalBook
+from credcheck.model.npi import Npi
 from credcheck.source import (
     Answer,
     Candidates,
@@ -19,6 +16,9 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
+from credcheck.source.source_set import Panel
+from credcheck.verify.name_search import by_name
+from credcheck.verify.namesakes import NEVER, UNASKED, RivalBook
 from tests.support.build import registration
 
 BOB = PersonName(last="Doe", first="Bob")
@@ -134,7 +134,7 @@ class TestRivals:
         assert len(book.rivals_for(names)) == 2
 
     def test_names_that_nobody_bears_do_not_pile_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("credcheck.rivals._NAMES", 10)
+        monkeypatch.setattr("credcheck.verify.namesakes._NAMES", 10)
         registry = Played()
         book = RivalBook(panel(registry))
         for place in range(20):

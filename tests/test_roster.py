@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credcheck.model import Query
-from credcheck.roster import Roster, open_roster
+from credcheck.runs.roster import Roster, open_roster
 from credcheck.tables import ColumnsError, ReadOptions, TableUnusable
 
 

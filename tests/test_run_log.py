@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.run_log import BEGINNING, LogError, append, verify_log
+from credcheck.runs.history import BEGINNING, LogError, append, verify_log
 from tests.support.runs import header, meets
 
 

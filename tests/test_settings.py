@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.adapters import Context, adapter_names
-from credcheck.cache import NoCache
-from credcheck.settings import (
+from credcheck.config import (
     SettingsError,
     find_config,
     load_settings,
     open_panel,
     user_config,
 )
+from credcheck.source.adapter import Context, adapter_names
+from credcheck.storage import NoCache
 
 GOOD = """
 standard = "interventional-pain"

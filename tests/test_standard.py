@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from credcheck.rules import rules
-from credcheck.standard import DEFAULT, Standard, StandardError, load_standard, shipped
+from credcheck.standards.loader import DEFAULT, Standard, StandardError, load_standard, shipped
 
 MINIMAL = """
 schema_version = 1

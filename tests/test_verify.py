@@ -8,7 +8,7 @@ import pytest
 
 from credcheck.demo import demo_folder, demo_people
 from credcheck.model import Code, PersonName, Query, Reason, to_json
-from credcheck.npi import parse
+from credcheck.model.npi import parse
 from tests.support.world import ask, codes, copy_demo, findings, panel, record, write_records
 
 PASSING = "2000001075"
@@ -31,8 +31,8 @@ def test_the_demo_world_shows_most_reason_codes() -> None:
 
 
 def test_verdicts_come_in_the_order_of_the_queries_whatever_the_partition() -> None:
-    from credcheck.standard import load_standard
-    from credcheck.verify import verify
+    from credcheck.standards.loader import load_standard
+    from credcheck.verify.pipeline import verify
 
     queries = [Query(npi=parse(person.npi), row=row) for row, person in enumerate(demo_people(), 1)]
     standard, day = load_standard("interventional-pain"), dt.date(2026, 11, 1)
@@ -154,7 +154,7 @@ def test_leaving_a_source_out_is_told_and_unverified(tmp_path: Path) -> None:
 
 def test_rivals_are_asked_for_once_for_all_rows() -> None:
     """Two listings tie their rows by the same name: the registry is asked once."""
-    from credcheck.rivals import RivalBook
+    from credcheck.verify.namesakes import RivalBook
 
     asked: list[int] = []
     real = RivalBook._asked

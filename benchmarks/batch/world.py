@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from credcheck.npi import check_digit
+from credcheck.model.npi import check_digit
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FIRST = ("ALMA", "BORIS", "CARLA", "DARA", "EDITH", "FINN", "GWEN", "HANS")

@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from credcheck.identity import assess, people_index, ruling, words
+from credcheck.identity import decision as ruling
+from credcheck.identity import name_comparison as words
+from credcheck.identity import person_index as people_index
+from credcheck.identity import scoring as assess
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
-from credcheck.identity.features.career import CAREER
-from credcheck.identity.features.credential import DEGREE
+from credcheck.identity.features.degree import DEGREE
 from credcheck.identity.features.license import LICENSE
-from credcheck.identity.features.number import NUMBER
+from credcheck.identity.features.npi import NUMBER
 from credcheck.identity.features.place import PLACE
 from credcheck.identity.features.school import SCHOOL
 from credcheck.identity.features.specialty import SPECIALTY
-from credcheck.identity.shares import Shares
+from credcheck.identity.features.years import CAREER
+from credcheck.identity.frequencies import Shares
 
 Patches = Callable[[], list[Any]]
 

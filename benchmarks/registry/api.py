@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.batch.world import number
-from credcheck.adapters import Context
-from credcheck.cache import NoCache
-from credcheck.npi import Npi
+from credcheck.model.npi import Npi
 from credcheck.source import Subject
+from credcheck.source.adapter import Context
+from credcheck.storage import NoCache
 from credcheck_sources.nppes.adapter import NppesApi
 from credcheck_sources.nppes.options import NppesOptions
 

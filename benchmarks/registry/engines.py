@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.registry.measure import cost, python
 from benchmarks.registry.world import NAME
-from credcheck.store import Store
+from credcheck.storage.snapshots import Store
 from credcheck_sources.nppes_file.columns import COLUMNS
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
 

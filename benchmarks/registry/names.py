@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.registry.queries import queries
 from credcheck.source import NameQuestion
-from credcheck.store import Store
+from credcheck.storage.snapshots import Store
 from credcheck_sources.nppes_file.registry import Registry
 
 

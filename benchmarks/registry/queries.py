@@ -9,11 +9,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from credcheck.model import PersonName
-from credcheck.npi import Npi
+from credcheck.model.npi import Npi
 from credcheck.reference.nicknames import forms_of
-from credcheck_sources.nppes.told import Told
+from credcheck_sources.nppes.raw_record import Told
+from credcheck_sources.nppes_file.encoding import decoded
 from credcheck_sources.nppes_file.registry import Registry
-from credcheck_sources.nppes_file.stored import decoded
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BY_EAR = (("ph", "f"), ("ck", "k"), ("ee", "i"), ("ou", "u"), ("y", "i"), ("z", "s"), ("c", "k"))

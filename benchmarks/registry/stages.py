@@ -13,19 +13,19 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from credcheck.batch.blocks import Packer
-from credcheck.batch.engine import plan
-from credcheck.batch.journal import Journal
-from credcheck.batch.run_key import RunKey
+from credcheck._util.gc import passing_over_what_is_there
 from credcheck.checker import Checker
 from credcheck.cli.session import Request, Session, open_session
-from credcheck.collect import gather
-from credcheck.collector import passing_over_what_is_there
 from credcheck.model import query_from_json
-from credcheck.resolve import resolve
-from credcheck.rivals import RivalBook
-from credcheck.roster import open_roster
+from credcheck.runs.engine import plan
+from credcheck.runs.fingerprint import RunKey
+from credcheck.runs.journal import Journal
+from credcheck.runs.packing import Packer
+from credcheck.runs.roster import open_roster
 from credcheck.tables import ReadOptions
+from credcheck.verify.collect import gather
+from credcheck.verify.namesakes import RivalBook
+from credcheck.verify.resolve import resolve
 
 _AS_OF = "2026-11-20"
 _ROWS, _PARTITION = 100_000, 2_000

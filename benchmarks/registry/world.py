@@ -15,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.npi import check_digit
+from credcheck.model.npi import check_digit
 from credcheck.reference import table
 
 HEADER = Path(__file__).parents[2] / "fixtures" / "nppes_header.csv"

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import NamedTuple
 
-from credcheck.audit.identity import key_of
+from credcheck.audit.keys import key_of
 from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome
-from credcheck.results import Results
+from credcheck.runs.results import Results
 
 _RANK = {Outcome.MET: 0, Outcome.UNVERIFIED: 1, Outcome.NOT_MET: 2}
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from credcheck.audit.baseline import Baseline, Known
-from credcheck.audit.expiring import Expiry, expiries, within
-from credcheck.audit.fail_on import FailOn
-from credcheck.audit.identity import key_of
+from credcheck.audit.expirations import Expiry, expiries, within
+from credcheck.audit.keys import key_of
+from credcheck.audit.policy import FailOn
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome, all_of
 

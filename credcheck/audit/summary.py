@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from credcheck.audit.expiring import Calendar
+from credcheck.audit.expirations import Calendar
 from credcheck.audit.gate import Judged
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Model, RunHeader, SourceReport, State, Verdict, VerdictOutcome

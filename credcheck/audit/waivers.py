@@ -12,9 +12,9 @@ from typing import Any
 
 import msgspec
 
+from credcheck._util.suggest import nearest
 from credcheck.model import Finding, Model, Verdict
-from credcheck.nearest import nearest
-from credcheck.npi import NpiError, parse
+from credcheck.model.npi import NpiError, parse
 
 MAX_AGE = 365
 """How many days a waiver may run, from created to expires, unless the file says less."""

@@ -6,8 +6,8 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from credcheck.cli.exits import Exit, Stop, Terminated
-from credcheck.collector import let_wait
+from credcheck._util.gc import let_wait
+from credcheck.cli.exit_codes import Exit, Stop, Terminated
 
 _TYPER_GAVE_UP = 1  # what Typer exits with on a closed pipe or an aborted prompt
 
@@ -48,7 +48,7 @@ def _words() -> list[str]:
 
 def _told(stop: Stop) -> Exit:
     if str(stop):
-        from credcheck.cli.output import complain
+        from credcheck.cli.console import complain
 
         complain(str(stop))
     return stop.status

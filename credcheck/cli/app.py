@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from credcheck import __version__
-from credcheck.cli.exits import Exit, Stop
+from credcheck.cli.exit_codes import Exit, Stop
 
 _VERIFY_EXAMPLES = """Examples:
 
@@ -71,9 +71,9 @@ _COMMANDS = {
     "match": ("match", _MATCH_EXAMPLES),
     "batch": ("batch", _BATCH_EXAMPLES),
     "audit": ("audit", _AUDIT_EXAMPLES),
-    "diff": ("saved", _DIFF_EXAMPLES),
-    "report": ("saved", _REPORT_EXAMPLES),
-    "replay": ("saved", _REPLAY_EXAMPLES),
+    "diff": ("results", _DIFF_EXAMPLES),
+    "report": ("results", _REPORT_EXAMPLES),
+    "replay": ("results", _REPLAY_EXAMPLES),
     "demo": ("demo", None),
 }
 """The commands, with the module that each is a function of, and their examples."""
@@ -118,12 +118,12 @@ def _unwrapped(written: str | None) -> str:
 
 
 def _loaded(module: str) -> ModuleType:
-    return importlib.import_module(f"credcheck.cli.{module}")
+    return importlib.import_module(f"credcheck.cli.commands.{module}")
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from credcheck.cli.output import write_text
+        from credcheck.cli.console import write_text
 
         write_text(f"credcheck {__version__}\n")
         raise Stop(Exit.MEETS)
@@ -133,7 +133,7 @@ def _json_schema(wanted: bool) -> None:
     if wanted:
         import json
 
-        from credcheck.cli.output import write_text
+        from credcheck.cli.console import write_text
         from credcheck.model import json_schema
 
         write_text(json.dumps(json_schema(), indent=2) + "\n")

@@ -9,8 +9,8 @@ import traceback
 from pathlib import Path
 
 from credcheck import __version__
-from credcheck.cli.exits import Exit
-from credcheck.cli.output import complain
+from credcheck.cli.console import complain
+from credcheck.cli.exit_codes import Exit
 
 
 def report(error: Exception) -> Exit:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck.cli.exits import Exit, Stop
-from credcheck.durable import sync
+from credcheck._util.files import sync
+from credcheck.cli.exit_codes import Exit, Stop
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -109,7 +109,7 @@ class _Stdout(io.RawIOBase):
         return True
 
     def write(self, data: object, /) -> int:
-        from credcheck.cli.output import write
+        from credcheck.cli.console import write
 
         raw = bytes(data)  # type: ignore[call-overload]
         write(raw)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from credcheck.cli.exits import Exit, Stop
-from credcheck.nearest import nearest
+from credcheck._util.suggest import nearest
+from credcheck.cli.exit_codes import Exit, Stop
 from credcheck.reports.formats import formats
-from credcheck.reports.formats.format import Format
+from credcheck.reports.formats.base import Format
 
 
 def chosen_format(said: str | None, output: str, *, otherwise: str = "ndjson") -> Format:

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from credcheck.cli.long_work import Show, shown_work
-from credcheck.importers import Progress
+from credcheck.source.importer import Progress
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from credcheck.cli.output import complain
-from credcheck.importers import Progress
+from credcheck.cli.console import complain
+from credcheck.source.importer import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from credcheck.cli.console import complain
 from credcheck.cli.long_work import BETWEEN_LINES, open_bar
-from credcheck.cli.output import complain
 
 if TYPE_CHECKING:
-    from credcheck.batch.engine import Progress
+    from credcheck.runs.engine import Progress
 
 Show = Callable[["Progress"], None]
 

@@ -2,10 +2,10 @@
 
 import re
 
-from credcheck.cli.exits import Exit, Stop
-from credcheck.identity.typed_name import TypedNameError, parse_name
+from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.identity.parse_name import TypedNameError, parse_name
 from credcheck.model import Query
-from credcheck.npi import NpiError, read_cell
+from credcheck.model.npi import NpiError, read_cell
 
 _LIKE_A_NUMBER = re.compile(r"['\d\s.,+\-]*\d['\d\s.,+\-]*([eE]\+?\d+)?")
 _STATE = re.compile(r"[A-Za-z]{2}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credcheck.cli.exits import Exit, Stop
+from credcheck.cli.exit_codes import Exit, Stop
 
 if TYPE_CHECKING:
     from credcheck.tables import ReadOptions
@@ -119,7 +119,7 @@ def columns_said(pairs: list[str] | None) -> dict[str, str]:
 
 def log_path(given: Path | None) -> Path:
     """Return where the log of runs lies."""
-    from credcheck.settings import state_folder
+    from credcheck.config import state_folder
 
     named = os.environ.get(LOG_VARIABLE)
     return given or (Path(named) if named else state_folder() / "log.ndjson")
@@ -127,7 +127,7 @@ def log_path(given: Path | None) -> Path:
 
 def read_options(encoding: str, delimiter: str | None, sheet: str | None) -> "ReadOptions":
     """Return how the roster is to be read. Raises Stop for an unknown encoding or delimiter."""
-    from credcheck.nearest import nearest
+    from credcheck._util.suggest import nearest
     from credcheck.tables import DELIMITERS, ENCODINGS, ReadOptions
 
     delimiter = "\t" if delimiter == "\\t" else delimiter
@@ -142,7 +142,7 @@ def journal_path(roster: str, output: str | None) -> Path:
     """Return where a run's journal lies: beside its output, else in the user's state folder."""
     import hashlib
 
-    from credcheck.settings import state_folder
+    from credcheck.config import state_folder
 
     if output is not None and output != "-":
         path = Path(output)

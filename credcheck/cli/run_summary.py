@@ -3,15 +3,15 @@
 import hashlib
 from pathlib import Path
 
-from credcheck.batch.unanswered import unanswered
-from credcheck.cli.exits import Exit, Stop
-from credcheck.cli.output import complain
+from credcheck._util.text import plural
+from credcheck.cli.console import complain
+from credcheck.cli.exit_codes import Exit, Stop
 from credcheck.cli.progress import outcomes_in_words
-from credcheck.cli.roster_run import Run
+from credcheck.cli.run_roster import Run
 from credcheck.model import RunHeader
-from credcheck.results import Results
-from credcheck.run_log import Head, LogError, append
-from credcheck.text import plural
+from credcheck.runs.history import Head, LogError, append
+from credcheck.runs.results import Results
+from credcheck.runs.unanswered import unanswered
 
 
 def logged(log: Path, command: str, run: RunHeader, digest: str, status: Exit) -> Head:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from credcheck.text import visible
+from credcheck._util.text import visible
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType

@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from credcheck import __version__
-from credcheck.adapters import Context
-from credcheck.cache import DiskByteCache
-from credcheck.cli.exits import Exit, Stop
-from credcheck.dates import DateError, parse_date
-from credcheck.demo import DEMO_AS_OF, demo_config
-from credcheck.model import RunHeader
-from credcheck.panel import Panel
-from credcheck.settings import (
+from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.config import (
     Settings,
     SettingsError,
     cache_folder,
@@ -22,7 +16,13 @@ from credcheck.settings import (
     open_panel,
     store_folder,
 )
-from credcheck.standard import Standard, StandardError, load_standard
+from credcheck.demo import DEMO_AS_OF, demo_config
+from credcheck.model import RunHeader
+from credcheck.model.dates import DateError, parse_date
+from credcheck.source.adapter import Context
+from credcheck.source.source_set import Panel
+from credcheck.standards.loader import Standard, StandardError, load_standard
+from credcheck.storage import DiskByteCache
 
 
 @dataclass(frozen=True, kw_only=True)

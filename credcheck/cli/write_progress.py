@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from credcheck.cli.long_work import shown_work
-from credcheck.importers import Progress
-from credcheck.results import Results
+from credcheck.runs.results import Results
+from credcheck.source.importer import Progress
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn

@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import Any, Literal
 
-from credcheck.identity.assess import Assessment
-from credcheck.identity.feature import Part
-from credcheck.identity.person import Whereabouts
+from credcheck.identity.features.base import Part
+from credcheck.identity.profile import Whereabouts
+from credcheck.identity.scoring import Assessment
 from credcheck.model import Compared
 from credcheck.reference.areas import field_name
 

@@ -1,6 +1,6 @@
 """Physicians of the registry, and people on rows, as what they are compared by."""
 
-from credcheck.identity.person import Described, Profile
+from credcheck.identity.profile import Described, Profile
 from credcheck.model import Physician, Rival
 from credcheck.reference.areas import fields_of_taxonomies
 from credcheck.source import PersonOnRow

@@ -4,8 +4,13 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from credcheck.identity.person import NameWords
-from credcheck.identity.words import COST, Agreement, family_names_agree, given_names_agree
+from credcheck.identity.name_comparison import (
+    COST,
+    Agreement,
+    family_names_agree,
+    given_names_agree,
+)
+from credcheck.identity.profile import NameWords
 
 
 class Order(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from credcheck.identity.laying import lay
-from credcheck.identity.person import name_words
+from credcheck.identity.profile import name_words
 from credcheck.model import PersonName
 
 

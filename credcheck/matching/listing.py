@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity.person import Described
-from credcheck.matching.columns import columns_of_people
+from credcheck.identity.profile import Described
 from credcheck.matching.people import cells_of, listed
 from credcheck.tables import BadRow, ReadOptions, Table, open_table
+from credcheck.tables.column_options import columns_of_people
 
 
 class ListedRow(NamedTuple):

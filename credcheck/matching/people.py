@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from credcheck.identity.person import Described, Profile
-from credcheck.identity.typed_name import TypedNameError, parse_name
-from credcheck.matching.columns import ColumnsError, columns_of_people
+from credcheck.identity.parse_name import TypedNameError, parse_name
+from credcheck.identity.profile import Described, Profile
 from credcheck.model import License, PersonName, Place
-from credcheck.npi import NpiError, parse
+from credcheck.model.npi import NpiError, parse
 from credcheck.reference.areas import (
     fields_of_certificate,
     fields_of_taxonomies,
     fields_of_training,
 )
 from credcheck.tables import BadRow, TableUnusable, open_table
+from credcheck.tables.column_options import ColumnsError, columns_of_people
 
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _DEACTIVATED = frozenset({"d", "deactivated", "inactive"})

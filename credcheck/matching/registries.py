@@ -5,16 +5,16 @@ import gc
 from collections.abc import Sequence
 from typing import Protocol
 
+from credcheck.identity.decision import Crowd
 from credcheck.identity.described import Known
-from credcheck.identity.people_index import PeopleIndex
-from credcheck.identity.person import Profile
-from credcheck.identity.ruling import Crowd
-from credcheck.identity.shares import Shares, counted, shipped
-from credcheck.npi import Npi, is_valid
-from credcheck.panel import Panel, ask
-from credcheck.people import physicians_of
-from credcheck.rivals import RivalBook
+from credcheck.identity.frequencies import Shares, counted, shipped
+from credcheck.identity.person_index import PeopleIndex
+from credcheck.identity.profile import Profile
+from credcheck.model.npi import Npi, is_valid
 from credcheck.source import Subject
+from credcheck.source.source_set import Panel, ask
+from credcheck.verify.namesakes import RivalBook
+from credcheck.verify.physicians import physicians_of
 
 
 class PeopleRegistry(Protocol):

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from credcheck.identity.assess import Assessment
 from credcheck.identity.compared import compared
-from credcheck.identity.person import Profile
-from credcheck.identity.ruling import Ruling, rule
+from credcheck.identity.decision import Ruling, rule
+from credcheck.identity.profile import Profile
+from credcheck.identity.scoring import Assessment
 from credcheck.matching.listing import ListedRow
 from credcheck.matching.registries import PeopleRegistry
 from credcheck.model import Code, Decision
-from credcheck.tables.csv_out import plain_cell
+from credcheck.tables.csv_safe import plain_cell
 
 _BATCH = 200
 _RIVALS = 5

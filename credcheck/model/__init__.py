@@ -1,16 +1,6 @@
 """The model: queries, people, records, evidence, findings and verdicts. All frozen, all typed."""
 
 from credcheck.model.base import Model
-from credcheck.model.codec import (
-    canonical_json,
-    header_from_json,
-    json_schema,
-    plain,
-    query_from_json,
-    to_json,
-    to_pretty_json,
-    verdict_from_json,
-)
 from credcheck.model.evidence import (
     EVIDENCE_TYPES,
     RECORD_TYPES,
@@ -30,6 +20,16 @@ from credcheck.model.evidence import (
     Provenance,
     RegistrationEvidence,
     Rival,
+)
+from credcheck.model.json import (
+    canonical_json,
+    header_from_json,
+    json_schema,
+    plain,
+    query_from_json,
+    to_json,
+    to_pretty_json,
+    verdict_from_json,
 )
 from credcheck.model.outcome import Outcome, VerdictOutcome, all_of, any_of
 from credcheck.model.person import License, NameKind, PersonName, Physician, Place, Taxonomy

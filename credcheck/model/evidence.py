@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from credcheck.model.base import Model, Sparse
+from credcheck.model.npi import Npi
 from credcheck.model.record import (
     Certificate,
     Competency,
@@ -18,7 +19,6 @@ from credcheck.model.record import (
     Record,
     Registration,
 )
-from credcheck.npi import Npi
 
 MatchedBy = Literal["npi", "licence", "name", "program_code", "program_name"]
 

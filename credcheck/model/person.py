@@ -3,7 +3,7 @@
 from typing import Literal
 
 from credcheck.model.base import Model, Sparse
-from credcheck.npi import Npi
+from credcheck.model.npi import Npi
 
 NameKind = Literal["current", "former", "professional", "other"]
 

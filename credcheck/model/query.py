@@ -3,9 +3,9 @@
 import msgspec
 
 from credcheck.model.base import Model
+from credcheck.model.npi import Npi
 from credcheck.model.person import PersonName
 from credcheck.model.reason import Reason
-from credcheck.npi import Npi
 
 
 class Query(Model, kw_only=True):

@@ -7,10 +7,10 @@ this board an ABMS board?) is for the rules to say.
 from enum import StrEnum
 from typing import Literal
 
-from credcheck.dates import PartialDate
 from credcheck.model.base import Sparse
+from credcheck.model.dates import PartialDate
+from credcheck.model.npi import Npi
 from credcheck.model.person import PersonName, Place, Taxonomy
-from credcheck.npi import Npi
 
 
 class Kind(StrEnum):

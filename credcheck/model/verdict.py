@@ -8,12 +8,12 @@ import msgspec
 
 from credcheck.model.base import Model, Sparse
 from credcheck.model.evidence import Authority, Decision, Evidence, Rival
+from credcheck.model.npi import Npi
 from credcheck.model.outcome import Outcome, VerdictOutcome
 from credcheck.model.person import Physician
 from credcheck.model.query import Query
 from credcheck.model.reason import Reason
 from credcheck.model.record import Kind
-from credcheck.npi import Npi
 
 VERDICT_SCHEMA: Final = "credcheck.verdict/1"
 RUN_SCHEMA: Final = "credcheck.run/1"

@@ -1,6 +1,6 @@
 """Many verdicts as JSON: what they share is encoded once, and told apart from what is one's own."""
 
-from credcheck.model.codec import to_json
+from credcheck.model.json import to_json
 from credcheck.model.verdict import Verdict
 
 _AT_HAND = 1 << 12  # pieces

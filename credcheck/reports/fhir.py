@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from credcheck._util.text import visible
 from credcheck.model import (
     Authority,
     Certificate,
@@ -27,10 +28,9 @@ from credcheck.model import (
     Verdict,
     VerdictOutcome,
 )
-from credcheck.reports.formats.format import Remark
-from credcheck.reports.rows import reasons_of, told
-from credcheck.reports.words import SENTENCES, who
-from credcheck.text import visible
+from credcheck.reports.formats.base import Remark
+from credcheck.reports.summary import reasons_of, told
+from credcheck.reports.terminal.styles import SENTENCES, who
 
 Resource = dict[str, Any]
 

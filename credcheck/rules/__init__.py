@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from credcheck.rules.rule import AnyRule
+from credcheck.rules.base import AnyRule
 
 
 @cache

@@ -1,9 +1,9 @@
 """Whether a programme was accredited on a completion date."""
 
-from credcheck.dates import PartialDate
 from credcheck.model import Code, Program, ProgramEvidence
+from credcheck.model.dates import PartialDate
 from credcheck.reference.phrases import meaning
-from credcheck.rules.weighing import Weighed, met, not_met, unverified
+from credcheck.rules.result import Weighed, met, not_met, unverified
 
 _ASK = "Ask the ACGME (ADS, View Accreditation History) for the programme's status on that day."
 

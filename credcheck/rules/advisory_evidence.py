@@ -4,9 +4,9 @@ from typing import Literal
 
 from credcheck.model import Code, CompetencyEvidence, Kind, ProcedureEvidence
 from credcheck.reference.phrases import meaning, phrase
-from credcheck.rules.case import Case, doubt, place_of
-from credcheck.rules.rule import Parameters, Rule
-from credcheck.rules.weighing import Judgement, Weighed, judged_by_any, met, unverified
+from credcheck.rules.base import Parameters, Rule
+from credcheck.rules.context import Case, doubt, place_of
+from credcheck.rules.result import Judgement, Weighed, judged_by_any, met, unverified
 
 _CODES = {
     "image_guidance": Code.IMAGE_GUIDANCE_EVIDENCED,

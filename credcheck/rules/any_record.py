@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from credcheck.model import Kind, Outcome
-from credcheck.rules.case import Case, EvidenceT, doubt
-from credcheck.rules.weighing import Judgement, Weighed, judged_by_any
+from credcheck.rules.context import Case, EvidenceT, doubt
+from credcheck.rules.result import Judgement, Weighed, judged_by_any
 
 
 def judged_by_any_record(

@@ -18,10 +18,10 @@ from credcheck.reference.specialties import (
     taxonomy,
     taxonomy_name,
 )
-from credcheck.rules.case import Case, doubt, place_of
+from credcheck.rules.base import Parameters, Rule
 from credcheck.rules.choices import checked
-from credcheck.rules.rule import Parameters, Rule
-from credcheck.rules.weighing import (
+from credcheck.rules.context import Case, doubt, place_of
+from credcheck.rules.result import (
     Judgement,
     Weighed,
     judged_by_any,

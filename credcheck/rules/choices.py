@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from credcheck.nearest import nearest
+from credcheck._util.suggest import nearest
 
 
 def checked(what: str, given: Iterable[str], known: Collection[str]) -> None:

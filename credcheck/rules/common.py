@@ -20,7 +20,7 @@ from credcheck.model import (
     RegistrationEvidence,
     Taxonomy,
 )
-from credcheck.npi import Npi
+from credcheck.model.npi import Npi
 
 _TIED = Match(by="npi", decision=Decision.MATCH)
 _NOWHERE = Provenance(sha256="")

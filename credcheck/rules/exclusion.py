@@ -1,9 +1,9 @@
 """Rule kind ``exclusion``: not on the OIG's list of excluded individuals and entities (LEIE)."""
 
 from credcheck.model import Code, Decision, Exclusion, ExclusionEvidence, Kind, Outcome
-from credcheck.rules.case import Case, doubt, place_of
-from credcheck.rules.rule import Parameters, Rule
-from credcheck.rules.weighing import (
+from credcheck.rules.base import Parameters, Rule
+from credcheck.rules.context import Case, doubt, place_of
+from credcheck.rules.result import (
     Judgement,
     Weighed,
     judged_by_all,

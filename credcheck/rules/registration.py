@@ -16,9 +16,9 @@ from credcheck.model import (
 )
 from credcheck.reference.boards import boards_meant
 from credcheck.reference.specialties import TRAINEE_CODE, is_physician_code, taxonomy_name
-from credcheck.rules.case import Case, doubt
-from credcheck.rules.rule import Parameters, Rule
-from credcheck.rules.weighing import (
+from credcheck.rules.base import Parameters, Rule
+from credcheck.rules.context import Case, doubt
+from credcheck.rules.result import (
     Judgement,
     Weighed,
     judged_by_all,

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from credcheck.model import Code, Coverage, Kind, SourceReport, State
-from credcheck.rules.weighing import Weighed, not_met, unverified
+from credcheck.rules.result import Weighed, not_met, unverified
 
 
 class Sources:

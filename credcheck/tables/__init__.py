@@ -1,10 +1,10 @@
 """Tables read strictly: each row is whole and in place, or it is rejected with its reason."""
 
-from credcheck.tables.csv_table import CsvTable
-from credcheck.tables.guess import ColumnsError, guess_columns
+from credcheck.tables.base import BadRow, Row, Table, TableUnusable
+from credcheck.tables.columns import ColumnsError, guess_columns
+from credcheck.tables.csv import CsvTable
+from credcheck.tables.csv_options import DELIMITERS, ENCODINGS, ReadOptions
 from credcheck.tables.open import open_table
-from credcheck.tables.options import DELIMITERS, ENCODINGS, ReadOptions
-from credcheck.tables.rows import BadRow, Row, Table, TableUnusable
 from credcheck.tables.schema import Column, Schema
 
 __all__ = [

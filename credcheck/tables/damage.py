@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from credcheck.tables.rows import TableUnusable
+from credcheck.tables.base import TableUnusable
 
 
 @contextmanager

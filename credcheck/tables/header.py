@@ -1,6 +1,6 @@
 """Headers: column names compared, and checked to be names of one column each."""
 
-from credcheck.tables.rows import TableUnusable
+from credcheck.tables.base import TableUnusable
 
 
 def column_key(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credcheck.tables.rows import TableUnusable
+from credcheck.tables.base import TableUnusable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from credcheck.tables.csv_table import CsvTable
+from credcheck.tables.base import Table, TableUnusable
+from credcheck.tables.csv import CsvTable
+from credcheck.tables.csv_options import ReadOptions
 from credcheck.tables.lines import check_regular, first_bytes
-from credcheck.tables.options import ReadOptions
-from credcheck.tables.rows import Table, TableUnusable
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PARQUET = b"PAR1"
@@ -29,11 +29,11 @@ def open_table(path: Path, options: ReadOptions | None = None) -> Table:
     if suffix in _OTHERS:
         raise TableUnusable(f"{path.name}: {_OTHERS[suffix]}; save it as .xlsx or .csv")
     if first == _PARQUET or suffix == ".parquet":
-        from credcheck.tables.parquet_table import ParquetTable
+        from credcheck.tables.parquet import ParquetTable
 
         return ParquetTable(path, options)
     if first in _WORKBOOKS or suffix in {".xlsx", ".xlsm"}:
-        from credcheck.tables.xlsx_table import XlsxTable
+        from credcheck.tables.xlsx import XlsxTable
 
         return XlsxTable(path, options)
     if options is not None and options.sheet is not None:

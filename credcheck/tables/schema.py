@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from credcheck._util.suggest import nearest
 from credcheck.model import Model
-from credcheck.nearest import nearest
+from credcheck.tables.base import TableUnusable
 from credcheck.tables.header import column_key
-from credcheck.tables.rows import TableUnusable
 
 
 class Column(Model, kw_only=True):

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from credcheck.tables.rows import TableUnusable
+from credcheck.tables.base import TableUnusable
 
 _MAX_MEMBERS = 2_000
 _MAX_BYTES = 1 << 30

@@ -1,7 +1,7 @@
 """Invented people to ask a source about."""
 
 from credcheck.model import License, PersonName, Physician, Place, Taxonomy
-from credcheck.npi import parse
+from credcheck.model.npi import parse
 from credcheck.source import Subject
 
 NOBODY = "2999999990"

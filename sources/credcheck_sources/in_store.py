@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from credcheck.adapters import Context
 from credcheck.source import SourceFailed
-from credcheck.store import Info, Store, StoreError
+from credcheck.source.adapter import Context
+from credcheck.storage.snapshots import Info, Store, StoreError
 
 CURRENT = "current"
 """How a configuration names the snapshot in use."""

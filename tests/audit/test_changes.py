@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from credcheck.audit.changes import Change, counted, differences
+from credcheck.audit.diff import Change, counted, differences
 from credcheck.model import Verdict
-from credcheck.npi import parse
+from credcheck.model.npi import parse
 from tests.support.runs import fails, meets, results, unverified
 
 OTHER = parse("2100000019")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from credcheck.audit.expiring import Calendar, expiries, within
+from credcheck.audit.expirations import Calendar, expiries, within
 from tests.support.build import AS_OF, certificate, dossier, fellowship, program, verdict
 from tests.support.runs import fails, meets
 

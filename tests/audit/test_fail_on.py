@@ -2,7 +2,7 @@
 
 import pytest
 
-from credcheck.audit.fail_on import DEFAULT, FailOn, FailOnError, parse_fail_on
+from credcheck.audit.policy import DEFAULT, FailOn, FailOnError, parse_fail_on
 
 
 def test_the_default_gates_what_fails_and_what_is_undecided() -> None:

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from credcheck.audit.baseline import Baseline
-from credcheck.audit.fail_on import parse_fail_on
 from credcheck.audit.gate import Gate, Judged
+from credcheck.audit.policy import parse_fail_on
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Verdict
 from tests.support.build import AS_OF
@@ -57,7 +57,7 @@ def test_what_is_worse_than_the_baseline_gates() -> None:
 def test_somebody_who_is_not_in_the_baseline_gates() -> None:
     from msgspec.structs import replace
 
-    from credcheck.npi import parse
+    from credcheck.model.npi import parse
 
     other = fails()
     other = replace(other, query=replace(other.query, npi=parse("2100000019")))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from credcheck.audit.fail_on import parse_fail_on
 from credcheck.audit.gate import Gate
+from credcheck.audit.policy import parse_fail_on
 from credcheck.audit.waivers import Waiver, WaiverError, Waivers, load_waivers
 from tests.support.build import AS_OF
 from tests.support.runs import fails, meets

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.store import Store
+from credcheck.storage.snapshots import Store
 from tests.badinputs.world import AS_OF, FILES, GARCIA, OKAFOR, world
 from tests.support.cli import Ran, command, credcheck
 from tests.support.dissemination import HEADER, individual, text, write

@@ -156,7 +156,7 @@ def test_bi_067_two_runs_share_the_cache(tmp_path: Path) -> None:
 
 def test_bi_068_killed_in_mid_write_twenty_times(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from credcheck.cache import DiskByteCache;"
+        "import sys; from pathlib import Path; from credcheck.storage import DiskByteCache;"
         "cache = DiskByteCache(Path(sys.argv[1]));"
         "[(cache.set(f'k{n % 9}', b'v' * 3000, 60), print(n, flush=True)) for n in range(10**6)]"
     )
@@ -180,7 +180,7 @@ def test_bi_068_killed_in_mid_write_twenty_times(tmp_path: Path) -> None:
 def test_bi_070_entries_of_another_version_are_misses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from credcheck.cache import DiskByteCache, seal
+    from credcheck.storage import DiskByteCache, seal
 
     with monkeypatch.context() as older:
         older.setattr(seal, "_SCHEMA", b"credcheck.cache/0")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.npi import NpiError, read_cell
+from credcheck.model.npi import NpiError, read_cell
 from tests.badinputs.world import FILES, GARCIA, GOOD_REGISTRY, judged, verify, world
 from tests.support.cli import Ran, credcheck
 from tests.support.registry import serving

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from credcheck.model import PersonName, Query, Verdict
-from credcheck.npi import parse
+from credcheck.model.npi import parse
 from tests.badinputs.world import FILES, judged, world
 from tests.support.cli import credcheck
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from credcheck.model import PersonName, Query
-from credcheck.npi import check_digit, parse
+from credcheck.model.npi import check_digit, parse
 from tests.badinputs.world import (
     GARCIA,
     GOOD_REGISTRY,

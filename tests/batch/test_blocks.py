@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from credcheck.batch.blocks import BEGINNING, Block, Packer, unpacked
 from credcheck.model import Code, Decision, Reason, Resolution, State, Verdict, to_json
-from credcheck.rivals import UNASKED
+from credcheck.runs.packing import BEGINNING, Block, Packer, unpacked
+from credcheck.verify.namesakes import UNASKED
 from tests.support.build import certificate, evidence, match
 from tests.support.runs import fails, meets
 

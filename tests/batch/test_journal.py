@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from credcheck.batch.blocks import Packer
-from credcheck.batch.journal import Journal, JournalError, JournalUnwritable, key_of
-from credcheck.batch.run_key import RunKey, SourceKey, differences
 from credcheck.model import Query, RosterRef, State, Verdict
-from credcheck.npi import parse
+from credcheck.model.npi import parse
+from credcheck.runs.fingerprint import RunKey, SourceKey, differences
+from credcheck.runs.journal import Journal, JournalError, JournalUnwritable, key_of
+from credcheck.runs.packing import Packer
 from tests.support.build import AS_OF, STANDARD
 from tests.support.runs import fails, meets
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.importers import ImportJob
-from credcheck.npi import check_digit
-from credcheck.store import Store
-from credcheck_sources.nppes_file.importing import run
+from credcheck.model.npi import check_digit
+from credcheck.source.importer import ImportJob
+from credcheck.storage.snapshots import Store
+from credcheck_sources.nppes_file.importer import run
 from tests.support.cli import command, credcheck
 from tests.support.dissemination import individual, write
 

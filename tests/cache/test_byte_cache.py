@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from credcheck.cache import DiskByteCache, NoCache
-from credcheck.cache.seal import sealed, unsealed
+from credcheck.storage import DiskByteCache, NoCache
+from credcheck.storage.seal import sealed, unsealed
 
 VALUE = b'{"results": []}' * 50
 
@@ -283,7 +283,7 @@ _FULL = textwrap.dedent(
     logging.basicConfig()
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-    from credcheck.cache import DiskByteCache
+    from credcheck.storage import DiskByteCache
     cache = DiskByteCache(Path(sys.argv[1]))
     for number in range(100):
         cache.set(f"k{number}", bytes(5000), 60)
@@ -294,7 +294,7 @@ _WRITES = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from credcheck.cache import DiskByteCache
+    from credcheck.storage import DiskByteCache
     cache = DiskByteCache(Path(sys.argv[1]))
     for number in range(100_000):
         cache.set(f"k{number % 50}", b"v" * 2000, 600)
@@ -305,7 +305,7 @@ _SHARES = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from credcheck.cache import DiskByteCache
+    from credcheck.storage import DiskByteCache
     cache = DiskByteCache(Path(sys.argv[1]))
     right = 0
     for number in range(200):

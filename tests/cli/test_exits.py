@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from credcheck.cli.exits import Exit, Terminated
+from credcheck.cli.exit_codes import Exit, Terminated
 
 
 def test_sigterm_in_a_callback_of_a_loop_is_not_swallowed() -> None:

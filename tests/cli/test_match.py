@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.npi import check_digit
+from credcheck.model.npi import check_digit
 from tests.support.cli import Ran, credcheck
 
 

@@ -162,7 +162,7 @@ class TestStandards:
 
 
 def test_cache_info_and_clear(tmp_path: Path) -> None:
-    from credcheck.cache import DiskByteCache
+    from credcheck.storage import DiskByteCache
 
     kept = DiskByteCache(tmp_path / "cache")
     kept.set("key", b"value", 60)

@@ -208,7 +208,7 @@ def test_a_bug_is_70_with_a_report_and_no_traceback(tmp_path: Path) -> None:
     info = site / "buggy-1.0.dist-info"
     info.mkdir(parents=True)
     (site / "buggy.py").write_text(
-        "from credcheck.adapters import Adapter\n"
+        "from credcheck.source.adapter import Adapter\n"
         "from credcheck.model import Kind\n"
         "import msgspec\n"
         "class Options(msgspec.Struct, frozen=True): pass\n"

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from credcheck.importers import ImportJob
 from credcheck.model import Verdict
-from credcheck.store import Store
-from credcheck_sources.nppes_file.importing import run
+from credcheck.source.importer import ImportJob
+from credcheck.storage.snapshots import Store
+from credcheck_sources.nppes_file.importer import run
 from tests.support import dissemination
 from tests.support.world import ask
 

@@ -8,7 +8,7 @@ import pytest
 from credcheck.identity.decide import begun
 from credcheck.identity.described import Known
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
-from credcheck.npi import Npi, is_valid, parse
+from credcheck.model.npi import Npi, is_valid, parse
 from credcheck.source import PersonOnRow
 from tests.support.build import NPI, physician
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity.assess import Assessment, Assessor
-from credcheck.identity.feature import AGAINST
-from credcheck.identity.person import Described, Profile
-from credcheck.identity.shares import counted, shipped
+from credcheck.identity.features.base import AGAINST
+from credcheck.identity.frequencies import counted, shipped
+from credcheck.identity.profile import Described, Profile
+from credcheck.identity.scoring import Assessment, Assessor
 from credcheck.model import License, PersonName, Place
 from credcheck.reference.areas import (
     field_name,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.identity.fold import fold, packed, parts
+from credcheck.identity.normalize import fold, packed, parts
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from credcheck.identity.decide import begun
 from credcheck.identity.described import Known
 from credcheck.identity.laying import lay
-from credcheck.identity.person import name_words
-from credcheck.identity.row_index import RowIndex
+from credcheck.identity.listing_index import RowIndex
+from credcheck.identity.profile import name_words
 from credcheck.model import Match, PersonName, Physician, Place
 from credcheck.source import PersonOnRow
 from tests.support.build import physician

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity.people_index import PeopleIndex
-from credcheck.identity.person import Described, Profile
-from credcheck.identity.ruling import Ruling, rule
-from credcheck.identity.shares import counted
+from credcheck.identity.decision import Ruling, rule
+from credcheck.identity.frequencies import counted
+from credcheck.identity.person_index import PeopleIndex
+from credcheck.identity.profile import Described, Profile
 from credcheck.model import License, PersonName, Place
 from credcheck.reference.areas import fields_of_certificate, fields_of_taxonomies
 

@@ -1,6 +1,6 @@
 import pytest
 
-from credcheck.identity.typed_name import TypedNameError, parse_name
+from credcheck.identity.parse_name import TypedNameError, parse_name
 from credcheck.model import PersonName
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.identity.romanised import skeleton
-from credcheck.identity.words import family_names_agree, given_names_agree, one_slip
+from credcheck.identity.name_comparison import family_names_agree, given_names_agree, one_slip
+from credcheck.identity.spelling import skeleton
 
 LETTERS = st.text("abcdefghilmnorstu", min_size=1, max_size=9)
 

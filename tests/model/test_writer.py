@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from credcheck.batch.blocks import BEGINNING
 from credcheck.checker import Checker
 from credcheck.model import Dossier, PersonName, VerdictWriter, to_json
+from credcheck.runs.packing import BEGINNING
 from tests.support.build import AS_OF, STANDARD, dossier, good, physician
 from tests.support.drawn import dossiers
 

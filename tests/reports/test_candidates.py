@@ -5,8 +5,8 @@ import io
 from rich.console import Console
 
 from credcheck.model import Rival
-from credcheck.npi import Npi
-from credcheck.reports.candidates import candidate_table
+from credcheck.model.npi import Npi
+from credcheck.reports.terminal.candidates import candidate_table
 
 
 def test_each_taxonomy_stands_on_a_line_of_its_own() -> None:

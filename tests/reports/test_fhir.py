@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from credcheck.demo import demo_people
 from credcheck.model import Code, Finding, Query, Verdict
 from credcheck.reports.formats import formats
-from credcheck.reports.formats.format import Extra
-from credcheck.results import Results
+from credcheck.reports.formats.base import Extra
+from credcheck.runs.results import Results
 from tests.support.runs import fails, meets, results, unverified
 from tests.support.world import ask, copy_demo
 

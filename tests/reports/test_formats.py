@@ -23,10 +23,10 @@ from credcheck.model import (
     Verdict,
     verdict_from_json,
 )
-from credcheck.npi import parse
+from credcheck.model.npi import parse
 from credcheck.reports.formats import formats
-from credcheck.reports.formats.format import Extra
-from credcheck.results import Results
+from credcheck.reports.formats.base import Extra
+from credcheck.runs.results import Results
 from tests.support.runs import fails, meets, results, unverified
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif_subset.json").read_text(encoding="utf-8"))

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from credcheck.dates import PartialDate
 from credcheck.model import Competency, Kind, Procedure, State
+from credcheck.model.dates import PartialDate
 from tests.support.build import (
     certificate,
     codes,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from credcheck.model import Authority, Certificate, Coverage, Decision, Kind, State
-from credcheck.standard import load_standard
+from credcheck.standards.loader import load_standard
 from tests.support.build import (
     certificate,
     codes,

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from credcheck.adapters import Context, load_adapter
-from credcheck.cache import NoCache
+from credcheck.config import SourceSettings, open_source
 from credcheck.demo import demo_folder
-from credcheck.importers import ImportJob
 from credcheck.model import FellowshipEvidence
-from credcheck.settings import SourceSettings, open_source
 from credcheck.source import Source, Subject
-from credcheck.store import Store
+from credcheck.source.adapter import Context, load_adapter
+from credcheck.source.importer import ImportJob
+from credcheck.storage import NoCache
+from credcheck.storage.snapshots import Store
 from credcheck.testing import RegistryContract, SourceContract, physician, subject
-from credcheck_sources.nppes_file.importing import run
+from credcheck_sources.nppes_file.importer import run
 from tests.support.build import evidence, fellowship
 from tests.support.dissemination import individual, write
 
@@ -122,7 +122,7 @@ def test_the_suite_catches_a_source_that_breaks_the_contract() -> None:
 
 
 def test_every_adapter_says_its_name_kinds_and_summary() -> None:
-    from credcheck.adapters import adapter_names
+    from credcheck.source.adapter import adapter_names
 
     for name in adapter_names():
         adapter = load_adapter(name)

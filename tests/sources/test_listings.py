@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from credcheck.adapters import Context
-from credcheck.cache import NoCache
+from credcheck.config import SourceSettings, open_source
 from credcheck.model import Certificate, Exclusion, Fellowship, Procedure, Program
-from credcheck.settings import SourceSettings, open_source
 from credcheck.source import Answer, SourceFailed, Subject
+from credcheck.source.adapter import Context
+from credcheck.storage import NoCache
 from credcheck.testing import physician, subject
 
 ALMA = subject(physician("2000001075", "Abernathy", "Alma"))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from credcheck.demo import demo_people
-from credcheck.importers import Importable, ImporterError, ImportJob
 from credcheck.model import Verdict
-from credcheck.store import Info, Store
+from credcheck.source.importer import Importable, ImporterError, ImportJob
+from credcheck.storage.snapshots import Info, Store
 from credcheck.tables import TableUnusable
 from tests.support.world import ask, copy_demo, findings, panel
 

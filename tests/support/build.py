@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from credcheck.checker import check
-from credcheck.dates import PartialDate
 from credcheck.model import (
     EVIDENCE_TYPES,
     Authority,
@@ -38,8 +37,9 @@ from credcheck.model import (
     Taxonomy,
     Verdict,
 )
-from credcheck.npi import parse
-from credcheck.standard import Standard, load_standard
+from credcheck.model.dates import PartialDate
+from credcheck.model.npi import parse
+from credcheck.standards.loader import Standard, load_standard
 
 AS_OF = dt.date(2026, 11, 1)
 NPI = parse("2000001075")

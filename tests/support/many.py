@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from credcheck.npi import check_digit
+from credcheck.model.npi import check_digit
 from tests.support.world import record
 
 ROWS = 600

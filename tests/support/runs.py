@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from credcheck.dates import PartialDate
 from credcheck.model import Query, RosterRef, RunHeader, Verdict, to_json
-from credcheck.npi import parse
-from credcheck.results import Results
+from credcheck.model.dates import PartialDate
+from credcheck.model.npi import parse
+from credcheck.runs.results import Results
 from tests.support.build import AS_OF, STANDARD, certificate, dossier, fellowship, good, program
 from tests.support.build import verdict as judged
 

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from credcheck.adapters import Context
-from credcheck.cache import ByteCache, NoCache
+from credcheck.config import load_settings, open_panel
 from credcheck.demo import DEMO_AS_OF, demo_folder
-from credcheck.identity.typed_name import parse_name
+from credcheck.identity.parse_name import parse_name
 from credcheck.model import Query, Verdict
-from credcheck.npi import parse
-from credcheck.panel import Panel
-from credcheck.settings import load_settings, open_panel
-from credcheck.standard import load_standard
-from credcheck.verify import verify
+from credcheck.model.npi import parse
+from credcheck.source.adapter import Context
+from credcheck.source.source_set import Panel
+from credcheck.standards.loader import load_standard
+from credcheck.storage import ByteCache, NoCache
+from credcheck.verify.pipeline import verify
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import assert_type
 
-from credcheck.adapters import Context
-from credcheck.cache import NoCache
 from credcheck.checker import check
+from credcheck.config import load_settings, open_panel
 from credcheck.model import (
     Dossier,
     Finding,
@@ -18,12 +17,13 @@ from credcheck.model import (
     to_json,
     verdict_from_json,
 )
-from credcheck.npi import Npi, parse
-from credcheck.panel import Panel
-from credcheck.settings import load_settings, open_panel
+from credcheck.model.npi import Npi, parse
 from credcheck.source import Answer, Source, SourceFacts, Subject
-from credcheck.standard import Standard, load_standard
-from credcheck.verify import verify
+from credcheck.source.adapter import Context
+from credcheck.source.source_set import Panel
+from credcheck.standards.loader import Standard, load_standard
+from credcheck.storage import NoCache
+from credcheck.verify.pipeline import verify
 
 context = Context(folder=Path(), today=dt.date(2026, 11, 1), cache=NoCache())
 panel = open_panel(load_settings(Path("credcheck.toml")), context, only=["boards"])

@@ -3,17 +3,17 @@
 Adding a feature is adding its file and its line here.
 """
 
-from credcheck.identity.feature import Feature, NameFeature
-from credcheck.identity.features.career import CAREER
-from credcheck.identity.features.credential import DEGREE
-from credcheck.identity.features.family import family_name
-from credcheck.identity.features.given import given_name, middle_name
+from credcheck.identity.features.base import Feature, NameFeature
+from credcheck.identity.features.degree import DEGREE
+from credcheck.identity.features.family_name import family_name
+from credcheck.identity.features.given_name import given_name, middle_name
 from credcheck.identity.features.license import LICENSE
-from credcheck.identity.features.number import NUMBER
+from credcheck.identity.features.npi import NUMBER
 from credcheck.identity.features.place import PLACE
 from credcheck.identity.features.school import SCHOOL
 from credcheck.identity.features.specialty import SPECIALTY
 from credcheck.identity.features.suffix import suffix
+from credcheck.identity.features.years import CAREER
 
 NAME_FEATURES: tuple[NameFeature, ...] = (family_name, given_name, middle_name, suffix)
 OTHER_FEATURES: tuple[Feature, ...] = (

@@ -2,9 +2,9 @@
 
 from operator import attrgetter
 
-from credcheck.identity.feature import Feature, Part
-from credcheck.identity.shares import Shares
-from credcheck.identity.words import one_slip
+from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.frequencies import Shares
+from credcheck.identity.name_comparison import one_slip
 
 _SAME = 20.0
 _SLIP = 8.0

@@ -2,9 +2,9 @@
 
 from operator import attrgetter
 
-from credcheck.identity.feature import Feature, Part
-from credcheck.identity.person import Whereabouts
-from credcheck.identity.shares import Shares
+from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.frequencies import Shares
+from credcheck.identity.profile import Whereabouts
 
 _CITY_COST = 0.3
 _STATE_COST = 1.0

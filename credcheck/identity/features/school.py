@@ -2,8 +2,8 @@
 
 from operator import attrgetter
 
-from credcheck.identity.feature import Feature, Part
-from credcheck.identity.shares import Shares
+from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.frequencies import Shares
 from credcheck.reference.schools import OTHER, known_school, telling_words
 
 _SAME = 6.0

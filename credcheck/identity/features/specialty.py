@@ -2,8 +2,8 @@
 
 from operator import attrgetter
 
-from credcheck.identity.feature import Feature, Part
-from credcheck.identity.shares import Shares
+from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.frequencies import Shares
 
 _SAME_COST = 0.7
 _FIELD_COST = 1.7

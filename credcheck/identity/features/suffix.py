@@ -1,8 +1,8 @@
 """Generational suffixes: they decide between father and son."""
 
-from credcheck.identity.feature import Part
+from credcheck.identity.features.base import Part
+from credcheck.identity.frequencies import Shares
 from credcheck.identity.laying import Laid
-from credcheck.identity.shares import Shares
 
 _SAME = 5.0
 _ANOTHER = -12.0

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from functools import cache
 
-from credcheck.reports.formats.format import Format
+from credcheck.reports.formats.base import Format
 
 
 @cache

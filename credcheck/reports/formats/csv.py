@@ -4,10 +4,10 @@ import csv
 import io
 from typing import BinaryIO
 
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import header_row, requirements_of, verdict_row
-from credcheck.results import Results
-from credcheck.tables.csv_out import plain_cell
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.summary import header_row, requirements_of, verdict_row
+from credcheck.runs.results import Results
+from credcheck.tables.csv_safe import plain_cell
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:

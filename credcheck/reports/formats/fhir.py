@@ -4,10 +4,10 @@ from typing import BinaryIO
 
 import msgspec
 
+from credcheck._util.text import json_visible
 from credcheck.reports.fhir import resources
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.results import Results
-from credcheck.text import json_visible
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.runs.results import Results
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:

@@ -3,12 +3,12 @@
 from importlib.resources import files
 from typing import Any, BinaryIO
 
+from credcheck._util.text import visible
 from credcheck.model import Finding, Verdict
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import candidates_of, next_steps, told
-from credcheck.reports.words import SENTENCES, where
-from credcheck.results import Results
-from credcheck.text import visible
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.summary import candidates_of, next_steps, told
+from credcheck.reports.terminal.styles import SENTENCES, where
+from credcheck.runs.results import Results
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:

@@ -3,8 +3,8 @@
 from typing import BinaryIO
 
 from credcheck.model import to_json
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.results import Results
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.runs.results import Results
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:

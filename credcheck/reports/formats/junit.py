@@ -9,12 +9,12 @@ from typing import BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from credcheck._util.text import visible
 from credcheck.model import Finding, Outcome, RunHeader, Verdict
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import told
-from credcheck.reports.words import who
-from credcheck.results import Results
-from credcheck.text import visible
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.summary import told
+from credcheck.reports.terminal.styles import who
+from credcheck.runs.results import Results
 
 
 def _write(results: Results, out: BinaryIO, extra: Extra) -> None:

@@ -7,12 +7,12 @@ from urllib.parse import quote
 import msgspec
 
 from credcheck import __version__
+from credcheck._util.text import json_visible
 from credcheck.model import Finding, Outcome, Verdict
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import requirements_of, told
-from credcheck.reports.words import who
-from credcheck.results import Results
-from credcheck.text import json_visible
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.summary import requirements_of, told
+from credcheck.reports.terminal.styles import who
+from credcheck.runs.results import Results
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _DOCUMENT = b'{"$schema":"%s","version":"2.1.0","runs":[{"tool":%s,"properties":%s,"results":['

@@ -6,10 +6,10 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.table import Table
 
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import reasons_of
-from credcheck.reports.words import outcome, safe
-from credcheck.results import Results
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.summary import reasons_of
+from credcheck.reports.terminal.styles import outcome, safe
+from credcheck.runs.results import Results
 
 
 def results_table(results: Results) -> Table:

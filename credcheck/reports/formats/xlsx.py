@@ -5,11 +5,11 @@ Every cell is text, whatever it holds: nothing is a formula, no NPI becomes a nu
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from credcheck._util.text import visible
 from credcheck.model import Finding, RunHeader, Verdict
-from credcheck.reports.formats.format import Extra, Format
-from credcheck.reports.rows import header_row, requirements_of, told, verdict_row
-from credcheck.results import Results
-from credcheck.text import visible
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.summary import header_row, requirements_of, told, verdict_row
+from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
-from credcheck.dates import DateError, PartialDate, parse_date
-from credcheck.npi import Npi, NpiError, read_cell
+from credcheck.model.dates import DateError, PartialDate, parse_date
+from credcheck.model.npi import Npi, NpiError, read_cell
 from credcheck.reference.phrases import phrase
 
 Choice = TypeVar("Choice", bound=str)

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from credcheck.adapters import Adapter, Context
-from credcheck.collector import held_back
+from credcheck._util.gc import held_back
+from credcheck._util.suggest import nearest
 from credcheck.model import Kind
-from credcheck.nearest import nearest
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
-from credcheck.source_options import days
+from credcheck.source.adapter import Adapter, Context
+from credcheck.source.options import days
 from credcheck.tables import TableUnusable
-from credcheck_sources.listings.find import Found, about_person, about_programs
 from credcheck_sources.listings.format import ListingFormat
-from credcheck_sources.listings.load import Loaded, load
+from credcheck_sources.listings.loader import Loaded, load
+from credcheck_sources.listings.lookup import Found, about_person, about_programs
 from credcheck_sources.listings.options import ListingOptions
 
 if TYPE_CHECKING:
-    from credcheck.importers import ImportJob
-    from credcheck.store import Info
+    from credcheck.source.importer import ImportJob
+    from credcheck.storage.snapshots import Info
 
 _IMPORT = "credcheck sources import"
 
@@ -71,8 +71,8 @@ class Listing:
 
     def keep(self, job: "ImportJob") -> "Info":
         """Keep a file in the store, to be asked from now on. Raises as Importable says."""
-        from credcheck.importers import ImporterError
-        from credcheck_sources.listings.keeping import keep
+        from credcheck.source.importer import ImporterError
+        from credcheck_sources.listings.snapshot import keep
 
         name = self._facts.name
         if self._options.path is not None:
@@ -97,7 +97,7 @@ class Listing:
         if path is not None:
             return self._load_file(self._context.folder / Path(path).expanduser())
         from credcheck_sources.in_store import snapshot_of
-        from credcheck_sources.listings.keeping import kept
+        from credcheck_sources.listings.snapshot import kept
 
         missing = f"nothing is imported yet; say: {_IMPORT} {name} FILE"
         folder, info = snapshot_of(self._context, name, self._options.snapshot, missing)

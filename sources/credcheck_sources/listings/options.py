@@ -4,10 +4,10 @@ import datetime as dt
 
 import msgspec
 
-from credcheck.dates import DEFAULT_FORMS, FORMS
+from credcheck._util.suggest import nearest
 from credcheck.model import Authority, Coverage
-from credcheck.nearest import nearest
-from credcheck.source_options import DEFAULT_MAX_AGE, Days, days
+from credcheck.model.dates import DEFAULT_FORMS, FORMS
+from credcheck.source.options import DEFAULT_MAX_AGE, Days, days
 from credcheck.tables import DELIMITERS, ENCODINGS
 
 

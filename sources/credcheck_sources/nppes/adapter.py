@@ -7,10 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from credcheck.adapters import Adapter, Context
-from credcheck.cache import NoCache
 from credcheck.model import Authority, Kind, Provenance, Registration
-from credcheck.npi import Npi, is_valid
+from credcheck.model.npi import Npi, is_valid
 from credcheck.source import (
     Answer,
     Candidates,
@@ -22,16 +20,18 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.source_options import days
+from credcheck.source.adapter import Adapter, Context
+from credcheck.source.options import days
+from credcheck.storage import NoCache
 from credcheck_sources.nppes.client import Answered, NppesClient
-from credcheck_sources.nppes.interrupts import run_to_the_end
-from credcheck_sources.nppes.one_try import NoAnswer
+from credcheck_sources.nppes.normalize import registration_claim
 from credcheck_sources.nppes.options import NppesOptions
-from credcheck_sources.nppes.pace import Breaker
-from credcheck_sources.nppes.record import registration_claim
+from credcheck_sources.nppes.raw_record import number_of, told_by
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
+from credcheck_sources.nppes.request import NoAnswer
+from credcheck_sources.nppes.run_async import run_to_the_end
 from credcheck_sources.nppes.search import can_be_asked, search
-from credcheck_sources.nppes.told import number_of, told_by
+from credcheck_sources.nppes.throttle import Breaker
 from credcheck_sources.nppes.wire import RawResult, Refused
 
 NAME = "nppes-api"

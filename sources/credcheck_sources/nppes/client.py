@@ -13,10 +13,10 @@ from typing import NamedTuple, Self
 import httpx
 import stamina
 
-from credcheck.cache import ByteCache
-from credcheck_sources.nppes.one_try import HEADERS, NoAnswer, TryAgain, one_try
+from credcheck.storage import ByteCache
 from credcheck_sources.nppes.options import NppesOptions
-from credcheck_sources.nppes.pace import Breaker, Pace
+from credcheck_sources.nppes.request import HEADERS, NoAnswer, TryAgain, one_try
+from credcheck_sources.nppes.throttle import Breaker, Pace
 from credcheck_sources.nppes.wire import Garbled, RawResult, Refused, ShapeChanged, read_answer
 
 _DATE_LENGTH = 10

@@ -9,11 +9,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from credcheck.identity.fold import fold
+from credcheck.identity.normalize import fold
 from credcheck.model import PersonName
 from credcheck.source import NameQuestion
 from credcheck_sources.nppes.client import Answered, NppesClient
-from credcheck_sources.nppes.told import number_of
+from credcheck_sources.nppes.raw_record import number_of
 
 _PAGE = 200
 _LAST_SKIP = 1000

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from credcheck.text import visible
+from credcheck._util.text import visible
 
 _QUOTED = 200
 

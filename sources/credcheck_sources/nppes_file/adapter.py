@@ -8,9 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from credcheck.adapters import Adapter, Context
 from credcheck.model import Authority, Kind
-from credcheck.npi import Npi
+from credcheck.model.npi import Npi
 from credcheck.source import (
     Answer,
     Candidates,
@@ -21,10 +20,11 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.source_options import days
-from credcheck.store import Info, Store, StoreError, StoreLocked
+from credcheck.source.adapter import Adapter, Context
+from credcheck.source.options import days
+from credcheck.storage.snapshots import Info, Store, StoreError, StoreLocked
 from credcheck_sources.in_store import snapshot_of
-from credcheck_sources.nppes.record import registration_claim
+from credcheck_sources.nppes.normalize import registration_claim
 from credcheck_sources.nppes_file.database import DATASET
 from credcheck_sources.nppes_file.options import NppesFileOptions
 from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, Registry
@@ -137,10 +137,10 @@ class NppesFile:
 
 def _of_file(path: Path, store: Store) -> Info:
     """Return the snapshot of a file; a small one is imported if it was not. Raises SourceFailed."""
-    from credcheck.importers import ImportJob
+    from credcheck.source.importer import ImportJob
     from credcheck.tables import TableUnusable
     from credcheck.tables.lines import file_sha256
-    from credcheck_sources.nppes_file.importing import imported
+    from credcheck_sources.nppes_file.importer import imported
 
     if path.stat().st_size > _AT_ONCE:
         known = [info for info in store.snapshots(DATASET) if path.name in info.files]

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from credcheck.tables import TableUnusable
 from credcheck.tables.header import checked_header
-from credcheck_sources.nppes.told import TaxonomyTold
+from credcheck_sources.nppes.raw_record import TaxonomyTold
 
 SLOTS = 15
 SCALARS = (

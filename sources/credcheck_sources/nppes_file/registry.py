@@ -6,16 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credcheck.identity.fold import packed
-from credcheck.npi import Npi
+from credcheck.identity.normalize import packed
+from credcheck.model.npi import Npi
 from credcheck.source import NameQuestion
-from credcheck.store import Info
-from credcheck_sources.nppes.told import Told
+from credcheck.storage.snapshots import Info
+from credcheck_sources.nppes.raw_record import Told
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
-from credcheck_sources.nppes_file.stored import decoded
+from credcheck_sources.nppes_file.encoding import decoded
 
 if TYPE_CHECKING:
-    from credcheck_sources.nppes_file.near import NearNames
+    from credcheck_sources.nppes_file.fuzzy_search import NearNames
 
 BEARERS_AT_MOST = 1_200
 """How many people of one name are told: as many as the live registry can show."""
@@ -71,7 +71,7 @@ class Registry:
 
     @cached_property
     def _near(self) -> "NearNames":
-        from credcheck_sources.nppes_file.near import NearNames
+        from credcheck_sources.nppes_file.fuzzy_search import NearNames
 
         return NearNames(self.connection)
 

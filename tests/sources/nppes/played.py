@@ -6,13 +6,13 @@ from typing import Any
 import httpx
 import respx
 
-from credcheck.adapters import Context
-from credcheck.cache import ByteCache, NoCache
+from credcheck.config import SourceSettings, open_source
 from credcheck.demo import demo_folder
 from credcheck.model import PersonName
-from credcheck.npi import parse
-from credcheck.settings import SourceSettings, open_source
+from credcheck.model.npi import parse
 from credcheck.source import Answer, Candidates, NameQuestion, Registry, Subject
+from credcheck.source.adapter import Context
+from credcheck.storage import ByteCache, NoCache
 from tests.support.world import record
 
 NPI = "2000001075"

@@ -2,14 +2,14 @@
 
 import pytest
 
-from credcheck_sources.nppes.pace import Breaker
+from credcheck_sources.nppes.throttle import Breaker
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the time, to be moved by hand."""
     now = [1000.0]
-    monkeypatch.setattr("credcheck_sources.nppes.pace.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("credcheck_sources.nppes.throttle.time.monotonic", lambda: now[0])
     return now
 
 

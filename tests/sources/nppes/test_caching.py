@@ -6,7 +6,7 @@ import httpx
 import pytest
 import respx
 
-from credcheck.cache import DiskByteCache, NoCache
+from credcheck.storage import DiskByteCache, NoCache
 from tests.sources.nppes.played import GOOD, found, look_up
 
 

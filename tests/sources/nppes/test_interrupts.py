@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from credcheck_sources.nppes.interrupts import run_to_the_end
+from credcheck_sources.nppes.run_async import run_to_the_end
 
 
 class Stopped(Exception):

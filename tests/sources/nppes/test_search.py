@@ -14,7 +14,7 @@ class TestSearching:
 
     @staticmethod
     def people(start: int, count: int) -> list[Any]:
-        from credcheck.npi import check_digit
+        from credcheck.model.npi import check_digit
 
         nines = [f"21{number:07d}" for number in range(start, start + count)]
         return [record(nine + check_digit(nine), "SMITH", "ANN") for nine in nines]

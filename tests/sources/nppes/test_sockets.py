@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from credcheck.adapters import Context
-from credcheck.cache import NoCache
-from credcheck.npi import parse
-from credcheck.settings import SourceSettings, open_source
+from credcheck.config import SourceSettings, open_source
+from credcheck.model.npi import parse
 from credcheck.source import Answer, Subject
+from credcheck.source.adapter import Context
+from credcheck.storage import NoCache
 from tests.support.registry import Registry, body, closed_port, drip, hang, records, serving
 from tests.support.world import record
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 import respx
 
-from credcheck.npi import parse
+from credcheck.model.npi import parse
 from credcheck.source import Subject
 from tests.sources.nppes.played import GOOD, NPI, found, look_up, source
 from tests.support.world import record

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credcheck.model import Registration
-from credcheck.npi import Npi
-from credcheck_sources.nppes.record import registration
-from credcheck_sources.nppes.told import number_of, told_by
+from credcheck.model.npi import Npi
+from credcheck_sources.nppes.normalize import registration
+from credcheck_sources.nppes.raw_record import number_of, told_by
 from credcheck_sources.nppes.wire import Garbled, RawResult, Refused, ShapeChanged, read_answer
 
 BODIES = Path(__file__).parent / "bodies"

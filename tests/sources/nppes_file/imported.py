@@ -4,15 +4,15 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from credcheck.adapters import Context
-from credcheck.cache import NoCache
-from credcheck.importers import ImportJob
 from credcheck.model import PersonName, Registration
-from credcheck.npi import Npi
+from credcheck.model.npi import Npi
 from credcheck.source import NameQuestion, Subject
-from credcheck.store import Info, Store
+from credcheck.source.adapter import Context
+from credcheck.source.importer import ImportJob
+from credcheck.storage import NoCache
+from credcheck.storage.snapshots import Info, Store
 from credcheck_sources.nppes_file.adapter import NppesFile
-from credcheck_sources.nppes_file.importing import run
+from credcheck_sources.nppes_file.importer import run
 from credcheck_sources.nppes_file.options import NppesFileOptions
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from credcheck.source import SourceFailed
-from credcheck.store import Store, StoreLocked
+from credcheck.storage.snapshots import Store, StoreLocked
 from credcheck.tables import TableUnusable
 from credcheck_sources.nppes_file.database import FILE
 from tests.sources.nppes_file.imported import brought_in, record, registry
@@ -240,7 +240,7 @@ def test_a_far_smaller_or_older_file_is_not_taken_for_the_registry(
 
 
 def _numbers(count: int) -> list[str]:
-    from credcheck.npi import check_digit
+    from credcheck.model.npi import check_digit
 
     return [f"{nine}{check_digit(str(nine))}" for nine in range(210_000_000, 210_000_000 + count)]
 

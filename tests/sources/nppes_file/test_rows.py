@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck_sources.nppes_file.rows import Rows
+from credcheck_sources.nppes_file.fast_csv import Rows
 
 CELLS = st.text(alphabet='ab",\n\r \x00é', max_size=4)
 TEXTS = st.text(alphabet='a",\n\r', max_size=24)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credcheck.npi import Npi, check_digit
+from credcheck.model.npi import Npi, check_digit
 from credcheck.source import Subject
-from credcheck.store import Info, Store
+from credcheck.storage.snapshots import Info, Store
 from credcheck.tables import TableUnusable
 from credcheck_sources.nppes_file.adapter import NppesFile
 from credcheck_sources.nppes_file.database import FILE

@@ -1,0 +1,137 @@
+"""What changed between two saved results, physician by physician."""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from credcheck.audit.expirations import expiries, within
+from credcheck.audit.keys import keyed
+from credcheck.model import Model, Outcome, Verdict, VerdictOutcome, canonical_json
+from credcheck.runs.results import Results
+
+
+class Change(StrEnum):
+    """The kinds of change, the gravest first."""
+
+    NEWLY_FAILING = "newly_failing"
+    NEWLY_UNVERIFIED = "newly_unverified"
+    NEWLY_MEETING = "newly_meeting"
+    NEW = "new"
+    GONE = "gone"
+    NAME_CHANGED = "name_changed"
+    EVIDENCE_CHANGED = "evidence_changed"
+    EXPIRING = "expiring"
+
+
+class Difference(Model, kw_only=True):
+    """One physician who differs. ``before`` or ``now`` is None where they are in one file only."""
+
+    key: str
+    row: int | None
+    name: str | None
+    before: VerdictOutcome | None
+    now: VerdictOutcome | None
+    changes: tuple[Change, ...]
+    details: tuple[str, ...]
+
+
+class _Seen(NamedTuple):
+    """What is kept of a verdict for comparing: a few hundred bytes."""
+
+    row: int
+    name: str | None
+    outcome: VerdictOutcome
+    findings: dict[str, Outcome]
+    evidence: bytes
+
+
+def differences(old: Results, new: Results, days: int) -> Iterator[Difference]:
+    """Yield who differs, in the order of NEW, and then who is gone.
+
+    ``expiring`` is for findings that end within so many days of NEW's as-of date. OLD is kept in
+    memory, a few hundred bytes a physician. Raises ResultsError as the files do.
+    """
+    before = {key: _seen(verdict) for key, verdict in keyed(old)}
+    for key, verdict in keyed(new):
+        found = _compared(key, before.pop(key, None), verdict, new.header.as_of, days)
+        if found.changes:
+            yield found
+    for key, seen in before.items():
+        yield Difference(
+            key=key,
+            row=None,
+            name=seen.name,
+            before=seen.outcome,
+            now=None,
+            changes=(Change.GONE,),
+            details=(),
+        )
+
+
+def counted(found: list[Difference]) -> dict[str, int]:
+    """Count the changes of each kind; every kind is there, also with none."""
+    counts = Counter(change for each in found for change in each.changes)
+    return {str(change): counts[change] for change in Change}
+
+
+def _compared(
+    key: str, before: _Seen | None, verdict: Verdict, as_of: dt.date, days: int
+) -> Difference:
+    now = _seen(verdict)
+    changes: list[Change] = []
+    details: list[str] = []
+    if before is None:
+        changes.append(Change.NEW)
+    else:
+        for change, detail in _between(before, now):
+            changes.append(change)
+            details += detail
+    ends = within(expiries(verdict), as_of, days)
+    if ends:
+        changes.append(Change.EXPIRING)
+        details += [f"{each.requirement} ends on {each.expires} ({each.what})" for each in ends]
+    return Difference(
+        key=key,
+        row=now.row,
+        name=now.name,
+        before=before.outcome if before else None,
+        now=now.outcome,
+        changes=tuple(sorted(changes, key=list(Change).index)),
+        details=tuple(details),
+    )
+
+
+def _between(before: _Seen, now: _Seen) -> Iterator[tuple[Change, list[str]]]:
+    findings = [
+        f"{name}: {before.findings.get(name, 'not asked')} before, {outcome} now"
+        for name, outcome in now.findings.items()
+        if before.findings.get(name) is not outcome
+    ]
+    if before.outcome is not now.outcome:
+        yield _NEWLY[now.outcome], findings
+    elif findings or before.evidence != now.evidence:
+        yield Change.EVIDENCE_CHANGED, findings or ["other records, the same findings"]
+    if before.name != now.name and before.name and now.name:
+        yield Change.NAME_CHANGED, [f"{before.name} before, {now.name} now"]
+
+
+_NEWLY = {
+    VerdictOutcome.DOES_NOT_MEET: Change.NEWLY_FAILING,
+    VerdictOutcome.UNVERIFIED: Change.NEWLY_UNVERIFIED,
+    VerdictOutcome.MEETS: Change.NEWLY_MEETING,
+}
+
+
+def _seen(verdict: Verdict) -> _Seen:
+    """Keep what the records say, not where they stand: a listing sorted anew is no change."""
+    said = sorted(canonical_json((str(x.source), x.record, x.problem)) for x in verdict.evidence)
+    return _Seen(
+        row=verdict.query.row,
+        name=verdict.name,
+        outcome=verdict.outcome,
+        findings={x.requirement: x.outcome for x in verdict.findings},
+        evidence=hashlib.sha256(b"\n".join(said)).digest(),
+    )

@@ -1,0 +1,38 @@
+"""``credcheck cache``: what was kept of the registry's answers."""
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Show or clear the HTTP cache.")
+
+
+@app.command()
+def info() -> None:
+    """Show where the cache is, how many answers it keeps and how big it is."""
+    from credcheck._util.text import plural
+    from credcheck.cli.console import write_text
+    from credcheck.cli.screen import Screen
+    from credcheck.config import cache_folder
+    from credcheck.storage import DiskByteCache
+
+    Screen()
+    cache = DiskByteCache(cache_folder())
+    found = cache.info()
+    cache.close()
+    size = f"{found.size_bytes / 1024:,.0f} kB"
+    write_text(f"{found.folder}: {plural(found.entries, 'answer')}, {size}\n")
+
+
+@app.command()
+def clear() -> None:
+    """Forget all kept answers."""
+    from credcheck._util.text import plural
+    from credcheck.cli.console import write_text
+    from credcheck.cli.screen import Screen
+    from credcheck.config import cache_folder
+    from credcheck.storage import DiskByteCache
+
+    Screen()
+    cache = DiskByteCache(cache_folder())
+    removed = cache.clear()
+    cache.close()
+    write_text(f"{plural(removed, 'answer')} removed\n")

@@ -1,0 +1,198 @@
+"""``credcheck sources import`` and ``prune``: registries and listings that are held on this machine."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credcheck.cli import options
+from credcheck.cli.exit_codes import Exit, Stop, Terminated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from credcheck.source import Source
+    from credcheck.storage.snapshots import Info
+
+EXAMPLES = """Examples:
+
+credcheck sources import nppes NPPES_Data_Dissemination_November_2026_V2.zip
+
+credcheck sources import nppes NPPES_Data_Dissemination_110926_111526_Weekly_V2.zip --update
+
+credcheck sources import nppes NPPES_Deactivated_NPI_Report_111026.zip --update
+
+credcheck sources import boards diplomates.csv --as-of 2026-11-01"""
+
+_ASKED_BY = {"nppes": "credcheck sources add registry --adapter nppes-file"}
+
+
+def import_(
+    dataset: Annotated[
+        str,
+        typer.Argument(metavar="DATASET", help="nppes, or a listing that is configured so."),
+    ],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="CMS's files as downloaded, or the listing's file."),
+    ],
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Apply a weekly file or a deactivation report."),
+    ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            help="The day that the files speak of. Default: as CMS's names say, or the file's own.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Take a file that is older, or far smaller, than what is there."
+        ),
+    ] = False,
+    config: options.Config = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Import the NPPES dissemination file, or a listing, into the store, to be asked from there.
+
+    CMS's zip is read as it is; what each file is, its header tells. A listing is kept as it is. The
+    new snapshot is built beside the old one and takes its place at once; the old one stays until it
+    is pruned. Exit status: 0 imported, 5 a file is unusable, 6 the store could not be written; the
+    old snapshot stays then.
+    """
+    from credcheck.cli.console import complain
+    from credcheck.cli.import_progress import shown_bytes
+    from credcheck.cli.session import local_day
+    from credcheck.config import is_configured, store_folder
+    from credcheck.source.importer import ImporterError, ImportJob, load_importer
+    from credcheck.storage.snapshots import Store, StoreError, StoreLocked
+    from credcheck.tables import TableUnusable
+
+    try:
+        importer = load_importer(dataset, lambda: _configured(config))
+        with shown_bytes(quiet=quiet) as show:
+            job = ImportJob(
+                files=tuple(files),
+                store=Store(store_folder()),
+                update=update,
+                as_of=_day(as_of),
+                force=force,
+                today=local_day(),
+                show=show,
+            )
+            info = importer(job)
+    except (ImporterError, StoreLocked) as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+    except (TableUnusable, StoreError) as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    except (KeyboardInterrupt, Terminated):
+        complain("stopped: nothing was imported, and what was in use still is")
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"the store {store_folder()}: {reason}; what was in use still is"
+        raise Stop(Exit.OUTPUT_INCOMPLETE, message) from error
+    if not quiet:
+        _tell(info, is_asked=is_configured(config))
+
+
+def _configured(config: Path | None) -> "Sequence[Source]":
+    from credcheck.cli.session import Request, open_session
+    from credcheck.config import is_configured
+
+    if not is_configured(config):
+        return ()  # the NPPES file needs no configuration
+    return open_session(Request(config=config)).panel.sources
+
+
+def prune(
+    dataset: Annotated[
+        str, typer.Argument(metavar="DATASET", help="What was imported; see: sources list.")
+    ],
+    keep: Annotated[
+        int,
+        typer.Option("--keep", min=1, help="How many to keep. Default: 1.", show_default=False),
+    ] = 1,
+    config: options.Config = None,
+) -> None:
+    """Remove old snapshots. The newest, the one in use and those that the configuration names stay."""
+    from credcheck._util.text import plural
+    from credcheck.cli.console import write_text
+    from credcheck.config import store_folder
+    from credcheck.storage.snapshots import Store, StoreError
+
+    store = Store(store_folder())
+    if dataset not in store.datasets():
+        there = ", ".join(store.datasets()) or "nothing"
+        raise Stop(Exit.USAGE, f"no {dataset!r} is imported; in the store: {there}")
+    try:
+        removed = store.prune(dataset, keep, _named_snapshots(config))
+    except StoreError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    except OSError as error:
+        raise Stop(Exit.OUTPUT_INCOMPLETE, f"not all could be removed: {error}") from error
+    for info in removed:
+        write_text(f"removed {info.folder} of {info.as_of}\n")
+    write_text(f"{plural(len(removed), 'snapshot')} of {dataset} removed\n")
+
+
+def _named_snapshots(config: Path | None) -> "Sequence[str]":
+    """Return the beginnings of ids that the configuration names, if there is one."""
+    from credcheck.config import SettingsError, find_config, is_configured, load_settings
+
+    if not is_configured(config):
+        return ()
+    try:
+        sources = load_settings(find_config(config)).sources
+    except SettingsError as error:
+        raise Stop(Exit.USAGE, f"which snapshots are still named is not known: {error}") from error
+    named = [str(source.options.get("snapshot", "")) for source in sources]
+    return [each for each in named if each not in {"", "current"}]
+
+
+def current_snapshots() -> "list[tuple[Info, bool]]":
+    """Return all snapshots of the store, and whether each is in use."""
+    from credcheck.config import store_folder
+    from credcheck.storage.snapshots import Store, StoreError
+
+    store = Store(store_folder())
+    try:
+        return [
+            (info, info == store.current(dataset))
+            for dataset in store.datasets()
+            for info in store.snapshots(dataset)
+        ]
+    except StoreError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+
+
+def _day(text: str | None) -> dt.date | None:
+    from credcheck.model.dates import DateError, parse_date
+
+    try:
+        return parse_date(text, ("YYYY-MM-DD",)).earliest if text else None
+    except DateError as error:
+        raise Stop(Exit.USAGE, f"--as-of: {error}") from error
+
+
+def _tell(info: "Info", *, is_asked: bool) -> None:
+    from credcheck._util.text import plural
+    from credcheck.cli.console import write_text
+
+    kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
+    write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")
+    write_text(f"snapshot {info.folder} is what is asked from now on\n")
+    if info.dataset in _ASKED_BY and not is_asked:
+        write_text(f"a source asks it; to add one: {_ASKED_BY[info.dataset]}\n")
+    if info.rejected:
+        write_text(f"{plural(info.rejected, 'row')} could not be read; the first of them:\n")
+    for reject in info.rejects:
+        write_text(f"  {reject}\n")
+    for note in info.notes:
+        write_text(f"{note}\n")

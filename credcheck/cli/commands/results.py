@@ -1,0 +1,193 @@
+"""Commands about saved results: diff, report and replay."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credcheck.cli import options, roster_options
+from credcheck.cli.exit_codes import Exit, Stop
+
+if TYPE_CHECKING:
+    from credcheck.audit.diff import Difference
+    from credcheck.audit.policy import FailOn
+    from credcheck.runs.results import Results
+
+Saved = Annotated[Path, typer.Argument(metavar="RESULTS", help="Saved results, NDJSON.")]
+
+
+class Shown(StrEnum):
+    """The formats of a diff."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Results of before, NDJSON.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Results of now, NDJSON.")],
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on",
+            metavar="LIST",
+            help="What gates: does_not_meet and unverified (newly so), changed (anything that"
+            " differs), expiring:90d, or none.",
+        ),
+    ] = "does_not_meet,unverified",
+    format_: Annotated[
+        Shown | None,
+        typer.Option(
+            "--format", help="Default: table on a terminal, else json.", show_default=False
+        ),
+    ] = None,
+    no_color: options.NoColor = False,
+) -> None:
+    """Show what changed between two saved results, physician by physician.
+
+    Exit status: 0 nothing that --fail-on gates, 4 something, 5 a file is unusable, 2 wrong usage.
+    """
+    from credcheck.audit.diff import counted, differences
+    from credcheck.audit.policy import FailOnError, parse_fail_on
+    from credcheck.cli.screen import Screen
+    from credcheck.runs.results import ResultsError
+
+    screen = Screen(no_color=no_color)
+    try:
+        policy = parse_fail_on(fail_on)
+        days = policy.expiring if policy.expiring is not None else 90
+        before, now = _results(old), _results(new)
+        found = list(differences(before, now, days))
+    except FailOnError as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+    except ResultsError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    from credcheck.cli.console import write, write_text
+
+    if (format_ or (Shown.TABLE if screen.is_terminal else Shown.JSON)) is Shown.TABLE:
+        from credcheck.reports.terminal.diff import changes_page
+
+        write_text(screen.render(changes_page(before.header, now.header, found, days)))
+    else:
+        from credcheck.model import to_pretty_json
+
+        write(
+            to_pretty_json(
+                {
+                    "schema": "credcheck.diff/1",
+                    "old": before.header,
+                    "new": now.header,
+                    "counts": counted(found),
+                    "differences": found,
+                }
+            )
+        )
+    raise Stop(Exit.DOES_NOT_MEET if _gates(policy, found) else Exit.MEETS)
+
+
+def report(
+    results: Saved,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="NAME",
+            help=f"{', '.join(roster_options.format_names())}. Default: by OUT's name; table.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+    ] = "-",
+    force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
+) -> None:
+    """Make a report of saved results: nothing is asked and nothing is judged."""
+    from credcheck.cli.files import check_target, whole_file
+    from credcheck.cli.formats import chosen_format
+    from credcheck.cli.screen import width_for
+    from credcheck.cli.write_progress import shown_writing
+    from credcheck.reports.formats.base import Extra
+    from credcheck.runs.results import ResultsError
+
+    form = chosen_format(to, output, otherwise="table")
+    check_target("-o", output, [results], force=force)
+    try:
+        saved = _results(results)
+        if form.max_rows is not None and (saved.header.rows or 0) > form.max_rows:
+            message = (
+                f"{form.name} can hold {form.max_rows:,} rows, there are {saved.header.rows:,}"
+            )
+            raise Stop(Exit.USAGE, f"{message}; write CSV")
+        with whole_file(output) as out, shown_writing(saved, output) as seen:
+            form.write(seen, out, Extra(width=width_for(output)))
+    except ResultsError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+
+
+def replay(
+    results: Saved,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="Write the results as judged again; - is stdout.",
+            show_default=False,
+        ),
+    ] = None,
+    standard: options.Standard = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Judge saved results again from the evidence that they carry, offline.
+
+    The same bytes come out, or the difference is named. The standard is the shipped one of the same
+    name, unless --standard says otherwise.
+
+    Exit status: 0 the same bytes, 4 there are differences, 5 the file is unusable, 2 wrong usage.
+    """
+    from credcheck._util.text import plural
+    from credcheck.cli.commands.replaying import replay_all
+    from credcheck.cli.console import complain
+    from credcheck.cli.files import check_target
+    from credcheck.runs.results import ResultsError
+
+    if output is not None:
+        check_target("-o", output, [results], force=force)
+    try:
+        rows, unlike = replay_all(results, standard, output)
+    except ResultsError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    if unlike:
+        raise Stop(
+            Exit.DOES_NOT_MEET, f"{unlike:,} of {plural(rows, 'verdict')} came out otherwise"
+        )
+    if not quiet:
+        complain(f"{plural(rows, 'verdict')} judged again: the same bytes")
+
+
+def _results(path: Path) -> "Results":
+    from credcheck.runs.results import saved_results
+
+    return saved_results(path)
+
+
+def _gates(policy: "FailOn", found: "list[Difference]") -> bool:
+    return any(_gated(policy, each) for each in found)
+
+
+def _gated(policy: "FailOn", one: "Difference") -> bool:
+    from credcheck.audit.diff import Change
+    from credcheck.model import VerdictOutcome
+
+    newly = {Change.NEW, Change.NEWLY_FAILING, Change.NEWLY_UNVERIFIED} & set(one.changes)
+    failing = bool(newly) and one.now is VerdictOutcome.DOES_NOT_MEET
+    unverified = bool(newly) and one.now is VerdictOutcome.UNVERIFIED
+    return (
+        (policy.does_not_meet and failing)
+        or (policy.unverified and unverified)
+        or (policy.changed and bool(set(one.changes) - {Change.EXPIRING}))
+        or (policy.expiring is not None and Change.EXPIRING in one.changes)
+    )

@@ -1,0 +1,118 @@
+"""``credcheck sources``: what is configured, whether it answers, and adding to it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from credcheck.cli import options
+from credcheck.cli.commands import imports as store
+from credcheck.cli.exit_codes import Exit, Stop
+
+app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
+
+
+@app.command("list")
+def list_(config: options.Config = None, demo: options.Demo = False) -> None:
+    """List the configured sources, what is imported, and the adapters that could be configured."""
+    from credcheck.cli.commands.imports import current_snapshots
+    from credcheck.cli.console import complain, write_text
+    from credcheck.cli.screen import Screen
+    from credcheck.cli.session import Request, local_day, open_session
+    from credcheck.config import is_configured
+    from credcheck.reports.terminal.sources import snapshot_list, source_list
+    from credcheck.source.adapter import adapter_names
+
+    screen, stored = Screen(), current_snapshots()
+    if stored and not demo and not is_configured(config):
+        write_text(screen.render(snapshot_list(stored, local_day())))
+        complain(
+            "no source is configured yet, so nothing asks it; see: credcheck sources add --help"
+        )
+        return
+    session = open_session(Request(config=config, demo=demo))
+    facts = [source.facts for source in session.panel.sources]
+    write_text(screen.render(source_list(session.settings.file, facts, adapter_names())))
+    if stored:
+        write_text("\n" + screen.render(snapshot_list(stored, session.context.today)))
+
+
+@app.command()
+def check(
+    config: options.Config = None,
+    as_of: options.AsOf = None,
+    demo: options.Demo = False,
+    offline: options.Offline = False,
+    only: options.Only = None,
+    verbose: options.Verbose = 0,
+    no_color: options.NoColor = False,
+) -> None:
+    """Ask every source one harmless question: does it answer, how old is it, what was rejected?
+
+    Every rejected row is named. Exit status: 0 all are usable, 3 some are not.
+    """
+    from credcheck.cli.console import write_text
+    from credcheck.cli.screen import Screen
+    from credcheck.cli.session import Request, open_session
+    from credcheck.model import State
+    from credcheck.reports.terminal.sources import source_states
+    from credcheck.source.source_set import probe
+
+    screen = Screen(no_color=no_color, verbose=verbose)
+    request = Request(
+        config=config, as_of=as_of, demo=demo, offline=offline, only=tuple(only or ())
+    )
+    session = open_session(request)
+    with screen.waiting("Asking the sources ..."):
+        probes = [probe(source, session.as_of) for source in session.panel.sources]
+    write_text(screen.render(source_states(probes, session.as_of)))
+    if any(each.report.state is not State.OK for each in probes):
+        raise Stop(Exit.UNVERIFIED)
+
+
+app.command("import", epilog=store.EXAMPLES)(store.import_)
+app.command()(store.prune)
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Your name for the source.")],
+    adapter: Annotated[
+        str, typer.Option("--adapter", metavar="ADAPTER", help="Its adapter; see: sources list.")
+    ],
+    path: Annotated[
+        str | None, typer.Option("--path", metavar="FILE", help="Its file.", show_default=False)
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="OPTION=VALUE",
+            help="Another option, such as coverage=complete (repeatable).",
+            show_default=False,
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="The file to add to. Default: credcheck.toml here, made if need be.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Add a source to the configuration. Nothing is written unless the result is valid."""
+    from credcheck.cli.commands.add_source import added, value_of
+    from credcheck.cli.console import write_text
+    from credcheck.config import FILE_NAME
+
+    file = config or Path(FILE_NAME)
+    chosen = {"adapter": adapter} | ({"path": path} if path else {})
+    for setting in settings or ():
+        option, equals, value = setting.partition("=")
+        if not equals:
+            raise Stop(Exit.USAGE, f"--set {setting!r}: write it as OPTION=VALUE")
+        chosen[option.strip()] = value_of(value.strip())
+    added(file, name, chosen)
+    write_text(f"{file}: [sources.{name}] added; see: credcheck sources check\n")

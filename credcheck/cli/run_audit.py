@@ -1,0 +1,153 @@
+"""An audit from the command line: policy checked first, then the run, the log, and the reports."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from credcheck.audit.baseline import Baseline
+from credcheck.audit.gate import Gate
+from credcheck.audit.policy import FailOn, FailOnError, parse_fail_on
+from credcheck.audit.summary import Summary, Tally, with_head
+from credcheck.audit.waivers import Waiver, WaiverError, Waivers, load_waivers
+from credcheck.cli.console import annotate, complain, write, write_text
+from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.files import check_different, check_target, whole_file
+from credcheck.cli.formats import chosen_format
+from credcheck.cli.run_roster import Job, Run, judged_roster, may_replace
+from credcheck.cli.run_summary import digest_of, logged, tell
+from credcheck.cli.screen import Screen
+from credcheck.cli.session import Request, standard_of
+from credcheck.cli.write_progress import shown_writing
+from credcheck.model import to_pretty_json
+from credcheck.reports.formats import formats
+from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.github import github
+from credcheck.reports.summary import reasons_of
+from credcheck.reports.terminal.audit import audit_page
+from credcheck.runs.results import ResultsError, saved_results
+
+_FORMATS = {"--junit": "junit", "--sarif": "sarif", "--html": "html"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditJob:
+    """What the user asked for beside the roster. ``targets`` are files, by the options for them."""
+
+    fail_on: str
+    baseline: Path | None
+    waivers: Path | None
+    targets: Mapping[str, str | None]
+    log: Path
+    annotations: str
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What gates, read and checked before anything is asked."""
+
+    fail_on: FailOn
+    baseline: Baseline | None
+    waivers: list[Waiver]
+    reports: list[tuple[Format, str]]
+
+    def gate(self, waivers: Waivers, as_of: dt.date) -> Gate:
+        """Return the gate of this policy."""
+        return Gate(self.fail_on, waivers, self.baseline, as_of)
+
+
+def run_audit(job: Job, wanted: AuditJob, screen: Screen) -> Exit:
+    """Run the audit and return its status. Raises Stop where it cannot be run or written."""
+    _check_targets(job, wanted)
+    policy = _policy(job.request, wanted)
+    limits = [each.max_rows for each, _ in policy.reports if each.max_rows is not None]
+    with judged_roster(replace(job, max_rows=min(limits, default=None))) as run:
+        waivers = Waivers(policy.waivers, run.session.as_of)
+        gate = policy.gate(waivers, run.session.as_of)
+        summary = _summed_up(run, gate, waivers, wanted, policy)
+        status = _status(summary)
+        digest = digest_of(run.results)
+        head = logged(wanted.log, "audit", run.results.header, digest, status)
+        summary = with_head(summary, str(head))
+        _write_reports(run, gate, policy, summary, job)
+        _show(summary, screen, wanted, job)
+        if not job.quiet:
+            tell(run, "-", summary.log_head or "")
+        run.done()
+    return status
+
+
+def _check_targets(job: Job, wanted: AuditJob) -> None:
+    check_different(
+        [*wanted.targets.items(), ("--journal", str(job.journal)), ("--log", str(wanted.log))]
+    )
+    inputs = [Path(job.roster), *(each for each in (wanted.baseline, wanted.waivers) if each)]
+    replaceable = may_replace(
+        wanted.targets.values(), job.journal, resume=job.resume, force=job.force
+    )
+    for option, target in wanted.targets.items():
+        if target == "-":
+            raise Stop(Exit.USAGE, f"{option} -: stdout is for the summary; name a file")
+        if target is not None:
+            check_target(option, target, inputs, force=replaceable)
+
+
+def _policy(request: Request, wanted: AuditJob) -> Policy:
+    reports = [
+        (formats()[_FORMATS[x]] if x in _FORMATS else chosen_format(None, target), target)
+        for x, target in wanted.targets.items()
+        if target is not None
+    ]
+    try:
+        fail_on = parse_fail_on(wanted.fail_on)
+        requirements = [each.id for each in standard_of(request).requirements]
+        waivers = load_waivers(wanted.waivers, requirements) if wanted.waivers else []
+        baseline = Baseline(saved_results(wanted.baseline)) if wanted.baseline else None
+    except FailOnError as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+    except WaiverError as error:
+        raise Stop(Exit.USAGE, f"--waivers: {error}") from error
+    except ResultsError as error:
+        raise Stop(Exit.INPUT_UNUSABLE, f"--baseline: {error}") from error
+    if fail_on.changed and baseline is None:
+        raise Stop(Exit.USAGE, "--fail-on changed needs --baseline: changed from what?")
+    return Policy(fail_on, baseline, waivers, reports)
+
+
+def _summed_up(run: Run, gate: Gate, waivers: Waivers, wanted: AuditJob, policy: Policy) -> Summary:
+    tally = Tally(run.session.as_of)
+    for verdict in run.results:
+        tally.add(gate.judge(verdict), reasons_of(verdict))
+    baseline_as_of = policy.baseline.as_of if policy.baseline else None
+    return tally.summary(run.results.header, wanted.fail_on, waivers, baseline_as_of)
+
+
+def _status(summary: Summary) -> Exit:
+    if summary.undecided:
+        return Exit.UNVERIFIED
+    return Exit.DOES_NOT_MEET if summary.gated else Exit.MEETS
+
+
+def _write_reports(run: Run, gate: Gate, policy: Policy, summary: Summary, job: Job) -> None:
+    extra = Extra(log_head=summary.log_head, remark=gate.remark, roster=job.roster)
+    for form, target in policy.reports:
+        with (
+            whole_file(target) as out,
+            shown_writing(run.results, target, quiet=job.quiet) as results,
+        ):
+            form.write(results, out, extra)
+
+
+def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: Job) -> None:
+    if wanted.as_json:
+        write(to_pretty_json(summary))
+    else:
+        write_text(screen.render(audit_page(summary)))
+    on_github = wanted.annotations == "auto" and os.environ.get("GITHUB_ACTIONS") == "true"
+    if on_github or wanted.annotations == "github":
+        for line in github(summary, job.roster):
+            annotate(line)
+    if not job.quiet and summary.gated:
+        complain(f"{summary.gated:,} of {summary.rows:,} rows gate (--fail-on {wanted.fail_on})")

@@ -1,0 +1,306 @@
+"""A roster judged from the command line: journal, lock, resume, signals, and the run's results."""
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from credcheck import __version__
+from credcheck._util.gc import passing_over_what_is_there
+from credcheck._util.text import plural
+from credcheck.cli.console import complain
+from credcheck.cli.exit_codes import Exit, Stop, Terminated
+from credcheck.cli.progress import shown_progress
+from credcheck.cli.session import Request, Session, open_session
+from credcheck.config import state_folder
+from credcheck.model import canonical_json
+from credcheck.runs.engine import judge, plan
+from credcheck.runs.fingerprint import RunKey, SourceKey, differences, snapshots
+from credcheck.runs.journal import Counts, Journal, JournalError, JournalUnwritable, discard
+from credcheck.runs.results import Results
+from credcheck.runs.roster import Roster, open_roster
+from credcheck.runs.workers import Work, WorkerKilled, can_fork, open_pool
+from credcheck.tables import ColumnsError, ReadOptions, TableUnusable
+from credcheck.tables.lines import file_sha256
+from credcheck.verify.pipeline import Verifier
+
+STDIN = "standard input"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What the user asked for. ``journal`` is where the journal lies."""
+
+    roster: str
+    read: ReadOptions
+    columns: Mapping[str, str]
+    request: Request
+    journal: Path
+    resume: bool
+    force: bool
+    quiet: bool
+    max_rows: int | None = None
+    jobs: int | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run whose every row has a verdict."""
+
+    results: Results
+    session: Session
+    counts: Counts
+    journal: Journal
+    notes: list[str]
+
+    def done(self) -> None:
+        """Let the journal go, unless asking again may tell more: then --resume does that."""
+        if not self.counts.unanswered:
+            self.journal.remove()
+
+
+@contextmanager
+def judged_roster(job: Job) -> Iterator[Run]:
+    """Judge a roster, or what is left of it. Raises Stop with what is wrong, or what to do next."""
+    journal: Journal | None = None
+    with ExitStack() as stack:
+        path = stack.enter_context(_as_file(job.roster))
+        stack.enter_context(_locked(job.journal))
+        try:
+            journal, resumed = _journal(job)
+            stack.callback(_let_go, journal)
+            yield _judged(job, path, journal, resumed, stack)
+        except JournalError as error:
+            raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        except JournalUnwritable as error:
+            raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+        except WorkerKilled as error:
+            message = (
+                "a process that judged was killed (memory?); what was judged is in the journal"
+            )
+            raise Stop(
+                Exit.OUTPUT_INCOMPLETE, f"{message}. Go on with --resume, and fewer --jobs"
+            ) from error
+        except (KeyboardInterrupt, Terminated):
+            if journal is not None:
+                _tell_stopped(journal)
+            raise
+
+
+def _let_go(journal: Journal) -> None:
+    """Close a journal; one that never got as far as a whole plan holds nothing, and goes."""
+    if not journal.path.exists():
+        return  # its results are written
+    if journal.key is None:
+        journal.remove()
+    else:
+        journal.close()
+
+
+def may_replace(targets: Iterable[str | None], journal: Path, *, resume: bool, force: bool) -> bool:
+    """Tell whether outputs that are there may be replaced.
+
+    They may on request, and where a run that had got to its end is resumed: they are its own.
+    """
+    there = any(target is not None and Path(target).exists() for target in targets)
+    return force or (resume and there and _finished_before(journal))
+
+
+def _finished_before(journal: Path) -> bool:
+    try:
+        opened = Journal.reopen(journal)
+    except JournalError:
+        return False
+    try:
+        return opened.key is not None and not opened.pending_rows
+    finally:
+        opened.close()
+
+
+def _judged(
+    job: Job, path: Path, journal: Journal, resumed: RunKey | None, stack: ExitStack
+) -> Run:
+    request = job.request
+    if resumed is not None and request.as_of is None and not job.force:
+        if not job.quiet:
+            complain(f"going on with the run as of {resumed.as_of}")
+        request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
+    session = open_session(request)
+    roster = _opened(job, path)
+    key = RunKey(
+        version=__version__,
+        as_of=session.as_of,
+        standard=session.standard.ref,
+        roster=file_sha256(path),
+        columns=roster.columns,
+        sources=_sources(session),
+    )
+    if resumed is not None and (unlike := differences(resumed, key)):
+        if not job.force:
+            raise Stop(
+                Exit.USAGE,
+                f"cannot resume {journal.path}, since this differs: {'; '.join(unlike)}."
+                " Say --force besides to begin anew",
+            )
+        journal.begin_anew()
+        resumed = None
+    stack.enter_context(passing_over_what_is_there())  # the sources are read by now
+    if resumed is None:
+        _planned(job, roster, journal, key, session)
+    _run(job, journal, session)
+    return _finished(journal, session, roster)
+
+
+def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: Session) -> None:
+    try:
+        rows = plan(roster, journal)
+    except TableUnusable as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    if not rows:
+        raise Stop(Exit.INPUT_UNUSABLE, f"{roster.file}: has a header but no rows")
+    if job.max_rows is not None and rows > job.max_rows:
+        message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
+        raise Stop(Exit.USAGE, message)
+    journal.settle(key, roster.ref(), session.started_at.isoformat(), roster.table.notes)
+
+
+def _run(job: Job, journal: Journal, session: Session) -> None:
+    work = Work(Verifier(session.panel, session.standard, session.as_of))
+    if (job.jobs or 1) > 1 and not can_fork(session.panel):
+        live = [x.facts.name for x in session.panel.sources if not x.facts.forks]
+        why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"
+        complain(f"one process judges, whatever --jobs says: {why}")
+    with (
+        open_pool(work, job.jobs, journal.pending_rows) as pool,
+        shown_progress(quiet=job.quiet) as show,
+    ):
+        for progress in judge(journal, pool):
+            show(progress)
+
+
+def _tell_stopped(journal: Journal) -> None:
+    if journal.key is None:
+        complain("stopped before anything was judged")
+        return
+    rows, left = journal.rows, journal.pending_rows
+    complain(
+        f"stopped: {rows - left:,} of {plural(rows, 'row')} judged, {left:,} not; the verdicts are in"
+        f" {journal.path}. Go on with the same command and --resume"
+    )
+
+
+def _finished(journal: Journal, session: Session, roster: Roster) -> Run:
+    counts = journal.counts()
+    header = msgspec.structs.replace(
+        session.header(),
+        started_at=dt.datetime.fromisoformat(journal.started_at),
+        roster=journal.roster,
+        rows=journal.rows,
+        outcomes=counts.outcomes,
+    )
+    results = Results(header, journal.verdicts, journal.lines)
+    return Run(results, session, counts, journal, journal.notes)
+
+
+def _opened(job: Job, path: Path) -> Roster:
+    try:
+        name = STDIN if job.roster == "-" else None
+        return open_roster(path, job.read, job.columns, name=name)
+    except ColumnsError as error:
+        status = Exit.USAGE if job.columns else Exit.INPUT_UNUSABLE
+        raise Stop(status, str(error)) from error
+    except TableUnusable as error:
+        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+
+
+def _sources(session: Session) -> tuple[SourceKey, ...]:
+    found = snapshots(session.panel, session.as_of)
+    return tuple(
+        SourceKey(
+            name=each.name,
+            settings=hashlib.sha256(canonical_json((each.adapter, each.options))).hexdigest(),
+            snapshot=found[each.name],
+        )
+        for each in session.settings.sources
+        if each.name in found
+    )
+
+
+def _journal(job: Job) -> tuple[Journal, RunKey | None]:
+    """Return the journal, and what it rests on if it is to be resumed."""
+    if not job.journal.exists():
+        if job.resume and not job.quiet:
+            complain(f"there is no {job.journal} to resume; this run begins at the first row")
+        return Journal.create(job.journal), None
+    if not job.resume and job.force:
+        return _begun_anew(job.journal), None
+    try:
+        journal = Journal.reopen(job.journal)
+    except JournalError:
+        if not job.force:
+            raise
+        return _begun_anew(job.journal), None  # it is of another version, or damaged
+    if journal.key is None or (not job.resume and not journal.pending_rows):
+        journal.close()
+        return _begun_anew(job.journal), None
+    if job.resume:
+        return journal, journal.key
+    done, rows = journal.rows - journal.pending_rows, journal.rows
+    journal.close()
+    raise Stop(
+        Exit.USAGE,
+        f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
+        " go on with it, or --force to begin anew",
+    )
+
+
+def _begun_anew(path: Path) -> Journal:
+    discard(path)
+    return Journal.create(path)
+
+
+@contextmanager
+def _locked(journal: Path) -> Iterator[None]:
+    """Hold the journal for this process. The lock of a process that died is free again."""
+    name = hashlib.sha256(str(journal.resolve()).encode()).hexdigest()[:32]
+    holder = state_folder() / "locks" / f"{name}.pid"
+    lock = FileLock(holder.with_suffix(".lock"), timeout=0)
+    try:
+        for folder in (journal.parent, holder.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock.acquire()
+        holder.write_text(str(os.getpid()), encoding="ascii")
+    except Timeout as error:
+        pid = holder.read_text(encoding="ascii") if holder.exists() else "?"
+        message = f"the journal {journal} is locked by pid {pid}: another run is at work on it"
+        raise Stop(Exit.USAGE, message) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stop(Exit.OUTPUT_INCOMPLETE, f"the journal {journal}: {reason}") from error
+    try:
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+@contextmanager
+def _as_file(roster: str) -> Iterator[Path]:
+    """Return the roster's file; standard input is kept in one for as long as it is needed."""
+    if roster != "-":
+        yield Path(roster)
+        return
+    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
+        path = Path(folder) / "roster"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield path

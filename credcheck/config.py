@@ -1,0 +1,192 @@
+"""credcheck.toml: where it is found, what may stand in it, and the sources that it opens."""
+
+import os
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from credcheck._util.suggest import nearest
+from credcheck.model import Model
+from credcheck.source import Source
+from credcheck.source.adapter import Adapter, AdapterError, Context, load_adapter
+from credcheck.source.source_set import Panel
+from credcheck.standards.loader import DEFAULT
+
+FILE_NAME = "credcheck.toml"
+CONFIG_VARIABLE = "CREDCHECK_CONFIG"
+CACHE_VARIABLE = "CREDCHECK_CACHE"
+STATE_VARIABLE = "CREDCHECK_STATE"
+STORE_VARIABLE = "CREDCHECK_STORE"
+
+_KEYS = ("standard", "sources")
+
+
+class SettingsError(ValueError):
+    """The configuration cannot be used. The message names the place and the mend."""
+
+
+class SourceSettings(Model, kw_only=True):
+    """One ``[sources.NAME]`` table: which adapter, and its options as they stand in the file."""
+
+    name: str
+    adapter: str
+    options: dict[str, Any]
+
+
+class Settings(Model, kw_only=True):
+    """A configuration. Relative paths in it are relative to ``folder``."""
+
+    file: str
+    folder: Path
+    standard: str = DEFAULT
+    sources: tuple[SourceSettings, ...] = ()
+
+
+def find_config(given: Path | None) -> Path:
+    """Return the configuration to use: given, from the environment, above here, or the user's.
+
+    Raises SettingsError if there is none.
+    """
+    if given is not None:
+        return given
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    here = Path.cwd()
+    candidates = [folder / FILE_NAME for folder in (here, *here.parents)]
+    candidates.append(user_config())
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    raise SettingsError(
+        f"there is no {FILE_NAME} here or above, and none in {user_config().parent}."
+        " Make one with 'credcheck sources add', name one with --config, or try --demo"
+    )
+
+
+def is_configured(given: Path | None) -> bool:
+    """Tell whether there is a configuration, or one was given."""
+    try:
+        find_config(given)
+    except SettingsError:
+        return False
+    return True
+
+
+def user_config() -> Path:
+    """Return where the user's own configuration lies."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("credcheck")) / FILE_NAME
+
+
+def cache_folder() -> Path:
+    """Return the folder of the HTTP cache."""
+    import platformdirs
+
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_cache_dir("credcheck")) / "http"
+
+
+def state_folder() -> Path:
+    """Return the folder of what credcheck keeps of its own work: journals, locks, the log of runs."""
+    import platformdirs
+
+    named = os.environ.get(STATE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_state_dir("credcheck"))
+
+
+def store_folder() -> Path:
+    """Return the folder of imported registries."""
+    import platformdirs
+
+    named = os.environ.get(STORE_VARIABLE)
+    return Path(named) if named else Path(platformdirs.user_data_dir("credcheck")) / "store"
+
+
+def load_settings(path: Path) -> Settings:
+    """Read a configuration. Raises SettingsError."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not valid TOML: {error}") from error
+    return parse_settings(raw, path)
+
+
+def parse_settings(raw: Mapping[str, Any], path: Path) -> Settings:
+    """Validate a configuration that was read from the path. Raises SettingsError."""
+    for key in raw:
+        if key not in _KEYS:
+            raise SettingsError(f"{path}: unknown key {key!r}{nearest(key, _KEYS)}")
+    standard = raw.get("standard", DEFAULT)
+    if not isinstance(standard, str):
+        raise SettingsError(f"{path}: standard must be the name or file of a standard")
+    folder = path.resolve().parent
+    if standard.endswith(".toml"):
+        standard = str(folder / standard)
+    tables = raw.get("sources", {})
+    if not isinstance(tables, dict):
+        raise SettingsError(f"{path}: sources must be tables such as [sources.nppes]")
+    sources = tuple(_source(name, table, path) for name, table in tables.items())
+    return Settings(file=str(path), folder=folder, standard=standard, sources=sources)
+
+
+def open_panel(
+    settings: Settings,
+    context: Context,
+    only: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Panel:
+    """Open the configured sources, those left out too, so that the verdict can name them.
+
+    Raises SettingsError for an adapter that cannot be loaded, an option that is wrong, or a name in
+    ``only`` or ``without`` that is none of the sources.
+    """
+    names = [source.name for source in settings.sources]
+    for name in (*only, *without):
+        if name not in names:
+            raise SettingsError(f"there is no source {name!r}{nearest(name, names)}")
+    opened = [open_source(source, context, settings.file) for source in settings.sources]
+    wanted = {name for name in names if (not only or name in only) and name not in without}
+    return Panel(_named(opened, wanted), _named(opened, set(names) - wanted))
+
+
+def open_source(source: SourceSettings, context: Context, where: str) -> Source:
+    """Open one source. Raises SettingsError."""
+    place = f"{where}: [sources.{source.name}]"
+    try:
+        adapter = load_adapter(source.adapter)
+    except AdapterError as error:
+        raise SettingsError(f"{place}: {error}") from error
+    try:
+        return adapter.open(source.name, _options(source, adapter, place), context)
+    except ValueError as error:
+        raise SettingsError(f"{place}: {error}") from error
+
+
+def _options(
+    source: SourceSettings, adapter: Adapter[msgspec.Struct], place: str
+) -> msgspec.Struct:
+    known = adapter.options.__struct_fields__
+    for key in source.options:
+        if key not in known:
+            raise SettingsError(f"{place}: unknown option {key!r}{nearest(key, known)}")
+    try:
+        return msgspec.convert(source.options, adapter.options)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{place}: {error}") from error
+
+
+def _source(name: str, table: object, path: Path) -> SourceSettings:
+    if not isinstance(table, dict) or not isinstance(table.get("adapter"), str):
+        raise SettingsError(f"{path}: [sources.{name}]: adapter is missing, such as 'nppes-api'")
+    options = {key: value for key, value in table.items() if key != "adapter"}
+    return SourceSettings(name=name, adapter=table["adapter"], options=options)
+
+
+def _named(sources: Iterable[Source], names: Collection[str]) -> list[Source]:
+    return [source for source in sources if source.facts.name in names]

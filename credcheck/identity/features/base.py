@@ -1,0 +1,41 @@
+"""What a feature is, and what it finds."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from credcheck.identity.frequencies import Shares
+from credcheck.identity.laying import Laid
+from credcheck.identity.profile import Profile
+
+AGAINST = -8.0
+"""Bits from which on a part speaks decisively against: of one person's records, not one in 256 pairs
+looks so."""
+
+
+class Part(NamedTuple):
+    """What one feature found: the row's value, the person's, how they agree, and its weight in bits.
+
+    The weight is the logarithm to base 2 of how much likelier the agreement is between two records of
+    one person than between records of two.
+    """
+
+    feature: str
+    row: Any
+    person: Any
+    how: str
+    bits: float
+
+
+NameFeature = Callable[[Laid, Shares], Part | None]
+"""Compares one part of two names that are laid against each other."""
+
+
+class Feature(NamedTuple):
+    """Compares something else than the name.
+
+    ``view`` takes from either side the value that counts, which must be hashable; ``compare`` weighs
+    the row's value and the person's, and returns None where they tell nothing.
+    """
+
+    view: Callable[[Profile], Any]
+    compare: Callable[[Any, Any, Shares], Part | None]

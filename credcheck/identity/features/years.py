@@ -1,0 +1,78 @@
+"""Years of a life: birth, degree, training, certificate. What cannot be is another person's life."""
+
+from operator import attrgetter
+
+from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.frequencies import Shares
+from credcheck.identity.profile import Years
+
+_SAME_YEAR = 5.0
+_NEXT_YEAR = 1.0
+_ANOTHER_YEAR = -10.0
+_IMPOSSIBLE = -10.0
+_LATE = -3.0
+_UNUSUAL = -1.5
+
+_GRADUATE = range(20, 51)
+_USUAL_GRADUATE = range(25, 29)
+_SOONEST = 3
+_LATEST = 25
+_TRAINED_AFTER = {3: -4.0, 4: -4.0, 5: 4.0, 6: 3.5, 7: 0.5, 8: 0.5}
+_CERTIFIED_AFTER = {
+    3: -4.0,
+    4: -4.0,
+    5: 3.5,
+    6: 3.0,
+    7: 2.0,
+    8: 1.5,
+    9: 1.0,
+    10: 1.0,
+    11: 0.5,
+    12: 0,
+}
+"""Years after the degree: a residency of four years and a fellowship of one end in the fifth; the
+examination follows within a few years more."""
+
+
+def degree_year(row: Years, person: Years, _shares: Shares) -> Part | None:
+    """Weigh the years of the medical degree."""
+    return _same_year("degree year", row.graduated, person.graduated)
+
+
+def birth(row: Years, person: Years, _shares: Shares) -> Part | None:
+    """Weigh the years of birth, or else the age that one would have been at the other's degree."""
+    if row.born and person.born:
+        return _same_year("birth year", row.born, person.born)
+    born, degree = row.born or person.born, person.graduated if row.born else row.graduated
+    if not born or not degree:
+        return None
+    age = degree - born
+    bits = 2.0 if age in _USUAL_GRADUATE else 0.0 if age in _GRADUATE else _IMPOSSIBLE
+    how = f"aged {age} at the degree"
+    ours, theirs = (born, degree) if row.born else (degree, born)
+    return Part("age", ours, theirs, how if age in _GRADUATE else f"impossible: {how}", bits)
+
+
+def career(row: Years, person: Years, _shares: Shares) -> Part | None:
+    """Weigh the year of the certificate, or in which training ended, against that of the degree."""
+    year = row.trained or row.certified
+    if not year or not person.graduated:
+        return None
+    usual = _TRAINED_AFTER if row.trained else _CERTIFIED_AFTER
+    after = year - person.graduated
+    how = f"{after} years after the degree"
+    bits = usual.get(after, _UNUSUAL if after <= _LATEST else _LATE)
+    if after < _SOONEST:
+        how, bits = f"impossible: {how}", _IMPOSSIBLE
+    return Part("career", year, person.graduated, how, bits)
+
+
+def _same_year(feature: str, ours: int | None, theirs: int | None) -> Part | None:
+    if not ours or not theirs:
+        return None
+    apart = abs(ours - theirs)
+    bits = {0: _SAME_YEAR, 1: _NEXT_YEAR}.get(apart, _ANOTHER_YEAR)
+    return Part(feature, ours, theirs, f"{apart} years apart" if apart else "same", bits)
+
+
+CAREER = tuple(Feature(attrgetter("years"), compare) for compare in (degree_year, birth, career))

@@ -1,0 +1,135 @@
+"""How common a name, a place or a specialty is, and so what an agreement on it is worth, in bits."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
+from math import log2
+from typing import Any
+
+from credcheck.identity.profile import Profile
+from credcheck.identity.spelling import skeleton
+from credcheck.model import PersonName
+from credcheck.reference import table
+from credcheck.reference.nicknames import forms_of
+
+_Names = tuple[PersonName, ...]
+
+_REGISTRY_SIZE = 7_100_000
+"""Individuals in NPPES, rounded: 7,139,831 in February 2026."""
+_UNKNOWN_STATE = _REGISTRY_SIZE // 16
+_UNKNOWN_CITY = _REGISTRY_SIZE // 64
+_UNKNOWN_SPECIALTY = _REGISTRY_SIZE // 16
+"""What a value is taken to be borne by where no registry can be counted: more people than bear most.
+A city is taken for so big that it alone does not tell two namesakes of one state apart."""
+
+
+class Shares:
+    """Counts of values among the people of a registry. The rarer a value, the more bits.
+
+    ``size`` is how many people there are; ``at_hand`` whether they were counted, or are estimated. A
+    value that nobody bears counts as borne by one person, or by so many as ``unknown`` says for its
+    kind. What two people's names were found to be worth is kept in ``at_hand_by_name`` (assess.py).
+    """
+
+    def __init__(self, size: int = 0, *, at_hand: bool = True) -> None:
+        """Begin with no counts."""
+        self.size = size
+        self.at_hand = at_hand
+        self.families: Counter[str] = Counter()
+        self.firsts: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
+        self.cities: Counter[tuple[str, str]] = Counter()
+        self.specialties: Counter[str] = Counter()
+        self.unknown: dict[str, int] = {}
+        self.at_hand_by_name: dict[tuple[_Names, _Names], Any] = {}
+        self._known_bits: dict[int, float] = {}
+
+    def family(self, word: str) -> float:
+        """Return what a folded family name, or a part of one, is worth."""
+        return self._bits(self.families.get(word, 0), "family")
+
+    def given(self, word: str) -> float:
+        """Return what a folded given name is worth."""
+        return self._bits(self.firsts.get(word, 0), "given")
+
+    def given_form(self, word: str) -> float:
+        """Return what a given name is worth if any form of it may stand for it."""
+        return self._bits(sum(self.firsts[form] for form in {word, *forms_of(word)}), "given")
+
+    def given_spelling(self, word: str) -> float:
+        """Return what a given name is worth however it is spelt."""
+        return self._bits(self._spellings[skeleton(word)], "given")
+
+    def initial(self, letter: str) -> float:
+        """Return what the first letter of a given name is worth."""
+        return self._bits(self._initials[letter], "initial")
+
+    def state(self, state: str) -> float:
+        """Return what a state is worth."""
+        return self._bits(self.states.get(state, 0), "state")
+
+    def city(self, city: tuple[str, str]) -> float:
+        """Return what a city, with its state, is worth."""
+        return self._bits(self.cities.get(city, 0), "city")
+
+    def specialty(self, area: str) -> float:
+        """Return what a specialty is worth."""
+        return self._bits(self.specialties.get(area, 0), "specialty")
+
+    @cached_property
+    def _initials(self) -> Counter[str]:
+        return self._regrouped(lambda word: word[:1])
+
+    @cached_property
+    def _spellings(self) -> Counter[str]:
+        return self._regrouped(skeleton)
+
+    def _regrouped(self, group: Callable[[str], str]) -> Counter[str]:
+        groups: Counter[str] = Counter()
+        for word, count in self.firsts.items():
+            groups[group(word)] += count
+        return groups
+
+    def _bits(self, count: int, kind: str) -> float:
+        fewest = self.unknown.get(kind, 1)
+        bearers = max(fewest, count)
+        known = self._known_bits.get(bearers)
+        if known is None:
+            known = self._known_bits[bearers] = log2(self.size + 1) - log2(bearers)
+        return known
+
+
+def counted(people: Iterable[Profile]) -> Shares:
+    """Count the people of a registry that is at hand."""
+    shares = Shares()
+    for person in people:
+        shares.size += 1
+        for words in person.names:
+            shares.families.update({words.last, *words.family})
+            shares.firsts[words.first] += 1
+        shares.states.update(person.whereabouts.states)
+        shares.cities.update(person.whereabouts.cities)
+        shares.specialties.update(person.specialties[:1])
+    return shares
+
+
+@cache
+def shipped() -> Shares:
+    """Return the shares to go by where the registry cannot be counted: it answers by name only.
+
+    Family and given names are those of the US Census Bureau's file of 1990, the commonest of each; a
+    name that is not among them counts as common as the last that is.
+    """
+    shares = Shares(_REGISTRY_SIZE, at_hand=False)
+    counts = {"family": shares.families, "given": shares.firsts}
+    for row in csv.DictReader(table("name_shares.csv").splitlines()):
+        count = int(float(row["percent"]) * _REGISTRY_SIZE / 100)
+        counts[row["kind"]][row["name"]] += count
+        shares.unknown[row["kind"]] = count
+    shares.unknown |= {
+        "state": _UNKNOWN_STATE,
+        "city": _UNKNOWN_CITY,
+        "specialty": _UNKNOWN_SPECIALTY,
+    }
+    return shares

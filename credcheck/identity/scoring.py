@@ -1,0 +1,135 @@
+"""One row and many people: all that speaks for and against each being the one on the row."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
+from credcheck.identity.features.base import AGAINST, Part
+from credcheck.identity.features.license import same_license
+from credcheck.identity.frequencies import Shares
+from credcheck.identity.laying import Laid, lay
+from credcheck.identity.profile import Profile
+
+
+class Assessment(NamedTuple):
+    """What the features found of one person, and their sums in bits.
+
+    ``others`` are the parts beside the name's. ``name_fits`` says that the family and the given name
+    both agree, in whatever way, ``contradicted`` that some part speaks decisively against; of somebody
+    whose name does not fit, nothing else is looked at.
+    """
+
+    person: Profile
+    names: tuple[Part, ...]
+    others: tuple[Part, ...]
+    name_bits: float
+    other_bits: float
+    laid: Laid | None
+    name_fits: bool
+    contradicted: bool
+
+    @property
+    def bits(self) -> float:
+        """All that speaks for and against, together."""
+        return self.name_bits + self.other_bits
+
+    @property
+    def fits(self) -> bool:
+        """Whether the name fits and nothing speaks decisively against."""
+        return self.name_fits and not self.contradicted
+
+    def how(self, feature: str) -> str:
+        """Return how a feature agrees, or nothing if it was not compared."""
+        for parts in (self.names, self.others):
+            for part in parts:
+                if part.feature == feature:
+                    return part.how
+        return ""
+
+    def bits_without(self, feature: str) -> float:
+        """Return what all other features are worth together."""
+        for part in self.others:
+            if part.feature == feature:
+                return self.bits - part.bits
+        return self.bits
+
+
+class ByName(NamedTuple):
+    """What two people's names say of each other: how they are laid, and what that is worth."""
+
+    laid: Laid | None
+    parts: tuple[Part, ...]
+    bits: float
+    contradicted: bool
+
+    @property
+    def fits(self) -> bool:
+        """Whether the family and the given name both agree, in whatever way."""
+        return self.laid is not None and self.laid.fits
+
+
+_AT_HAND = 1 << 15  # pairs of names: a person's rows, and namesakes, write the same ones
+
+_Said = tuple[Callable[[Profile], Any], Callable[[Any, Any, Shares], Part | None], Any]
+"""A feature that the row says something of: how to view and compare it, and the row's value."""
+
+
+class Assessor:
+    """Assesses many people against one row. Names that two of them share are compared once."""
+
+    def __init__(self, row: Profile, shares: Shares) -> None:
+        """Take the row, and how common values are."""
+        self.row = row
+        self.shares = shares
+        said = [(feature, feature.view(row)) for feature in OTHER_FEATURES]
+        self._features: list[_Said] = [
+            (feature.view, feature.compare, value) for feature, value in said if value
+        ]
+
+    def __call__(self, person: Profile) -> Assessment:
+        """Assess one person."""
+        by_name = names_compared(self.row, person, self.shares)
+        laid, parts, bits, contradicted = by_name
+        fits = by_name.fits
+        if not fits and not self._shares_a_number(person):
+            return Assessment(person, parts, (), bits, 0.0, laid, fits, contradicted=False)
+        others = self._others(person)
+        other_bits, against = _summed(others)
+        against = against or contradicted
+        return Assessment(person, parts, others, bits, other_bits, laid, fits, against)
+
+    def _others(self, person: Profile) -> tuple[Part, ...]:
+        parts = []
+        for view, compare, ours in self._features:
+            theirs = view(person)
+            if theirs and (part := compare(ours, theirs, self.shares)) is not None:
+                parts.append(part)
+        return tuple(parts)
+
+    def _shares_a_number(self, person: Profile) -> bool:
+        row = self.row
+        same = bool(row.npi) and row.npi == person.npi
+        return same or (bool(row.licenses) and same_license(row.licenses, person.licenses))
+
+
+def names_compared(row: Profile, person: Profile, shares: Shares) -> ByName:
+    """Compare the names of a row and of a person. What was found is kept for a while."""
+    key, at_hand = (row.name_key, person.name_key), shares.at_hand_by_name
+    known: ByName | None = at_hand.get(key)
+    if known is None:
+        if len(at_hand) > _AT_HAND:
+            at_hand.clear()
+        laid = lay(row.names, person.names)
+        found = [compare(laid, shares) for compare in NAME_FEATURES] if laid else []
+        parts = tuple([part for part in found if part is not None])
+        known = at_hand[key] = ByName(laid, parts, *_summed(parts))
+    return known
+
+
+def _summed(parts: Sequence[Part]) -> tuple[float, bool]:
+    """Return the sum of the weights, and whether one of them speaks decisively against."""
+    bits, against = 0.0, False
+    for part in parts:
+        bits += part.bits
+        against = against or part.bits <= AGAINST
+    return bits, against

@@ -1,0 +1,45 @@
+"""What a format is: results in, bytes out. The same results give the same bytes."""
+
+from collections.abc import Callable
+from typing import BinaryIO, NamedTuple
+
+from credcheck.model import Finding, Verdict
+from credcheck.runs.results import Results
+
+Remark = Callable[[Verdict, Finding], str | None]
+"""Says why a finding that fails does not count as failing (a waiver, a baseline), or None."""
+
+
+def no_remark(verdict: Verdict, finding: Finding) -> str | None:
+    """Remark on nothing."""
+    del verdict, finding
+    return None
+
+
+class Extra(NamedTuple):
+    """What a report may show beside the results.
+
+    ``log_head`` is the head of the log of runs after this one. ``width`` is that of the screen, for
+    what is laid out. ``roster`` is the path of the roster
+    as it was given, for reports that point into it.
+    """
+
+    log_head: str | None = None
+    remark: Remark = no_remark
+    roster: str | None = None
+    width: int = 120
+
+
+class Format(NamedTuple):
+    """A format of results.
+
+    ``max_rows`` is the most that it can hold. ``is_logged`` says that what it writes is what the log
+    of runs keeps the digest of.
+    """
+
+    name: str
+    suffix: str
+    summary: str
+    write: Callable[[Results, BinaryIO, Extra], None]
+    max_rows: int | None = None
+    is_logged: bool = False

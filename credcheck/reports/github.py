@@ -1,0 +1,33 @@
+"""Marks for CI logs. GitHub Actions, "Workflow commands": ::error file=F,line=N,title=T::message."""
+
+from collections.abc import Iterator
+
+from credcheck._util.text import visible
+from credcheck.audit.summary import Gated, Summary
+from credcheck.model import VerdictOutcome
+
+_MOST = 10  # GitHub shows ten errors and ten warnings of a step
+
+
+def github(summary: Summary, roster: str) -> Iterator[str]:
+    """Yield the workflow commands for the worst of the rows that gate."""
+    for gated in summary.worst[:_MOST]:
+        command = "warning" if gated.outcome is VerdictOutcome.UNVERIFIED else "error"
+        line = f",line={gated.line}" if gated.line else ""
+        title = _property(f"{gated.outcome} ({_whom(gated)})")
+        message = "; ".join([*gated.gates, *gated.reasons])
+        yield f"::{command} file={_property(roster)}{line},title={title}::{_escaped(message)}"
+    if summary.gated > _MOST:
+        yield f"::warning title=credcheck::{summary.gated - _MOST} more rows gate; see the report"
+
+
+def _whom(gated: Gated) -> str:
+    return f"row {gated.row}" + (f", NPI {gated.npi}" if gated.npi else "")
+
+
+def _escaped(text: str) -> str:
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

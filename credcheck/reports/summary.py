@@ -1,0 +1,65 @@
+"""A verdict as a row of a spreadsheet: what CSV and XLSX have in common."""
+
+from credcheck.model import Finding, Rival, Verdict
+from credcheck.runs.results import Results
+
+_OURS = ("row", "id", "npi", "name", "outcome")
+_CANDIDATES = 5
+
+
+def header_row(requirements: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    """Return the column names; a roster's own column of one of our names is written roster_NAME."""
+    ours = [*_OURS, *requirements, "reasons", "next_steps"]
+    return ours + [f"roster_{name}" if name in ours else name for name in others]
+
+
+def verdict_row(verdict: Verdict, others: tuple[str, ...]) -> list[str]:
+    """Return the cells of a verdict, in the order of ``header_row``."""
+    query = verdict.query
+    return [
+        str(query.row),
+        query.id or "",
+        verdict.npi or "",
+        verdict.name or "",
+        str(verdict.outcome),
+        *(str(finding.outcome) for finding in verdict.findings),
+        "; ".join([*reasons_of(verdict), *candidates_of(verdict)]),
+        "; ".join(next_steps(verdict)),
+        *(query.other.get(name, "") for name in others),
+    ]
+
+
+def requirements_of(results: Results) -> tuple[str, ...]:
+    """Return the requirements that the verdicts are about: one standard's, so those of the first."""
+    first = next(iter(results), None)
+    return tuple(finding.requirement for finding in first.findings) if first else ()
+
+
+def reasons_of(verdict: Verdict) -> list[str]:
+    """Return why the verdict is not ``meets``, requirement by requirement, each message once."""
+    if verdict.physician is None and verdict.resolution.reasons:
+        return [reason.message for reason in verdict.resolution.reasons]
+    return [f"{finding.requirement}: {told(finding)}" for finding in verdict.failing]
+
+
+def candidates_of(verdict: Verdict) -> list[str]:
+    """Return who it could be where a name led to nobody, the first few; the NDJSON has them all."""
+    found = verdict.resolution.candidates
+    shown = [f"perhaps {_candidate(each)}" for each in found[:_CANDIDATES]]
+    more = len(found) - len(shown)
+    return [*shown, f"and {more} more"] if more else shown
+
+
+def _candidate(rival: Rival) -> str:
+    place = ", ".join(filter(None, (rival.city, rival.state)))
+    return f"{rival.name} (NPI {rival.npi}{', ' + place if place else ''})"
+
+
+def told(finding: Finding) -> str:
+    """Return a finding's reasons in one line."""
+    return "; ".join(reason.message for reason in finding.reasons)
+
+
+def next_steps(verdict: Verdict) -> list[str]:
+    """Return what to do, each step once."""
+    return list(dict.fromkeys(x.next_step for x in verdict.failing if x.next_step))

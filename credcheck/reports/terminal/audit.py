@@ -1,0 +1,126 @@
+"""An audit's summary as a page for the terminal: what a manager reads."""
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from credcheck._util.text import plural
+from credcheck.audit.summary import Gated, SourceAge, Summary
+from credcheck.model import VerdictOutcome
+from credcheck.reports.terminal.styles import outcome, safe
+
+_SHOWN = 20
+
+
+def audit_page(summary: Summary) -> Group:
+    """Return the page: the answer first, then the worst, then what is coming."""
+    parts: list[RenderableType] = [_headline(summary), _counts(summary)]
+    parts += _worst(summary)
+    parts += _list("Waived", summary.waived_entries, "")
+    parts += _list(
+        "Waivers that have ended while the finding fails", summary.waivers_overdue, "yellow"
+    )
+    parts += _list("Waivers that nothing needs", summary.waivers_unused, "")
+    parts += [_expiring(summary), Text(), _sources(summary), Text(), _foot(summary)]
+    return Group(*parts)
+
+
+def _headline(summary: Summary) -> Text:
+    if not summary.gated:
+        head = Text("PASSED", style="bold green").append(": nothing gates", style="default")
+    else:
+        told = f": {plural(summary.gated, 'row')} of {summary.rows:,} gate"
+        told += f", {summary.undecided:,} of them undecided" if summary.undecided else ""
+        head = Text("FAILED", style="bold red").append(told, style="default")
+    if not summary.complete:
+        unverified = summary.outcomes.get(VerdictOutcome.UNVERIFIED, 0)
+        told = f"\nINCOMPLETE: {plural(unverified, 'row')} of {summary.rows:,} unverified"
+        head.append(told, style="yellow")
+    run = summary.run
+    by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
+    return head.append(f"\n{by}, fails on {summary.fail_on}\n", style="dim")
+
+
+def _counts(summary: Summary) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for word in VerdictOutcome:
+        table.add_row(outcome(word), Text(f"{summary.outcomes.get(word, 0):,}", justify="right"))
+    if summary.waived:
+        table.add_row(Text("with a waiver"), Text(f"{summary.waived:,}", justify="right"))
+    if summary.baseline_as_of is not None:
+        age = f"known in the baseline of {summary.baseline_as_of}"
+        age += f" ({summary.baseline_age_days} days old)"
+        table.add_row(Text(age), Text(f"{summary.known:,}", justify="right"))
+    return table
+
+
+def _worst(summary: Summary) -> list[RenderableType]:
+    if not summary.worst:
+        return []
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    table.add_column("Row", justify="right", no_wrap=True)
+    table.add_column("Who", overflow="fold", ratio=2)
+    table.add_column("Why it gates", overflow="fold", ratio=5)
+    for gated in summary.worst[:_SHOWN]:
+        table.add_row(str(gated.row), _who(gated), _why(gated))
+    parts: list[RenderableType] = [Text("\nThe worst first", style="bold"), table]
+    if summary.gated > _SHOWN:
+        parts.append(Text(f"and {summary.gated - _SHOWN:,} more; keep all with -o", style="dim"))
+    return parts
+
+
+def _who(gated: Gated) -> Text:
+    return Text("\n").join(safe(each) for each in (gated.name, gated.npi) if each)
+
+
+def _why(gated: Gated) -> Text:
+    text = Text(", ".join(gated.gates), style="bold red")
+    if gated.outcome is VerdictOutcome.UNVERIFIED:
+        text.stylize("not bold yellow")
+    for reason in gated.reasons:
+        text.append("\n").append(safe(reason, "default not bold"))
+    return text
+
+
+def _list(title: str, entries: tuple[str, ...], style: str) -> list[RenderableType]:
+    if not entries:
+        return []
+    lines = [Padding(safe(each, style), (0, 0, 0, 1)) for each in entries[:_SHOWN]]
+    if len(entries) > _SHOWN:
+        lines.append(Padding(Text(f"and {len(entries) - _SHOWN:,} more"), (0, 0, 0, 1)))
+    return [Text(f"\n{title}", style="bold"), *lines]
+
+
+def _expiring(summary: Summary) -> Text:
+    counts = summary.expiring.items()
+    spans = ", ".join(f"{span.removesuffix('d')} days: {n:,}" for span, n in counts)
+    title = "\nRows that rest on something that ends within "
+    return Text.assemble((title, "bold"), spans)
+
+
+def _sources(summary: Summary) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for header in ("Source", "As of", "Age", "Rejected rows", "Not usable for"):
+        table.add_column(header, overflow="fold")
+    for source in summary.sources:
+        table.add_row(
+            safe(source.name),
+            str(source.as_of or ""),
+            f"{source.age_days} of {source.max_age_days} days"
+            if source.age_days is not None
+            else "",
+            f"{source.rejected:,}",
+            safe(_troubles(source), "yellow"),
+        )
+    return table
+
+
+def _troubles(source: SourceAge) -> str:
+    return ", ".join(f"{plural(n, 'row')} ({state})" for state, n in source.troubles.items())
+
+
+def _foot(summary: Summary) -> Text:
+    roster = summary.run.roster
+    read = f"{roster.file}, sha256 {roster.sha256[:12]}, " if roster else ""
+    return Text(f"{read}{plural(summary.rows, 'row')}\nlog head {summary.log_head}", style="dim")

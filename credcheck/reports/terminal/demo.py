@@ -1,0 +1,64 @@
+"""The tour of the built-in world."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from credcheck._util.text import plural
+from credcheck.demo import DemoPerson
+from credcheck.model import Outcome, Verdict, VerdictOutcome
+from credcheck.reports.terminal.styles import outcome, safe
+from credcheck.reports.terminal.verdict import verdict_table
+from credcheck.standards.loader import Standard
+
+_DECIDING = {
+    VerdictOutcome.DOES_NOT_MEET: Outcome.NOT_MET,
+    VerdictOutcome.UNVERIFIED: Outcome.UNVERIFIED,
+}
+
+
+def tour(people: Sequence[DemoPerson], verdicts: Sequence[Verdict], standard: Standard) -> Group:
+    """Return one verdict in full, everybody's in short, and what to try next."""
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    told = ", ".join(f"{counts[word]} {word}" for word in VerdictOutcome)
+    first = people[0]
+    return Group(
+        Text("A physician who meets the standard\n", style="bold"),
+        verdict_table(verdicts[0], standard),
+        Text(f"Everybody: {plural(len(people), 'invented physician')}: {told}\n", style="bold"),
+        _everybody(people, verdicts),
+        Text("\nTry next\n", style="bold"),
+        safe(f"  credcheck verify {first.npi} --demo --explain"),
+        safe(f"  credcheck verify {first.npi} --demo --format json"),
+        safe(f"  credcheck verify {first.npi} --demo --without boards"),
+        safe("  credcheck standards show interventional-pain"),
+    )
+
+
+def _everybody(people: Sequence[DemoPerson], verdicts: Sequence[Verdict]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    for header in ("NPI", "Verdict", "What it shows"):
+        table.add_column(header, overflow="fold", vertical="top")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    for person, verdict in zip(people, verdicts, strict=True):
+        shows = safe(person.shows)
+        codes = ", ".join(_codes(verdict))
+        if codes:
+            shows.append(f" ({codes})", style="dim")
+        table.add_row(person.npi, outcome(verdict.outcome), shows)
+    return table
+
+
+def _codes(verdict: Verdict) -> tuple[str, ...]:
+    """Return the codes that decide; where the standard is met there are none to name."""
+    deciding = _DECIDING.get(verdict.outcome)
+    codes = (
+        str(reason.code)
+        for finding in verdict.findings
+        if finding.level == "required" and finding.outcome is deciding
+        for reason in finding.reasons
+    )
+    return tuple(dict.fromkeys(codes))

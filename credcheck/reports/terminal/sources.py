@@ -1,0 +1,80 @@
+"""Sources for people to read: what is configured, and how each fares."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from credcheck._util.text import plural
+from credcheck.reports.terminal.styles import line, outcome, safe
+from credcheck.source import SourceFacts
+from credcheck.source.source_set import Asked
+from credcheck.storage.snapshots import Info
+
+
+def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]) -> Group:
+    """Return the configured sources and the adapters that could be configured."""
+    table = _table("Source", "Adapter", "Evidence", "Authority", "Coverage", "Max. age")
+    for fact in facts:
+        table.add_row(
+            safe(fact.name),
+            safe(fact.adapter),
+            ", ".join(fact.kinds),
+            str(fact.authority),
+            str(fact.coverage),
+            plural(fact.max_age_days, "day"),
+        )
+    known = Text("\n").append(safe(f"Adapters installed: {', '.join(adapters)}"))
+    return Group(line(file, "dim"), table, known)
+
+
+def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Group:
+    """Return the imported snapshots with their age; those in use are marked."""
+    table = _table("Imported", "Snapshot", "As of", "Age", "Records", "Rejected", "")
+    for column in table.columns[1:]:
+        column.no_wrap = True  # an id is to be copied
+    for info, in_use in snapshots:
+        table.add_row(
+            safe(info.dataset),
+            info.folder,
+            str(info.as_of),
+            plural((today - info.as_of).days, "day"),
+            f"{sum(info.kept.values()):,}",
+            f"{info.rejected:,}",
+            "in use" if in_use else "",
+        )
+    return Group(table)
+
+
+def source_states(probes: Sequence[Asked], as_of: dt.date) -> Group:
+    """Return how each source fares on the day, and every row that it rejected."""
+    table = _table("Source", "State", "As of", "Age", "Rows", "Rejected", "Detail")
+    for probe in probes:
+        report = probe.report
+        age = plural((as_of - report.as_of).days, "day") if report.as_of else ""
+        table.add_row(
+            safe(report.name),
+            outcome(report.state),
+            str(report.as_of or ""),
+            age,
+            "" if report.rows is None else f"{report.rows:,}",
+            f"{report.rejected:,}" if report.rows is not None else "",
+            safe(report.detail or ""),
+        )
+    return Group(table, *(_rejects(probe) for probe in probes if probe.report.rejected))
+
+
+def _rejects(probe: Asked) -> Text:
+    lines = Text("\n").append(safe(f"{probe.report.name}: rejected rows", "bold"))
+    for reject in probe.answer.snapshot.rejects if probe.answer.snapshot else ():
+        lines.append("\n ").append(safe(reject))
+    return lines
+
+
+def _table(*headers: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for header in headers:
+        table.add_column(header, overflow="fold", vertical="top")
+    return table

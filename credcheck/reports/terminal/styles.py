@@ -1,0 +1,57 @@
+"""Words, styles and safe text that the reports for people share."""
+
+from rich.text import Text
+
+from credcheck._util.text import visible
+from credcheck.model import Evidence, Outcome, Physician, Query, State, VerdictOutcome
+
+# Colours that read on dark and on light ground; the words alone say everything.
+STYLES = {
+    Outcome.MET: "green",
+    Outcome.NOT_MET: "bold red",
+    Outcome.UNVERIFIED: "yellow",
+    VerdictOutcome.MEETS: "bold green",
+    VerdictOutcome.DOES_NOT_MEET: "bold red",
+    VerdictOutcome.UNVERIFIED: "bold yellow",
+    State.OK: "green",
+    State.FAILED: "bold red",
+    State.STALE: "yellow",
+    State.SKIPPED: "dim",
+}
+
+SENTENCES = {
+    VerdictOutcome.MEETS: "every required finding is met",
+    VerdictOutcome.DOES_NOT_MEET: "at least one required finding is negative",
+    VerdictOutcome.UNVERIFIED: "something required could not be established",
+}
+
+
+def safe(text: str, style: str = "") -> Text:
+    """Return text from outside as Rich text: nothing in it can act, nothing is markup."""
+    return Text(visible(text), style=style)
+
+
+def line(text: str, style: str = "") -> Text:
+    """Return one line of text from outside, with its end."""
+    return safe(text, style).append("\n")
+
+
+def outcome(word: Outcome | VerdictOutcome | State) -> Text:
+    """Return an outcome or a state as its word, in its colour."""
+    return Text(str(word), style=STYLES[word])
+
+
+def who(query: Query, physician: Physician | None) -> str:
+    """Return the person in one line: name, NPI, city and state."""
+    if physician is None:
+        return query.name or f"NPI {query.npi or 'not given'}"
+    place = ", ".join(filter(None, (physician.city, physician.state)))
+    return "  ".join(filter(None, (physician.name, f"NPI {physician.npi}", place)))
+
+
+def where(item: Evidence) -> str:
+    """Return where a record stands: source, row, day."""
+    provenance = item.provenance
+    row = f" row {provenance.row}" if provenance.row is not None else ""
+    day = f" as of {provenance.as_of}" if provenance.as_of else ""
+    return f"{item.source}{row}{day}"

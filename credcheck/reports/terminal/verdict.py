@@ -1,0 +1,150 @@
+"""A verdict as a table for the terminal."""
+
+from collections.abc import Collection
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from credcheck._util.text import plural
+from credcheck.identity.normalize import packed
+from credcheck.model import Finding, PersonName, Resolution, SourceReport, State, Verdict
+from credcheck.reports.terminal.candidates import candidate_table
+from credcheck.reports.terminal.styles import SENTENCES, line, outcome, safe, who
+from credcheck.standards.loader import Standard
+
+_SEE_ALL = "see them with: credcheck sources check"
+
+
+def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = False) -> Group:
+    """Return the verdict with its findings, next steps and sources."""
+    parts: list[RenderableType] = [
+        safe(who(verdict.query, verdict.physician), "bold"),
+        *_asked_for(verdict),
+        _headline(verdict, standard, projected=projected),
+    ]
+    if verdict.resolution.candidates:
+        parts += [*_candidates(verdict.resolution)]
+    everything = _one_reason(verdict) or _findings(verdict)
+    parts += [everything, Text(), *_next_steps(verdict), _sources(verdict)]
+    parts += _rejects(verdict)
+    return Group(*parts)
+
+
+def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
+    projection = ", a projection" if projected else ""
+    by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
+    sentence = f": {SENTENCES[verdict.outcome]}\n"
+    return Text.assemble(outcome(verdict.outcome), sentence, line(by, "dim"))
+
+
+def _asked_for(verdict: Verdict) -> list[Text]:
+    """Tell the name that was asked for where it is not the registry's first: a former one, say."""
+    person, physician = verdict.query.person, verdict.physician
+    if person is None or physician is None or verdict.resolution.by != "name":
+        return []
+    asked = [name for name in physician.names if _is_same(name, person)]
+    if asked[:1] == list(physician.names[:1]):
+        return []
+    kind = f", a name that the registry lists as {asked[0].kind}" if asked else ""
+    return [safe(f"asked for as {person}{kind}", "dim")]
+
+
+def _is_same(one: PersonName, other: PersonName) -> bool:
+    return (packed(one.last), packed(one.first)) == (packed(other.last), packed(other.first))
+
+
+def _one_reason(verdict: Verdict) -> Text | None:
+    """Return the reason that all findings share where there is nobody to judge."""
+    reasons = {finding.reasons for finding in verdict.findings}
+    if verdict.physician is not None or len(reasons) != 1:
+        return None
+    return safe("Nobody to judge: " + "; ".join(reason.message for reason in reasons.pop()))
+
+
+def _findings(verdict: Verdict) -> Table:
+    table = _plain_table("Requirement", "Finding", "Why")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    table.columns[2].ratio = 1
+    by_name = {item.id for item in verdict.evidence if item.match.by == "name"}
+    for finding in verdict.findings:
+        table.add_row(_requirement(finding), outcome(finding.outcome), _why(finding, by_name))
+    return table
+
+
+def _requirement(finding: Finding) -> Text:
+    if finding.level == "required":
+        return safe(finding.requirement)
+    return safe(finding.requirement, "dim").append("\n(advisory)")
+
+
+def _why(finding: Finding, by_name: Collection[str]) -> Text:
+    """Return the reasons and the records; those that were tied by name alone are marked."""
+    text = Text()
+    for place, reason in enumerate(finding.reasons):
+        text.append("\n" if place else "").append(safe(reason.message))
+    if finding.evidence:
+        marked = (f"{each} by name" if each in by_name else each for each in finding.evidence)
+        text.append(f" [{', '.join(marked)}]", style="dim")
+    return text
+
+
+def _next_steps(verdict: Verdict) -> list[RenderableType]:
+    steps = dict.fromkeys(
+        finding.next_step
+        for finding in verdict.findings
+        if finding.level == "required" and finding.next_step
+    )
+    if not steps:
+        return []
+    table = Table.grid(padding=(0, 1))
+    for number, step in enumerate(steps, 1):
+        table.add_row(f"{number}.", safe(step))
+    return [Text("Next steps", style="bold"), Padding(table, (0, 0, 1, 1))]
+
+
+def _candidates(resolution: Resolution) -> list[RenderableType]:
+    return [Text("Who it could be", style="bold"), candidate_table(resolution.candidates)]
+
+
+def _sources(verdict: Verdict) -> Table:
+    table = _plain_table("Source", "State", "As of", "Says")
+    table.columns[3].ratio = 1
+    for source in verdict.sources:
+        table.add_row(
+            safe(source.name), outcome(source.state), str(source.as_of or ""), _says(source)
+        )
+    return table
+
+
+def _says(source: SourceReport) -> Text:
+    if source.state is not State.OK:
+        return safe(source.detail or "")
+    text = safe(f"{source.authority}, {source.coverage}")
+    if source.rows is not None:
+        text.append(f", {plural(source.rows, 'row')}")
+    if source.rejected:
+        text.append(f", {source.rejected:,} rejected", style="yellow")
+    return text
+
+
+def _rejects(verdict: Verdict) -> list[RenderableType]:
+    rejecting = [source for source in verdict.sources if source.rejected]
+    if not rejecting:
+        return []
+    lines = Text.assemble(("Rejected rows", "bold"))
+    for source in rejecting:
+        for reject in source.rejects:
+            lines.append("\n ").append(safe(f"{source.name} {reject}"))
+        left = source.rejected - len(source.rejects)
+        if left:
+            lines.append("\n ").append(safe(f"{source.name}: {left:,} more; {_SEE_ALL}"))
+    return [Text(), lines]
+
+
+def _plain_table(*headers: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    for header in headers:
+        table.add_column(header, overflow="fold", vertical="top")
+    return table

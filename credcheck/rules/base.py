@@ -1,0 +1,36 @@
+"""What a rule kind is: its name, its parameters, and a pure function that judges one case."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, dataclass_transform
+
+import msgspec
+
+from credcheck.model import EvidenceBase
+from credcheck.rules.context import Case
+from credcheck.rules.result import Judgement
+
+ParametersT = TypeVar("ParametersT", bound="Parameters")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a standard may set for a rule. A wrong value raises ValueError when it is made."""
+
+
+class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
+    """A rule kind. Its documentation is the docstring of ``judge``.
+
+    ``looks_at`` are the types of evidence that it looks at. Where a dossier has none of them, or of
+    registrations only those of active individuals (rules/common.py), the rule may depend on the
+    sources, the day and their taxonomy codes alone: it is asked once for all such people, about nobody
+    in particular. A rule that looks at a registration's names, places, licences, dates or primary
+    taxonomy must not say, and is asked about everybody.
+    """
+
+    kind: str
+    parameters: type[ParametersT]
+    judge: Callable[[Case, ParametersT], Judgement]
+    looks_at: tuple[type[EvidenceBase], ...] = ()
+
+
+AnyRule = Rule[Any]

@@ -1,0 +1,129 @@
+"""A case: the dossier as a rule looks at it, with what counts and where the gaps are.
+
+Truth rules held here (docs/architecture.md): only evidence that is decisively this person's, whole,
+and from a source that answered and is fresh, counts (2, 3, 5); everything else that could have told
+is a gap, and a gap is ``unverified``, never a negative and never passed over (2, 3).
+"""
+
+import datetime as dt
+from typing import Any, NamedTuple, TypeVar
+
+from credcheck._util.lazy import lazy
+from credcheck.model import (
+    Authority,
+    Code,
+    Decision,
+    Dossier,
+    Evidence,
+    EvidenceBase,
+    Kind,
+    Physician,
+    SourceReport,
+    State,
+)
+from credcheck.rules.result import Weighed, unverified
+from credcheck.rules.sources import Sources
+
+EvidenceT = TypeVar("EvidenceT", bound=Evidence)
+
+
+class Case:
+    """One dossier on one date."""
+
+    def __init__(self, dossier: Dossier, as_of: dt.date, asked: Sources | None = None) -> None:
+        """Look at the dossier as of the date; ``asked`` are its sources, where they are at hand."""
+        self.dossier = dossier
+        self.as_of = as_of
+        self._asked = asked or Sources(dossier.sources, as_of)
+
+    @property
+    def physician(self) -> Physician | None:
+        """The resolved person, if there is one."""
+        return self.dossier.physician
+
+    def usable(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
+        """Return the evidence of a kind that counts."""
+        return tuple(self._fresh.get(kind, _NONE).usable)
+
+    def doubtful(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
+        """Return the evidence of a kind that may be this person's but does not count."""
+        return tuple(self._fresh.get(kind, _NONE).doubtful)
+
+    def sources(self, kind: Kind) -> tuple[SourceReport, ...]:
+        """Return the sources that can tell about a kind, whatever their state."""
+        return self._asked.of(kind)
+
+    def is_complete(self, kind: Kind) -> bool:
+        """Tell whether absence is evidence: see Sources."""
+        return self._asked.is_complete(kind)
+
+    def source_gaps(self, kind: Kind) -> tuple[Weighed, ...]:
+        """Weigh the sources of a kind that were not usable."""
+        return self._asked.gaps(kind)
+
+    def absence(self, kind: Kind, what: str, ask: str) -> tuple[Weighed, ...]:
+        """Weigh that no record of a kind was found: see Sources."""
+        return self._asked.absence(kind, what, ask)
+
+    @lazy
+    def _fresh(self) -> dict[type[EvidenceBase], "_Fresh"]:
+        """The evidence of the sources that answered and are fresh, by its type."""
+        found: dict[type[EvidenceBase], _Fresh] = {}
+        for item in self.dossier.evidence:
+            if self._asked.states.get(item.source) is State.OK:
+                fresh = found.setdefault(type(item), _Fresh([], []))
+                (fresh.usable if _counts(item) else fresh.doubtful).append(item)
+        return found
+
+
+class _Fresh(NamedTuple):
+    """Evidence of one type: what counts, and what may be this person's but does not count."""
+
+    usable: list[Any]
+    doubtful: list[Any]
+
+
+_NONE = _Fresh([], [])
+
+
+def _counts(item: Evidence) -> bool:
+    return (
+        item.match.decision is Decision.MATCH and item.record is not None and item.problem is None
+    )
+
+
+def doubt(item: Evidence) -> Weighed:
+    """Weigh a record that may be this person's but does not count, with what would settle it."""
+    where = place_of(item)
+    if item.match.decision is Decision.CONFLICT:
+        message = f"{where} bears this person's number but not the name: {_names_of(item)}"
+        ask = f"Ask {item.source} whose record {where} is."
+        return unverified(Code.IDENTITY_CONFLICT, message, item.id, ask=ask)
+    if item.match.decision is Decision.AMBIGUOUS:
+        rivals = ", ".join(f"{rival.name} (NPI {rival.npi})" for rival in item.match.rivals)
+        message = f"{where} may be of another person: {item.match.why}"
+        message += f": {rivals}" if rivals else ""
+        ask = f"Ask {item.source} for the NPI or licence number of {where}."
+        return unverified(Code.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
+    message = f"{where} cannot be read: {item.problem}"
+    ask = f"Correct {where} at its origin and run again."
+    return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=ask)
+
+
+def place_of(item: Evidence) -> str:
+    """Return where a record stands, in words: ``boards row 12``."""
+    row = item.provenance.row
+    return f"{item.source} row {row}" if row is not None else f"the {item.source} record"
+
+
+def is_self_reported(item: Evidence) -> bool:
+    """Tell whether a record is only what the person says."""
+    return item.authority is Authority.SELF_REPORTED
+
+
+def _names_of(item: Evidence) -> str:
+    return "; ".join(
+        f"{part.theirs} instead of {part.ours}"
+        for part in item.match.compared
+        if part.agreement == "none"
+    )

@@ -1,0 +1,111 @@
+"""The engine: a roster planned, and judged partition by partition.
+
+A partition is what takes about a second, so that no more than that is ever lost, and a fast source
+is not held up by small portions. Verdicts do not depend on where a partition ends.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from credcheck.identity.names import names_agree
+from credcheck.model import Code, PersonName, Query, Reason
+from credcheck.runs.journal import Journal, Pending
+from credcheck.runs.roster import Roster
+from credcheck.runs.workers import Done, Pool
+
+_FIRST, _SMALLEST, _LARGEST = 25, 25, 2_000
+_AIM = 1.0  # seconds
+_NAMED = 3
+
+
+class Progress(NamedTuple):
+    """How far a run has come: rows that have a verdict of all rows."""
+
+    done: int
+    rows: int
+    outcomes: Counter[str]
+
+
+def plan(roster: Roster, journal: Journal) -> int:
+    """Read the whole roster into the journal; returns the number of its rows.
+
+    Rows that give one number to people whose names do not agree are all unverified: which of them
+    is meant cannot be told from here. Raises TableUnusable as the roster does.
+    """
+    rows = journal.plan(roster.queries())
+    for queries in journal.shared_numbers():
+        journal.change(_conflicting(queries))
+    return rows
+
+
+def judge(journal: Journal, pool: Pool) -> Iterator[Progress]:
+    """Judge what has no verdict yet, or one that rests on a source that failed.
+
+    Yields after every partition, when its verdicts are safe in the journal.
+    """
+    outcomes = Counter(journal.counts(settled=True).outcomes)
+    rows, out = journal.rows, _HandedOut(journal, pool)
+    yield Progress(outcomes.total(), rows, outcomes)
+    while (judged := out.next_judged()) is not None:
+        part, done = judged
+        journal.record(done.blocks)
+        kept = (each for block in done.blocks for each in block.kept)
+        for asked, each in zip(part, kept, strict=True):
+            outcomes[each.outcome] += asked.copies
+        yield Progress(outcomes.total(), rows, outcomes)
+
+
+class _HandedOut:
+    """Partitions that are handed out to be judged, in the order of the roster.
+
+    The next one is at hand already, so that no process waits while the verdicts of one are kept.
+    """
+
+    def __init__(self, journal: Journal, pool: Pool) -> None:
+        self._journal = journal
+        self._pool = pool
+        self._size = _FIRST
+        self._next = journal.pending(0, _FIRST)
+        self._out: deque[tuple[Sequence[Pending], Callable[[], Done]]] = deque()
+
+    def next_judged(self) -> tuple[Sequence[Pending], Done] | None:
+        """Wait for the next partition's verdicts; None where all have been judged."""
+        self._fill()
+        if not self._out:
+            return None
+        part, result = self._out.popleft()
+        done = result()
+        self._size = _next_size(len(part), done.seconds)
+        self._fill()
+        return part, done
+
+    def _fill(self) -> None:
+        while self._next and len(self._out) < self._pool.ahead:
+            self._out.append((self._next, self._pool.submit(self._next)))
+            self._next = self._journal.pending(self._next[-1].row, self._size)
+
+
+def _next_size(size: int, seconds: float) -> int:
+    wanted = int(size * _AIM / max(seconds, 0.001))
+    return max(_SMALLEST, min(_LARGEST, wanted, size * 4))
+
+
+def _conflicting(queries: Sequence[Query]) -> Iterator[Query]:
+    named = {query.name: query for query in queries if query.person is not None}
+    people = [query.person for query in named.values() if query.person is not None]
+    if all(_agree(one, other) for one, other in combinations(people, 2)):
+        return
+    told = "; ".join(f"{query.name} (row {query.row})" for query in list(named.values())[:_NAMED])
+    for query in queries:
+        if query.problem is None:
+            message = f"the roster gives NPI {query.npi} to more than one name: {told}"
+            reason = Reason(code=Code.IDENTITY_CONFLICT, message=message)
+            yield replace(query, problem=reason)
+
+
+def _agree(one: PersonName, other: PersonName) -> bool:
+    return names_agree([one], [other]) or names_agree([other], [one])

@@ -1,0 +1,158 @@
+"""Rosters: the rows of a user's file as queries. Rows in are rows out, readable or not."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from credcheck.identity.parse_name import TypedNameError, parse_name
+from credcheck.model import Code, PersonName, Query, Reason, RosterRef
+from credcheck.model.npi import Npi, NpiError, masked, read_cell
+from credcheck.reference.states import usps
+from credcheck.tables import (
+    BadRow,
+    ColumnsError,
+    ReadOptions,
+    Row,
+    Table,
+    guess_columns,
+    open_table,
+)
+from credcheck.tables.private import is_private
+
+COLUMNS = (
+    *("id", "npi", "name", "last_name", "first_name", "middle_name", "suffix"),
+    *("city", "state", "license_number", "license_state"),
+)
+"""Our columns of a roster. Any other column is handed through, save those of private data."""
+
+_WHO = "give it a column npi, or last_name and first_name, or name"
+_WILDCARD = re.compile(r"[*?]")
+
+
+class Roster(NamedTuple):
+    """An opened roster. ``columns`` and ``others`` are headers as they stand in the file."""
+
+    file: str
+    table: Table
+    places: dict[str, int]
+    columns: dict[str, str]
+    others: dict[str, int]
+
+    def queries(self) -> Iterator[Query]:
+        """Yield a query for every row. Raises TableUnusable where the rest cannot be trusted."""
+        beyond = len(
+            self.table.header
+        )  # there stands an empty cell, for columns that are not there
+        ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
+        for row in self.table.rows():
+            if isinstance(row, BadRow):
+                yield _unreadable(row)
+            else:
+                yield self._query(row, [cell.strip() for cell in ours((*row.cells, ""))])
+
+    def ref(self) -> RosterRef:
+        """Return what a run's header says of the roster; right when all rows have been read."""
+        return RosterRef(
+            file=self.file,
+            sha256=self.table.sha256,
+            columns=self.columns,
+            others=tuple(self.others),
+            blank=self.table.blank,
+        )
+
+    def _query(self, row: Row, cells: Sequence[str]) -> Query:
+        id_, number, *name, city, state, license_number, license_state = cells
+        person, text, trouble = _person(*name)
+        npi, bad_number = _npi(number)
+        nobody = npi is None and person is None
+        problem = bad_number or trouble or (_nobody() if nobody else None)
+        return Query(
+            npi=npi,
+            name=text or None,
+            person=person,
+            state=usps(state) or None if state else None,
+            city=city or None,
+            license_number=license_number or None,
+            license_state=usps(license_state) or None if license_state else None,
+            row=row.number,
+            line=row.line,
+            id=id_ or None,
+            problem=problem,
+            other={name: row.cells[place] for name, place in self.others.items()},
+        )
+
+
+def open_roster(
+    path: Path, options: ReadOptions, said: Mapping[str, str], *, name: str | None = None
+) -> Roster:
+    """Open a roster and find its columns; ``name`` is what to call it (standard input).
+
+    Raises TableUnusable if it cannot be trusted, and ColumnsError where it does not say whom its
+    rows are about.
+    """
+    table = open_table(path, options)
+    places = guess_columns(table.header, said, COLUMNS)
+    if (
+        "npi" not in places
+        and "name" not in places
+        and not {"last_name", "first_name"} <= set(places)
+    ):
+        shown = ", ".join(repr(each) for each in table.header[:12])
+        raise ColumnsError(
+            f"{name or path.name}: no column says whom a row is about, among {shown}; {_WHO},"
+            " or say which they are, such as --columns npi='Provider Number'"
+        )
+    _leave_half_names(table, places)
+    used = set(places.values())
+    others = {
+        header: place
+        for place, header in enumerate(table.header)
+        if header and place not in used and not is_private(header)
+    }
+    columns = {ours: table.header[place] for ours, place in places.items()}
+    return Roster(name or path.name, table, places, columns, others)
+
+
+def _leave_half_names(table: Table, places: dict[str, int]) -> None:
+    """Hand half a name through: a number cannot be checked against it, and that is told."""
+    halves = [name for name in ("last_name", "first_name") if name in places]
+    if len(halves) == 1 and "name" not in places:
+        del places[halves[0]]
+        table.notes.append(f"NPIs are not checked against names: there is only a {halves[0]}")
+
+
+def _npi(text: str) -> tuple[Npi | None, Reason | None]:
+    if not text:
+        return None, None
+    try:
+        return read_cell(text), None
+    except NpiError as error:
+        return None, Reason(code=Code.NPI_INVALID, message=str(error))
+
+
+def _person(
+    whole: str, last: str, first: str, middle: str, suffix: str
+) -> tuple[PersonName | None, str, Reason | None]:
+    """Return the name in its parts, as text, and why it cannot be read, if so."""
+    if last and first and not _WILDCARD.search(last + first):
+        name = PersonName(last=last, first=first, middle=middle, suffix=suffix)
+        return name, str(name), None
+    text = whole or " ".join(filter(None, (first, last)))
+    if not text:
+        return None, "", None
+    try:
+        return parse_name(text), text, None
+    except TypedNameError as error:
+        return None, masked(text), Reason(code=Code.RECORD_UNREADABLE, message=str(error))
+
+
+def _nobody() -> Reason:
+    return Reason(code=Code.NPI_INVALID, message="the row has neither an NPI nor a name")
+
+
+def _unreadable(row: BadRow) -> Query:
+    message = f"line {row.line} {row.problem}"
+    reason = Reason(code=Code.RECORD_UNREADABLE, message=message)
+    return Query(row=row.number, line=row.line, problem=reason)

@@ -1,0 +1,29 @@
+"""What a source is: the interface that adapters implement, and the set of sources that a run asks."""
+
+from credcheck.source.interface import (
+    Answer,
+    Candidates,
+    Claim,
+    NameQuestion,
+    PersonOnRow,
+    Registry,
+    Snapshot,
+    Source,
+    SourceFacts,
+    SourceFailed,
+    Subject,
+)
+
+__all__ = [
+    "Answer",
+    "Candidates",
+    "Claim",
+    "NameQuestion",
+    "PersonOnRow",
+    "Registry",
+    "Snapshot",
+    "Source",
+    "SourceFacts",
+    "SourceFailed",
+    "Subject",
+]

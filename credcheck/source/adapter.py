@@ -1,0 +1,86 @@
+"""Adapters: how sources are made from configuration, and how they are found.
+
+An adapter is found through an entry point of the group ``credcheck.sources``, chosen by its name
+before anything is loaded: loading a plugin runs its code, so only those that the configuration names
+are loaded.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from credcheck._util.suggest import nearest
+from credcheck.model import Kind, Model
+from credcheck.source import Source
+from credcheck.storage import ByteCache
+
+GROUP = "credcheck.sources"
+
+OptionsT = TypeVar("OptionsT", bound=msgspec.Struct)
+
+
+class AdapterError(ValueError):
+    """An adapter is unknown, cannot be loaded, or refuses its options."""
+
+
+class Context(Model, kw_only=True):
+    """What the surroundings give to an adapter.
+
+    ``folder`` is what relative paths are relative to. ``today`` is the day of the run: adapters
+    never ask the clock for a date. With ``offline`` nothing may touch the network; with ``refresh``
+    nothing is read from the cache. ``store`` is the folder of imported registries, if there is one.
+    """
+
+    folder: Path
+    today: dt.date
+    cache: ByteCache
+    offline: bool = False
+    refresh: bool = False
+    store: Path | None = None
+
+
+class Adapter(msgspec.Struct, Generic[OptionsT], frozen=True, kw_only=True):
+    """An adapter: its name, one line of description, its options' type and how it is opened.
+
+    The options are a msgspec Struct with ``forbid_unknown_fields``; ``open`` gets the source's name,
+    its options and the context, and does no work yet.
+    """
+
+    name: str
+    summary: str
+    kinds: tuple[Kind, ...]
+    options: type[OptionsT]
+    open: Callable[[str, OptionsT, Context], Source]
+
+
+def adapter_names() -> tuple[str, ...]:
+    """Return the names of all installed adapters. None of them is loaded."""
+    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
+
+
+def load_adapter(name: str) -> "Adapter[msgspec.Struct]":
+    """Load one adapter by name. Raises AdapterError if there is none or it cannot be loaded."""
+    found = sorted(entry_points(group=GROUP, name=name), key=lambda point: point.value)
+    if not found:
+        raise AdapterError(f"there is no adapter {name!r}{nearest(name, adapter_names())}")
+    if len(found) > 1:
+        rivals = ", ".join(point.value for point in found)
+        raise AdapterError(f"two packages claim the adapter name {name!r}: {rivals}; remove one")
+    return _loaded(found[0])
+
+
+def _loaded(point: EntryPoint) -> "Adapter[msgspec.Struct]":
+    try:
+        adapter = point.load()
+    except (Exception, SystemExit) as error:
+        raise AdapterError(
+            f"the adapter {point.name!r} ({point.value}) cannot be loaded:"
+            f" {type(error).__name__}: {error}"
+        ) from error
+    if not isinstance(adapter, Adapter):
+        raise AdapterError(f"the adapter {point.name!r} ({point.value}) is no credcheck Adapter")
+    return adapter

@@ -1,0 +1,166 @@
+"""What a source is: the protocol that adapters implement, and what they hand over.
+
+One method is required. It is asked about many physicians at once and answers for each of them, in
+order. That one shape serves an API (concurrent requests), a listing (a join) and a batch of one.
+
+There are two kinds of failure. If one physician could not be answered for, that answer carries a
+``failure``. If the whole source could not be used, ``collect`` raises SourceFailed. Neither is ever
+an empty answer: "we could not look" and "there is nothing" must not read the same.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal, Protocol, runtime_checkable
+
+from credcheck.model import (
+    Authority,
+    Coverage,
+    Evidence,
+    Kind,
+    License,
+    Model,
+    PersonName,
+    Physician,
+    Place,
+    Provenance,
+    Record,
+)
+from credcheck.model.npi import Npi
+
+
+class SourceFailed(Exception):
+    """The whole source is unusable. The message says why, in words for the user."""
+
+
+class SourceFacts(Model, kw_only=True):
+    """What a source declares about itself before it is asked.
+
+    A ``live`` source has no snapshot: it is asked anew for each person, and costs somebody a request.
+    One that ``forks`` may be asked in a process that was forked after it was opened: it holds no
+    connection, lock or thread that two processes must not share.
+    """
+
+    name: str
+    adapter: str
+    kinds: tuple[Kind, ...]
+    authority: Authority
+    coverage: Coverage
+    max_age_days: int
+    live: bool = False
+    forks: bool = False
+
+
+class Snapshot(Model, kw_only=True):
+    """What an answer was read from: a listing's file, or the registry on one day.
+
+    ``id`` is the SHA-256 of a listing's bytes, the id of a snapshot in the store, and None for a live
+    registry. ``as_of`` is the day that it speaks of. ``rejects`` quotes every rejected row with its
+    reason.
+    """
+
+    id: str | None = None
+    as_of: dt.date
+    rows: int | None = None
+    rejects: tuple[str, ...] = ()
+
+
+class PersonOnRow(Model, kw_only=True):
+    """Whom a row says that it is about. Empty where the row is about no person (a programme).
+
+    ``fields`` are the fields of medicine that the row goes with (reference.areas), the most telling
+    first: someone of another field is less likely to be meant.
+    """
+
+    npi: Npi | None = None
+    names: tuple[PersonName, ...] = ()
+    license: License | None = None
+    place: Place | None = None
+    fields: tuple[str, ...] = ()
+
+
+class Claim(Model, kw_only=True):
+    """One row of a source: what it says (``record``) of whom (``about``), and where it stands.
+
+    A row that may concern the physician but cannot be read has a ``problem``; its record then has
+    the fields that could be read, or is None. A row that is about no person but a programme says in
+    ``programme`` by what it was found.
+    """
+
+    kind: Kind
+    about: PersonOnRow = PersonOnRow()
+    programme: Literal["program_code", "program_name"] | None = None
+    record: Record | None
+    problem: str | None = None
+    provenance: Provenance
+
+
+class Answer(Model, kw_only=True):
+    """A source's answer for one physician: every row that may be about them.
+
+    Which of the rows really are is not for the source to decide.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    snapshot: Snapshot | None = None
+    failure: str | None = None
+
+
+class Subject(Model, kw_only=True):
+    """Whom a source is asked about, and the evidence that earlier sources brought.
+
+    A registry is asked with the number alone, before there is a physician.
+    """
+
+    npi: Npi
+    physician: Physician | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Source(Protocol):
+    """A registry or listing that can be asked."""
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the source declares. Cheap: nothing is read or asked for it."""
+        ...
+
+    def collect(self, subjects: Sequence[Subject]) -> Sequence[Answer]:
+        """Answer for every subject, in order. Raises SourceFailed if the source is unusable."""
+        ...
+
+
+class NameQuestion(Model, kw_only=True):
+    """A question to a registry: who bears this name? ``state`` narrows it to one state.
+
+    The name may be written in capitals or not: case does not matter.
+
+    A ``near`` question asks for those too whose names are only near, the nearest first, and need not
+    be answered with all of them. A registry that finds no such names answers it with nobody.
+    """
+
+    name: PersonName
+    state: str | None = None
+    near: bool = False
+
+
+class Candidates(Model, kw_only=True):
+    """Who a registry holds of a name: one registration claim each.
+
+    ``complete`` is False where there may be more of them than the registry would tell. ``failure`` says
+    why there is no answer, and ``lasting`` that asking again brings none: it never takes such a name.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    complete: bool = True
+    snapshot: Snapshot | None = None
+    failure: str | None = None
+    lasting: bool = False
+
+
+@runtime_checkable
+class Registry(Source, Protocol):
+    """A source that can also be asked by name."""
+
+    def search(self, questions: Sequence[NameQuestion]) -> Sequence[Candidates]:
+        """Answer every question, in order. Raises SourceFailed if the source is unusable."""
+        ...

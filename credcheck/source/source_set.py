@@ -1,0 +1,156 @@
+"""The panel: the sources of one run, how each fared for one physician, and the waves of asking.
+
+Registries are asked first, by number; then every source of evidence about the person; then the
+programme lists, about the programmes that the fellowships name.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from credcheck.model import Kind, SourceReport, State
+from credcheck.model.npi import Npi
+from credcheck.source import Answer, Registry, Snapshot, Source, SourceFacts, SourceFailed, Subject
+
+_QUOTED_REJECTS = 5
+_NEVER_ISSUED = Npi("2999999990")
+
+
+class Asked(NamedTuple):
+    """One source's answer for one physician, and the report of how it fared."""
+
+    facts: SourceFacts
+    answer: Answer
+    report: SourceReport
+
+
+class Panel:
+    """The sources of a run in the order of the configuration, and those left out of it."""
+
+    def __init__(self, sources: Sequence[Source], left_out: Sequence[Source] = ()) -> None:
+        """Take sources that are opened; ``left_out`` are reported but not asked."""
+        self._sources = tuple(sources)
+        self._left_out = tuple(left_out)
+        opened = (*self._sources, *self._left_out)
+        self._places = {source.facts.name: place for place, source in enumerate(opened)}
+        self._in_order: tuple[tuple[SourceReport, ...], tuple[SourceReport, ...]] = (), ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that are asked, in the order of the configuration."""
+        return self._sources
+
+    @property
+    def registries(self) -> tuple[Source, ...]:
+        """The sources that answer by number and tell who somebody is."""
+        return tuple(s for s in self._sources if Kind.REGISTRATION in s.facts.kinds)
+
+    @property
+    def searchable(self) -> Registry | None:
+        """The first registry that can be asked by name."""
+        return next((s for s in self.registries if isinstance(s, Registry)), None)
+
+    @property
+    def about_people(self) -> tuple[Source, ...]:
+        """The sources of evidence about a person."""
+        first_or_last = {Kind.REGISTRATION, Kind.PROGRAM}
+        return tuple(s for s in self._sources if not first_or_last & set(s.facts.kinds))
+
+    @property
+    def about_programs(self) -> tuple[Source, ...]:
+        """The sources of programmes' accreditation."""
+        return tuple(s for s in self._sources if Kind.PROGRAM in s.facts.kinds)
+
+    @cached_property
+    def skipped(self) -> tuple[SourceReport, ...]:
+        """Report the sources that were left out."""
+        detail = "left out of this run by --only or --without"
+        return tuple(not_asked(source.facts, detail) for source in self._left_out)
+
+    def in_order(self, reports: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
+        """Return reports in the order of the configuration, those left out last."""
+        arrived, ordered = self._in_order
+        if tuple(reports) != arrived:
+            arrived = tuple(reports)
+            ordered = tuple(sorted(arrived, key=lambda report: self._places[report.name]))
+            self._in_order = arrived, ordered
+        return ordered
+
+
+def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Asked]:
+    """Ask one source about all subjects. A failing source fails for each of them, in words."""
+    facts = source.facts
+    if not subjects:
+        return []
+    try:
+        answers = source.collect(subjects)
+    except SourceFailed as failed:
+        answers = [Answer(failure=str(failed))] * len(subjects)
+    if len(answers) != len(subjects):
+        failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
+        answers = [Answer(failure=failure)] * len(subjects)
+    return reported(facts, answers, as_of)
+
+
+def reported(facts: SourceFacts, answers: Sequence[Answer], as_of: dt.date) -> list[Asked]:
+    """Report how the source fared for each: most answers share one snapshot, many are the same."""
+    reports: dict[tuple[str | None, int], SourceReport] = {}
+    asked: list[Asked] = []
+    last: Asked | None = None
+    for answer in answers:
+        if last is None or answer is not last.answer:
+            key = answer.failure, id(answer.snapshot)
+            report = reports.get(key)
+            if report is None:
+                report = reports[key] = _judged(facts, answer, as_of)
+            last = Asked(facts, answer, report)
+        asked.append(last)
+    return asked
+
+
+def probe(source: Source, as_of: dt.date) -> Asked:
+    """Ask one harmless question, about a number that was never issued."""
+    return ask(source, [Subject(npi=_NEVER_ISSUED)], as_of)[0]
+
+
+def not_asked(facts: SourceFacts, detail: str) -> SourceReport:
+    """Report a source that was not asked, with the reason."""
+    return _report(facts, State.SKIPPED, detail)
+
+
+def _judged(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
+    snapshot = answer.snapshot
+    if answer.failure is not None:
+        return _report(facts, State.FAILED, answer.failure)
+    if snapshot is None:
+        return _report(facts, State.FAILED, "the adapter did not say how old its answer is")
+    age = (as_of - snapshot.as_of).days
+    if age <= facts.max_age_days:
+        return _report(facts, State.OK, None, snapshot)
+    detail = (
+        f"it speaks of {snapshot.as_of}, {age} days before the as-of date; the limit is"
+        f" {facts.max_age_days} days"
+    )
+    return _report(facts, State.STALE, detail, snapshot)
+
+
+def _report(
+    facts: SourceFacts, state: State, detail: str | None, snapshot: Snapshot | None = None
+) -> SourceReport:
+    rejects = snapshot.rejects if snapshot else ()
+    return SourceReport(
+        name=facts.name,
+        adapter=facts.adapter,
+        state=state,
+        as_of=snapshot.as_of if snapshot else None,
+        snapshot=snapshot.id if snapshot else None,
+        kinds=facts.kinds,
+        authority=facts.authority,
+        coverage=facts.coverage,
+        max_age_days=facts.max_age_days,
+        rows=snapshot.rows if snapshot else None,
+        rejected=len(rejects),
+        rejects=rejects[:_QUOTED_REJECTS],
+        detail=detail,
+    )

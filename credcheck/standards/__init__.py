@@ -1,0 +1,1 @@
+"""The shipped standards, and what loads and validates them."""

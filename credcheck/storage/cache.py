@@ -1,0 +1,113 @@
+"""The cache as adapters see it."""
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from credcheck._util.text import visible
+from credcheck.model import Model
+from credcheck.storage.seal import sealed, stored_key, unsealed
+
+if TYPE_CHECKING:
+    import diskcache
+
+_LOG = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+
+class ByteCache(Protocol):
+    """Keeps bytes for a while. Nothing here raises: a cache is never the record."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return the value that is kept under the key, or None."""
+        ...
+
+    def set(self, key: str, value: bytes, seconds: float) -> None:
+        """Keep the value for so many seconds, if that can be done."""
+        ...
+
+
+class CacheInfo(Model, kw_only=True):
+    """What is in the cache, for ``credcheck cache info``."""
+
+    folder: str
+    entries: int
+    size_bytes: int
+    problem: str | None = None
+
+
+class NoCache:
+    """The cache that keeps nothing."""
+
+    def get(self, key: str) -> bytes | None:  # noqa: ARG002 - the protocol's signature
+        """Return None."""
+        return None
+
+    def set(self, key: str, value: bytes, seconds: float) -> None:
+        """Do nothing."""
+
+
+class DiskByteCache:
+    """The cache on disk, opened at its first use."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder. Nothing is touched yet."""
+        self._folder = folder
+        self._opened: diskcache.Cache | None = None
+        self._problem: str | None = None
+
+    def get(self, key: str) -> bytes | None:
+        """Return the value, if what is kept bears the right key and digest."""
+        stored = self._attempt(lambda cache: cache.get(stored_key(key)))
+        return unsealed(key, stored) if isinstance(stored, bytes) else None
+
+    def set(self, key: str, value: bytes, seconds: float) -> None:
+        """Keep the value for so many seconds."""
+        self._attempt(lambda cache: cache.set(stored_key(key), sealed(key, value), expire=seconds))
+
+    def info(self) -> CacheInfo:
+        """Count what is there."""
+        entries, size = self._attempt(lambda cache: (len(cache), cache.volume())) or (0, 0)
+        return CacheInfo(
+            folder=str(self._folder), entries=entries, size_bytes=size, problem=self._problem
+        )
+
+    def clear(self) -> int:
+        """Remove all entries and return how many there were."""
+        return self._attempt(lambda cache: cache.clear()) or 0
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _attempt(self, work: "Callable[[diskcache.Cache], Result]") -> Result | None:
+        if self._problem is not None:
+            return None
+        import diskcache
+
+        from credcheck.storage.cache_disk import open_cache
+
+        try:
+            if self._opened is None:
+                self._opened = open_cache(self._folder)
+            return work(self._opened)
+        except diskcache.Timeout:
+            return None  # another process is writing; a lost entry is no loss
+        except Exception as error:  # noqa: BLE001 - a damaged database can raise anything
+            self._step_aside(error)
+            return None
+
+    def _step_aside(self, error: Exception) -> None:
+        from credcheck.storage.cache_disk import CacheUnusable, set_aside
+
+        self.close()
+        # A database that is full, read-only or locked may be well again tomorrow.
+        passing = isinstance(error, (OSError, sqlite3.OperationalError, CacheUnusable))
+        moved = "" if passing else set_aside(self._folder)
+        self._problem = visible(str(error)) + (f"; set aside as {moved}" if moved else "")
+        _LOG.warning("cache unusable, going on without it: %s", self._problem)

@@ -1,0 +1,63 @@
+"""Parquet, by pyarrow (the extra ``parquet``), in batches. Every value becomes its text."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from credcheck.tables.base import BadRow, Row, TableUnusable, checked_row
+from credcheck.tables.cell_text import cell_text
+from credcheck.tables.csv_options import ReadOptions
+from credcheck.tables.damage import damage_told
+from credcheck.tables.header import checked_header
+from credcheck.tables.lines import file_sha256
+
+_BATCH = 4_096
+
+
+class ParquetTable:
+    """A Parquet file, which open_table has checked: its columns' names, its rows as they are read."""
+
+    def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
+        """Read the schema; ``options`` say nothing here. Raises TableUnusable if it is unreadable."""
+        del options
+        self._path = path
+        self.blank = 0
+        self.notes: list[str] = []
+        self._digest = file_sha256(path)
+        self._file = _opened(path)
+        self.header = checked_header(path.name, list(self._file.schema_arrow.names))
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file's bytes."""
+        return self._digest
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
+        number, line, width = 0, 0, len(self.header)
+        for values in self._values():
+            line += 1
+            cells = tuple(map(cell_text, values))
+            if not any(cell.strip() for cell in cells):
+                self.blank += 1
+                continue
+            number += 1
+            yield checked_row(number, line, cells, width)
+
+    def _values(self) -> Iterator[tuple[Any, ...]]:
+        try:
+            with damage_told(self._path, "Parquet file"):
+                for batch in self._file.iter_batches(_BATCH):
+                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        finally:
+            self._file.close()
+
+
+def _opened(path: Path) -> Any:
+    try:
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        message = "reading Parquet needs pyarrow: pip install 'credcheck[parquet]'"
+        raise TableUnusable(f"{path.name}: {message}") from error
+    with damage_told(path, "Parquet file"):
+        return ParquetFile(path)

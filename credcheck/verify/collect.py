@@ -1,0 +1,144 @@
+"""From people to dossiers: ask every source, tie its rows to the person, keep what may matter."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from credcheck._util.lazy import lazy
+from credcheck.model import (
+    EVIDENCE_TYPES,
+    Decision,
+    Dossier,
+    Evidence,
+    Match,
+    SourceReport,
+    State,
+)
+from credcheck.source import Claim, Source, SourceFacts, Subject
+from credcheck.source.source_set import Asked, Panel, ask, not_asked
+from credcheck.verify.namesakes import RivalBook
+from credcheck.verify.resolve import Resolved
+
+if TYPE_CHECKING:
+    from credcheck.identity.decide import Open
+    from credcheck.identity.described import Known
+
+_BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
+
+
+class Gathering:
+    """What has been gathered for one query so far. It grows, then becomes a dossier."""
+
+    def __init__(self, resolved: Resolved) -> None:
+        """Begin with what the registries said of the number."""
+        self.resolved = resolved
+        self.reports: list[SourceReport] = []
+        self.evidence: list[Evidence] = []
+        self._subject: Subject | None = None
+        for asked in resolved.asked:
+            self.reports.append(asked.report)
+            for claim in asked.answer.claims:
+                self._keep(asked.facts, claim, _BY_NUMBER)
+
+    @property
+    def subject(self) -> Subject | None:
+        """Whom to ask about, or None if the query led to nobody."""
+        physician = self.resolved.physician
+        if physician is None:
+            return None
+        if self._subject is None:
+            evidence = tuple(self.evidence)
+            self._subject = Subject(npi=physician.npi, physician=physician, evidence=evidence)
+        return self._subject
+
+    @lazy
+    def me(self) -> "Known":
+        """The physician, ready to be compared with rows."""
+        from credcheck.identity.described import known  # here, since without a row it is not needed
+
+        if self.resolved.physician is None:
+            raise ValueError("the query led to nobody")
+        return known(self.resolved.physician)
+
+    def add(self, asked: Asked, claim: Claim, match: Match) -> None:
+        """Take in a row, with whose it is; other people's are dropped."""
+        if asked.report.state is State.OK and match.decision is not Decision.NO_MATCH:
+            self._keep(asked.facts, claim, match)
+
+    def pass_over(self, source: Source) -> None:
+        """Note a source that was not asked, since there is nobody to ask about."""
+        self.reports.append(not_asked(source.facts, "the query led to nobody to ask about"))
+
+    def dossier(self, panel: Panel) -> Dossier:
+        """Close the gathering."""
+        return Dossier(
+            query=self.resolved.query,
+            resolution=self.resolved.resolution,
+            physician=self.resolved.physician,
+            evidence=tuple(self.evidence),
+            sources=panel.in_order([*self.reports, *panel.skipped]),
+        )
+
+    def _keep(self, facts: SourceFacts, claim: Claim, match: Match) -> None:
+        self._subject = None
+        self.evidence.append(
+            EVIDENCE_TYPES[claim.kind](
+                id=_name(len(self.evidence)),
+                source=facts.name,
+                authority=facts.authority,
+                match=match,
+                record=claim.record,  # type: ignore[arg-type]  # the kind says which
+                problem=claim.problem,
+                provenance=claim.provenance,
+            )
+        )
+
+
+@lru_cache
+def _name(place: int) -> str:
+    return f"e{place + 1}"
+
+
+def gather(
+    resolved: Sequence[Resolved], panel: Panel, book: RivalBook, as_of: dt.date
+) -> list[Dossier]:
+    """Gather the dossiers of all queries, in order, asking each source once for all of them."""
+    gatherings = [Gathering(each) for each in resolved]
+    for source in (*panel.about_people, *panel.about_programs):
+        _ask_about(source, gatherings, book, as_of)
+    return [gathering.dossier(panel) for gathering in gatherings]
+
+
+def _begun(gathering: Gathering, claim: Claim) -> "Match | Open":
+    """Decide whose a row is. A programme's row is of no person: it is tied by its programme."""
+    if claim.programme is not None:
+        return Match(by=claim.programme, decision=Decision.MATCH)
+    from credcheck.identity.decide import begun  # here, since without such a row it is not needed
+
+    return begun(gathering.me, claim.about)
+
+
+def _settled(begun: "Sequence[Match | Open]", book: RivalBook) -> Iterator[Match]:
+    """Settle what is open, all names asked for together."""
+    book.look_up(name for each in begun if not isinstance(each, Match) for name in each.names)
+    for each in begun:
+        yield each if isinstance(each, Match) else each.settled(book.rivals_for(each.names))
+
+
+def _ask_about(
+    source: Source, gatherings: Sequence[Gathering], book: RivalBook, as_of: dt.date
+) -> None:
+    pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
+    rows: list[tuple[Gathering, Asked, Claim]] = []
+    for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
+        gathering.reports.append(each.report)
+        if each.answer.claims:
+            rows += [(gathering, each, claim) for claim in each.answer.claims]
+    begun = [_begun(gathering, claim) for gathering, _, claim in rows]
+    for (gathering, each, claim), match in zip(rows, _settled(begun, book), strict=True):
+        gathering.add(each, claim, match)
+    if len(pairs) < len(gatherings):
+        for gathering in gatherings:
+            if gathering.resolved.physician is None:
+                gathering.pass_over(source)

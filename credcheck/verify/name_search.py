@@ -1,0 +1,288 @@
+"""From a typed name to one number: only when exactly one person fits and all were shown."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from credcheck.identity.compared import compared
+from credcheck.identity.described import of_physician, rival_of
+from credcheck.identity.frequencies import shipped
+from credcheck.identity.name_comparison import Agreement
+from credcheck.identity.normalize import fold
+from credcheck.identity.profile import Described, Profile
+from credcheck.identity.scoring import Assessment, Assessor
+from credcheck.model import (
+    Code,
+    Decision,
+    License,
+    PersonName,
+    Physician,
+    Place,
+    Query,
+    Reason,
+    Resolution,
+    Rival,
+)
+from credcheck.model.npi import Npi
+from credcheck.reference.specialties import taxonomy_name
+from credcheck.source import Answer, Candidates, NameQuestion, Registry, SourceFailed
+from credcheck.source.source_set import Panel
+from credcheck.verify.namesakes import other_forms
+from credcheck.verify.physicians import physicians_of
+
+_NARROW = "Give the NPI, or narrow the name with --state, --city or --specialty."
+_LISTED_AT_MOST = 20
+
+
+class NameSearch(NamedTuple):
+    """What a search by name led to: one number, or a resolution that says why not.
+
+    ``people`` are those who fit; ``complete`` is False where there may be more of them. ``answer`` is
+    how the registry fared: of which day it speaks, or why it did not answer.
+    """
+
+    npi: Npi | None
+    resolution: Resolution
+    people: tuple[Rival, ...] = ()
+    complete: bool = True
+    answer: Answer | None = None
+
+
+class _Fit(NamedTuple):
+    """Somebody who fits a query, and how."""
+
+    physician: Physician
+    assessed: Assessment
+
+    @property
+    def rival(self) -> Rival:
+        return replace(rival_of(self.physician), compared=compared(self.assessed))
+
+
+def by_name(
+    queries: Sequence[Query], panel: Panel, *, listed_at_most: int = _LISTED_AT_MOST
+) -> list[NameSearch]:
+    """Search for every query's name, in order, with all questions to the registry at once.
+
+    Short and familiar forms of the given name are asked for too: who asks for Bob may mean Robert.
+    """
+    registry = panel.searchable
+    if registry is None:
+        reason = Reason(code=Code.NO_SOURCE, message="no registry that can be asked by name")
+        return [_none(reason, "Add a registry, or give the NPI.") for _ in queries]
+    first = _answers(registry, [[query.person] for query in queries if query.person], queries)
+    forms = [
+        other_forms(query.person) if query.person and answer.complete else []
+        for query, answer in zip(queries, first, strict=True)
+    ]
+    more = _answers(registry, forms, queries)
+    together = [_merged(pair) for pair in zip(first, more, strict=True)]
+    name = registry.facts.name
+    pairs = zip(queries, together, strict=True)
+    decided = [
+        _decided(query, answer, name, listed_at_most)._replace(answer=_fared(answer))
+        for query, answer in pairs
+    ]
+    return _with_near(registry, queries, decided, listed_at_most)
+
+
+def _fared(found: Candidates) -> Answer | None:
+    """Return how the registry fared; one that never takes such a name was not asked."""
+    if found.failure is not None:
+        return None if found.lasting else Answer(failure=found.failure)
+    return Answer(snapshot=found.snapshot) if found.snapshot is not None else None
+
+
+def _with_near(
+    registry: Registry, queries: Sequence[Query], decided: list[NameSearch], limit: int
+) -> list[NameSearch]:
+    """Where nobody bears a name, list who bears one near it: to be looked at, never picked."""
+    lost = [place for place, search in enumerate(decided) if _found_nobody(search)]
+    names = [[query.person] if query.person else [] for query in (queries[x] for x in lost)]
+    answers = _answers(registry, names, [queries[place] for place in lost], near=True)
+    for place, answer in zip(lost, answers, strict=True):
+        if answer.failure is not None and not answer.lasting:
+            decided[place] = _not_near(decided[place], registry.facts.name, answer.failure)
+            continue
+        people = tuple(
+            rival_of(person)
+            for person in physicians_of(answer.claims)
+            if _is_where_wanted(queries[place], person)
+        )[:limit]
+        if people:
+            decided[place] = _near(decided[place], people)
+    return decided
+
+
+def _found_nobody(search: NameSearch) -> bool:
+    return any(reason.code is Code.NAME_NOT_FOUND for reason in search.resolution.reasons)
+
+
+def _not_near(search: NameSearch, registry: str, failure: str) -> NameSearch:
+    """Tell that it is not known who bears a name near it."""
+    message = f"{registry}, asked for names near it: {failure}"
+    reason = Reason(code=Code.SOURCE_FAILED, message=message)
+    reasons = (*search.resolution.reasons, reason)
+    return search._replace(resolution=replace(search.resolution, reasons=reasons))
+
+
+def _near(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
+    (reason,) = search.resolution.reasons
+    message = f"{reason.message}; names near it are listed"
+    candidates = {rival.npi: rival for rival in (*search.resolution.candidates, *people)}
+    resolution = replace(
+        search.resolution,
+        reasons=(replace(reason, message=message),),
+        candidates=tuple(candidates.values()),
+    )
+    return search._replace(resolution=resolution, people=people)
+
+
+def _answers(
+    registry: Registry,
+    names: Sequence[Sequence[PersonName]],
+    queries: Sequence[Query],
+    *,
+    near: bool = False,
+) -> list[Candidates]:
+    """Ask for several names for each query, all at once."""
+    questions = [
+        NameQuestion(name=name, state=query.state, near=near)
+        for query, each in zip(queries, names, strict=True)
+        for name in each
+    ]
+    try:
+        answers = iter(registry.search(questions) if questions else [])
+    except SourceFailed as failed:
+        answers = iter([Candidates(failure=str(failed))] * len(questions))
+    return [_merged([next(answers) for _ in each]) for each in names]
+
+
+def _merged(answers: Sequence[Candidates]) -> Candidates:
+    failed = [each for each in answers if each.failure is not None]
+    return Candidates(
+        claims=tuple(claim for each in answers for claim in each.claims),
+        complete=all(each.complete for each in answers),
+        snapshot=next((each.snapshot for each in answers if each.snapshot is not None), None),
+        failure=failed[0].failure if failed else None,
+        lasting=bool(failed) and all(each.lasting for each in failed),
+    )
+
+
+def _fitting(query: Query, answer: Candidates) -> list[_Fit]:
+    """Return the people who fit all that the query says, the best first."""
+    assess = Assessor(Profile(_described(query)), shipped())
+    people = physicians_of(answer.claims)
+    fits = [_Fit(each, assess(Profile(of_physician(each)))) for each in people]
+    kept = [fit for fit in fits if _all_fits(query, fit)]
+    return sorted(kept, key=lambda fit: (-fit.assessed.bits, fit.physician.npi))
+
+
+def _described(query: Query) -> Described:
+    number, state = query.license_number, query.license_state or query.state
+    return Described(
+        names=(query.person,) if query.person else (),
+        places=(Place(city=query.city or "", state=query.state or ""),),
+        licenses=(License(number=number, state=state),) if number and state else (),
+    )
+
+
+def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
+    if answer.failure is not None:
+        code = Code.RECORD_UNREADABLE if answer.lasting else Code.SOURCE_FAILED
+        reason = Reason(code=code, message=f"{registry}: {answer.failure}")
+        again = f"Run again when {registry} answers."
+        return _none(reason, "Give the NPI." if answer.lasting else again)
+    fitting = _fitting(query, answer)
+    people = tuple(fit.rival for fit in fitting)
+    if answer.complete and len(people) == 1 and _is_full(fitting[0].assessed):
+        resolution = Resolution(by="name", decision=Decision.MATCH)
+        return NameSearch(people[0].npi, resolution, people)
+    if answer.complete and not people:
+        limits = _limits(query)
+        message = f"{registry} has nobody of this name{limits}"
+        reason = Reason(code=Code.NAME_NOT_FOUND, message=message)
+        ask = "Check the spelling, try a former name, or give the NPI."
+        ask = f"Say less of where and what the person is. {ask}" if limits else ask
+        bearers = tuple(map(rival_of, physicians_of(answer.claims)))
+        return _none(reason, ask, bearers[:limit])
+    return _several(registry, people, limit, complete=answer.complete)
+
+
+def _limits(query: Query) -> str:
+    """Return in words what narrowed the search."""
+    limits = {
+        "state": query.state,
+        "city": query.city,
+        "specialty": query.specialty,
+        "licence": query.license_number,
+    }
+    said = [f"the {what} {text}" for what, text in limits.items() if text]
+    return f" with {' and '.join(said)}" if said else ""
+
+
+def _several(registry: str, people: tuple[Rival, ...], limit: int, *, complete: bool) -> NameSearch:
+    message, ask = f"{len(people)} people in {registry} bear this name", _NARROW
+    if not complete:
+        message = f"{registry} holds more people of this name than it lists"
+    elif len(people) == 1:
+        message = f"one person in {registry} fits this name, but only in part"
+        ask = "Give the NPI, or the name in full as the registry has it."
+    reason = Reason(code=Code.IDENTITY_AMBIGUOUS, message=message)
+    shown = people[:limit]
+    return NameSearch(None, _unresolved(Decision.AMBIGUOUS, reason, ask, shown), shown, complete)
+
+
+def _none(reason: Reason, next_step: str, candidates: tuple[Rival, ...] = ()) -> NameSearch:
+    return NameSearch(None, _unresolved(Decision.NO_MATCH, reason, next_step, candidates))
+
+
+def _unresolved(
+    decision: Decision, reason: Reason, next_step: str, candidates: tuple[Rival, ...]
+) -> Resolution:
+    return Resolution(
+        by="name",
+        decision=decision,
+        reasons=(reason,),
+        candidates=candidates,
+        next_step=next_step,
+    )
+
+
+def _all_fits(query: Query, fit: _Fit) -> bool:
+    return (
+        fit.assessed.fits
+        and fit.assessed.how("middle name") != Agreement.NONE
+        and _is_where_wanted(query, fit.physician)
+    )
+
+
+def _is_where_wanted(query: Query, physician: Physician) -> bool:
+    return (
+        _place_fits(query, physician)
+        and _specialty_fits(query, physician)
+        and _license_fits(query, physician)
+    )
+
+
+def _is_full(assessed: Assessment) -> bool:
+    return assessed.laid is not None and assessed.laid.is_full
+
+
+def _place_fits(query: Query, physician: Physician) -> bool:
+    states = {fold(state) for state in physician.states}
+    cities = {fold(place.city) for place in physician.places}
+    state_fits = query.state is None or fold(query.state) in states
+    return state_fits and (query.city is None or fold(query.city) in cities)
+
+
+def _specialty_fits(query: Query, physician: Physician) -> bool:
+    wanted = fold(query.specialty or "")
+    names = (fold(taxonomy_name(taxonomy.code)) for taxonomy in physician.taxonomies)
+    return not wanted or any(wanted in name for name in names)
+
+
+def _license_fits(query: Query, physician: Physician) -> bool:
+    wanted = fold(query.license_number or "")
+    return not wanted or any(fold(own.number) == wanted for own in physician.licenses)

@@ -1,0 +1,134 @@
+"""Who else bears a name: asked of the registry for all rows together, and kept for the next."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from credcheck.identity.normalize import packed
+from credcheck.model import Match, PersonName
+from credcheck.reference.nicknames import forms_of
+from credcheck.source import Candidates, NameQuestion, SourceFailed
+from credcheck.source.source_set import Panel
+from credcheck.verify.physicians import physicians_of
+
+if TYPE_CHECKING:
+    from credcheck.identity.decide import Rivals
+    from credcheck.identity.described import Known
+
+_Key = tuple[str, str]
+"""A family and a given name in capitals: all that a registry is asked for. It is not folded further,
+since a registry may answer otherwise to each writing."""
+
+_PEOPLE, _NAMES = 20_000, 100_000  # at hand
+UNASKED = "the registry did not answer who else bears it"
+NEVER = "no registry can be asked who else bears it"
+"""How a decision says that the registry failed when it was asked for rivals, for once or for good."""
+
+
+class RivalBook:
+    """The answers to "who else bears this name?", so that a name is not asked for again.
+
+    What could not be answered is asked again, and the book is begun anew when it has grown too thick.
+    """
+
+    def __init__(self, panel: Panel) -> None:
+        """Ask the panel's first registry that can be asked by name."""
+        self._registry = panel.searchable
+        self._answers: dict[_Key, Rivals] = {}
+        self._told: dict[_Key, Rivals] = {}
+        self._failed: list[_Key] = []
+        self._people = 0
+
+    def look_up(self, names: Iterable[PersonName]) -> None:
+        """Ask for all the names at once, and then for the forms of those of which all were told."""
+        self._forget()
+        new = {key: name for name in names if (key := _key(name)) not in self._told}
+        self._ask_for(new.values())
+        known = {key: name for key, name in new.items() if not isinstance(self._answers[key], str)}
+        forms = {key: other_forms(name) for key, name in known.items()}
+        self._ask_for([form for each in forms.values() for form in each])
+        for key in new:
+            self._told[key] = self._together([key, *map(_key, forms.get(key, ()))])
+        self._failed += [key for key in new if _is_failure(self._told[key])]
+
+    def rivals_for(self, names: Sequence[PersonName]) -> "Rivals":
+        """Return everybody in the registry who bears one of the names, or why it is not known.
+
+        Who bears a short or familiar form of the given name is one of them. Raises KeyError for a
+        name that was not looked up.
+        """
+        found: dict[str, Known] = {}
+        for name in names:
+            told = self._told[_key(name)]
+            if isinstance(told, str):
+                return told
+            found |= {person.npi: person for person in told}
+        return tuple(found.values())
+
+    def _forget(self) -> None:
+        """Forget what could not be answered; all, where too much is at hand."""
+        if self._people > _PEOPLE or len(self._answers) + len(self._told) > _NAMES:
+            self._answers, self._told, self._people = {}, {}, 0
+        for key in self._failed:
+            self._answers.pop(key, None)
+            self._told.pop(key, None)
+        self._failed = []
+
+    def _together(self, keys: Sequence[_Key]) -> "Rivals":
+        people: list[Known] = []
+        for key in dict.fromkeys(keys):
+            answer = self._answers[key]
+            if isinstance(answer, str):
+                return answer
+            people += answer
+        return tuple(people)
+
+    def _ask_for(self, names: Iterable[PersonName]) -> None:
+        missing = [key for key in dict.fromkeys(map(_key, names)) if key not in self._answers]
+        if missing:
+            answers = [_bearers(answer) for answer in self._asked(missing)]
+            found = dict(zip(missing, answers, strict=True))
+            self._failed += [key for key, told in found.items() if _is_failure(told)]
+            self._answers.update(found)
+            self._people += sum(len(told) for told in answers if not isinstance(told, str))
+
+    def _asked(self, keys: Sequence[_Key]) -> Sequence[Candidates]:
+        if self._registry is None:
+            return [Candidates(failure="none that could be is configured", lasting=True)] * len(
+                keys
+            )
+        names = [PersonName(last=last, first=first) for last, first in keys]
+        try:
+            return self._registry.search([NameQuestion(name=name) for name in names])
+        except SourceFailed as failed:
+            return [Candidates(failure=str(failed))] * len(keys)
+
+
+def _bearers(answer: Candidates) -> "Rivals":
+    from credcheck.identity.described import Known  # here, since most look-ups have no rivals
+
+    if answer.failure is not None:
+        return f"{NEVER if answer.lasting else UNASKED}: {answer.failure}"
+    if not answer.complete:
+        return "the registry holds more people of this name than it lists"
+    return tuple(map(Known, physicians_of(answer.claims)))
+
+
+def _is_failure(told: "Rivals") -> bool:
+    return isinstance(told, str) and told.startswith(UNASKED)
+
+
+def is_unasked(match: Match) -> bool:
+    """Tell whether a row's decision rests on a registry that failed when asked for rivals."""
+    return UNASKED in match.why
+
+
+def other_forms(name: PersonName) -> list[PersonName]:
+    """Return a name with each other form of its given name: a dozen at most."""
+    forms = sorted(forms_of(packed(name.first)))
+    return [replace(name, first=form.title()) for form in forms]
+
+
+def _key(name: PersonName) -> _Key:
+    return name.last.upper(), name.first.upper()

@@ -1,0 +1,48 @@
+"""The whole way: queries in, verdicts out. One look-up is a batch of one."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from credcheck.checker import Checker
+from credcheck.model import Query, Verdict
+from credcheck.source.source_set import Panel
+from credcheck.standards.loader import Standard
+from credcheck.verify.collect import gather
+from credcheck.verify.namesakes import RivalBook
+from credcheck.verify.resolve import resolve
+
+PARTITION = 500
+
+
+class Verifier:
+    """Judges partitions of queries, and keeps at hand what one of them has found out for the next."""
+
+    def __init__(self, panel: Panel, standard: Standard, as_of: dt.date) -> None:
+        """Judge by a standard as of a date, with the sources of a panel."""
+        self.panel = panel
+        self._as_of = as_of
+        self._check = Checker(standard, as_of)
+        self._book = RivalBook(panel)
+
+    def __call__(self, queries: Sequence[Query]) -> Iterator[Verdict]:
+        """Yield a verdict for every query, in order; each source is asked once for all of them.
+
+        What goes wrong with a source or a row makes findings ``unverified``; it is never raised.
+        """
+        resolved = resolve(queries, self.panel, self._as_of)
+        return map(self._check, gather(resolved, self.panel, self._book, self._as_of))
+
+
+def verify(
+    queries: Iterable[Query],
+    panel: Panel,
+    standard: Standard,
+    as_of: dt.date,
+    *,
+    partition: int = PARTITION,
+) -> Iterator[Verdict]:
+    """Yield a verdict for every query, in order, taking them in partitions."""
+    rows, judged = iter(queries), Verifier(panel, standard, as_of)
+    while part := list(islice(rows, partition)):
+        yield from judged(part)

@@ -1,0 +1,204 @@
+"""From a query to a person: by number, or by a name that leads to one number.
+
+A name that fits several people leads to none of them: they are listed, never picked from. A number
+whose registry record bears another name than the query leads to nobody either.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from credcheck.model import (
+    Code,
+    Decision,
+    PersonName,
+    Physician,
+    Query,
+    Reason,
+    Registration,
+    Resolution,
+    Rival,
+    State,
+)
+from credcheck.model.npi import Npi
+from credcheck.source import Subject
+from credcheck.source.source_set import Asked, Panel, ask, reported
+from credcheck.verify.physicians import physician_of, rivals_of
+
+if TYPE_CHECKING:
+    from credcheck.verify.name_search import NameSearch
+
+_CHECK_NUMBER = (
+    "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
+)
+_BY_NUMBER = Resolution(by="npi", decision=Decision.MATCH)
+
+
+class Resolved(NamedTuple):
+    """A query with the person it led to, if any, and what the registries said of the number."""
+
+    query: Query
+    resolution: Resolution
+    physician: Physician | None
+    asked: tuple[Asked, ...]
+
+
+def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Resolved]:
+    """Resolve every query, in order. Names are asked for first, then all numbers together."""
+    found = _searches(queries, panel)
+    numbers = [_number(query, search) for query, search in zip(queries, found, strict=True)]
+    answers = iter(_ask_registries([npi for npi in numbers if npi], panel, as_of))
+    return [
+        _resolved(query, search, next(answers) if npi else _of_search(search, panel, as_of))
+        for query, search, npi in zip(queries, found, numbers, strict=True)
+    ]
+
+
+def _of_search(search: "NameSearch | None", panel: Panel, as_of: dt.date) -> tuple[Asked, ...]:
+    """Return how the registry fared where a name led to nobody."""
+    registry = panel.searchable
+    if search is None or search.answer is None or registry is None:
+        return ()
+    return tuple(reported(registry.facts, [search.answer], as_of))
+
+
+def _searches(queries: Sequence[Query], panel: Panel) -> "Sequence[NameSearch | None]":
+    """Search for all who are asked for by name; of the others there is none."""
+    by_name = [place for place, query in enumerate(queries) if _is_by_name(query)]
+    found: list[NameSearch | None] = [None] * len(queries)
+    for place, search in zip(by_name, _searched([queries[x] for x in by_name], panel), strict=True):
+        found[place] = search
+    return found
+
+
+def _searched(queries: Sequence[Query], panel: Panel) -> "list[NameSearch]":
+    if not queries:
+        return []
+    from credcheck.verify.name_search import (
+        by_name,  # here, since a look-up by number never needs it
+    )
+
+    return by_name(queries, panel)
+
+
+def _is_by_name(query: Query) -> bool:
+    return query.npi is None and query.person is not None and query.problem is None
+
+
+def _number(query: Query, search: "NameSearch | None") -> Npi | None:
+    if query.problem is not None:
+        return None
+    return search.npi if search else query.npi
+
+
+def _ask_registries(
+    numbers: Sequence[Npi], panel: Panel, as_of: dt.date
+) -> list[tuple[Asked, ...]]:
+    subjects = [Subject(npi=npi) for npi in numbers]
+    columns = [ask(registry, subjects, as_of) for registry in panel.registries]
+    return list(zip(*columns, strict=True)) if columns else [()] * len(subjects)
+
+
+def _resolved(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
+    if query.problem is not None:
+        conflict = query.problem.code is Code.IDENTITY_CONFLICT
+        decision = Decision.CONFLICT if conflict else Decision.NO_MATCH
+        return _nobody(query, (), query.problem, "Correct the row and run again.", decision)
+    if search is not None and search.npi is None:
+        return Resolved(query, search.resolution, None, asked)
+    if search is None and query.npi is None:
+        reason = Reason(code=Code.NPI_INVALID, message="neither an NPI nor a name was given")
+        return _nobody(query, asked, reason, "Give an NPI, or a first and a last name.")
+    return _by_number(query, search, asked)
+
+
+def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
+    physician = _physician(asked)
+    if physician is None:
+        return _nobody(query, asked, _why_nobody(query, asked), _CHECK_NUMBER)
+    if search is not None:
+        return Resolved(query, search.resolution, physician, asked)
+    if query.person is not None and (reason := _conflict(physician, query.person)):
+        candidates = rivals_of([claim for item in asked for claim in item.answer.claims])
+        ask = "Check which of the two is meant, the number or the name."
+        return _nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
+    return Resolved(query, _BY_NUMBER, physician, asked)
+
+
+def _physician(asked: Sequence[Asked]) -> Physician | None:
+    """Return the first person whom a fresh registry names for the number."""
+    for record in _records(asked):
+        if (physician := physician_of(record)) is not None:
+            return physician
+    return None
+
+
+def _conflict(physician: Physician, person: PersonName) -> Reason | None:
+    """Return the reason if the number is of somebody else than the one named."""
+    last, first = person.last.upper(), person.first.upper()
+    if any(name.last.upper() == last and name.first.upper() == first for name in physician.names):
+        return None
+    from credcheck.identity.names import names_agree
+    from credcheck.identity.normalize import (
+        mixes_scripts,  # here, since a number alone needs neither
+    )
+
+    if names_agree(physician.names, [person]):
+        return None
+    message = f"NPI {physician.npi} is of {physician.name}, not of {person}"
+    message += " (a name in mixed scripts)" if mixes_scripts(person) else ""
+    return Reason(code=Code.IDENTITY_CONFLICT, message=message)
+
+
+def _records(asked: Sequence[Asked]) -> list[Registration]:
+    """Return what fresh registries say of the number."""
+    fresh = [item.answer for item in asked if item.report.state is State.OK]
+    records = [claim.record for answer in fresh for claim in answer.claims]
+    return [record for record in records if isinstance(record, Registration)]
+
+
+def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
+    if not asked:
+        return Reason(code=Code.NO_SOURCE, message="no NPI registry is configured or asked")
+    for item in asked:
+        if item.report.state is not State.OK:
+            stale = item.report.state is State.STALE
+            code = Code.SOURCE_STALE if stale else Code.SOURCE_FAILED
+            return Reason(code=code, message=f"{item.facts.name}: {item.report.detail}")
+    for record in _records(asked):
+        return _why_no_person(record)
+    message = (
+        f"NPI {query.npi} is not in the registry: never issued, or deactivated, or newer than its"
+        " data"
+    )
+    return Reason(code=Code.NPI_NOT_FOUND, message=message)
+
+
+def _why_no_person(record: Registration) -> Reason:
+    if record.entity_type == "organization":
+        message = f"NPI {record.npi} belongs to {record.organization_name or 'an organization'}"
+        return Reason(code=Code.NPI_IS_ORGANIZATION, message=message)
+    if record.status == "deactivated":
+        day = f" on {record.deactivation_date}" if record.deactivation_date else ""
+        message = f"NPI {record.npi} was deactivated{day}, and the registry names nobody for it"
+        return Reason(code=Code.NPI_DEACTIVATED, message=message)
+    message = f"the registry's record of NPI {record.npi} names nobody"
+    return Reason(code=Code.RECORD_UNREADABLE, message=message)
+
+
+def _nobody(
+    query: Query,
+    asked: tuple[Asked, ...],
+    reason: Reason,
+    next_step: str,
+    decision: Decision = Decision.NO_MATCH,
+    candidates: tuple[Rival, ...] = (),
+) -> Resolved:
+    resolution = Resolution(
+        by="npi" if query.npi or query.person is None else "name",
+        decision=decision,
+        reasons=(reason,),
+        candidates=candidates,
+        next_step=next_step,
+    )
+    return Resolved(query, resolution, None, asked)

@@ -1,0 +1,109 @@
+"""``sources import`` of a listing: its file is kept in the store as it was on a day."""
+
+import datetime as dt
+import hashlib
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from credcheck._util.text import plural
+from credcheck.model import Kind
+from credcheck.source.importer import ImportJob
+from credcheck.storage.snapshots import MANIFEST, Info
+from credcheck.tables import TableUnusable
+from credcheck.tables.lines import check_regular
+from credcheck_sources.listings.loader import Loaded
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_FEWEST = 0.9  # of the rows before: a listing that lost a tenth may be cut off
+_AT_LEAST = 10  # rows lost: a short list may well lose a tenth
+_QUOTED_REJECTS = 5
+
+
+def keep(job: ImportJob, dataset: str, kind: Kind, load: Callable[[Path], Loaded]) -> Info:
+    """Keep a file as the dataset's snapshot in use. Raises as credcheck.source.importer.Importer does.
+
+    It is read from the copy that is kept, so that what was checked is what will be asked.
+    """
+    file = _only_file(job, dataset)
+    before = job.before(dataset)
+    with job.store.building(dataset) as folder:
+        copy = folder / file.name
+        shutil.copyfile(file, copy)
+        day = job.as_of or _day(file)
+        job.check_day(file.name, day)
+        info = _info(load(copy), dataset, kind, day, file.name)
+        if before is not None and not job.force:
+            _check(info, before)
+        job.store.publish(folder, info)
+    return info
+
+
+def kept(folder: Path, info: Info, load: Callable[[Path], Loaded]) -> Loaded:
+    """Read what was kept. Raises TableUnusable if it is gone, or not what was imported."""
+    for name in info.files:
+        try:
+            loaded = load(folder / Path(name).name)
+        except TableUnusable as error:
+            raise TableUnusable(f"{error}: its snapshot is damaged; import it again") from error
+        if _id(info.as_of, loaded) == info.id:
+            loaded.snapshot = replace(loaded.snapshot, id=info.id, as_of=info.as_of)
+            return loaded
+    raise TableUnusable(f"the snapshot {folder} is not what was imported; import it again")
+
+
+def _only_file(job: ImportJob, dataset: str) -> Path:
+    if job.update:
+        raise TableUnusable("a listing is imported whole, not as an update")
+    if len(job.files) != 1:
+        raise TableUnusable(f"{dataset} is one listing: import one file")
+    if not _NAME.fullmatch(dataset):
+        raise TableUnusable(
+            f"the source {dataset!r} cannot name a folder; call it by letters, digits, - and _"
+        )
+    (file,) = job.files
+    check_regular(file)
+    if file.name == MANIFEST:
+        raise TableUnusable(f"{file.name} cannot be kept under that name; rename it")
+    return file
+
+
+def _info(loaded: Loaded, dataset: str, kind: Kind, day: dt.date, name: str) -> Info:
+    snapshot = loaded.snapshot
+    rows, rejects = snapshot.rows or 0, snapshot.rejects
+    return Info(
+        dataset=dataset,
+        id=_id(day, loaded),
+        as_of=day,
+        files=(name,),
+        rows=rows,
+        kept={f"{kind} records": rows - len(rejects)},
+        rejected=len(rejects),
+        rejects=rejects[:_QUOTED_REJECTS],
+    )
+
+
+def _id(day: dt.date, loaded: Loaded) -> str:
+    return hashlib.sha256(f"{day}\n{loaded.snapshot.id}".encode()).hexdigest()
+
+
+def _check(info: Info, before: Info) -> None:
+    """Raise TableUnusable for a file that is older than the one in use, or far smaller."""
+    name = info.files[0]
+    if info.as_of < before.as_of:
+        raise TableUnusable(
+            f"{name} is of {info.as_of}, the snapshot in use of {before.as_of}: say --force to go"
+            " back to the older one, or --as-of if that is not its day"
+        )
+    if info.rows < before.rows * _FEWEST and info.rows <= before.rows - _AT_LEAST:
+        raise TableUnusable(
+            f"{name} holds {plural(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it cut"
+            " off? Say --force if it is whole"
+        )
+
+
+def _day(file: Path) -> dt.date:
+    return dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC).date()

@@ -1,0 +1,133 @@
+"""The one normalizer of NPPES records, whichever way they came."""
+
+import datetime as dt
+import hashlib
+import re
+from functools import lru_cache
+from typing import Literal
+
+from credcheck.model import (
+    Kind,
+    License,
+    NameKind,
+    PersonName,
+    Place,
+    Provenance,
+    Registration,
+    Taxonomy,
+    canonical_json,
+)
+from credcheck.model.dates import DateError, PartialDate, parse_date
+from credcheck.model.npi import Npi, is_valid
+from credcheck.source import Claim, PersonOnRow
+from credcheck_sources.nppes.raw_record import NameTold, PlaceTold, TaxonomyTold, Told
+
+_NONE = frozenset({"", "--", "<UNAVAIL>"})  # how NPPES writes "none" in names
+_MASKED = re.compile(r"[$*=]+")  # SSN, ITIN and EIN are masked in licence numbers
+_NAME_KINDS: dict[str, NameKind] = {"1": "former", "2": "professional", "5": "other"}
+_ENTITIES: dict[str, Literal["individual", "organization"]] = {
+    "1": "individual",
+    "2": "organization",
+}
+_STATUSES: dict[str, Literal["active", "deactivated"]] = {"A": "active", "D": "deactivated"}
+_AT_HAND = 1 << 14  # places and codes: many people share them
+
+
+def registration(npi: Npi, told: Told) -> Registration:
+    """Normalize a record.
+
+    Active is status exactly ``A``. A deactivation date alone says nothing: reactivated numbers keep
+    theirs.
+    """
+    places = [_place(each) for each in told.places]
+    return Registration(
+        npi=npi,
+        entity_type=_ENTITIES.get(told.entity),
+        status=_STATUSES.get(told.status),
+        organization_name=cleaned(told.organization) or None,
+        names=_names(told),
+        credential=cleaned(told.credential).strip(" ,") or None,
+        places=tuple([place for place in places if place.city or place.state]),
+        taxonomies=tuple([_taxonomy(each) for each in told.taxonomies if cleaned(each[0])]),
+        enumeration_date=_date(told.enumerated),
+        last_updated=_date(told.updated),
+        deactivation_date=_date(told.deactivated),
+        reactivation_date=_date(told.reactivated),
+        replacement_npi=_npi(told.replacement),
+    )
+
+
+def registration_claim(
+    npi: Npi, told: Told, *, as_of: dt.date, url: str | None = None, snapshot: str | None = None
+) -> Claim:
+    """Return a record as the claim of a registry, with where it stands."""
+    record = registration(npi, told)
+    digest = hashlib.sha256(canonical_json(record)).hexdigest()
+    return Claim(
+        kind=Kind.REGISTRATION,
+        about=PersonOnRow(npi=record.npi, names=record.names),
+        record=record,
+        provenance=Provenance(snapshot=snapshot, url=url, as_of=as_of, sha256=digest),
+    )
+
+
+def _names(told: Told) -> tuple[PersonName, ...]:
+    others = [_other_name(each, told.first) for each in told.others if cleaned(each[0])]
+    last = cleaned(told.last)
+    if not last:
+        return tuple(others)
+    legal = PersonName(
+        last=last,
+        first=cleaned(told.first),
+        middle=cleaned(told.middle),
+        suffix=cleaned(told.suffix),
+    )
+    return (legal, *others)
+
+
+def _other_name(told: NameTold, legal_first: str) -> PersonName:
+    last, first, middle, suffix, code = told
+    return PersonName(
+        last=cleaned(last),
+        first=cleaned(first) or cleaned(legal_first),
+        middle=cleaned(middle),
+        suffix=cleaned(suffix),
+        kind=_NAME_KINDS.get(code, "other"),
+    )
+
+
+@lru_cache(_AT_HAND)
+def _place(told: PlaceTold) -> Place:
+    city, state = told
+    return Place(city=cleaned(city), state=cleaned(state).upper())
+
+
+@lru_cache(_AT_HAND)
+def _taxonomy(told: TaxonomyTold) -> Taxonomy:
+    code, number, state, switch = told
+    number, state = cleaned(number), cleaned(state).upper()
+    known = number and state and not _MASKED.fullmatch(number)
+    return Taxonomy(
+        code=cleaned(code),
+        primary=switch == "Y",
+        license=License(number=number, state=state) if known else None,
+    )
+
+
+def _date(text: str) -> PartialDate | None:
+    if not text:
+        return None
+    try:
+        return parse_date(text)
+    except DateError:
+        return None  # these dates explain, they decide nothing
+
+
+def _npi(text: str) -> Npi | None:
+    return Npi(text) if text and is_valid(text) else None
+
+
+def cleaned(text: str) -> str:
+    """Return a text without what NPPES writes for none."""
+    bare = text.strip()
+    return "" if bare in _NONE else bare

@@ -1,0 +1,90 @@
+"""A registry record as the store keeps it, made of a row of the file.
+
+Only what decides is worked out at import: whether the number is in service. All other reading is the
+one normalizer's (nppes/record.py), whichever way a record came.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from credcheck.model.dates import DateError, parse_date
+from credcheck_sources.nppes.raw_record import PlaceTold, Told
+
+if TYPE_CHECKING:
+    from credcheck_sources.nppes_file.columns import Layout
+
+ACTIVE, DEACTIVATED, UNCLEAR = "A", "D", ""
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Told)
+
+
+def encoded(stored: Told) -> bytes:
+    """Return the record's bytes. Equal records have equal bytes."""
+    return _ENCODER.encode(stored)
+
+
+def decoded(body: bytes) -> Told:
+    """Return the record of some bytes. Raises msgspec.DecodeError if they are none."""
+    return _DECODER.decode(body)
+
+
+def stored_of(layout: "Layout", cells: Sequence[str], places: Sequence[PlaceTold]) -> Told:
+    """Return a row's record; ``places`` are the secondary practice locations."""
+    _, entity, replacement, organization, last, first, *more = layout.scalars(cells)
+    middle, suffix, credential, other_last, other_first, other_middle, *more = more
+    other_suffix, other_kind, city, state, enumerated, updated, deactivated, reactivated = more
+    gone, back = iso(deactivated), iso(reactivated)
+    return Told(
+        entity,
+        _status(gone, back),
+        organization,
+        last,
+        first,
+        middle,
+        suffix,
+        credential,
+        replacement,
+        iso(enumerated),
+        iso(updated),
+        gone,
+        back,
+        [(other_last, other_first, other_middle, other_suffix, other_kind)] if other_last else [],
+        [(city, state), *places],
+        [slot(cells) for slot, code in zip(layout.slots, layout.codes(cells), strict=True) if code],
+    )
+
+
+def out_of_service(day: str) -> Told:
+    """Return the record of a number of which only the deactivation date is told."""
+    gone = iso(day)
+    return Told(status=_status(gone, ""), deactivated=gone, places=[("", "")])
+
+
+@lru_cache(1 << 16)
+def iso(text: str) -> str:
+    """Return MM/DD/YYYY as YYYY-MM-DD; what is neither stays as it is."""
+    if len(text) == 10 and text[2] == text[5] == "/":
+        return f"{text[6:]}-{text[:2]}-{text[3:5]}"
+    return text
+
+
+def _status(deactivated: str, reactivated: str) -> str:
+    """Return whether a number is in service: reactivated on or after its deactivation, it is.
+
+    A date that cannot be read leaves it unclear. Rule: CMS, NPPES Data Dissemination Readme
+    (deactivated and not reactivated: the number and its deactivation date alone); that both dates
+    may stand in one row is seen in real records.
+    """
+    if not deactivated:
+        return ACTIVE
+    try:
+        gone = parse_date(deactivated).earliest
+        if not reactivated:
+            return DEACTIVATED
+        return ACTIVE if parse_date(reactivated).earliest >= gone else DEACTIVATED
+    except DateError:
+        return UNCLEAR

@@ -1,0 +1,162 @@
+"""``sources import nppes``: CMS's files into a new snapshot of the registry."""
+
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from msgspec.structs import replace
+
+from credcheck._util.gc import held_back
+from credcheck._util.text import plural
+from credcheck.source.importer import ImportJob, Progress
+from credcheck.storage.snapshots import Info
+from credcheck.tables import TableUnusable
+from credcheck_sources.nppes_file.database import DATASET, FILE, change, content_id, create
+from credcheck_sources.nppes_file.dates import check_period, day_of
+from credcheck_sources.nppes_file.deactivations import deactivations
+from credcheck_sources.nppes_file.files import Inputs, inputs_of
+from credcheck_sources.nppes_file.reader import (
+    Tally,
+    organization_names,
+    registry_records,
+    secondary_places,
+)
+from credcheck_sources.nppes_file.writer import Filing, is_newer
+
+_ENTITIES = {"1": "individuals", "2": "organizations", "": "deactivated"}
+_FEWEST = 0.9  # of the records of the snapshot in use: a registry does not shrink by a tenth
+_TRIAL = 10_000  # records: less than any weekly file, so somebody is trying things out
+
+
+def run(job: ImportJob) -> Info:
+    """Import a monthly file whole, or a weekly one as an update of the snapshot in use."""
+    return imported(job, DATASET)
+
+
+def imported(job: ImportJob, dataset: str) -> Info:
+    """Import into a dataset. Raises as credcheck.source.importer.Importer does."""
+    inputs = inputs_of(list(job.files))
+    before = job.before(dataset)
+    base = _base(job, inputs, before)
+    day = _checked_day(job, inputs, before, base)
+    files = tuple(path.name for path in job.files)
+    info = Info(dataset=dataset, as_of=day, files=files, base=base.id if base else None)
+    with job.store.building(dataset) as folder, _in_words(), held_back():
+        path = folder / FILE
+        if base is not None:
+            shutil.copyfile(job.store.path(base) / FILE, path)
+        with closing(change(path) if base else create(path)) as connection:
+            info = _filled(job, inputs, connection, info)
+        if before is not None and not job.force:
+            _check_size(info, before)
+        job.store.publish(folder, info)
+    return info
+
+
+def _base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:
+    """Return the snapshot to change, or None if the files are the whole registry."""
+    if not job.update:
+        if inputs.main is None:
+            raise TableUnusable(
+                "no npidata file is among the files; to change a snapshot: --update"
+            )
+        return None
+    if before is None:
+        raise TableUnusable("there is no snapshot to update yet; import the monthly file first")
+    return before
+
+
+def _checked_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info | None) -> dt.date:
+    """Return the day that the snapshot will speak of. Raises TableUnusable where it cannot be right.
+
+    What changes a snapshot never makes it older: a row replaces one that is not newer.
+    """
+    day = job.as_of or day_of(inputs).day
+    name = inputs.parts[0].name
+    job.check_day(name, day)
+    if inputs.main is not None and not job.force:
+        check_period(inputs.main.name, base)
+    if before is None or day >= before.as_of:
+        return day
+    if base is not None and (inputs.main is None or job.force):
+        return base.as_of
+    if job.force:
+        return day
+    raise TableUnusable(
+        f"{name} is of {day}, older than the snapshot in use, which is of {before.as_of}: say --force"
+        f" {'to apply it all the same' if base else 'to go back to it'}"
+    )
+
+
+def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: Info) -> Info:
+    tally, filing, counted = Tally(), Filing(connection), _Counter(job, inputs)
+    places = secondary_places(inputs.locations, tally, counted)
+    names = organization_names(inputs.othername, tally, counted)
+    if inputs.main is not None:
+        records = registry_records(inputs.main, places, names, tally, counted)
+        filing.add(records, is_newer)
+    filing.add(deactivations(inputs.report, tally, counted), is_newer)
+    counted.say("filing the names")
+    filing.finish()
+    connection.execute("COMMIT")
+    counted.say("computing the digest")
+    entities = connection.execute("SELECT entity, count(*) FROM record GROUP BY entity")
+    return replace(
+        info,
+        id=content_id(connection, info.as_of.isoformat()),
+        rows=tally.rows,
+        kept={_ENTITIES.get(entity, "others"): count for entity, count in entities},
+        rejected=tally.rejected,
+        rejects=tuple(tally.rejects),
+        notes=tuple(_notes(job, inputs, tally, filing)),
+    )
+
+
+def _notes(job: ImportJob, inputs: Inputs, tally: Tally, filing: Filing) -> Iterator[str]:
+    if job.as_of is None and not day_of(inputs).is_named:
+        yield "no name says of which day it is: the file's own date is taken; --as-of says another"
+    if tally.absent:
+        yield (
+            f"an extract: it lacks {plural(len(tally.absent), 'column')} that credcheck reads, such"
+            f" as {tally.absent[0]!r}; what they would tell is not known"
+        )
+    if filing.superseded:
+        yield f"{plural(filing.superseded, 'row')} told nothing newer than what was filed"
+    if filing.garbled:
+        yield f"{plural(filing.garbled, 'record')} with characters that are not UTF-8"
+
+
+def _check_size(info: Info, before: Info) -> None:
+    now, then = sum(info.kept.values()), sum(before.kept.values())
+    if now < then * _FEWEST and then > _TRIAL:
+        raise TableUnusable(
+            f"{info.files[0]} holds {plural(now, 'record')}, the snapshot in use {then:,}: is it a"
+            " weekly file? Say --update to apply it as one, or --force to take it as the registry"
+        )
+
+
+class _Counter:
+    """Counts the bytes that were read, and tells."""
+
+    def __init__(self, job: ImportJob, inputs: Inputs) -> None:
+        self._show = job.show
+        self._done = 0
+        self._total = sum(part.size for part in inputs.parts)
+
+    def __call__(self, count: int) -> None:
+        self._done += count
+        self.say("reading")
+
+    def say(self, phase: str) -> None:
+        self._show(Progress(self._done, self._total, phase))
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Tell a store that cannot be written as the OSError that it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OSError(f"the snapshot cannot be written: {error}") from error

@@ -1,0 +1,161 @@
+"""Records into the database: a new one is filed, a newer one replaces the one that is there."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from credcheck_sources.nppes.raw_record import Told
+from credcheck_sources.nppes_file.encoding import DEACTIVATED, decoded, encoded
+from credcheck_sources.nppes_file.name_keys import (
+    forms_of_record,
+    near_keys,
+    states_of_record,
+)
+
+_PORTION = 500_000
+_GARBLED = "\ufffd".encode()
+
+Replaces = Callable[[Told, Told], bool]
+NameRow = tuple[int, int, str, int, int]
+
+
+class Filed(NamedTuple):
+    """A number and its record."""
+
+    npi: int
+    record: Told
+
+
+class _Ready(NamedTuple):
+    row: tuple[int, str, bytes]
+    names: list[NameRow]
+
+    @property
+    def body(self) -> bytes:
+        return self.row[2]
+
+
+class Filing:
+    """Files records. Names are filed after all records, in the order of the index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take a database to be filled or changed."""
+        self._db = connection
+        self._words: dict[str, int] = dict(self._db.execute("SELECT text, id FROM word"))
+        self._known = len(self._words)
+        self.superseded = 0
+        self.garbled = 0
+        self._db.execute(
+            "CREATE TEMP TABLE filed (last INTEGER, first INTEGER, state TEXT, npi INTEGER,"
+            " kind INTEGER)"
+        )
+
+    def add(self, records: Iterable[Filed], replaces: Replaces) -> None:
+        """File records; of one that is there, ``replaces`` tells whether the new one is newer."""
+        portion: dict[int, _Ready] = {}
+        for npi, record in records:
+            if npi in portion and not replaces(decoded(portion[npi].body), record):
+                self.superseded += 1
+                continue
+            portion[npi] = self._ready(npi, record)
+            if len(portion) == _PORTION:
+                self._add(portion, replaces)
+                portion.clear()
+        self._add(portion, replaces)
+
+    def finish(self) -> None:
+        """File the names, and the words that were not known."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO name SELECT last, first, state, npi, min(kind) FROM filed"
+            " GROUP BY last, first, state, npi ORDER BY last, first, state, npi"
+        )
+        self._db.execute("DROP TABLE filed")
+        new = list(self._words.items())[self._known :]
+        self._db.executemany("INSERT INTO word (text, id) VALUES (?, ?)", new)
+        self._db.execute("CREATE TEMP TABLE letters (key INTEGER, word INTEGER)")
+        self._db.executemany(
+            "INSERT INTO letters VALUES (?, ?)",
+            ((key, word) for text, word in new for key in near_keys(text)),
+        )
+        self._db.execute(
+            "INSERT OR IGNORE INTO near SELECT key, word FROM letters ORDER BY key, word"
+        )
+        self._db.execute("DROP TABLE letters")
+
+    def _ready(self, npi: int, record: Told) -> "_Ready":
+        body = encoded(record)
+        if _GARBLED in body:
+            self.garbled += 1
+        return _Ready((npi, record.entity, body), self._names(npi, record))
+
+    def _add(self, portion: dict[int, "_Ready"], replaces: Replaces) -> None:
+        """Insert in the order of the numbers; only where some are there already, look at those."""
+        rows = (portion[npi].row for npi in sorted(portion))
+        new = self._db.executemany("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", rows).rowcount
+        filed = self._settled(portion, replaces) if new < len(portion) else portion
+        names = chain.from_iterable(ready.names for ready in filed.values())
+        self._db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", names)
+
+    def _settled(self, portion: dict[int, "_Ready"], replaces: Replaces) -> dict[int, "_Ready"]:
+        """Put the newer ones in place of those that are there; returns all that are now filed anew."""
+        there = self._there(list(portion))
+        others = {npi: body for npi, body in there.items() if body != portion[npi].body}
+        newer = [
+            npi
+            for npi, body in others.items()
+            if replaces(decoded(body), decoded(portion[npi].body))
+        ]
+        self._forget({npi: decoded(others[npi]) for npi in newer})
+        self._db.executemany(
+            "REPLACE INTO record VALUES (?, ?, ?)", (portion[npi].row for npi in newer)
+        )
+        self.superseded += len(others) - len(newer)
+        older = others.keys() - newer
+        return {npi: ready for npi, ready in portion.items() if npi not in older}
+
+    def _there(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        found = self._db.execute(
+            "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
+        )
+        return dict(found)
+
+    def _forget(self, replaced: dict[int, Told]) -> None:
+        """Take out the names of records that are replaced."""
+        if not replaced:
+            return
+        self._db.execute(
+            "DELETE FROM filed WHERE npi IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(replaced)),),
+        )
+        names = (row[:4] for npi, record in replaced.items() for row in self._names(npi, record))
+        self._db.executemany(
+            "DELETE FROM name WHERE last = ? AND first = ? AND state = ? AND npi = ?", names
+        )
+
+    def _names(self, npi: int, record: Told) -> list[NameRow]:
+        forms = forms_of_record(record)
+        if not forms:
+            return []
+        number, states = self._number, states_of_record(record)
+        return [
+            (number(last), number(first), state, npi, kind)
+            for last, first, kind in forms
+            for state in states
+        ]
+
+    def _number(self, word: str) -> int:
+        return self._words.setdefault(word, len(self._words) + 1)
+
+
+def is_newer(before: Told, after: Told) -> bool:
+    """Tell whether a row of a weekly file replaces what is stored.
+
+    It does if it was updated on the same day or later. A deactivation bears no such day: it stands
+    unless the number was reactivated on or after it.
+    """
+    if after.updated:
+        return after.updated >= before.updated
+    return after.status == DEACTIVATED and before.reactivated < after.deactivated
