@@ -1,13 +1,20 @@
 """Output: results to stdout, all else to stderr; whole, or with the status that says it is not."""
 
 import errno
+import io
+import logging
 import os
 import shutil
 import sys
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 from credcheck._util.text import visible
 from credcheck.cli.exit_codes import Exit, Stop
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
 
 
 def write(data: bytes) -> None:
@@ -71,3 +78,109 @@ def annotate(line: str) -> None:
         sys.stderr.flush()
     except OSError:
         return  # there is nobody left to tell
+
+
+_NOT_A_TERMINAL = 100
+
+
+class Screen:
+    """How results are shown: for a terminal or not, in colour or not."""
+
+    def __init__(self, *, no_color: bool = False, quiet: bool = False, verbose: int = 0) -> None:
+        """Take the options; whether stdout is a terminal is looked up."""
+        self.is_terminal = sys.stdout.isatty()
+        self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
+        self._quiet = quiet
+        _set_up_logging(verbose, quiet=quiet)
+
+    def render(self, *items: "RenderableType") -> str:
+        """Return what the terminal shall show."""
+        out = _Paper(sys.stdout.encoding or "utf-8")
+        console = self._console(out)
+        for item in items:
+            console.print(item, soft_wrap=False)
+        text = out.getvalue()
+        if self.is_terminal:
+            return text
+        return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n"
+
+    @contextmanager
+    def waiting(self, message: str) -> Iterator[None]:
+        """Show on stderr that work goes on, if anybody is there to see it."""
+        if self._quiet or not sys.stderr.isatty():
+            yield
+            return
+        from credcheck.cli.progress import stderr_console
+
+        with stderr_console().status(visible(message)):
+            yield
+
+    @contextmanager
+    def counting(self, message: str) -> Iterator[Callable[[], None]]:
+        """Show on stderr how far work has come, if anybody is there to see it."""
+        if self._quiet or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+        from credcheck.cli.progress import stderr_console
+
+        shown = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
+        with Progress(*shown, console=stderr_console(), transient=True) as progress:
+            task = progress.add_task(visible(message), total=None)
+            yield lambda: progress.advance(task)
+
+    def _console(self, out: io.StringIO) -> "Console":
+        from rich.console import Console
+
+        return Console(
+            file=out,
+            force_terminal=self.is_terminal,
+            no_color=self._no_color,
+            width=None if self.is_terminal else _width(),
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+        )
+
+
+class _Paper(io.StringIO):
+    """Text in memory that bears stdout's encoding, so that Rich draws what that can show."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self._encoding = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
+
+
+class _SafeFormatter(logging.Formatter):
+    """Log lines with nothing in them that could act on a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record))
+
+
+def width_for(output: str) -> int:
+    """Return how wide a laid-out report may be: as the screen is, or 120 columns in a file."""
+    return shutil.get_terminal_size((120, 24)).columns if output == "-" else 120
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) else _NOT_A_TERMINAL
+
+
+def _set_up_logging(verbose: int, *, quiet: bool) -> None:
+    level = logging.ERROR if quiet else logging.WARNING - 10 * min(verbose, 2)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_SafeFormatter("credcheck: %(message)s"))
+    for name, own_level in (("credcheck", level), ("credcheck_sources", level)):
+        logger = logging.getLogger(name)
+        logger.handlers[:] = [handler]
+        logger.setLevel(own_level)
+        logger.propagate = False
+    logging.getLogger("stamina").setLevel(logging.ERROR if verbose < 2 else logging.INFO)

@@ -1,91 +1,160 @@
-"""How far a long run has come: a bar for a terminal, a plain line now and then otherwise."""
+"""Progress on stderr: a bar for a terminal, a plain line now and then otherwise."""
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from credcheck._util.progress import Progress
 from credcheck.cli.console import complain
-from credcheck.cli.long_work import BETWEEN_LINES, open_bar
 
 if TYPE_CHECKING:
-    from credcheck.runs.engine import Progress
+    from rich.console import Console
+    from rich.progress import ProgressColumn
 
-Show = Callable[["Progress"], None]
+    from credcheck.runs.results import Results
+
+BETWEEN_LINES = 10.0  # seconds
+_BETWEEN_DRAWINGS = 0.1  # seconds
+
+Show = Callable[[Progress], None]
 
 
 @contextmanager
-def shown_progress(*, quiet: bool) -> Iterator[Show]:
-    """Show progress on stderr."""
+def show_rows(*, quiet: bool) -> Iterator[Show]:
+    """Show how many rows of a roster are judged; ``note`` holds the outcomes."""
+    with _show_work(_row_line, _row_columns, quiet=quiet) as show:
+        yield show
+
+
+@contextmanager
+def show_bytes(*, quiet: bool) -> Iterator[Show]:
+    """Show how many bytes of a file are imported."""
+    with _show_work(_byte_line, _byte_columns, quiet=quiet) as show:
+        yield show
+
+
+@contextmanager
+def show_writing(results: "Results", output: str, *, quiet: bool = False) -> Iterator["Results"]:
+    """Show how many rows are written. Yields the results to write."""
+    rows, phase = results.header.rows or 0, f"writing {output}"
+    with _show_work(_row_line, _row_columns, quiet=quiet or output == "-") as show:
+        yield results.with_progress(lambda done: show(Progress(done, rows, phase)))
+
+
+def stderr_console() -> "Console":
+    """Return stderr as a console that takes every text as it is."""
+    from rich.console import Console
+
+    return Console(stderr=True, markup=False, emoji=False, highlight=False)
+
+
+@contextmanager
+def _show_work(
+    line: Callable[[Progress, float], str],
+    columns: "Callable[[], Sequence[ProgressColumn]]",
+    *,
+    quiet: bool,
+) -> Iterator[Show]:
+    """Show progress. ``columns`` are those of the bar, made only where there is one."""
     if quiet:
         yield lambda _: None
     elif sys.stderr.isatty():
-        with _bar() as show:
-            yield show
+        with _draw_bar(columns()) as show:
+            yield _Throttle(lambda progress, _: show(progress), _BETWEEN_DRAWINGS)
     else:
-        yield _Lines()
+        yield _Throttle(lambda progress, rate: complain(line(progress, rate)), BETWEEN_LINES)
 
 
-def outcomes_in_words(outcomes: dict[str, int]) -> str:
-    """Return ``meets 3, does_not_meet 1, unverified 0``."""
-    words = ("meets", "does_not_meet", "unverified")
-    return ", ".join(f"{word} {outcomes.get(word, 0):,}" for word in words)
+class _Throttle:
+    """Shows progress no more often than every few seconds, with the rate since the first call."""
 
+    def __init__(self, show: Callable[[Progress, float], None], seconds: float) -> None:
+        self._show = show
+        self._seconds = seconds
+        self._began = self._phase_began = self._last = time.monotonic()
+        self._first: int | None = None
+        self._phase = ""
 
-class _Lines:
-    """Plain lines, not too many."""
-
-    def __init__(self) -> None:
-        self._began = self._told = time.monotonic()
-        self._at_first: int | None = None
-
-    def __call__(self, progress: "Progress") -> None:
-        now = time.monotonic()
-        if self._at_first is None:
-            self._at_first = progress.done
-        if now - self._told < BETWEEN_LINES or progress.done >= progress.rows:
+    def __call__(self, progress: Progress) -> None:
+        now, is_new_phase = time.monotonic(), progress.phase != self._phase
+        if self._first is None or is_new_phase:
+            self._first, self._phase_began, self._phase = progress.done, now, progress.phase
+        is_due = now - self._last >= self._seconds
+        if not (is_due or (is_new_phase and now - self._began >= self._seconds)):
             return
-        self._told = now
-        rate = (progress.done - self._at_first) / (now - self._began)
-        left = f"about {_span((progress.rows - progress.done) / rate)} left" if rate else "waiting"
-        complain(
-            f"{progress.done:,} of {progress.rows:,} rows, {rate:,.0f} a second, {left}:"
-            f" {outcomes_in_words(progress.outcomes)}"
-        )
+        self._last = now
+        elapsed = now - self._phase_began
+        self._show(progress, (progress.done - self._first) / elapsed if elapsed else 0.0)
 
 
 @contextmanager
-def _bar() -> Iterator[Show]:
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        TextColumn,
-        TimeRemainingColumn,
+def _draw_bar(columns: "Sequence[ProgressColumn]") -> Iterator[Show]:
+    """Draw a bar as wide as the terminal, which goes when the work is done."""
+    from rich.progress import Progress as Bar
+
+    with Bar(*columns, console=stderr_console(), transient=True, expand=True) as bar:
+        task = bar.add_task("", total=None, rate="", note="")
+
+        def draw(progress: Progress) -> None:
+            speed = bar.tasks[task].speed
+            bar.update(
+                task,
+                description=progress.phase,
+                total=progress.total,
+                completed=progress.done,
+                rate=f"{speed:,.0f}/s" if speed else "",
+                note=progress.note,
+            )
+
+        yield draw
+
+
+def _row_line(progress: Progress, rate: float) -> str:
+    left = f"about {_span((progress.total - progress.done) / rate)} left" if rate else "waiting"
+    phase = f"{progress.phase}: " if progress.phase else ""
+    note = f": {progress.note}" if progress.note else ""
+    return (
+        f"{phase}{progress.done:,} of {progress.total:,} rows, {rate:,.0f} a second, {left}{note}"
     )
 
-    columns = (
+
+def _row_columns() -> "Sequence[ProgressColumn]":
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+
+    return (
+        TextColumn("{task.description}"),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[outcomes]}"),
+        TextColumn("{task.fields[note]}"),
     )
-    with open_bar(*columns) as bar:
-        task = bar.add_task("", total=None, rate="", outcomes="")
 
-        def show(progress: "Progress") -> None:
-            speed = bar.tasks[task].speed
-            counts = (progress.outcomes[w] for w in ("meets", "does_not_meet", "unverified"))
-            bar.update(
-                task,
-                total=progress.rows,
-                completed=progress.done,
-                rate=f"{speed:,.0f}/s" if speed else "",
-                outcomes="{:,} meets, {:,} not, {:,} unverified".format(*counts),
-            )
 
-        yield show
+def _byte_line(progress: Progress, _rate: float) -> str:
+    share = progress.done / progress.total if progress.total else 1.0
+    done, total = progress.done / 1e6, progress.total / 1e6
+    return f"{progress.phase}: {done:,.0f} of {total:,.0f} MB ({share:.0%})"
+
+
+def _byte_columns() -> "Sequence[ProgressColumn]":
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    return (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
 
 
 def _span(seconds: float) -> str:

@@ -11,15 +11,13 @@ from credcheck.audit.gate import Gate
 from credcheck.audit.policy import FailOn, FailOnError, parse_fail_on
 from credcheck.audit.summary import Summary, Tally, with_head
 from credcheck.audit.waivers import Waiver, WaiverError, Waivers, load_waivers
-from credcheck.cli.console import annotate, complain, write, write_text
+from credcheck.cli.console import Screen, annotate, complain, write, write_text
 from credcheck.cli.exit_codes import Exit, Stop
-from credcheck.cli.files import check_different, check_target, whole_file
-from credcheck.cli.formats import chosen_format
+from credcheck.cli.files import check_different, check_target, chosen_format, whole_file
+from credcheck.cli.progress import show_writing
 from credcheck.cli.run_roster import Job, Run, judged_roster, may_replace
 from credcheck.cli.run_summary import digest_of, logged, tell
-from credcheck.cli.screen import Screen
 from credcheck.cli.session import Request, standard_of
-from credcheck.cli.write_progress import shown_writing
 from credcheck.model import to_pretty_json
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Extra, Format
@@ -135,7 +133,7 @@ def _write_reports(run: Run, gate: Gate, policy: Policy, summary: Summary, job: 
     for form, target in policy.reports:
         with (
             whole_file(target) as out,
-            shown_writing(run.results, target, quiet=job.quiet) as results,
+            show_writing(run.results, target, quiet=job.quiet) as results,
         ):
             form.write(results, out, extra)
 

@@ -16,13 +16,15 @@ from filelock import FileLock, Timeout
 
 from credcheck import __version__
 from credcheck._util.gc import passing_over_what_is_there
+from credcheck._util.progress import Progress
 from credcheck._util.text import plural
 from credcheck.cli.console import complain
 from credcheck.cli.exit_codes import Exit, Stop, Terminated
-from credcheck.cli.progress import shown_progress
+from credcheck.cli.progress import show_rows
 from credcheck.cli.session import Request, Session, open_session
 from credcheck.config import state_folder
 from credcheck.model import canonical_json
+from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.engine import judge, plan
 from credcheck.runs.fingerprint import RunKey, SourceKey, differences, snapshots
 from credcheck.runs.journal import Counts, Journal, JournalError, JournalUnwritable, discard
@@ -181,10 +183,10 @@ def _run(job: Job, journal: Journal, session: Session) -> None:
         complain(f"one process judges, whatever --jobs says: {why}")
     with (
         open_pool(work, job.jobs, journal.pending_rows) as pool,
-        shown_progress(quiet=job.quiet) as show,
+        show_rows(quiet=job.quiet) as show,
     ):
         for progress in judge(journal, pool):
-            show(progress)
+            show(Progress(progress.done, progress.rows, note=describe_outcomes(progress.outcomes)))
 
 
 def _tell_stopped(journal: Journal) -> None:

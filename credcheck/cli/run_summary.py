@@ -6,12 +6,12 @@ from pathlib import Path
 from credcheck._util.text import plural
 from credcheck.cli.console import complain
 from credcheck.cli.exit_codes import Exit, Stop
-from credcheck.cli.progress import outcomes_in_words
 from credcheck.cli.run_roster import Run
 from credcheck.model import RunHeader
+from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.history import Head, LogError, append
+from credcheck.runs.packing import unanswered
 from credcheck.runs.results import Results
-from credcheck.runs.unanswered import unanswered
 
 
 def logged(log: Path, command: str, run: RunHeader, digest: str, status: Exit) -> Head:
@@ -40,7 +40,7 @@ def tell(run: Run, output: str, head: str) -> None:
             f"{_why(run.results)}. --resume asks for them again"
         )
     where = "" if output == "-" else f"; written to {output}"
-    complain(f"{plural(rows, 'row')}: {outcomes_in_words(counts.outcomes)}{where}")
+    complain(f"{plural(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")
     if header.roster is not None:
         read = ", ".join(
             f"{ours} from {theirs!r}" for ours, theirs in header.roster.columns.items()

@@ -9,13 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from credcheck.identity.compared import compared
 from credcheck.identity.decision import Ruling, is_hardly, ruled
-from credcheck.identity.described import Known, of_row, rival_of
 from credcheck.identity.frequencies import shipped
 from credcheck.identity.normalize import mixes_scripts
-from credcheck.identity.profile import Profile
-from credcheck.identity.scoring import Assessment, Assessor
+from credcheck.identity.profile import Known, Profile, of_row, rival_of
+from credcheck.identity.scoring import Assessment, Assessor, compared
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Rival
 from credcheck.source import PersonOnRow
 

@@ -13,12 +13,11 @@ from functools import lru_cache
 from credcheck._util.lazy import lazy
 from credcheck.identity.blocking import Neighbours
 from credcheck.identity.decision import is_hardly
-from credcheck.identity.described import Known, known, of_row
 from credcheck.identity.features.place import compare as compare_places
 from credcheck.identity.frequencies import shipped
 from credcheck.identity.name_comparison import mac_as_mc
 from credcheck.identity.normalize import packed, parts
-from credcheck.identity.profile import NameWords, Profile
+from credcheck.identity.profile import Known, NameWords, Profile, known, of_row
 from credcheck.identity.scoring import names_compared
 from credcheck.model import Physician
 from credcheck.reference.nicknames import forms_of

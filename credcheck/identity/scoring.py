@@ -1,14 +1,17 @@
 """One row and many people: all that speaks for and against each being the one on the row."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
 from credcheck.identity.features.base import AGAINST, Part
 from credcheck.identity.features.license import same_license
 from credcheck.identity.frequencies import Shares
-from credcheck.identity.laying import Laid, lay
-from credcheck.identity.profile import Profile
+from credcheck.identity.name_comparison import Laid, lay
+from credcheck.identity.profile import Profile, Whereabouts
+from credcheck.model import Compared
+from credcheck.reference.areas import field_name
 
 
 class Assessment(NamedTuple):
@@ -133,3 +136,59 @@ def _summed(parts: Sequence[Part]) -> tuple[float, bool]:
         bits += part.bits
         against = against or part.bits <= AGAINST
     return bits, against
+
+
+_DISAGREES = -2.5
+
+
+def compared(assessed: Assessment) -> tuple[Compared, ...]:
+    """Return the parts of an assessment, the name's first."""
+    return (*_names(assessed.names), *[_compared(part) for part in assessed.others])
+
+
+@lru_cache(1 << 14)
+def _names(parts: tuple[Part, ...]) -> tuple[Compared, ...]:
+    return tuple(map(_compared, parts))
+
+
+def _compared(part: Part) -> Compared:
+    return Compared(
+        feature=part.feature,
+        ours=shown(part.person),
+        theirs=shown(part.row),
+        agreement=_agreement(part),
+        how=str(part.how),
+        bits=round(part.bits, 1) + 0.0,
+    )
+
+
+def _agreement(part: Part) -> Literal["full", "partial", "none"]:
+    if part.how.startswith("same"):
+        return "full"
+    return "none" if part.bits <= _DISAGREES and not _alike(part) else "partial"
+
+
+def _alike(part: Part) -> bool:
+    """Tell whether words that were weighed low are still writings of one name."""
+    names = ("family name", "given name", "middle name")
+    return part.feature in names and not part.how.startswith("none")
+
+
+def shown(value: Any) -> str:
+    """Return a feature's value as text, the same at every run."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Whereabouts):
+        return _places(value)
+    if isinstance(value, tuple):
+        return " / ".join(map(field_name, value))
+    if isinstance(value, frozenset):
+        return " / ".join(sorted(" ".join(each).upper() for each in value))
+    return str(value)
+
+
+@lru_cache(1 << 12)
+def _places(value: Whereabouts) -> str:
+    cities = sorted(f"{city.title()}, {state}" for city, state in value.cities)
+    shown_states = {state for _, state in value.cities}
+    return " / ".join([*cities, *sorted(value.states - shown_states)])

@@ -4,7 +4,7 @@ from credcheck.matching.listing import ListedRow, read_listing
 from credcheck.matching.people import people_of_file
 from credcheck.matching.registries import FileRegistry, LiveRegistry, PeopleRegistry
 from credcheck.matching.result import HEADER, Matched, match_rows, output_header, output_row
-from credcheck.tables.column_options import ColumnsError, columns_of_people
+from credcheck.tables.columns import ColumnsError, columns_of_people
 
 __all__ = [
     "HEADER",

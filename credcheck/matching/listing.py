@@ -7,7 +7,7 @@ from typing import NamedTuple
 from credcheck.identity.profile import Described
 from credcheck.matching.people import cells_of, listed
 from credcheck.tables import BadRow, ReadOptions, Table, open_table
-from credcheck.tables.column_options import columns_of_people
+from credcheck.tables.columns import columns_of_people
 
 
 class ListedRow(NamedTuple):

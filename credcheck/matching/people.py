@@ -14,7 +14,7 @@ from credcheck.reference.areas import (
     fields_of_training,
 )
 from credcheck.tables import BadRow, TableUnusable, open_table
-from credcheck.tables.column_options import ColumnsError, columns_of_people
+from credcheck.tables.columns import ColumnsError, columns_of_people
 
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _DEACTIVATED = frozenset({"d", "deactivated", "inactive"})

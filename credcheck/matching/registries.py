@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from credcheck.identity.decision import Crowd
-from credcheck.identity.described import Known
 from credcheck.identity.frequencies import Shares, counted, shipped
 from credcheck.identity.person_index import PeopleIndex
-from credcheck.identity.profile import Profile
+from credcheck.identity.profile import Known, Profile
 from credcheck.model.npi import Npi, is_valid
 from credcheck.source import Subject
 from credcheck.source.source_set import Panel, ask

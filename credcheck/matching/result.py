@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from credcheck.identity.compared import compared
 from credcheck.identity.decision import Ruling, rule
 from credcheck.identity.profile import Profile
-from credcheck.identity.scoring import Assessment
+from credcheck.identity.scoring import Assessment, compared
 from credcheck.matching.listing import ListedRow
 from credcheck.matching.registries import PeopleRegistry
 from credcheck.model import Code, Decision

@@ -22,6 +22,7 @@ from credcheck.model.evidence import (
     Rival,
 )
 from credcheck.model.json import (
+    VerdictWriter,
     canonical_json,
     header_from_json,
     json_schema,
@@ -61,7 +62,6 @@ from credcheck.model.verdict import (
     Step,
     Verdict,
 )
-from credcheck.model.writer import VerdictWriter
 
 __all__ = [
     "EVIDENCE_TYPES",

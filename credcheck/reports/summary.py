@@ -1,6 +1,8 @@
 """A verdict as a row of a spreadsheet: what CSV and XLSX have in common."""
 
-from credcheck.model import Finding, Rival, Verdict
+from collections.abc import Mapping
+
+from credcheck.model import Finding, Rival, Verdict, VerdictOutcome
 from credcheck.runs.results import Results
 
 _OURS = ("row", "id", "npi", "name", "outcome")
@@ -63,3 +65,8 @@ def told(finding: Finding) -> str:
 def next_steps(verdict: Verdict) -> list[str]:
     """Return what to do, each step once."""
     return list(dict.fromkeys(x.next_step for x in verdict.failing if x.next_step))
+
+
+def describe_outcomes(outcomes: Mapping[str, int]) -> str:
+    """Return ``meets 3, does_not_meet 1, unverified 0``."""
+    return ", ".join(f"{word} {outcomes.get(word, 0):,}" for word in VerdictOutcome)

@@ -1,10 +1,11 @@
 """What a rule kind is: its name, its parameters, and a pure function that judges one case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Generic, TypeVar, dataclass_transform
 
 import msgspec
 
+from credcheck._util.suggest import nearest
 from credcheck.model import EvidenceBase
 from credcheck.rules.context import Case
 from credcheck.rules.result import Judgement
@@ -34,3 +35,13 @@ class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
 
 
 AnyRule = Rule[Any]
+
+
+def checked(what: str, given: Iterable[str], known: Collection[str]) -> None:
+    """Check that at least one name is given and all are known. Raises ValueError."""
+    names = list(given)
+    if not names:
+        raise ValueError(f"no {what} is named; at least one is needed")
+    for name in names:
+        if name not in known:
+            raise ValueError(f"unknown {what} {name!r}{nearest(name, known)}")

@@ -18,8 +18,7 @@ from credcheck.reference.specialties import (
     taxonomy,
     taxonomy_name,
 )
-from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.choices import checked
+from credcheck.rules.base import Parameters, Rule, checked
 from credcheck.rules.context import Case, doubt, place_of
 from credcheck.rules.result import (
     Judgement,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.identity.names import names_agree
+from credcheck.identity.name_comparison import names_agree
 from credcheck.model import Code, PersonName, Query, Reason
 from credcheck.runs.journal import Journal, Pending
 from credcheck.runs.roster import Roster
@@ -22,7 +22,7 @@ _AIM = 1.0  # seconds
 _NAMED = 3
 
 
-class Progress(NamedTuple):
+class RunProgress(NamedTuple):
     """How far a run has come: rows that have a verdict of all rows."""
 
     done: int
@@ -42,21 +42,21 @@ def plan(roster: Roster, journal: Journal) -> int:
     return rows
 
 
-def judge(journal: Journal, pool: Pool) -> Iterator[Progress]:
+def judge(journal: Journal, pool: Pool) -> Iterator[RunProgress]:
     """Judge what has no verdict yet, or one that rests on a source that failed.
 
     Yields after every partition, when its verdicts are safe in the journal.
     """
     outcomes = Counter(journal.counts(settled=True).outcomes)
     rows, out = journal.rows, _HandedOut(journal, pool)
-    yield Progress(outcomes.total(), rows, outcomes)
+    yield RunProgress(outcomes.total(), rows, outcomes)
     while (judged := out.next_judged()) is not None:
         part, done = judged
         journal.record(done.blocks)
         kept = (each for block in done.blocks for each in block.kept)
         for asked, each in zip(part, kept, strict=True):
             outcomes[each.outcome] += asked.copies
-        yield Progress(outcomes.total(), rows, outcomes)
+        yield RunProgress(outcomes.total(), rows, outcomes)
 
 
 class _HandedOut:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import msgspec
 import zstandard
 
-from credcheck.model import Verdict, VerdictWriter
-from credcheck.runs.unanswered import unanswered
+from credcheck.model import Code, State, Verdict, VerdictWriter
+from credcheck.verify.namesakes import is_unasked
 
 BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
 """How a verdict's JSON begins: what follows is its query, then its body."""
@@ -70,3 +70,17 @@ def unpacked(packed: bytes) -> Sequence[bytes]:
         return [b"".join([pieces[place] for place in body]) for body in bodies]
     except (zstandard.ZstdError, msgspec.DecodeError, IndexError) as error:
         raise ValueError(f"a block of verdicts is damaged: {error}") from error
+
+
+def unanswered(verdict: Verdict) -> str | None:
+    """Say which source did not answer: about the person, who bears the name, or who else does."""
+    for source in verdict.sources:
+        if source.state is State.FAILED:
+            return f"{source.name}: {source.detail}"
+    for reason in verdict.resolution.reasons:
+        if reason.code is Code.SOURCE_FAILED:
+            return reason.message
+    for item in verdict.evidence:
+        if is_unasked(item.match):
+            return item.match.why
+    return None

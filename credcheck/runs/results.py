@@ -33,7 +33,7 @@ class Results:
         """Read the verdicts."""
         return self.again()
 
-    def seen_by(self, show: Callable[[int], None]) -> "Results":
+    def with_progress(self, show: Callable[[int], None]) -> "Results":
         """Return the same results; how many have been read is told, now and then."""
         again, as_lines = self.again, self.as_lines
         lines = as_lines and (lambda: _counted(as_lines(), show))

@@ -19,7 +19,7 @@ from credcheck.tables import (
     guess_columns,
     open_table,
 )
-from credcheck.tables.private import is_private
+from credcheck.tables.columns import is_private
 
 COLUMNS = (
     *("id", "npi", "name", "last_name", "first_name", "middle_name", "suffix"),

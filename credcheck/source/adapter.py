@@ -6,10 +6,11 @@ are loaded.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
@@ -84,3 +85,17 @@ def _loaded(point: EntryPoint) -> "Adapter[msgspec.Struct]":
     if not isinstance(adapter, Adapter):
         raise AdapterError(f"the adapter {point.name!r} ({point.value}) is no credcheck Adapter")
     return adapter
+
+
+Days = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,5}d$")]
+"""A number of days as it stands in a configuration: ``"120d"``."""
+
+DEFAULT_MAX_AGE: Days = "120d"
+"""NCQA's limit for verifications, from 2025-07-01."""
+
+
+def days(text: Days) -> int:
+    """Return the number of days of ``120d``. Raises ValueError for anything else."""
+    if not re.fullmatch(r"[0-9]{1,5}d", text):
+        raise ValueError(f'{text!r} is no number of days, such as "120d"')
+    return int(text[:-1])

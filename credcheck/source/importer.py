@@ -9,22 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+from credcheck._util.progress import Progress
 from credcheck._util.suggest import nearest
 from credcheck.source import Source
 from credcheck.storage.snapshots import Info, Store, StoreError
 from credcheck.tables import TableUnusable
 
 GROUP = "credcheck.source.importer"
-
-
-class Progress(NamedTuple):
-    """How far work has come. Of an import, ``total`` is in bytes, unpacked."""
-
-    done: int
-    total: int
-    phase: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The cache as adapters see it."""
 
+import hashlib
 import logging
 import sqlite3
 from collections.abc import Callable
@@ -8,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from credcheck._util.text import visible
 from credcheck.model import Model
-from credcheck.storage.seal import sealed, stored_key, unsealed
 
 if TYPE_CHECKING:
     import diskcache
@@ -111,3 +111,23 @@ class DiskByteCache:
         moved = "" if passing else set_aside(self._folder)
         self._problem = visible(str(error)) + (f"; set aside as {moved}" if moved else "")
         _LOG.warning("cache unusable, going on without it: %s", self._problem)
+
+
+_SCHEMA = b"credcheck.cache/1"  # entries of another version are never found
+_DIGEST = 32
+
+
+def stored_key(key: str) -> bytes:
+    """Return the key that the value is stored under."""
+    return hashlib.sha256(_SCHEMA + key.encode()).digest()
+
+
+def sealed(key: str, value: bytes) -> bytes:
+    """Return the value with the digest of key and value before it."""
+    return hashlib.sha256(stored_key(key) + value).digest() + value
+
+
+def unsealed(key: str, stored: bytes) -> bytes | None:
+    """Return the value, or None if it is damaged or belongs to another key."""
+    value = stored[_DIGEST:]
+    return value if stored == sealed(key, value) else None

@@ -1,7 +1,12 @@
 """What a table is made of, and how it can fail."""
 
+import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from credcheck.model import Model
 
 
 class TableUnusable(Exception):
@@ -57,3 +62,44 @@ def checked_row(number: int, line: int, cells: tuple[str, ...], width: int) -> R
     if "\0" in "".join(cells):
         return BadRow(number, line, cells, "has a NUL character in it")
     return Row(number, line, cells)
+
+
+ENCODINGS = ("utf-8", "cp1252", "latin-1")
+DELIMITERS = (",", ";", "\t", "|")
+
+
+class ReadOptions(Model, kw_only=True):
+    """How a file is written: ``encoding`` and ``delimiter`` of a CSV, ``sheet`` of a workbook.
+
+    Without a delimiter it is a comma, or a tab in a .tsv file.
+    """
+
+    encoding: str = "utf-8"
+    delimiter: str | None = None
+    sheet: str | None = None
+
+
+@contextmanager
+def damage_told(path: Path, what: str) -> Iterator[None]:
+    """Turn every error of a reader into TableUnusable: damage may show in any way."""
+    try:
+        yield
+    except TableUnusable:
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        message = f"{path.name}: the {what} cannot be read: {reason}; save it again, or as .csv"
+        raise TableUnusable(message) from error
+
+
+def cell_text(value: Any) -> str:
+    """Return the text: a number without ``.0``, a day in ISO form, nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from credcheck._util.suggest import nearest
-from credcheck.tables.header import column_key
+from credcheck.model import Model
+from credcheck.tables.base import TableUnusable
 
 _PRACTICE = "provider_business_practice_location_address"
 _SHOWN = 12
@@ -92,3 +93,110 @@ def without_names(header: Sequence[str]) -> ColumnsError:
         f"no column for the names among {shown}{more}; say which they are, such as"
         ' --columns last_name="Diplomate Last Name" --columns first_name="Diplomate First Name"'
     )
+
+
+class Column(Model, kw_only=True):
+    """One column by our name. ``required`` columns must be in the file, though cells may be empty."""
+
+    name: str
+    required: bool = False
+
+
+class Schema:
+    """The columns of one kind of table, bound to one file's header.
+
+    ``mapping`` says which of their columns is which of ours (our name -> their header). Raises
+    TableUnusable if a required column or a mapped header is missing.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        header: Sequence[str],
+        mapping: Mapping[str, str],
+        file: str,
+    ) -> None:
+        """Find each of our columns in the header."""
+        places = {column_key(name): place for place, name in enumerate(header)}
+        self._places: dict[str, int] = {}
+        for column in columns:
+            theirs = mapping.get(column.name, column.name)
+            place = places.get(column_key(theirs))
+            if place is not None:
+                self._places[column.name] = place
+            elif column.name in mapping:
+                raise TableUnusable(
+                    f"{file}: there is no column {theirs!r}, which columns names for"
+                    f" {column.name}{nearest(theirs, header)}"
+                )
+            elif column.required:
+                raise TableUnusable(_missing(file, column.name, columns, header))
+        used = set(self._places.values())
+        self.others = {name: place for place, name in enumerate(header) if place not in used}
+
+    def cells(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return a row's cells by our column names, without spaces around them."""
+        return {name: cells[place].strip() for name, place in self._places.items()}
+
+
+def _missing(file: str, name: str, columns: Sequence[Column], header: Sequence[str]) -> str:
+    required = ", ".join(column.name for column in columns if column.required)
+    return (
+        f"{file}: the column {name} is missing; found are {', '.join(header)}; needed are"
+        f" {required}; if it has another name, map it with columns"
+    )
+
+
+def column_key(name: str) -> str:
+    """Return a column's name for comparison: case and spaces do not matter."""
+    return "_".join(name.strip().casefold().replace("_", " ").split())
+
+
+def checked_header(file: str, cells: list[str]) -> tuple[str, ...]:
+    """Return the header's names. Raises TableUnusable if there are none, or one of them twice."""
+    names = tuple(cell.strip() for cell in cells)
+    if not any(names):
+        raise TableUnusable(f"{file}: the first line holds no column names")
+    first: dict[str, int] = {}
+    for place, name in enumerate(names, 1):
+        plain = column_key(name)
+        if plain and plain in first:
+            raise TableUnusable(
+                f"{file}: column {name!r} appears twice ({first[plain]} and {place});"
+                " remove or rename one"
+            )
+        first[plain] = place
+    return names
+
+
+_PRIVATE = frozenset(
+    {
+        "ssn",
+        "social_security",
+        "social_security_no",
+        "social_security_number",
+        "dob",
+        "date_of_birth",
+        "birth_date",
+        "birthdate",
+        "birthday",
+    }
+)
+
+
+def is_private(header: str) -> bool:
+    """Tell whether a column holds a Social Security number or a date of birth."""
+    return column_key(header) in _PRIVATE
+
+
+__all__ = ["ColumnsError", "columns_of_people"]
+
+_OF_PEOPLE = tuple(name for name in COLUMNS if name != "id")
+
+
+def columns_of_people(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
+    """Return where each of our columns stands. Raises ColumnsError; without names there is none."""
+    found = guess_columns(header, said, _OF_PEOPLE)
+    if "name" not in found and not {"last_name", "first_name"} <= found.keys():
+        raise without_names(header)
+    return found

@@ -9,9 +9,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from credcheck.tables.base import BadRow, Row, TableUnusable, checked_row
-from credcheck.tables.csv_options import DELIMITERS, ReadOptions
-from credcheck.tables.header import checked_header
+from credcheck.tables.base import DELIMITERS, BadRow, ReadOptions, Row, TableUnusable, checked_row
+from credcheck.tables.columns import checked_header
 from credcheck.tables.lines import TextLines
 
 _LONGEST_FIELD = 1 << 17

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from credcheck.tables.base import Table, TableUnusable
+from credcheck.tables.base import ReadOptions, Table, TableUnusable
 from credcheck.tables.csv import CsvTable
-from credcheck.tables.csv_options import ReadOptions
 from credcheck.tables.lines import check_regular, first_bytes
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

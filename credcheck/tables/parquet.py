@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from credcheck.tables.base import BadRow, Row, TableUnusable, checked_row
-from credcheck.tables.cell_text import cell_text
-from credcheck.tables.csv_options import ReadOptions
-from credcheck.tables.damage import damage_told
-from credcheck.tables.header import checked_header
+from credcheck.tables.base import (
+    BadRow,
+    ReadOptions,
+    Row,
+    TableUnusable,
+    cell_text,
+    checked_row,
+    damage_told,
+)
+from credcheck.tables.columns import checked_header
 from credcheck.tables.lines import file_sha256
 
 _BATCH = 4_096

@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from credcheck._util.suggest import nearest
 from credcheck._util.text import plural
-from credcheck.tables.base import BadRow, Row, TableUnusable, checked_row
-from credcheck.tables.cell_text import cell_text
-from credcheck.tables.csv_options import ReadOptions
-from credcheck.tables.damage import damage_told
-from credcheck.tables.header import checked_header
+from credcheck.tables.base import (
+    BadRow,
+    ReadOptions,
+    Row,
+    TableUnusable,
+    cell_text,
+    checked_row,
+    damage_told,
+)
+from credcheck.tables.columns import checked_header
 from credcheck.tables.lines import file_sha256
 from credcheck.tables.xlsx_guard import check_workbook, look_over
 

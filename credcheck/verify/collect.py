@@ -22,7 +22,7 @@ from credcheck.verify.resolve import Resolved
 
 if TYPE_CHECKING:
     from credcheck.identity.decide import Open
-    from credcheck.identity.described import Known
+    from credcheck.identity.profile import Known
 
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
 
@@ -55,7 +55,7 @@ class Gathering:
     @lazy
     def me(self) -> "Known":
         """The physician, ready to be compared with rows."""
-        from credcheck.identity.described import known  # here, since without a row it is not needed
+        from credcheck.identity.profile import known  # here, since without a row it is not needed
 
         if self.resolved.physician is None:
             raise ValueError("the query led to nobody")

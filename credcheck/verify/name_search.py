@@ -5,13 +5,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.identity.compared import compared
-from credcheck.identity.described import of_physician, rival_of
 from credcheck.identity.frequencies import shipped
 from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.normalize import fold
-from credcheck.identity.profile import Described, Profile
-from credcheck.identity.scoring import Assessment, Assessor
+from credcheck.identity.profile import Described, Profile, of_physician, rival_of
+from credcheck.identity.scoring import Assessment, Assessor, compared
 from credcheck.model import (
     Code,
     Decision,

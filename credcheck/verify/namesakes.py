@@ -14,7 +14,7 @@ from credcheck.verify.physicians import physicians_of
 
 if TYPE_CHECKING:
     from credcheck.identity.decide import Rivals
-    from credcheck.identity.described import Known
+    from credcheck.identity.profile import Known
 
 _Key = tuple[str, str]
 """A family and a given name in capitals: all that a registry is asked for. It is not folded further,
@@ -106,7 +106,7 @@ class RivalBook:
 
 
 def _bearers(answer: Candidates) -> "Rivals":
-    from credcheck.identity.described import Known  # here, since most look-ups have no rivals
+    from credcheck.identity.profile import Known  # here, since most look-ups have no rivals
 
     if answer.failure is not None:
         return f"{NEVER if answer.lasting else UNASKED}: {answer.failure}"

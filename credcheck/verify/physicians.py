@@ -25,7 +25,7 @@ def physician_of(record: Registration) -> Physician | None:
 
 def rivals_of(claims: Sequence[Claim]) -> tuple[Rival, ...]:
     """Return the people of registry claims, in order, each number once."""
-    from credcheck.identity.described import rival_of  # here, since a look-up by number has none
+    from credcheck.identity.profile import rival_of  # here, since a look-up by number has none
 
     return tuple(map(rival_of, physicians_of(claims)))
 

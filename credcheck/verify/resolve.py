@@ -138,7 +138,7 @@ def _conflict(physician: Physician, person: PersonName) -> Reason | None:
     last, first = person.last.upper(), person.first.upper()
     if any(name.last.upper() == last and name.first.upper() == first for name in physician.names):
         return None
-    from credcheck.identity.names import names_agree
+    from credcheck.identity.name_comparison import names_agree
     from credcheck.identity.normalize import (
         mixes_scripts,  # here, since a number alone needs neither
     )

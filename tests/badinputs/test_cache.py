@@ -180,10 +180,11 @@ def test_bi_068_killed_in_mid_write_twenty_times(tmp_path: Path) -> None:
 def test_bi_070_entries_of_another_version_are_misses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from credcheck.storage import DiskByteCache, seal
+    from credcheck.storage import DiskByteCache
+    from credcheck.storage import cache as module
 
     with monkeypatch.context() as older:
-        older.setattr(seal, "_SCHEMA", b"credcheck.cache/0")
+        older.setattr(module, "_SCHEMA", b"credcheck.cache/0")
         cache = DiskByteCache(tmp_path / "old")
         cache.set("key", b"value", 60)
         cache.close()

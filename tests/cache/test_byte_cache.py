@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from credcheck.storage import DiskByteCache, NoCache
-from credcheck.storage.seal import sealed, unsealed
+from credcheck.storage.cache import sealed, unsealed
 
 VALUE = b'{"results": []}' * 50
 

@@ -52,7 +52,7 @@ def test_how_far_an_output_is_written_is_told_now_and_then(
 ) -> None:
     verdicts = [meets()] * 250
     told: list[int] = []
-    run = replace(results(*verdicts), as_lines=lines).seen_by(told.append)
+    run = replace(results(*verdicts), as_lines=lines).with_progress(told.append)
     assert len(list(run)) == 250
     assert told == [100, 200]
     assert len(list(run.ndjson())) == 251

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from credcheck.identity.decide import begun
-from credcheck.identity.described import Known
+from credcheck.identity.profile import Known
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
 from credcheck.model.npi import Npi, is_valid, parse
 from credcheck.source import PersonOnRow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from credcheck.identity.laying import lay
+from credcheck.identity.name_comparison import lay
 from credcheck.identity.profile import name_words
 from credcheck.model import PersonName
 

@@ -5,10 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from credcheck.identity.decide import begun
-from credcheck.identity.described import Known
-from credcheck.identity.laying import lay
 from credcheck.identity.listing_index import RowIndex
-from credcheck.identity.profile import name_words
+from credcheck.identity.name_comparison import lay
+from credcheck.identity.profile import Known, name_words
 from credcheck.model import Match, PersonName, Physician, Place
 from credcheck.source import PersonOnRow
 from tests.support.build import physician

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from credcheck.cli import options, roster_options
+from credcheck.cli import options
 from credcheck.cli.exit_codes import Stop
 
 _POLICY = "Policy"
@@ -29,7 +29,7 @@ class Annotations(StrEnum):
 
 
 def audit(
-    roster: roster_options.Roster,
+    roster: options.Roster,
     fail_on: Annotated[
         str,
         typer.Option(
@@ -116,15 +116,15 @@ def audit(
             show_default=False,
         ),
     ] = None,
-    columns: roster_options.Columns = None,
-    sheet: roster_options.Sheet = None,
-    encoding: roster_options.Encoding = "utf-8",
-    delimiter: roster_options.Delimiter = None,
-    resume: roster_options.Resume = False,
-    force: roster_options.Force = False,
-    jobs: roster_options.Jobs = None,
-    journal: roster_options.Journal = None,
-    log: roster_options.Log = None,
+    columns: options.Columns = None,
+    sheet: options.Sheet = None,
+    encoding: options.Encoding = "utf-8",
+    delimiter: options.Delimiter = None,
+    resume: options.Resume = False,
+    force: options.Force = False,
+    jobs: options.Jobs = None,
+    journal: options.Journal = None,
+    log: options.Log = None,
     config: options.Config = None,
     standard: options.Standard = None,
     as_of: options.AsOf = None,
@@ -145,16 +145,16 @@ def audit(
     Exit status: 0 nothing gates, 3 something that gates is undecided, 4 all of it is decided and
     negative, 5 an input is unusable, 2 wrong usage.
     """
+    from credcheck.cli.console import Screen
     from credcheck.cli.run_audit import AuditJob, run_audit
     from credcheck.cli.run_roster import Job
-    from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request
 
     screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
     job = Job(
         roster=roster,
-        read=roster_options.read_options(encoding, delimiter, sheet),
-        columns=roster_options.columns_said(columns),
+        read=options.read_options(encoding, delimiter, sheet),
+        columns=options.columns_said(columns),
         request=Request(
             config=config,
             standard=standard,
@@ -166,7 +166,7 @@ def audit(
             only=tuple(only or ()),
             without=tuple(without or ()),
         ),
-        journal=journal or roster_options.journal_path(roster, output),
+        journal=journal or options.journal_path(roster, output),
         resume=resume,
         force=force,
         jobs=jobs,
@@ -177,7 +177,7 @@ def audit(
         baseline=baseline,
         waivers=waivers,
         targets={"-o": output, "--junit": junit, "--sarif": sarif, "--html": html},
-        log=roster_options.log_path(log),
+        log=options.log_path(log),
         annotations=annotations.value,
         as_json=format_ is Shown.JSON or (format_ is None and not screen.is_terminal),
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from credcheck.cli import options, roster_options
+from credcheck.cli import options
 from credcheck.cli.exit_codes import Exit, Stop
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def batch(
-    roster: roster_options.Roster,
+    roster: options.Roster,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
     ],
@@ -24,19 +24,19 @@ def batch(
         typer.Option(
             "--format",
             metavar="NAME",
-            help=f"{', '.join(roster_options.format_names())}. Default: by OUT's name; ndjson for -.",
+            help=f"{', '.join(options.format_names())}. Default: by OUT's name; ndjson for -.",
             show_default=False,
         ),
     ] = None,
-    columns: roster_options.Columns = None,
-    sheet: roster_options.Sheet = None,
-    encoding: roster_options.Encoding = "utf-8",
-    delimiter: roster_options.Delimiter = None,
-    resume: roster_options.Resume = False,
-    force: roster_options.Force = False,
-    jobs: roster_options.Jobs = None,
-    journal: roster_options.Journal = None,
-    log: roster_options.Log = None,
+    columns: options.Columns = None,
+    sheet: options.Sheet = None,
+    encoding: options.Encoding = "utf-8",
+    delimiter: options.Delimiter = None,
+    resume: options.Resume = False,
+    force: options.Force = False,
+    jobs: options.Jobs = None,
+    journal: options.Journal = None,
+    log: options.Log = None,
     config: options.Config = None,
     standard: options.Standard = None,
     as_of: options.AsOf = None,
@@ -57,23 +57,22 @@ def batch(
     Exit status: 0 every row got a verdict, 3 a source did not answer for some rows, 5 the roster is
     unusable, 2 wrong usage, 130 stopped.
     """
-    from credcheck.cli.files import check_different, check_target
-    from credcheck.cli.formats import chosen_format
+    from credcheck.cli.console import Screen
+    from credcheck.cli.files import check_different, check_target, chosen_format
     from credcheck.cli.run_roster import Job, judged_roster, may_replace
-    from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request
 
     Screen(no_color=no_color, quiet=quiet, verbose=verbose)
     form = chosen_format(format_, output)
-    path = roster_options.log_path(log)
-    kept = journal or roster_options.journal_path(roster, output)
+    path = options.log_path(log)
+    kept = journal or options.journal_path(roster, output)
     check_different([("-o", output), ("--journal", str(kept)), ("--log", str(path))])
     replaceable = may_replace([output], kept, resume=resume, force=force)
     check_target("-o", output, [Path(roster)], force=replaceable)
     job = Job(
         roster=roster,
-        read=roster_options.read_options(encoding, delimiter, sheet),
-        columns=roster_options.columns_said(columns),
+        read=options.read_options(encoding, delimiter, sheet),
+        columns=options.columns_said(columns),
         request=Request(
             config=config,
             standard=standard,
@@ -98,15 +97,15 @@ def batch(
 
 
 def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
+    from credcheck.cli.console import width_for
     from credcheck.cli.files import whole_file
+    from credcheck.cli.progress import show_writing
     from credcheck.cli.run_summary import tell
-    from credcheck.cli.screen import width_for
-    from credcheck.cli.write_progress import shown_writing
     from credcheck.reports.formats.base import Extra
 
     status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
     extra = Extra(roster=roster, width=width_for(output))
-    with whole_file(output) as out, shown_writing(run.results, output, quiet=quiet) as results:
+    with whole_file(output) as out, show_writing(run.results, output, quiet=quiet) as results:
         write_and_log = _together if form.is_logged and output != "-" else _logged_first
         head = write_and_log(results, form, out, extra, log, status)
     if not quiet:

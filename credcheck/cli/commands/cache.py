@@ -9,8 +9,7 @@ app = typer.Typer(no_args_is_help=True, help="Show or clear the HTTP cache.")
 def info() -> None:
     """Show where the cache is, how many answers it keeps and how big it is."""
     from credcheck._util.text import plural
-    from credcheck.cli.console import write_text
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen, write_text
     from credcheck.config import cache_folder
     from credcheck.storage import DiskByteCache
 
@@ -26,8 +25,7 @@ def info() -> None:
 def clear() -> None:
     """Forget all kept answers."""
     from credcheck._util.text import plural
-    from credcheck.cli.console import write_text
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen, write_text
     from credcheck.config import cache_folder
     from credcheck.storage import DiskByteCache
 

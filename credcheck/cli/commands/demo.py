@@ -7,8 +7,7 @@ def demo(
     no_color: options.NoColor = False,
 ) -> None:
     """Take the tour: invented people, every outcome, no network and no configuration."""
-    from credcheck.cli.console import write_text
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen, write_text
     from credcheck.cli.session import Request, open_session
     from credcheck.demo import demo_people
     from credcheck.model import Query

@@ -67,7 +67,7 @@ def import_(
     old snapshot stays then.
     """
     from credcheck.cli.console import complain
-    from credcheck.cli.import_progress import shown_bytes
+    from credcheck.cli.progress import show_bytes
     from credcheck.cli.session import local_day
     from credcheck.config import is_configured, store_folder
     from credcheck.source.importer import ImporterError, ImportJob, load_importer
@@ -76,7 +76,7 @@ def import_(
 
     try:
         importer = load_importer(dataset, lambda: _configured(config))
-        with shown_bytes(quiet=quiet) as show:
+        with show_bytes(quiet=quiet) as show:
             job = ImportJob(
                 files=tuple(files),
                 store=Store(store_folder()),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from credcheck.cli import roster_options
+from credcheck.cli import options
 from credcheck.cli.exit_codes import Exit, Stop
 
 app = typer.Typer(no_args_is_help=True, help="Verify or list the log of batch and audit runs.")
@@ -22,7 +22,7 @@ def verify(
             show_default=False,
         ),
     ] = None,
-    log: roster_options.Log = None,
+    log: options.Log = None,
 ) -> None:
     """Check that no entry was changed or taken out.
 
@@ -34,7 +34,7 @@ def verify(
     from credcheck.cli.console import write_text
     from credcheck.runs.history import LogError, verify_log
 
-    path = roster_options.log_path(log)
+    path = options.log_path(log)
     if head is not None and not re.fullmatch(r"[0-9]+:[0-9a-f]{64}", head):
         message = f"--head {head}: give the whole head that a run told, N:SHA256 with 64 digits"
         raise Stop(Exit.USAGE, message)
@@ -47,20 +47,20 @@ def verify(
 
 
 @app.command("list")
-def list_(log: roster_options.Log = None) -> None:
+def list_(log: options.Log = None) -> None:
     """List the runs, the oldest first."""
     import msgspec
 
     from credcheck.cli.console import write_text
-    from credcheck.cli.progress import outcomes_in_words
+    from credcheck.reports.summary import describe_outcomes
     from credcheck.runs.history import LogError, entries
 
-    path = roster_options.log_path(log)
+    path = options.log_path(log)
     try:
         for entry in entries(path):
             run = entry.run
             roster = run.roster.file if run.roster else ""
             told = f"{run.started_at:%Y-%m-%d %H:%M} {entry.command} {roster} as of {run.as_of}"
-            write_text(f"{entry.number} {told}: {outcomes_in_words(run.outcomes)}\n")
+            write_text(f"{entry.number} {told}: {describe_outcomes(run.outcomes)}\n")
     except (LogError, msgspec.MsgspecError) as error:
         raise Stop(Exit.INPUT_UNUSABLE, f"{error}; see credcheck log verify") from error

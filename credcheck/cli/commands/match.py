@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credcheck.cli import options, roster_options
+from credcheck.cli import options
 from credcheck.cli.exit_codes import Exit, Stop
-from credcheck.cli.roster_options import columns_said
+from credcheck.cli.options import columns_said
 
 if TYPE_CHECKING:
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen
     from credcheck.cli.session import Request
     from credcheck.matching import PeopleRegistry
     from credcheck.matching.listing import Listing
@@ -96,15 +96,15 @@ def match(
     Exit status: 0 every row was decided, 3 the registry did not answer for some, 5 a file is
     unusable, 2 wrong usage.
     """
+    from credcheck.cli.console import Screen
     from credcheck.cli.files import check_target
-    from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request
     from credcheck.matching import ColumnsError, read_listing
     from credcheck.tables import TableUnusable
 
     screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
     check_target("-o", output, [listing], force=True)
-    read = roster_options.read_options(encoding, delimiter, None)
+    read = options.read_options(encoding, delimiter, None)
     request = Request(config=config, offline=offline, refresh=refresh, demo=demo)
     try:
         rows = read_listing(listing, read, columns_said(columns), trained_in)

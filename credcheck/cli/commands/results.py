@@ -1,13 +1,20 @@
 """Commands about saved results: diff, report and replay."""
 
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credcheck.cli import options, roster_options
+from credcheck.audit.replay import replayed
+from credcheck.cli import options
+from credcheck.cli.console import complain
 from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.files import whole_file
+from credcheck.model import StandardRef, to_json
+from credcheck.runs.results import lines, read_header
+from credcheck.standards.loader import Standard, StandardError, load_standard
 
 if TYPE_CHECKING:
     from credcheck.audit.diff import Difference
@@ -50,7 +57,7 @@ def diff(
     """
     from credcheck.audit.diff import counted, differences
     from credcheck.audit.policy import FailOnError, parse_fail_on
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen
     from credcheck.runs.results import ResultsError
 
     screen = Screen(no_color=no_color)
@@ -93,7 +100,7 @@ def report(
         typer.Option(
             "--to",
             metavar="NAME",
-            help=f"{', '.join(roster_options.format_names())}. Default: by OUT's name; table.",
+            help=f"{', '.join(options.format_names())}. Default: by OUT's name; table.",
             show_default=False,
         ),
     ] = None,
@@ -103,10 +110,9 @@ def report(
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
 ) -> None:
     """Make a report of saved results: nothing is asked and nothing is judged."""
-    from credcheck.cli.files import check_target, whole_file
-    from credcheck.cli.formats import chosen_format
-    from credcheck.cli.screen import width_for
-    from credcheck.cli.write_progress import shown_writing
+    from credcheck.cli.console import width_for
+    from credcheck.cli.files import check_target, chosen_format, whole_file
+    from credcheck.cli.progress import show_writing
     from credcheck.reports.formats.base import Extra
     from credcheck.runs.results import ResultsError
 
@@ -119,7 +125,7 @@ def report(
                 f"{form.name} can hold {form.max_rows:,} rows, there are {saved.header.rows:,}"
             )
             raise Stop(Exit.USAGE, f"{message}; write CSV")
-        with whole_file(output) as out, shown_writing(saved, output) as seen:
+        with whole_file(output) as out, show_writing(saved, output) as seen:
             form.write(seen, out, Extra(width=width_for(output)))
     except ResultsError as error:
         raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
@@ -149,7 +155,7 @@ def replay(
     Exit status: 0 the same bytes, 4 there are differences, 5 the file is unusable, 2 wrong usage.
     """
     from credcheck._util.text import plural
-    from credcheck.cli.commands.replaying import replay_all
+    from credcheck.cli.commands.results import replay_all
     from credcheck.cli.console import complain
     from credcheck.cli.files import check_target
     from credcheck.runs.results import ResultsError
@@ -191,3 +197,38 @@ def _gated(policy: "FailOn", one: "Difference") -> bool:
         or (policy.changed and bool(set(one.changes) - {Change.EXPIRING}))
         or (policy.expiring is not None and Change.EXPIRING in one.changes)
     )
+
+
+def replay_all(results: Path, standard: str | None, output: str | None) -> tuple[int, int]:
+    """Judge all again and tell every difference. Raises ResultsError.
+
+    Returns how many verdicts there are, and how many came out otherwise.
+    """
+    header = read_header(results)
+    by = _standard(standard or header.standard.id)
+    if by.ref != header.standard:
+        told = f"the results are by standard {_named(header.standard)}"
+        complain(f"{told}; judged again by {_named(by.ref)}")
+    rows = unlike = 0
+    with ExitStack() as stack:
+        out = stack.enter_context(whole_file(output)) if output is not None else None
+        if out is not None:
+            out.write(to_json(header) + b"\n")
+        for each in replayed(lines(results), by):
+            rows, unlike = rows + 1, unlike + bool(each.differences)
+            if out is not None:
+                out.write(each.text + b"\n")
+            for told in each.differences:
+                complain(f"line {each.number} (row {each.row}): {told}")
+    return rows, unlike
+
+
+def _standard(name: str) -> Standard:
+    try:
+        return load_standard(name)
+    except StandardError as error:
+        raise Stop(Exit.USAGE, f"{error}; say --standard") from error
+
+
+def _named(standard: StandardRef) -> str:
+    return f"{standard.id} {standard.version} (sha256 {standard.sha256[:12]})"

@@ -9,7 +9,7 @@ from credcheck.cli import options
 from credcheck.cli.exit_codes import Exit, Stop
 
 if TYPE_CHECKING:
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen
     from credcheck.model import Rival
 
 
@@ -48,8 +48,8 @@ def search(
 
     Exit status: 0 somebody was found, 3 nobody was found or the registry did not answer.
     """
+    from credcheck.cli.console import Screen
     from credcheck.cli.query import query_of
-    from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request, open_session
     from credcheck.model import Code
     from credcheck.verify.name_search import by_name

@@ -16,8 +16,7 @@ _NAME = Annotated[
 @app.command("list")
 def list_() -> None:
     """List the standards that come with credcheck."""
-    from credcheck.cli.console import write_text
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen, write_text
     from credcheck.reports.terminal.standards import standard_list
     from credcheck.standards.loader import load_standard, shipped
 
@@ -31,8 +30,7 @@ def show(
     toml: Annotated[bool, typer.Option("--toml", help="Show the file as it is.")] = False,
 ) -> None:
     """Show what a standard asks, by which rules, and on whose word."""
-    from credcheck.cli.console import write_text
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen, write_text
     from credcheck.reports.terminal.standards import standard_sheet
     from credcheck.standards.loader import StandardError, load_standard, source_text
 

@@ -10,7 +10,7 @@ from credcheck.cli import options
 from credcheck.cli.exit_codes import EXIT_OF, Stop
 
 if TYPE_CHECKING:
-    from credcheck.cli.screen import Screen
+    from credcheck.cli.console import Screen
     from credcheck.cli.session import Session
     from credcheck.model import Query, Verdict
 
@@ -59,8 +59,8 @@ def verify(
 
     Exit status: 0 meets, 4 does not meet, 3 unverified, 2 wrong usage.
     """
+    from credcheck.cli.console import Screen
     from credcheck.cli.query import query_of
-    from credcheck.cli.screen import Screen
     from credcheck.cli.session import Request, open_session
 
     screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from credcheck.identity.frequencies import Shares
-from credcheck.identity.laying import Laid
+from credcheck.identity.name_comparison import Laid
 from credcheck.identity.profile import Profile
 
 AGAINST = -8.0

@@ -2,8 +2,7 @@
 
 from credcheck.identity.features.base import Part
 from credcheck.identity.frequencies import Shares
-from credcheck.identity.laying import Laid, Order
-from credcheck.identity.name_comparison import COST, Agreement
+from credcheck.identity.name_comparison import COST, Agreement, Laid, Order
 
 _FORMER_COST = 1.0
 

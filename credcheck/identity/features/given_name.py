@@ -2,8 +2,14 @@
 
 from credcheck.identity.features.base import Part
 from credcheck.identity.frequencies import Shares
-from credcheck.identity.laying import ORDER_COST, Laid, Order
-from credcheck.identity.name_comparison import COST, Agreement, given_names_agree
+from credcheck.identity.name_comparison import (
+    COST,
+    ORDER_COST,
+    Agreement,
+    Laid,
+    Order,
+    given_names_agree,
+)
 
 _ANOTHER_MIDDLE = -5.0
 _ANOTHER_WHOLE_MIDDLE = -8.0

@@ -2,7 +2,7 @@
 
 from credcheck.identity.features.base import Part
 from credcheck.identity.frequencies import Shares
-from credcheck.identity.laying import Laid
+from credcheck.identity.name_comparison import Laid
 
 _SAME = 5.0
 _ANOTHER = -12.0

@@ -5,9 +5,8 @@ from credcheck.reference.boards import MEMBERSHIPS, Board, boards_meant
 from credcheck.reference.phrases import meaning, phrase
 from credcheck.reference.specialties import SPECIALTIES, certificate_specialty
 from credcheck.rules.any_record import judged_by_any_record
-from credcheck.rules.base import Parameters, Rule
+from credcheck.rules.base import Parameters, Rule, checked
 from credcheck.rules.certification.term import weigh_term
-from credcheck.rules.choices import checked
 from credcheck.rules.context import Case, is_self_reported, place_of
 from credcheck.rules.result import Judgement, Weighed, not_met, remarked, unverified
 

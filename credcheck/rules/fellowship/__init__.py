@@ -6,8 +6,7 @@ from credcheck.model import Code, Fellowship, FellowshipEvidence, Kind, Outcome,
 from credcheck.reference.phrases import meaning
 from credcheck.reference.specialties import SPECIALTIES
 from credcheck.rules.any_record import judged_by_any_record
-from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.choices import checked
+from credcheck.rules.base import Parameters, Rule, checked
 from credcheck.rules.context import Case, is_self_reported, place_of
 from credcheck.rules.fellowship.program import ProgramWanted, weigh_program
 from credcheck.rules.fellowship.term import weigh_completion, weigh_length

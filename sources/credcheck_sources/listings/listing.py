@@ -10,8 +10,7 @@ from credcheck._util.gc import held_back
 from credcheck._util.suggest import nearest
 from credcheck.model import Kind
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
-from credcheck.source.adapter import Adapter, Context
-from credcheck.source.options import days
+from credcheck.source.adapter import Adapter, Context, days
 from credcheck.tables import TableUnusable
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.loader import Loaded, load

@@ -1,26 +1,26 @@
 """A listing read from its file, once, and indexed by number, licence and name."""
 
 import datetime as dt
+import hashlib
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from credcheck.identity.listing_index import RowIndex
 from credcheck.identity.normalize import fold, packed
-from credcheck.model import Exclusion, Kind, License, Program, Provenance, Record
+from credcheck.model import Exclusion, Kind, License, Program, Provenance, Record, canonical_json
 from credcheck.model.npi import Npi
 from credcheck.reference.phrases import phrase
 from credcheck.source import Claim, PersonOnRow, Snapshot
 from credcheck.tables import BadRow, ReadOptions, Row, Schema, TableUnusable, open_table
-from credcheck.tables.header import column_key
+from credcheck.tables.columns import column_key, is_private
 from credcheck_sources.listings.cells import Cells, Forms
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
-from credcheck_sources.listings.raw_row import RawRows
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a BadRow
 _AT_HAND = 1 << 13  # rows: namesakes ask for the same ones again and again
@@ -46,7 +46,7 @@ class Loaded:
     def __init__(
         self,
         kind: Kind,
-        raw: RawRows,
+        raw: "RawRows",
         read: Callable[[Row | BadRow], Entry],
     ) -> None:
         """Begin with the kind, what is kept of a row for the proof, and the way to read one.
@@ -198,3 +198,29 @@ def _is_business(record: Record | None) -> bool:
 
 def _file_date(path: Path) -> dt.date:
     return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
+
+
+class RawRows:
+    """The rows of one listing without their private columns (Social Security numbers, birthdays)."""
+
+    def __init__(self, header: Sequence[str], others: Iterable[str]) -> None:
+        """Take the header, and those of its columns that credcheck has no name for."""
+        self._width = len(header)
+        self._kept = [(x, at) for at, x in enumerate(header) if x and not is_private(x)]
+        named = set(others)
+        self._others = [(name, place) for name, place in self._kept if name in named]
+
+    def digest(self, cells: Sequence[str]) -> str:
+        """Return the SHA-256 of a row; one with shifted columns is known by its width alone."""
+        kept = {name: cells[place] for name, place in self._kept} if self._fits(cells) else None
+        whole = kept if kept is not None else {"cells": str(len(cells))}
+        return hashlib.sha256(canonical_json(whole)).hexdigest()
+
+    def others(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return what the row says in columns that credcheck has no name for."""
+        if not self._others or not self._fits(cells):
+            return {}
+        return {name: cells[place] for name, place in self._others if cells[place]}
+
+    def _fits(self, cells: Sequence[str]) -> bool:
+        return len(cells) == self._width

@@ -7,7 +7,7 @@ date. The column DOB is never read.
 from credcheck.model import Authority, Coverage, Exclusion, Kind, PersonName, Place
 from credcheck.model.dates import PartialDate
 from credcheck.source import PersonOnRow
-from credcheck.source.options import Days
+from credcheck.source.adapter import Days
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat, columns
 from credcheck_sources.listings.listing import listing_adapter

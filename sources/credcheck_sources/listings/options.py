@@ -7,7 +7,7 @@ import msgspec
 from credcheck._util.suggest import nearest
 from credcheck.model import Authority, Coverage
 from credcheck.model.dates import DEFAULT_FORMS, FORMS
-from credcheck.source.options import DEFAULT_MAX_AGE, Days, days
+from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, days
 from credcheck.tables import DELIMITERS, ENCODINGS
 
 

@@ -20,8 +20,7 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.source.adapter import Adapter, Context
-from credcheck.source.options import days
+from credcheck.source.adapter import Adapter, Context, days
 from credcheck.storage import NoCache
 from credcheck_sources.nppes.client import Answered, NppesClient
 from credcheck_sources.nppes.normalize import registration_claim

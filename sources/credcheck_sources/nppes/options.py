@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from credcheck.model import Coverage
-from credcheck.source.options import DEFAULT_MAX_AGE, Days, days
+from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, days
 
 PUBLIC = "https://npiregistry.cms.hhs.gov/api/"
 _POLITE_RATE = 5.0  # requests a second: CMS publishes no limit; careful clients keep to this

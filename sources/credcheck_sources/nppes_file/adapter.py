@@ -20,8 +20,7 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.source.adapter import Adapter, Context
-from credcheck.source.options import days
+from credcheck.source.adapter import Adapter, Context, days
 from credcheck.storage.snapshots import Info, Store, StoreError, StoreLocked
 from credcheck_sources.in_store import snapshot_of
 from credcheck_sources.nppes.normalize import registration_claim

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 from credcheck.tables import TableUnusable
-from credcheck.tables.header import checked_header
+from credcheck.tables.columns import checked_header
 from credcheck_sources.nppes.raw_record import TaxonomyTold
 
 SLOTS = 15

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from credcheck.model.npi import is_valid
 from credcheck.tables import TableUnusable
-from credcheck.tables.cell_text import cell_text
-from credcheck.tables.damage import damage_told
+from credcheck.tables.base import cell_text, damage_told
 from credcheck.tables.xlsx_guard import check_workbook
 from credcheck_sources.nppes_file.columns import column_key
 from credcheck_sources.nppes_file.encoding import DEACTIVATED, out_of_service

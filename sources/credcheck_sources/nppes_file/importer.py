@@ -9,8 +9,9 @@ from contextlib import closing, contextmanager
 from msgspec.structs import replace
 
 from credcheck._util.gc import held_back
+from credcheck._util.progress import Progress
 from credcheck._util.text import plural
-from credcheck.source.importer import ImportJob, Progress
+from credcheck.source.importer import ImportJob
 from credcheck.storage.snapshots import Info
 from credcheck.tables import TableUnusable
 from credcheck_sources.nppes_file.database import DATASET, FILE, change, content_id, create

@@ -3,7 +3,7 @@
 import msgspec
 
 from credcheck.model import Coverage
-from credcheck.source.options import Days, days
+from credcheck.source.adapter import Days, days
 
 
 class NppesFileOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
