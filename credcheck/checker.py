@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from credcheck.model import (
     Decision,
     Dossier,
+    EvidenceKind,
     Finding,
-    Kind,
     Outcome,
     Physician,
     Query,
@@ -21,7 +21,7 @@ from credcheck.model import (
 )
 from credcheck.model.npi import Npi
 from credcheck.rules.common import Active, in_common, shared_by, told
-from credcheck.rules.context import Case
+from credcheck.rules.context import RuleContext
 from credcheck.rules.result import Judgement
 from credcheck.rules.sources import Sources
 from credcheck.standards.loader import Requirement, Standard
@@ -52,7 +52,7 @@ class Checker:
         self._as_of = as_of
         self._sources: tuple[SourceReport, ...] = ()
         self._asked = Sources((), as_of)
-        self._all_share = all(each.rule.looks_at for each in standard.requirements)
+        self._all_share = all(each.rule.evidence_types for each in standard.requirements)
         self._shared: dict[tuple[str, tuple[Active, ...]], Finding] = {}
         self._alike: dict[_Common, _Judged] = {}
 
@@ -91,10 +91,10 @@ class Checker:
         return findings, VerdictOutcome.of(outcome)
 
     def _findings(self, dossier: Dossier, common: _Common) -> Iterator[Finding]:
-        case = Case(dossier, self._as_of, self._asked)
+        case = RuleContext(dossier, self._as_of, self._asked)
         for requirement in self._standard.requirements:
-            looks_at = requirement.rule.looks_at
-            shared = shared_by(dossier.evidence, common, looks_at) if looks_at else None
+            evidence_types = requirement.rule.evidence_types
+            shared = shared_by(dossier.evidence, common, evidence_types) if evidence_types else None
             if shared is None or dossier.physician is None:
                 yield _finding(case, requirement)
             else:
@@ -120,12 +120,12 @@ class Checker:
             evidence = tuple(map(told, shared))
             nobody = replace(dossier, query=Query(), physician=_ANYBODY, evidence=evidence)
             found = self._shared[key] = _finding(
-                Case(nobody, self._as_of, self._asked), requirement
+                RuleContext(nobody, self._as_of, self._asked), requirement
             )
         return found
 
 
-def _finding(case: Case, requirement: Requirement) -> Finding:
+def _finding(case: RuleContext, requirement: Requirement) -> Finding:
     judgement = _judged(case, requirement)
     return Finding(
         requirement=requirement.id,
@@ -138,13 +138,13 @@ def _finding(case: Case, requirement: Requirement) -> Finding:
     )
 
 
-def _judged(case: Case, requirement: Requirement) -> Judgement:
+def _judged(case: RuleContext, requirement: Requirement) -> Judgement:
     """Judge by the rule, or say that there is nobody to judge: identity comes before evidence.
 
     Only the registration rule can say something about a number that led to no person.
     """
     if case.physician is None and not (
-        requirement.rule.kind == Kind.REGISTRATION and _is_about_a_number(case.dossier)
+        requirement.rule.kind == EvidenceKind.REGISTRATION and _is_about_a_number(case.dossier)
     ):
         return _nobody(case)
     judgement: Judgement = requirement.rule.judge(case, requirement.parameters)
@@ -156,7 +156,7 @@ def _is_about_a_number(dossier: Dossier) -> bool:
     return dossier.query.npi is not None and dossier.resolution.decision is not Decision.CONFLICT
 
 
-def _nobody(case: Case) -> Judgement:
+def _nobody(case: RuleContext) -> Judgement:
     resolution = case.dossier.resolution
     return Judgement(
         outcome=Outcome.UNVERIFIED,

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from credcheck._util.suggest import nearest
+from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
 from credcheck.source import Source
 from credcheck.source.adapter import Adapter, AdapterError, Context, load_adapter
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import DEFAULT
 
 FILE_NAME = "credcheck.toml"
@@ -24,11 +24,11 @@ STORE_VARIABLE = "CREDCHECK_STORE"
 _KEYS = ("standard", "sources")
 
 
-class SettingsError(ValueError):
+class ConfigError(ValueError):
     """The configuration cannot be used. The message names the place and the mend."""
 
 
-class SourceSettings(Model, kw_only=True):
+class SourceConfig(Model, kw_only=True):
     """One ``[sources.NAME]`` table: which adapter, and its options as they stand in the file."""
 
     name: str
@@ -36,19 +36,19 @@ class SourceSettings(Model, kw_only=True):
     options: dict[str, Any]
 
 
-class Settings(Model, kw_only=True):
+class Config(Model, kw_only=True):
     """A configuration. Relative paths in it are relative to ``folder``."""
 
     file: str
     folder: Path
     standard: str = DEFAULT
-    sources: tuple[SourceSettings, ...] = ()
+    sources: tuple[SourceConfig, ...] = ()
 
 
 def find_config(given: Path | None) -> Path:
     """Return the configuration to use: given, from the environment, above here, or the user's.
 
-    Raises SettingsError if there is none.
+    Raises ConfigError if there is none.
     """
     if given is not None:
         return given
@@ -60,7 +60,7 @@ def find_config(given: Path | None) -> Path:
     for candidate in candidates:
         if candidate.is_file():
             return candidate
-    raise SettingsError(
+    raise ConfigError(
         f"there is no {FILE_NAME} here or above, and none in {user_config().parent}."
         " Make one with 'credcheck sources add', name one with --config, or try --demo"
     )
@@ -70,7 +70,7 @@ def is_configured(given: Path | None) -> bool:
     """Tell whether there is a configuration, or one was given."""
     try:
         find_config(given)
-    except SettingsError:
+    except ConfigError:
         return False
     return True
 
@@ -106,86 +106,84 @@ def store_folder() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("credcheck")) / "store"
 
 
-def load_settings(path: Path) -> Settings:
-    """Read a configuration. Raises SettingsError."""
+def load_config(path: Path) -> Config:
+    """Read a configuration. Raises ConfigError."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}") from error
+        raise ConfigError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
-    return parse_settings(raw, path)
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    return parse_config(raw, path)
 
 
-def parse_settings(raw: Mapping[str, Any], path: Path) -> Settings:
-    """Validate a configuration that was read from the path. Raises SettingsError."""
+def parse_config(raw: Mapping[str, Any], path: Path) -> Config:
+    """Validate a configuration that was read from the path. Raises ConfigError."""
     for key in raw:
         if key not in _KEYS:
-            raise SettingsError(f"{path}: unknown key {key!r}{nearest(key, _KEYS)}")
+            raise ConfigError(f"{path}: unknown key {key!r}{did_you_mean(key, _KEYS)}")
     standard = raw.get("standard", DEFAULT)
     if not isinstance(standard, str):
-        raise SettingsError(f"{path}: standard must be the name or file of a standard")
+        raise ConfigError(f"{path}: standard must be the name or file of a standard")
     folder = path.resolve().parent
     if standard.endswith(".toml"):
         standard = str(folder / standard)
     tables = raw.get("sources", {})
     if not isinstance(tables, dict):
-        raise SettingsError(f"{path}: sources must be tables such as [sources.nppes]")
+        raise ConfigError(f"{path}: sources must be tables such as [sources.nppes]")
     sources = tuple(_source(name, table, path) for name, table in tables.items())
-    return Settings(file=str(path), folder=folder, standard=standard, sources=sources)
+    return Config(file=str(path), folder=folder, standard=standard, sources=sources)
 
 
-def open_panel(
-    settings: Settings,
+def open_sources(
+    settings: Config,
     context: Context,
     only: Collection[str] = (),
     without: Collection[str] = (),
-) -> Panel:
+) -> SourceSet:
     """Open the configured sources, those left out too, so that the verdict can name them.
 
-    Raises SettingsError for an adapter that cannot be loaded, an option that is wrong, or a name in
+    Raises ConfigError for an adapter that cannot be loaded, an option that is wrong, or a name in
     ``only`` or ``without`` that is none of the sources.
     """
     names = [source.name for source in settings.sources]
     for name in (*only, *without):
         if name not in names:
-            raise SettingsError(f"there is no source {name!r}{nearest(name, names)}")
+            raise ConfigError(f"there is no source {name!r}{did_you_mean(name, names)}")
     opened = [open_source(source, context, settings.file) for source in settings.sources]
     wanted = {name for name in names if (not only or name in only) and name not in without}
-    return Panel(_named(opened, wanted), _named(opened, set(names) - wanted))
+    return SourceSet(_named(opened, wanted), _named(opened, set(names) - wanted))
 
 
-def open_source(source: SourceSettings, context: Context, where: str) -> Source:
-    """Open one source. Raises SettingsError."""
+def open_source(source: SourceConfig, context: Context, where: str) -> Source:
+    """Open one source. Raises ConfigError."""
     place = f"{where}: [sources.{source.name}]"
     try:
         adapter = load_adapter(source.adapter)
     except AdapterError as error:
-        raise SettingsError(f"{place}: {error}") from error
+        raise ConfigError(f"{place}: {error}") from error
     try:
         return adapter.open(source.name, _options(source, adapter, place), context)
     except ValueError as error:
-        raise SettingsError(f"{place}: {error}") from error
+        raise ConfigError(f"{place}: {error}") from error
 
 
-def _options(
-    source: SourceSettings, adapter: Adapter[msgspec.Struct], place: str
-) -> msgspec.Struct:
+def _options(source: SourceConfig, adapter: Adapter[msgspec.Struct], place: str) -> msgspec.Struct:
     known = adapter.options.__struct_fields__
     for key in source.options:
         if key not in known:
-            raise SettingsError(f"{place}: unknown option {key!r}{nearest(key, known)}")
+            raise ConfigError(f"{place}: unknown option {key!r}{did_you_mean(key, known)}")
     try:
         return msgspec.convert(source.options, adapter.options)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"{place}: {error}") from error
+        raise ConfigError(f"{place}: {error}") from error
 
 
-def _source(name: str, table: object, path: Path) -> SourceSettings:
+def _source(name: str, table: object, path: Path) -> SourceConfig:
     if not isinstance(table, dict) or not isinstance(table.get("adapter"), str):
-        raise SettingsError(f"{path}: [sources.{name}]: adapter is missing, such as 'nppes-api'")
+        raise ConfigError(f"{path}: [sources.{name}]: adapter is missing, such as 'nppes-api'")
     options = {key: value for key, value in table.items() if key != "adapter"}
-    return SourceSettings(name=name, adapter=table["adapter"], options=options)
+    return SourceConfig(name=name, adapter=table["adapter"], options=options)
 
 
 def _named(sources: Iterable[Source], names: Collection[str]) -> list[Source]:

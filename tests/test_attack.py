@@ -13,18 +13,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credcheck.model import Authority, Coverage, Decision, Dossier, Evidence, Kind, State, Taxonomy
+from credcheck.model import (
+    Authority,
+    Coverage,
+    Decision,
+    Dossier,
+    Evidence,
+    EvidenceKind,
+    SourceState,
+    Taxonomy,
+)
 from credcheck.model.dates import PartialDate
 from tests.support.build import dossier, good, match, verdict
 
 replace = msgspec.structs.replace
 PASSING = dossier(*good())
 REQUIRED = (
-    Kind.REGISTRATION,
-    Kind.CERTIFICATE,
-    Kind.FELLOWSHIP,
-    Kind.PROGRAM,
-    Kind.EXCLUSION,
+    EvidenceKind.REGISTRATION,
+    EvidenceKind.CERTIFICATE,
+    EvidenceKind.FELLOWSHIP,
+    EvidenceKind.PROGRAM,
+    EvidenceKind.EXCLUSION,
 )
 EVIDENCED = REQUIRED[:-1]
 Attack = Callable[[Dossier], Dossier]
@@ -34,7 +43,7 @@ def test_the_victim_passes() -> None:
     assert verdict(PASSING).outcome == "meets"
 
 
-def on_source(kind: Kind, **changes: Any) -> Attack:
+def on_source(kind: EvidenceKind, **changes: Any) -> Attack:
     def attack(case: Dossier) -> Dossier:
         changed = tuple(
             replace(each, **changes) if kind in each.kinds else each for each in case.sources
@@ -44,7 +53,7 @@ def on_source(kind: Kind, **changes: Any) -> Attack:
     return attack
 
 
-def without_source(kind: Kind) -> Attack:
+def without_source(kind: EvidenceKind) -> Attack:
     """The source is not configured at all, so there are no rows of it either."""
 
     def attack(case: Dossier) -> Dossier:
@@ -56,14 +65,14 @@ def without_source(kind: Kind) -> Attack:
     return attack
 
 
-def on_evidence(kind: Kind, **changes: Any) -> Attack:
+def on_evidence(kind: EvidenceKind, **changes: Any) -> Attack:
     def attack(case: Dossier) -> Dossier:
         return replace(case, evidence=tuple(_hit(each, kind, changes) for each in case.evidence))
 
     return attack
 
 
-def without_evidence(kind: Kind) -> Attack:
+def without_evidence(kind: EvidenceKind) -> Attack:
     def attack(case: Dossier) -> Dossier:
         kept = tuple(each for each in case.evidence if each.__struct_config__.tag != kind)
         return replace(case, evidence=kept)
@@ -71,7 +80,7 @@ def without_evidence(kind: Kind) -> Attack:
     return attack
 
 
-def on_record(kind: Kind, field: str, value: Any) -> Attack:
+def on_record(kind: EvidenceKind, field: str, value: Any) -> Attack:
     def attack(case: Dossier) -> Dossier:
         hit = tuple(
             replace(each, record=replace(each.record, **{field: value}))
@@ -84,37 +93,41 @@ def on_record(kind: Kind, field: str, value: Any) -> Attack:
     return attack
 
 
-def _hit(item: Evidence, kind: Kind, changes: dict[str, Any]) -> Evidence:
+def _hit(item: Evidence, kind: EvidenceKind, changes: dict[str, Any]) -> Evidence:
     return replace(item, **changes) if item.__struct_config__.tag == kind else item
 
 
-DAMAGED_FIELDS: list[tuple[Kind, str, list[Any]]] = [
-    (Kind.REGISTRATION, "status", [None, "deactivated"]),
-    (Kind.REGISTRATION, "entity_type", [None, "organization"]),
-    (Kind.REGISTRATION, "taxonomies", [(), (Taxonomy(code="367500000X"),), (Taxonomy(code=""),)]),
-    (Kind.CERTIFICATE, "board", ["", "ABPM", "American Board of Pain Medicine", "ABA?"]),
-    (Kind.CERTIFICATE, "certificate", ["", "Anesthesiology", "Pain"]),
-    (Kind.CERTIFICATE, "status", ["", "Revoked", "Not Certified", "certified?", "\x00"]),
-    (Kind.CERTIFICATE, "expires", [None, PartialDate(2026, 10, 31), PartialDate(2026)]),
-    (Kind.CERTIFICATE, "issued", [PartialDate(2026, 11, 2), PartialDate(2026)]),
-    (Kind.CERTIFICATE, "verified_on", [PartialDate(2020, 1, 1)]),
-    (Kind.FELLOWSHIP, "program_code", ["", "5303899999", "2673821001"]),
-    (Kind.FELLOWSHIP, "specialty", ["Orthopaedic Surgery of the Spine", "?"]),
-    (Kind.FELLOWSHIP, "start_date", [None, PartialDate(2015, 1, 1), PartialDate(2015)]),
-    (Kind.FELLOWSHIP, "end_date", [None, PartialDate(2026, 11, 2), PartialDate(2014)]),
-    (Kind.FELLOWSHIP, "status", ["", "Withdrawn", "Active", "Completed?"]),
-    (Kind.PROGRAM, "specialty", ["", "Anesthesiology Critical Care Medicine"]),
-    (Kind.PROGRAM, "accreditor", ["", "AOA", "None", "acgme "]),
-    (Kind.PROGRAM, "status", ["", "Accreditation Withheld", "?"]),
-    (Kind.PROGRAM, "accredited_from", [None, PartialDate(2016)]),
-    (Kind.PROGRAM, "accredited_to", [PartialDate(2015, 6, 29), PartialDate(2015)]),
+DAMAGED_FIELDS: list[tuple[EvidenceKind, str, list[Any]]] = [
+    (EvidenceKind.REGISTRATION, "status", [None, "deactivated"]),
+    (EvidenceKind.REGISTRATION, "entity_type", [None, "organization"]),
+    (
+        EvidenceKind.REGISTRATION,
+        "taxonomies",
+        [(), (Taxonomy(code="367500000X"),), (Taxonomy(code=""),)],
+    ),
+    (EvidenceKind.CERTIFICATE, "board", ["", "ABPM", "American Board of Pain Medicine", "ABA?"]),
+    (EvidenceKind.CERTIFICATE, "certificate", ["", "Anesthesiology", "Pain"]),
+    (EvidenceKind.CERTIFICATE, "status", ["", "Revoked", "Not Certified", "certified?", "\x00"]),
+    (EvidenceKind.CERTIFICATE, "expires", [None, PartialDate(2026, 10, 31), PartialDate(2026)]),
+    (EvidenceKind.CERTIFICATE, "issued", [PartialDate(2026, 11, 2), PartialDate(2026)]),
+    (EvidenceKind.CERTIFICATE, "verified_on", [PartialDate(2020, 1, 1)]),
+    (EvidenceKind.FELLOWSHIP, "program_code", ["", "5303899999", "2673821001"]),
+    (EvidenceKind.FELLOWSHIP, "specialty", ["Orthopaedic Surgery of the Spine", "?"]),
+    (EvidenceKind.FELLOWSHIP, "start_date", [None, PartialDate(2015, 1, 1), PartialDate(2015)]),
+    (EvidenceKind.FELLOWSHIP, "end_date", [None, PartialDate(2026, 11, 2), PartialDate(2014)]),
+    (EvidenceKind.FELLOWSHIP, "status", ["", "Withdrawn", "Active", "Completed?"]),
+    (EvidenceKind.PROGRAM, "specialty", ["", "Anesthesiology Critical Care Medicine"]),
+    (EvidenceKind.PROGRAM, "accreditor", ["", "AOA", "None", "acgme "]),
+    (EvidenceKind.PROGRAM, "status", ["", "Accreditation Withheld", "?"]),
+    (EvidenceKind.PROGRAM, "accredited_from", [None, PartialDate(2016)]),
+    (EvidenceKind.PROGRAM, "accredited_to", [PartialDate(2015, 6, 29), PartialDate(2015)]),
 ]
 
 ATTACKS: dict[str, Attack] = {
     **{
         f"{kind}: source {state}": on_source(kind, state=state)
         for kind in REQUIRED
-        for state in (State.FAILED, State.STALE, State.SKIPPED)
+        for state in (SourceState.FAILED, SourceState.STALE, SourceState.SKIPPED)
     },
     **{f"{kind}: no source": without_source(kind) for kind in REQUIRED},
     **{f"{kind}: no record": without_evidence(kind) for kind in EVIDENCED},
@@ -130,21 +143,23 @@ ATTACKS: dict[str, Attack] = {
     **{f"{kind}: problem": on_evidence(kind, problem="bad date") for kind in EVIDENCED},
     **{
         f"{kind}: self-reported": on_evidence(kind, authority=Authority.SELF_REPORTED)
-        for kind in (Kind.CERTIFICATE, Kind.FELLOWSHIP)
+        for kind in (EvidenceKind.CERTIFICATE, EvidenceKind.FELLOWSHIP)
     },
     **{
         f"{kind}: {field} = {value!s}": on_record(kind, field, value)
         for kind, field, values in DAMAGED_FIELDS
         for value in values
     },
-    "exclusion: partial": on_source(Kind.EXCLUSION, coverage=Coverage.PARTIAL),
+    "exclusion: partial": on_source(EvidenceKind.EXCLUSION, coverage=Coverage.PARTIAL),
 }
 
 HARMLESS: dict[str, Attack] = {
-    "a partial listing of certificates": on_source(Kind.CERTIFICATE, coverage=Coverage.PARTIAL),
-    "a note on who verified": on_record(Kind.FELLOWSHIP, "verified_by", "letter"),
-    "a sponsor": on_record(Kind.PROGRAM, "sponsor", "Example University"),
-    "a complete registry": on_source(Kind.REGISTRATION, coverage=Coverage.COMPLETE),
+    "a partial listing of certificates": on_source(
+        EvidenceKind.CERTIFICATE, coverage=Coverage.PARTIAL
+    ),
+    "a note on who verified": on_record(EvidenceKind.FELLOWSHIP, "verified_by", "letter"),
+    "a sponsor": on_record(EvidenceKind.PROGRAM, "sponsor", "Example University"),
+    "a complete registry": on_source(EvidenceKind.REGISTRATION, coverage=Coverage.COMPLETE),
 }
 
 
@@ -173,9 +188,9 @@ def test_no_combination_of_attacks_leaves_meets(attacks: list[str], others: list
 
 
 @pytest.mark.parametrize("kind", REQUIRED)
-@pytest.mark.parametrize("state", [State.FAILED, State.STALE, State.SKIPPED])
+@pytest.mark.parametrize("state", [SourceState.FAILED, SourceState.STALE, SourceState.SKIPPED])
 def test_what_could_not_be_asked_is_unverified_and_never_a_negative(
-    kind: Kind, state: State
+    kind: EvidenceKind, state: SourceState
 ) -> None:
     made = verdict(on_source(kind, state=state)(PASSING))
     assert made.outcome == "unverified"

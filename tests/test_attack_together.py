@@ -16,7 +16,7 @@ from credcheck.model.npi import check_digit, parse
 from credcheck.runs import engine
 from credcheck.runs.fingerprint import RunKey
 from credcheck.runs.journal import Journal
-from credcheck.runs.workers import Work, open_pool
+from credcheck.runs.workers import PartitionJudge, open_pool
 from credcheck.source import (
     Answer,
     Candidates,
@@ -27,7 +27,7 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import load_standard
 from credcheck.verify.pipeline import Verifier, verify
 from tests.support.world import copy_demo, panel, record, write_records
@@ -132,7 +132,7 @@ def test_a_run_that_is_stopped_and_resumed_over_failing_sources_ends_undisturbed
     for rounds in range(100):
         for each in failing:
             each.fails = 0.3 if rounds < 15 else 0.0
-        work = Work(Verifier(Panel(failing), STANDARD, AS_OF))
+        work = PartitionJudge(Verifier(SourceSet(failing), STANDARD, AS_OF))
         with open_pool(work, 1, journal.rows) as pool:
             for _ in islice(engine.judge(journal, pool), chance.choice([2, 4, 99])):
                 pass

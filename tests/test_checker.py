@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from credcheck.checker import Checker
 from credcheck.model import (
-    Code,
     Decision,
     Dossier,
-    Kind,
+    EvidenceKind,
     Query,
     Reason,
+    ReasonCode,
     Resolution,
-    State,
+    SourceState,
     to_json,
     verdict_from_json,
 )
-from credcheck.rules.context import Case
+from credcheck.rules.context import RuleContext
 from tests.support.build import (
     AS_OF,
     NPI,
@@ -89,7 +89,7 @@ class TestNobody:
     RESOLUTION = Resolution(
         by="name",
         decision=Decision.AMBIGUOUS,
-        reasons=(Reason(code=Code.IDENTITY_AMBIGUOUS, message="2 people fit"),),
+        reasons=(Reason(code=ReasonCode.IDENTITY_AMBIGUOUS, message="2 people fit"),),
         next_step="Give the NPI.",
     )
 
@@ -114,7 +114,7 @@ class TestNobody:
         gone = Resolution(
             by="npi",
             decision=Decision.NO_MATCH,
-            reasons=(Reason(code=Code.NPI_DEACTIVATED, message="gone"),),
+            reasons=(Reason(code=ReasonCode.NPI_DEACTIVATED, message="gone"),),
         )
         nobody = dossier(registration(status="deactivated"), physician=None, resolution=gone)
         assert verdict(nobody).outcome == "does_not_meet"
@@ -125,7 +125,7 @@ class TestNobody:
         conflict = Resolution(
             by="npi",
             decision=Decision.CONFLICT,
-            reasons=(Reason(code=Code.IDENTITY_CONFLICT, message="another name"),),
+            reasons=(Reason(code=ReasonCode.IDENTITY_CONFLICT, message="another name"),),
         )
         nobody = dossier(
             registration(entity_type="organization"),
@@ -167,7 +167,7 @@ def test_the_core_imports_no_io(module: str) -> None:
 
 
 def test_a_failed_source_is_never_a_negative() -> None:
-    reports = tuple(source(kind, state=State.FAILED) for kind in Kind)
+    reports = tuple(source(kind, state=SourceState.FAILED) for kind in EvidenceKind)
     assert verdict(
         dossier(exclusion(), certificate(status="Revoked"), reports=reports)
     ).outcome == ("unverified")
@@ -182,7 +182,7 @@ def test_what_is_worked_out_once_for_many_is_what_each_one_s_own_case_says(
     for each in cases:
         if each.physician is None:
             continue
-        own = Case(each, AS_OF)
+        own = RuleContext(each, AS_OF)
         for found, wanted in zip(check(each).findings, STANDARD.requirements, strict=True):
             judged = wanted.rule.judge(own, wanted.parameters)
             assert (found.outcome, found.reasons) == (judged.outcome, judged.reasons)

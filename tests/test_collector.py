@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from credcheck._util.gc import let_wait, passing_over_what_is_there
+from credcheck._util.gc import frozen, raise_threshold
 
 
 @pytest.fixture(autouse=True)
@@ -16,14 +16,14 @@ def _as_before() -> Iterator[None]:
 
 
 def test_a_command_lets_it_wait_and_leaves_it_on() -> None:
-    let_wait()
+    raise_threshold()
     assert gc.isenabled()
     assert gc.get_threshold()[0] > 100_000
 
 
 def test_judging_a_roster_has_it_look_oftener_and_then_as_before() -> None:
-    let_wait()
+    raise_threshold()
     before = gc.get_threshold()
-    with passing_over_what_is_there():
+    with frozen():
         assert 0 < gc.get_threshold()[0] < before[0]
     assert gc.get_threshold() == before

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 
 import pytest
 
-from credcheck.model import Authority, Coverage, Kind, PersonName, Provenance, Query
+from credcheck.model import Authority, Coverage, EvidenceKind, PersonName, Provenance, Query
 from credcheck.model.npi import Npi
 from credcheck.source import (
     Answer,
     Candidates,
     Claim,
     NameQuestion,
-    PersonOnRow,
+    PersonRecord,
     SourceFacts,
     SourceFailed,
     Subject,
 )
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.verify.name_search import by_name
-from credcheck.verify.namesakes import NEVER, UNASKED, RivalBook
+from credcheck.verify.namesakes import NEVER, UNASKED, NamesakeCache
 from tests.support.build import registration
 
 BOB = PersonName(last="Doe", first="Bob")
@@ -45,7 +45,7 @@ class Played:
     facts = SourceFacts(
         name="played",
         adapter="played",
-        kinds=(Kind.REGISTRATION,),
+        kinds=(EvidenceKind.REGISTRATION,),
         authority=Authority.PRIMARY,
         coverage=Coverage.PARTIAL,
         max_age_days=30,
@@ -62,7 +62,7 @@ class Played:
 
     def _answer(self, question: NameQuestion) -> Candidates:
         if self._takes_latin_only and not question.name.last.isascii():
-            return Candidates(failure="it takes no such name", lasting=True)
+            return Candidates(failure="it takes no such name", permanent=True)
         if self._fails_near and question.near:
             return Candidates(failure="it is down", claims=(_claim(*ROBERT),))
         wanted = (question.name.last.upper(), question.name.first.upper())
@@ -72,9 +72,12 @@ class Played:
 
 def _claim(npi: str, last: str, first: str) -> Claim:
     record = registration(npi=Npi(npi), names=(PersonName(last=last, first=first),))
-    about = PersonOnRow(npi=record.npi, names=record.names)
+    about = PersonRecord(npi=record.npi, names=record.names)
     return Claim(
-        kind=Kind.REGISTRATION, about=about, record=record, provenance=Provenance(sha256="0" * 64)
+        kind=EvidenceKind.REGISTRATION,
+        about=about,
+        record=record,
+        provenance=Provenance(sha256="0" * 64),
     )
 
 
@@ -83,14 +86,14 @@ ROB = ("2345000002", "DOE", "ROB")
 BOBBY = ("2345000003", "DOE", "BOB")
 
 
-def panel(registry: Played) -> Panel:
-    return Panel([registry])
+def panel(registry: Played) -> SourceSet:
+    return SourceSet([registry])
 
 
 def bearers(
-    registry: Played, name: PersonName = BOB, book: RivalBook | None = None
+    registry: Played, name: PersonName = BOB, book: NamesakeCache | None = None
 ) -> list[str] | str:
-    book = book or RivalBook(panel(registry))
+    book = book or NamesakeCache(panel(registry))
     book.look_up([name])
     found = book.rivals_for([name])
     return found if isinstance(found, str) else [str(person.npi) for person in found]
@@ -115,20 +118,20 @@ class TestRivals:
 
     def test_what_could_not_be_answered_is_asked_for_again(self) -> None:
         registry = Played(BOBBY, down=True)
-        book = RivalBook(panel(registry))
+        book = NamesakeCache(panel(registry))
         assert "the registry is down" in bearers(registry, book=book)
         registry.down = False
         assert bearers(registry, book=book) == ["2345000003"]
 
     def test_each_writing_is_asked_for_since_a_registry_may_answer_otherwise_to_it(self) -> None:
         registry = Played(("2345000004", "OBRIEN", "PAT"))
-        book = RivalBook(panel(registry))
+        book = NamesakeCache(panel(registry))
         names = [PersonName(last="O'Brien", first="Pat"), PersonName(last="Obrien", first="Pat")]
         book.look_up(names)
         assert [len(book.rivals_for([name])) for name in names] == [0, 1]
 
     def test_somebody_found_by_two_names_is_told_once(self) -> None:
-        book = RivalBook(panel(Played(ROBERT, BOBBY)))
+        book = NamesakeCache(panel(Played(ROBERT, BOBBY)))
         names = [BOB, PersonName(last="Doe", first="Robert")]
         book.look_up(names)
         assert len(book.rivals_for(names)) == 2
@@ -136,7 +139,7 @@ class TestRivals:
     def test_names_that_nobody_bears_do_not_pile_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("credcheck.verify.namesakes._NAMES", 10)
         registry = Played()
-        book = RivalBook(panel(registry))
+        book = NamesakeCache(panel(registry))
         for place in range(20):
             book.look_up([PersonName(last=f"Nobody{place}", first="Zyx")])
         book.look_up([PersonName(last="Nobody0", first="Zyx")])
@@ -144,7 +147,7 @@ class TestRivals:
 
     def test_what_was_answered_is_at_hand_when_the_registry_is_down(self) -> None:
         registry = Played(BOBBY)
-        book = RivalBook(panel(registry))
+        book = NamesakeCache(panel(registry))
         bearers(registry, book=book)
         registry.down = True
         assert bearers(registry, book=book) == ["2345000003"]
@@ -193,9 +196,9 @@ class TestSearchByName:
                     return Candidates()
                 name = PersonName(last="DOE", first="BOB", middle="A")
                 record = registration(npi=Npi("2345000003"), names=(name,))
-                about = PersonOnRow(npi=record.npi, names=record.names)
+                about = PersonRecord(npi=record.npi, names=record.names)
                 claim = Claim(
-                    kind=Kind.REGISTRATION,
+                    kind=EvidenceKind.REGISTRATION,
                     about=about,
                     record=record,
                     provenance=Provenance(sha256="0" * 64),

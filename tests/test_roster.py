@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from credcheck.model import Query
 from credcheck.runs.roster import Roster, open_roster
-from credcheck.tables import ColumnsError, ReadOptions, TableUnusable
+from credcheck.tables import ColumnsError, ReadOptions, UnusableTable
 
 
 def opened(tmp_path: Path, text: str, said: dict[str, str] | None = None, **read: Any) -> Roster:
@@ -110,7 +110,7 @@ def test_a_number_that_may_be_an_ssn_is_not_repeated(tmp_path: Path) -> None:
 def test_tabs_and_semicolons(tmp_path: Path) -> None:
     assert only(tmp_path, "npi\tstate\n2000001075\tOH\n", file="r.tsv").state == "OH"
     assert only(tmp_path, "npi;state\n2000001075;OH\n", delimiter=";").state == "OH"
-    with pytest.raises(TableUnusable, match="declare delimiter"):
+    with pytest.raises(UnusableTable, match="declare delimiter"):
         opened(tmp_path, "npi;state\n2000001075;OH\n")
 
 
@@ -133,7 +133,7 @@ def test_rows_in_are_rows_out(
     try:
         roster = open_roster(path, ReadOptions(), {})
         queries = list(roster.queries())
-    except TableUnusable:
+    except UnusableTable:
         return
     assert len(queries) + roster.table.blank == len(rows)
     assert [query.row for query in queries] == list(range(1, len(queries) + 1))

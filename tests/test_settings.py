@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from credcheck.config import (
-    SettingsError,
+    ConfigError,
     find_config,
-    load_settings,
-    open_panel,
+    load_config,
+    open_sources,
     user_config,
 )
 from credcheck.source.adapter import Context, adapter_names
@@ -38,8 +38,8 @@ def context(folder: Path) -> Context:
 
 
 def opened(folder: Path, text: str) -> None:
-    settings = load_settings(write(folder, text))
-    open_panel(settings, context(settings.folder))
+    settings = load_config(write(folder, text))
+    open_sources(settings, context(settings.folder))
 
 
 class TestFinding:
@@ -69,13 +69,13 @@ class TestFinding:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        with pytest.raises(SettingsError, match="sources add"):
+        with pytest.raises(ConfigError, match="sources add"):
             find_config(None)
 
 
 def test_a_good_configuration_opens(tmp_path: Path) -> None:
-    settings = load_settings(write(tmp_path, GOOD))
-    (source,) = open_panel(settings, context(tmp_path)).sources
+    settings = load_config(write(tmp_path, GOOD))
+    (source,) = open_sources(settings, context(tmp_path)).sources
     assert source.facts.name == "boards"
     assert source.facts.coverage == "complete"
     assert source.facts.max_age_days == 90
@@ -84,8 +84,8 @@ def test_a_good_configuration_opens(tmp_path: Path) -> None:
 def test_defaults_are_the_careful_ones(tmp_path: Path) -> None:
     text = '[sources.b]\nadapter = "board-certificates"\npath = "b.csv"\n'
     text += '[sources.x]\nadapter = "oig-leie"\npath = "x.csv"\n'
-    settings = load_settings(write(tmp_path, text))
-    boards, leie = (source.facts for source in open_panel(settings, context(tmp_path)).sources)
+    settings = load_config(write(tmp_path, text))
+    boards, leie = (source.facts for source in open_sources(settings, context(tmp_path)).sources)
     assert (boards.authority, boards.coverage, boards.max_age_days) == ("secondary", "partial", 120)
     assert (leie.authority, leie.coverage, leie.max_age_days) == ("primary", "complete", 45)
 
@@ -111,7 +111,7 @@ def test_defaults_are_the_careful_ones(tmp_path: Path) -> None:
 def test_whatever_is_wrong_is_named_with_its_place(
     tmp_path: Path, change: tuple[str, str], said: str
 ) -> None:
-    with pytest.raises(SettingsError) as caught:
+    with pytest.raises(ConfigError) as caught:
         opened(tmp_path, GOOD.replace(*change))
     assert said in str(caught.value)
     assert "credcheck.toml" in str(caught.value)
@@ -129,7 +129,7 @@ def test_whatever_is_wrong_is_named_with_its_place(
     ],
 )
 def test_the_registrys_options_are_checked(tmp_path: Path, lines: str, said: str) -> None:
-    with pytest.raises(SettingsError) as caught:
+    with pytest.raises(ConfigError) as caught:
         opened(tmp_path, f'[sources.nppes]\nadapter = "nppes-api"\n{lines}\n')
     assert said in str(caught.value)
 
@@ -140,16 +140,16 @@ def test_plain_http_is_for_this_machine_alone(tmp_path: Path, host: str) -> None
 
 
 def test_only_and_without_leave_sources_out_by_name(tmp_path: Path) -> None:
-    settings = load_settings(write(tmp_path, GOOD))
-    panel = open_panel(settings, context(tmp_path), without=["boards"])
+    settings = load_config(write(tmp_path, GOOD))
+    panel = open_sources(settings, context(tmp_path), without=["boards"])
     assert panel.sources == ()
     assert [report.state for report in panel.skipped] == ["skipped"]
-    with pytest.raises(SettingsError, match="did you mean 'boards'"):
-        open_panel(settings, context(tmp_path), only=["board"])
+    with pytest.raises(ConfigError, match="did you mean 'boards'"):
+        open_sources(settings, context(tmp_path), only=["board"])
 
 
 def test_a_standard_beside_the_configuration_is_found(tmp_path: Path) -> None:
-    settings = load_settings(write(tmp_path, 'standard = "mine.toml"\n'))
+    settings = load_config(write(tmp_path, 'standard = "mine.toml"\n'))
     assert settings.standard == str(tmp_path.resolve() / "mine.toml")
 
 

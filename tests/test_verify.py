@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from credcheck.demo import demo_folder, demo_people
-from credcheck.model import Code, PersonName, Query, Reason, to_json
+from credcheck.model import PersonName, Query, Reason, ReasonCode, to_json
 from credcheck.model.npi import parse
 from tests.support.world import ask, codes, copy_demo, findings, panel, record, write_records
 
@@ -24,10 +24,17 @@ def test_the_demo_world_shows_most_reason_codes() -> None:
     verdicts = ask(demo_folder(), *(person.npi for person in demo_people()))
     shown = {r.code for v in verdicts for f in v.findings for r in f.reasons}
     unseen = {
-        *(Code.NPI_INVALID, Code.NAME_NOT_FOUND, Code.NO_SOURCE, Code.SOURCE_FAILED),
-        *(Code.SOURCE_STALE, Code.NPI_NOT_YET_ISSUED),
+        *(
+            ReasonCode.NPI_INVALID,
+            ReasonCode.NAME_NOT_FOUND,
+            ReasonCode.NO_SOURCE,
+            ReasonCode.SOURCE_FAILED,
+        ),
+        *(ReasonCode.SOURCE_STALE, ReasonCode.NPI_NOT_YET_ISSUED),
     }
-    assert set(Code) - shown == unseen, "these need a wrong query, a broken source or another day"
+    assert set(ReasonCode) - shown == unseen, (
+        "these need a wrong query, a broken source or another day"
+    )
 
 
 def test_verdicts_come_in_the_order_of_the_queries_whatever_the_partition() -> None:
@@ -124,7 +131,7 @@ class TestNumberAndName:
 
 
 def test_a_row_that_is_no_query_is_unverified_with_its_reason() -> None:
-    problem = Reason(code=Code.NPI_INVALID, message="9 digits")
+    problem = Reason(code=ReasonCode.NPI_INVALID, message="9 digits")
     (verdict,) = ask(demo_folder(), Query(problem=problem, row=3))
     assert verdict.outcome == "unverified"
     assert codes(verdict, "registration") == {"npi_invalid"}
@@ -137,7 +144,7 @@ def test_a_query_without_number_or_name_is_unverified() -> None:
 
 
 def test_mixed_queries_keep_their_places() -> None:
-    problem = Reason(code=Code.NPI_INVALID, message="?")
+    problem = Reason(code=ReasonCode.NPI_INVALID, message="?")
     verdicts = ask(
         demo_folder(), Query(problem=problem), PASSING, "Maya Merryweather", "2100000019"
     )
@@ -154,17 +161,17 @@ def test_leaving_a_source_out_is_told_and_unverified(tmp_path: Path) -> None:
 
 def test_rivals_are_asked_for_once_for_all_rows() -> None:
     """Two listings tie their rows by the same name: the registry is asked once."""
-    from credcheck.verify.namesakes import RivalBook
+    from credcheck.verify.namesakes import NamesakeCache
 
     asked: list[int] = []
-    real = RivalBook._asked
+    real = NamesakeCache._asked
 
-    def counting(self: RivalBook, keys: list[tuple[str, str]]) -> object:
+    def counting(self: NamesakeCache, keys: list[tuple[str, str]]) -> object:
         asked.append(len(keys))
         return real(self, keys)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(RivalBook, "_asked", counting)
+    patch.setattr(NamesakeCache, "_asked", counting)
     try:
         ask(demo_folder(), "2100000118", "2100000381", "2100000118")
     finally:

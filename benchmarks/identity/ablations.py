@@ -17,7 +17,7 @@ from credcheck.identity.features.place import PLACE
 from credcheck.identity.features.school import SCHOOL
 from credcheck.identity.features.specialty import SPECIALTY
 from credcheck.identity.features.years import CAREER
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 
 Patches = Callable[[], list[Any]]
 
@@ -53,7 +53,7 @@ def _no_rivals() -> list[Any]:
 
 def _no_rarity() -> list[Any]:
     kinds = ("family", "given", "given_form", "given_spelling")
-    return [patch.object(Shares, kind, lambda *_: 9.0) for kind in kinds]
+    return [patch.object(TermFrequencies, kind, lambda *_: 9.0) for kind in kinds]
 
 
 WITHOUT: dict[str, Patches] = {

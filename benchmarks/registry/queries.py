@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from credcheck.model import PersonName
 from credcheck.model.npi import Npi
-from credcheck.reference.nicknames import forms_of
-from credcheck_sources.nppes.raw_record import Told
+from credcheck.reference.nicknames import nickname_forms
+from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.encoding import decoded
 from credcheck_sources.nppes_file.registry import Registry
 
@@ -90,31 +90,31 @@ def _by_ear(word: str, chance: random.Random) -> str | None:
     return word.replace(heard, written, 1)
 
 
-def _nickname(person: Told, chance: random.Random) -> tuple[str, str] | None:
-    forms = sorted(forms_of(person.first.lower()))
+def _nickname(person: RawRecord, chance: random.Random) -> tuple[str, str] | None:
+    forms = sorted(nickname_forms(person.first.lower()))
     return (person.last, chance.choice(forms).upper()) if forms else None
 
 
-def _former(person: Told, chance: random.Random) -> tuple[str, str] | None:
+def _former(person: RawRecord, chance: random.Random) -> tuple[str, str] | None:
     del chance
     return person.others[0][:2] if person.others else None
 
 
-def _half(person: Told, chance: random.Random) -> tuple[str, str] | None:
+def _half(person: RawRecord, chance: random.Random) -> tuple[str, str] | None:
     halves = person.last.split("-")
     return (chance.choice(halves), person.first) if len(halves) > 1 else None
 
 
-def _hyphen(person: Told, chance: random.Random) -> tuple[str, str] | None:
+def _hyphen(person: RawRecord, chance: random.Random) -> tuple[str, str] | None:
     return (person.last.replace("-", chance.choice((" ", ""))), person.first)
 
 
-def _heard(person: Told, chance: random.Random) -> tuple[str, str] | None:
+def _heard(person: RawRecord, chance: random.Random) -> tuple[str, str] | None:
     last = _by_ear(person.last, chance)
     return (last, person.first) if last else None
 
 
-_MAKERS: dict[str, Callable[[Told, random.Random], tuple[str, str] | None]] = {
+_MAKERS: dict[str, Callable[[RawRecord, random.Random], tuple[str, str] | None]] = {
     "exact": lambda x, _: (x.last, x.first),
     "typo in last": lambda x, chance: (_typo(x.last, chance), x.first),
     "typo in first": lambda x, chance: (x.last, _typo(x.first, chance)),

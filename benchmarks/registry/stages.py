@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from credcheck._util.gc import passing_over_what_is_there
+from credcheck._util.gc import frozen
 from credcheck.checker import Checker
 from credcheck.cli.session import Request, Session, open_session
 from credcheck.model import query_from_json
@@ -23,8 +23,8 @@ from credcheck.runs.journal import Journal
 from credcheck.runs.packing import Packer
 from credcheck.runs.roster import open_roster
 from credcheck.tables import ReadOptions
-from credcheck.verify.collect import gather
-from credcheck.verify.namesakes import RivalBook
+from credcheck.verify.collect import collect_dossiers
+from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import resolve
 
 _AS_OF = "2026-11-20"
@@ -72,14 +72,14 @@ def planned(folder: Path, journal: Journal, session: Session, clock: Clock, rows
 def judged(journal: Journal, session: Session, clock: Clock) -> None:
     """Judge all that is in the journal, stage by stage."""
     panel, as_of = session.panel, session.as_of
-    check, book, pack = Checker(session.standard, as_of), RivalBook(panel), Packer()
+    check, book, pack = Checker(session.standard, as_of), NamesakeCache(panel), Packer()
     done = 0
     while part := journal.pending(done, _PARTITION):
         clock.runs = done >= _WARMING
         with clock("registry: people by number"):
             people = resolve([query_from_json(each.asked) for each in part], panel, as_of)
         with clock("listings: rows found, and whose they are"):
-            dossiers = gather(people, panel, book, as_of)
+            dossiers = collect_dossiers(people, panel, book, as_of)
         with clock("rules"):
             verdicts = list(map(check, dossiers))
         with clock("verdicts as JSON, packed"):
@@ -95,7 +95,7 @@ def main() -> None:
     folder, rows = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else _ROWS
     os.environ["CREDCHECK_STORE"] = str(folder / "store")
     session, clock = open_session(Request(config=folder / "credcheck.toml", as_of=_AS_OF)), Clock()
-    with tempfile.TemporaryDirectory() as temporary, passing_over_what_is_there():
+    with tempfile.TemporaryDirectory() as temporary, frozen():
         journal = Journal.create(Path(temporary) / "run.journal")
         planned(folder, journal, session, clock, rows)
         judged(journal, session, clock)

@@ -8,13 +8,13 @@ _SELDOM = 200_000
 _LATER = 500_000
 
 
-def let_wait() -> None:
+def raise_threshold() -> None:
     """Let it wait until far more is made than a single look-up makes: it would free nothing there."""
     gc.set_threshold(_LATER)
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def disabled() -> Iterator[None]:
     """Hold it back altogether, while much is made that stays."""
     was_on = gc.isenabled()
     gc.disable()
@@ -26,7 +26,7 @@ def held_back() -> Iterator[None]:
 
 
 @contextmanager
-def passing_over_what_is_there() -> Iterator[None]:
+def frozen() -> Iterator[None]:
     """Let it look at what is made from here on only, and seldom: a verdict is not made of circles."""
     before = gc.get_threshold()
     gc.freeze()

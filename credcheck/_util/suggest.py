@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return `` (did you mean 'x'?)``, or `` (known are: ...)`` where none is near."""
     names = sorted(known)
     near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.5)

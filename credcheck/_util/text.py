@@ -12,7 +12,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BEYOND_ASCII_TEXT = re.compile(r"[^\x20-\x7e\n]+")
 
 
-def visible(text: str) -> str:
+def escape_control(text: str) -> str:
     r"""Return the text with every character that hides or acts written out: ``\x1b``, ``\u202e``.
 
     Affected are the Unicode categories Cc, Cf, Cs, Co, Cn, Zl and Zp. All else stays as it is, so
@@ -23,7 +23,7 @@ def visible(text: str) -> str:
     return "".join(_written_out(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
 
 
-def json_visible(document: bytes) -> bytes:
+def escape_control_json(document: bytes) -> bytes:
     """Return UTF-8 JSON with the same characters as JSON escapes: no data is changed by it."""
     if document.isascii() and b"\x7f" not in document:
         return document  # an encoder escapes the other control characters of ASCII itself
@@ -31,7 +31,7 @@ def json_visible(document: bytes) -> bytes:
     return _BEYOND_ASCII_TEXT.sub(lambda run: _json_escaped(run.group()), text).encode()
 
 
-def plural(count: int, noun: str, many: str | None = None) -> str:
+def pluralize(count: int, noun: str, many: str | None = None) -> str:
     """Return ``1 row`` or ``2 rows``."""
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
 

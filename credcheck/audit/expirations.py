@@ -3,12 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 
-from credcheck.model import Certificate, Code, Competency, Model, Outcome, Verdict
+from credcheck.model import Certificate, Competency, Model, Outcome, ReasonCode, Verdict
 
 _HANGS_ON_A_DATE = {
-    Code.CERTIFICATE_CURRENT,
-    Code.IMAGE_GUIDANCE_EVIDENCED,
-    Code.RADIATION_SAFETY_EVIDENCED,
+    ReasonCode.CERTIFICATE_CURRENT,
+    ReasonCode.IMAGE_GUIDANCE_EVIDENCED,
+    ReasonCode.RADIATION_SAFETY_EVIDENCED,
 }
 """What must be current to count. A base specialty that a certificate once proved does not end."""
 

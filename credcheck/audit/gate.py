@@ -12,7 +12,7 @@ from credcheck.audit.waivers import Waivers
 from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome, all_of
 
 
-class Judged(NamedTuple):
+class GateResult(NamedTuple):
     """One row of an audit. ``gates`` says why it stops the pipeline; empty if it does not.
 
     ``undecided``: it gates and is unverified. ``waived`` and ``known`` say for each finding that
@@ -39,7 +39,7 @@ class Gate:
         self._baseline = baseline
         self._as_of = as_of
 
-    def judge(self, verdict: Verdict) -> Judged:
+    def judge(self, verdict: Verdict) -> GateResult:
         """Say what one row means for the audit."""
         known = self._known(verdict)
         waived: dict[str, str] = {}
@@ -59,7 +59,7 @@ class Gate:
             verdict.outcome,
             VerdictOutcome.of(residue),
         }
-        return Judged(verdict, gates, undecided, waived, seen, ends)
+        return GateResult(verdict, gates, undecided, waived, seen, ends)
 
     def remark(self, verdict: Verdict, finding: Finding) -> str | None:
         """Say why a finding that fails does not count, or None (reports ask this)."""

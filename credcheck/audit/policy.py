@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from credcheck._util.suggest import nearest
+from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
 
 DEFAULT = "does_not_meet,unverified"
@@ -44,4 +44,4 @@ def parse_fail_on(text: str) -> FailOn:
 def _unknown(word: str, words: Collection[str]) -> str:
     if word == "none" and len(words) > 1:
         return "--fail-on: 'none' stands alone"
-    return f"--fail-on: unknown word {word!r}{nearest(word, _WORDS)}; known are {', '.join(_WORDS)}"
+    return f"--fail-on: unknown word {word!r}{did_you_mean(word, _WORDS)}; known are {', '.join(_WORDS)}"

@@ -7,9 +7,9 @@ from typing import Final, Literal
 import msgspec
 
 from credcheck.audit.expirations import Calendar
-from credcheck.audit.gate import Judged
+from credcheck.audit.gate import GateResult
 from credcheck.audit.waivers import Waivers
-from credcheck.model import Model, RunHeader, SourceReport, State, Verdict, VerdictOutcome
+from credcheck.model import Model, RunHeader, SourceReport, SourceState, Verdict, VerdictOutcome
 
 AUDIT_SCHEMA: Final = "credcheck.audit/1"
 _SHOWN = 200
@@ -80,7 +80,7 @@ class Tally:
         self._sources: dict[str, SourceReport] = {}
         self._troubles: dict[str, Counter[str]] = {}
 
-    def add(self, judged: Judged, reasons: list[str]) -> None:
+    def add(self, judged: GateResult, reasons: list[str]) -> None:
         """Count one row."""
         verdict = judged.verdict
         self.outcomes[str(verdict.outcome)] += 1
@@ -124,7 +124,7 @@ class Tally:
             sources=tuple(self._source(name) for name in self._sources),
         )
 
-    def _note_gated(self, judged: Judged, reasons: list[str]) -> None:
+    def _note_gated(self, judged: GateResult, reasons: list[str]) -> None:
         verdict = judged.verdict
         for finding in verdict.failing:
             if finding.requirement not in judged.waived | judged.known:
@@ -151,8 +151,8 @@ class Tally:
             before = self._sources.get(report.name)
             if before is None or (before.as_of is None and report.as_of is not None):
                 self._sources[report.name] = report
-            unusable = report.state in {State.FAILED, State.STALE}
-            if unusable or (report.state is State.SKIPPED and verdict.physician is not None):
+            unusable = report.state in {SourceState.FAILED, SourceState.STALE}
+            if unusable or (report.state is SourceState.SKIPPED and verdict.physician is not None):
                 self._troubles.setdefault(report.name, Counter())[str(report.state)] += 1
 
     def _source(self, name: str) -> SourceAge:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from credcheck._util.suggest import nearest
+from credcheck._util.suggest import did_you_mean
 from credcheck.model import Finding, Model, Verdict
 from credcheck.model.npi import NpiError, parse
 
@@ -96,7 +96,7 @@ def load_waivers(path: Path, requirements: Sequence[str]) -> list[Waiver]:
         raise WaiverError(f"{path}: not valid TOML: {error}") from error
     for key in raw:
         if key not in _KEYS:
-            raise WaiverError(f"{path}: unknown key {key!r}{nearest(key, _KEYS)}")
+            raise WaiverError(f"{path}: unknown key {key!r}{did_you_mean(key, _KEYS)}")
     limit, entries = raw.get("max_days", MAX_AGE), raw.get("waiver", [])
     if not isinstance(limit, int) or not 0 < limit <= MAX_AGE:
         raise WaiverError(f"{path}: max_days must be a number of days up to {MAX_AGE}")
@@ -111,7 +111,7 @@ def load_waivers(path: Path, requirements: Sequence[str]) -> list[Waiver]:
 def _waiver(entry: Any, where: str, limit: int, requirements: Sequence[str]) -> Waiver:
     for key in entry if isinstance(entry, dict) else ():
         if key not in _FIELDS:
-            raise WaiverError(f"{where}: unknown key {key!r}{nearest(key, _FIELDS)}")
+            raise WaiverError(f"{where}: unknown key {key!r}{did_you_mean(key, _FIELDS)}")
     try:
         waiver = msgspec.convert(entry, Waiver)
     except msgspec.ValidationError as error:
@@ -129,7 +129,7 @@ def _check(waiver: Waiver, where: str, limit: int, requirements: Sequence[str]) 
         except NpiError as error:
             raise WaiverError(f"{where}: {error}") from error
     if waiver.requirement not in requirements:
-        near = nearest(waiver.requirement, requirements)
+        near = did_you_mean(waiver.requirement, requirements)
         raise WaiverError(f"{where}: the standard has no requirement {waiver.requirement!r}{near}")
     if not waiver.author.strip() or not waiver.reason.strip():
         raise WaiverError(f"{where}: author and reason must say something")

@@ -6,20 +6,20 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from credcheck._util.gc import let_wait
-from credcheck.cli.exit_codes import Exit, Stop, Terminated
+from credcheck._util.gc import raise_threshold
+from credcheck.cli.exit_codes import CliExit, Exit, Terminated
 
 _TYPER_GAVE_UP = 1  # what Typer exits with on a closed pipe or an aborted prompt
 
 
 def main() -> NoReturn:
     """Run the ``credcheck`` command and exit with one of its statuses."""
-    let_wait()
+    raise_threshold()
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _on_sigterm)
     try:
         status = _run()
-    except Stop as stop:
+    except CliExit as stop:
         status = _told(stop)
     except KeyboardInterrupt:
         status = Exit.INTERRUPTED
@@ -46,11 +46,11 @@ def _words() -> list[str]:
     return [] if "_CREDCHECK_COMPLETE" in os.environ else sys.argv[1:]
 
 
-def _told(stop: Stop) -> Exit:
+def _told(stop: CliExit) -> Exit:
     if str(stop):
-        from credcheck.cli.console import complain
+        from credcheck.cli.console import print_error
 
-        complain(str(stop))
+        print_error(str(stop))
     return stop.status
 
 

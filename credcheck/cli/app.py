@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from credcheck import __version__
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.exit_codes import CliExit, Exit
 
 _VERIFY_EXAMPLES = """Examples:
 
@@ -126,7 +126,7 @@ def _version(wanted: bool) -> None:
         from credcheck.cli.console import write_text
 
         write_text(f"credcheck {__version__}\n")
-        raise Stop(Exit.MEETS)
+        raise CliExit(Exit.MEETS)
 
 
 def _json_schema(wanted: bool) -> None:
@@ -137,7 +137,7 @@ def _json_schema(wanted: bool) -> None:
         from credcheck.model import json_schema
 
         write_text(json.dumps(json_schema(), indent=2) + "\n")
-        raise Stop(Exit.MEETS)
+        raise CliExit(Exit.MEETS)
 
 
 def credcheck(

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck._util.text import visible
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck._util.text import escape_control
+from credcheck.cli.exit_codes import CliExit, Exit
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -25,13 +25,15 @@ def write(data: bytes) -> None:
         out.flush()
     except BrokenPipeError as error:
         _forget_stdout()
-        raise Stop(Exit.CLOSED_PIPE) from error
+        raise CliExit(Exit.CLOSED_PIPE) from error
     except OSError as error:
         _forget_stdout()
         if error.errno == errno.EPIPE:
-            raise Stop(Exit.CLOSED_PIPE) from error
+            raise CliExit(Exit.CLOSED_PIPE) from error
         reason = error.strerror or str(error)
-        raise Stop(Exit.OUTPUT_INCOMPLETE, f"the output could not be written: {reason}") from error
+        raise CliExit(
+            Exit.OUTPUT_INCOMPLETE, f"the output could not be written: {reason}"
+        ) from error
 
 
 def write_text(text: str) -> None:
@@ -40,9 +42,9 @@ def write_text(text: str) -> None:
     write(text.encode(encoding, errors="backslashreplace"))
 
 
-def complain(message: str) -> None:
+def print_error(message: str) -> None:
     """Write a message to stderr, safe to show whatever it quotes."""
-    line = _for_terminal(f"credcheck: {visible(message)}") + "\n"
+    line = _for_terminal(f"credcheck: {escape_control(message)}") + "\n"
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     try:
         sys.stderr.buffer.write(line.encode(encoding, errors="backslashreplace"))
@@ -112,7 +114,7 @@ class Screen:
             return
         from credcheck.cli.progress import stderr_console
 
-        with stderr_console().status(visible(message)):
+        with stderr_console().status(escape_control(message)):
             yield
 
     @contextmanager
@@ -127,7 +129,7 @@ class Screen:
 
         shown = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
         with Progress(*shown, console=stderr_console(), transient=True) as progress:
-            task = progress.add_task(visible(message), total=None)
+            task = progress.add_task(escape_control(message), total=None)
             yield lambda: progress.advance(task)
 
     def _console(self, out: io.StringIO) -> "Console":
@@ -161,7 +163,7 @@ class _SafeFormatter(logging.Formatter):
     """Log lines with nothing in them that could act on a terminal."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return visible(super().format(record))
+        return escape_control(super().format(record))
 
 
 def width_for(output: str) -> int:

@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 
 from credcheck import __version__
-from credcheck.cli.console import complain
+from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Exit
 
 
@@ -17,7 +17,7 @@ def report(error: Exception) -> Exit:
     """Write the report, tell where it is, and return the status for a bug."""
     text = "".join(traceback.format_exception(error))
     place = _written(_head() + text)
-    complain(
+    print_error(
         "sorry, this is a bug in credcheck; no verdict was given."
         f" Please send {place} to the developers (read it first: it may hold names)"
     )

@@ -26,7 +26,7 @@ EXIT_OF = {
 """The status of each verdict, by its word (the model is not imported for it: --help is quick)."""
 
 
-class Stop(Exception):
+class CliExit(Exception):
     """Ends the command with a status and, where there is one, a message for stderr."""
 
     def __init__(self, status: Exit, message: str = "") -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from credcheck._util.files import sync
-from credcheck._util.suggest import nearest
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck._util.suggest import did_you_mean
+from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format
 
@@ -28,14 +28,14 @@ def check_target(option: str, target: str, inputs: Sequence[Path], *, force: boo
         return
     if path.is_dir() or not path.parent.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that is not there"
-        raise Stop(Exit.USAGE, f"{option} {target} {what}; name a file in an existing folder")
+        raise CliExit(Exit.USAGE, f"{option} {target} {what}; name a file in an existing folder")
     if not os.access(path.parent, os.W_OK):
-        raise Stop(Exit.USAGE, f"{option} {target}: the folder cannot be written to")
+        raise CliExit(Exit.USAGE, f"{option} {target}: the folder cannot be written to")
     for one in inputs:
         if path.exists() and one.exists() and path.samefile(one):
-            raise Stop(Exit.USAGE, f"{option} {target} is an input itself; name another file")
+            raise CliExit(Exit.USAGE, f"{option} {target} is an input itself; name another file")
     if path.exists() and not force:
-        raise Stop(Exit.USAGE, f"{option} {target} is there already; say --force to replace it")
+        raise CliExit(Exit.USAGE, f"{option} {target} is there already; say --force to replace it")
 
 
 def check_different(targets: Sequence[tuple[str, str | None]]) -> None:
@@ -46,12 +46,12 @@ def check_different(targets: Sequence[tuple[str, str | None]]) -> None:
             continue
         path = Path(target).resolve()
         if path in seen:
-            raise Stop(Exit.USAGE, f"{seen[path]} and {option} name the same file, {target}")
+            raise CliExit(Exit.USAGE, f"{seen[path]} and {option} name the same file, {target}")
         seen[path] = option
 
 
 @contextmanager
-def whole_file(target: str) -> Iterator[BinaryIO]:
+def open_output(target: str) -> Iterator[BinaryIO]:
     """Open a file that appears under its name only when it is whole and on the disk.
 
     Raises Stop (output incomplete) where it cannot be written; what was there before stays then.
@@ -78,7 +78,7 @@ def whole_file(target: str) -> Iterator[BinaryIO]:
         if isinstance(error, OSError):
             reason = error.strerror or str(error)
             message = f"{target} could not be written: {reason}; nothing of it is left"
-            raise Stop(Exit.OUTPUT_INCOMPLETE, message) from error
+            raise CliExit(Exit.OUTPUT_INCOMPLETE, message) from error
         raise
 
 
@@ -126,7 +126,9 @@ def chosen_format(said: str | None, output: str, *, otherwise: str = "ndjson") -
         if said in known:
             return known[said]
         names = ", ".join(known)
-        raise Stop(Exit.USAGE, f"unknown format {said!r}{nearest(said, known)}; known are {names}")
+        raise CliExit(
+            Exit.USAGE, f"unknown format {said!r}{did_you_mean(said, known)}; known are {names}"
+        )
     if output == "-":
         return known[otherwise]
     suffix = Path(output).suffix.lower()
@@ -134,6 +136,6 @@ def chosen_format(said: str | None, output: str, *, otherwise: str = "ndjson") -
     if suffix in by_suffix:
         return by_suffix[suffix]
     endings = ", ".join(sorted(by_suffix))
-    raise Stop(
+    raise CliExit(
         Exit.USAGE, f"-o {output}: its name tells no format; say --format, or end it in {endings}"
     )

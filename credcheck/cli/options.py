@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.exit_codes import CliExit, Exit
 
 if TYPE_CHECKING:
     from credcheck.tables import ReadOptions
@@ -77,7 +77,7 @@ Without = Annotated[
         show_default=False,
     ),
 ]
-State = Annotated[
+SourceState = Annotated[
     str | None,
     typer.Option("--state", metavar="XX", help="Narrow a name to a state.", show_default=False),
 ]
@@ -222,7 +222,9 @@ def columns_said(pairs: list[str] | None) -> dict[str, str]:
     for pair in pairs or ():
         ours, separator, theirs = pair.partition("=")
         if not separator or not theirs:
-            raise Stop(Exit.USAGE, f"--columns {pair}: write OURS=THEIRS, our column's name first")
+            raise CliExit(
+                Exit.USAGE, f"--columns {pair}: write OURS=THEIRS, our column's name first"
+            )
         said[ours.strip()] = theirs.strip()
     return said
 
@@ -237,14 +239,16 @@ def log_path(given: Path | None) -> Path:
 
 def read_options(encoding: str, delimiter: str | None, sheet: str | None) -> "ReadOptions":
     """Return how the roster is to be read. Raises Stop for an unknown encoding or delimiter."""
-    from credcheck._util.suggest import nearest
+    from credcheck._util.suggest import did_you_mean
     from credcheck.tables import DELIMITERS, ENCODINGS, ReadOptions
 
     delimiter = "\t" if delimiter == "\\t" else delimiter
     if encoding not in ENCODINGS:
-        raise Stop(Exit.USAGE, f"--encoding: unknown {encoding!r}{nearest(encoding, ENCODINGS)}")
+        raise CliExit(
+            Exit.USAGE, f"--encoding: unknown {encoding!r}{did_you_mean(encoding, ENCODINGS)}"
+        )
     if delimiter is not None and delimiter not in DELIMITERS:
-        raise Stop(Exit.USAGE, f"--delimiter {delimiter!r}: it may be one of , ; | or a tab")
+        raise CliExit(Exit.USAGE, f"--delimiter {delimiter!r}: it may be one of , ; | or a tab")
     return ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet)
 
 

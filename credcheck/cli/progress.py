@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from credcheck._util.progress import Progress
-from credcheck.cli.console import complain
+from credcheck.cli.console import print_error
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,7 +64,7 @@ def _show_work(
         with _draw_bar(columns()) as show:
             yield _Throttle(lambda progress, _: show(progress), _BETWEEN_DRAWINGS)
     else:
-        yield _Throttle(lambda progress, rate: complain(line(progress, rate)), BETWEEN_LINES)
+        yield _Throttle(lambda progress, rate: print_error(line(progress, rate)), BETWEEN_LINES)
 
 
 class _Throttle:

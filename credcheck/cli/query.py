@@ -2,8 +2,8 @@
 
 import re
 
-from credcheck.cli.exit_codes import Exit, Stop
-from credcheck.identity.parse_name import TypedNameError, parse_name
+from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import Query
 from credcheck.model.npi import NpiError, read_cell
 
@@ -22,7 +22,7 @@ def query_of(
     """Return the query that was typed. Raises Stop with what is wrong; nothing is asked then."""
     text = typed.strip()
     if state is not None and not _STATE.fullmatch(state):
-        raise Stop(Exit.USAGE, f"--state {state!r}: give the two letters of a state, such as OH")
+        raise CliExit(Exit.USAGE, f"--state {state!r}: give the two letters of a state, such as OH")
     try:
         if _LIKE_A_NUMBER.fullmatch(text):
             return Query(npi=read_cell(text))
@@ -34,5 +34,5 @@ def query_of(
             specialty=specialty,
             license_number=license_number,
         )
-    except (NpiError, TypedNameError) as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+    except (NpiError, NameParseError) as error:
+        raise CliExit(Exit.USAGE, str(error)) from error

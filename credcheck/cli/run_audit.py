@@ -11,16 +11,16 @@ from credcheck.audit.gate import Gate
 from credcheck.audit.policy import FailOn, FailOnError, parse_fail_on
 from credcheck.audit.summary import Summary, Tally, with_head
 from credcheck.audit.waivers import Waiver, WaiverError, Waivers, load_waivers
-from credcheck.cli.console import Screen, annotate, complain, write, write_text
-from credcheck.cli.exit_codes import Exit, Stop
-from credcheck.cli.files import check_different, check_target, chosen_format, whole_file
+from credcheck.cli.console import Screen, annotate, print_error, write, write_text
+from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.cli.files import check_different, check_target, chosen_format, open_output
 from credcheck.cli.progress import show_writing
-from credcheck.cli.run_roster import Job, Run, judged_roster, may_replace
+from credcheck.cli.run_roster import RosterJob, Run, may_replace, run_roster
 from credcheck.cli.run_summary import digest_of, logged, tell
 from credcheck.cli.session import Request, standard_of
 from credcheck.model import to_pretty_json
 from credcheck.reports.formats import formats
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.github import github
 from credcheck.reports.summary import reasons_of
 from credcheck.reports.terminal.audit import audit_page
@@ -56,12 +56,12 @@ class Policy:
         return Gate(self.fail_on, waivers, self.baseline, as_of)
 
 
-def run_audit(job: Job, wanted: AuditJob, screen: Screen) -> Exit:
+def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
     """Run the audit and return its status. Raises Stop where it cannot be run or written."""
     _check_targets(job, wanted)
     policy = _policy(job.request, wanted)
     limits = [each.max_rows for each, _ in policy.reports if each.max_rows is not None]
-    with judged_roster(replace(job, max_rows=min(limits, default=None))) as run:
+    with run_roster(replace(job, max_rows=min(limits, default=None))) as run:
         waivers = Waivers(policy.waivers, run.session.as_of)
         gate = policy.gate(waivers, run.session.as_of)
         summary = _summed_up(run, gate, waivers, wanted, policy)
@@ -77,7 +77,7 @@ def run_audit(job: Job, wanted: AuditJob, screen: Screen) -> Exit:
     return status
 
 
-def _check_targets(job: Job, wanted: AuditJob) -> None:
+def _check_targets(job: RosterJob, wanted: AuditJob) -> None:
     check_different(
         [*wanted.targets.items(), ("--journal", str(job.journal)), ("--log", str(wanted.log))]
     )
@@ -87,7 +87,7 @@ def _check_targets(job: Job, wanted: AuditJob) -> None:
     )
     for option, target in wanted.targets.items():
         if target == "-":
-            raise Stop(Exit.USAGE, f"{option} -: stdout is for the summary; name a file")
+            raise CliExit(Exit.USAGE, f"{option} -: stdout is for the summary; name a file")
         if target is not None:
             check_target(option, target, inputs, force=replaceable)
 
@@ -104,13 +104,13 @@ def _policy(request: Request, wanted: AuditJob) -> Policy:
         waivers = load_waivers(wanted.waivers, requirements) if wanted.waivers else []
         baseline = Baseline(saved_results(wanted.baseline)) if wanted.baseline else None
     except FailOnError as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+        raise CliExit(Exit.USAGE, str(error)) from error
     except WaiverError as error:
-        raise Stop(Exit.USAGE, f"--waivers: {error}") from error
+        raise CliExit(Exit.USAGE, f"--waivers: {error}") from error
     except ResultsError as error:
-        raise Stop(Exit.INPUT_UNUSABLE, f"--baseline: {error}") from error
+        raise CliExit(Exit.INPUT_UNUSABLE, f"--baseline: {error}") from error
     if fail_on.changed and baseline is None:
-        raise Stop(Exit.USAGE, "--fail-on changed needs --baseline: changed from what?")
+        raise CliExit(Exit.USAGE, "--fail-on changed needs --baseline: changed from what?")
     return Policy(fail_on, baseline, waivers, reports)
 
 
@@ -128,17 +128,17 @@ def _status(summary: Summary) -> Exit:
     return Exit.DOES_NOT_MEET if summary.gated else Exit.MEETS
 
 
-def _write_reports(run: Run, gate: Gate, policy: Policy, summary: Summary, job: Job) -> None:
-    extra = Extra(log_head=summary.log_head, remark=gate.remark, roster=job.roster)
+def _write_reports(run: Run, gate: Gate, policy: Policy, summary: Summary, job: RosterJob) -> None:
+    extra = ReportContext(log_head=summary.log_head, remark=gate.remark, roster=job.roster)
     for form, target in policy.reports:
         with (
-            whole_file(target) as out,
+            open_output(target) as out,
             show_writing(run.results, target, quiet=job.quiet) as results,
         ):
             form.write(results, out, extra)
 
 
-def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: Job) -> None:
+def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: RosterJob) -> None:
     if wanted.as_json:
         write(to_pretty_json(summary))
     else:
@@ -148,4 +148,4 @@ def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: Job) -> None:
         for line in github(summary, job.roster):
             annotate(line)
     if not job.quiet and summary.gated:
-        complain(f"{summary.gated:,} of {summary.rows:,} rows gate (--fail-on {wanted.fail_on})")
+        print_error(f"{summary.gated:,} of {summary.rows:,} rows gate (--fail-on {wanted.fail_on})")

@@ -15,11 +15,11 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from credcheck import __version__
-from credcheck._util.gc import passing_over_what_is_there
+from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
-from credcheck._util.text import plural
-from credcheck.cli.console import complain
-from credcheck.cli.exit_codes import Exit, Stop, Terminated
+from credcheck._util.text import pluralize
+from credcheck.cli.console import print_error
+from credcheck.cli.exit_codes import CliExit, Exit, Terminated
 from credcheck.cli.progress import show_rows
 from credcheck.cli.session import Request, Session, open_session
 from credcheck.config import state_folder
@@ -30,8 +30,8 @@ from credcheck.runs.fingerprint import RunKey, SourceKey, differences, snapshots
 from credcheck.runs.journal import Counts, Journal, JournalError, JournalUnwritable, discard
 from credcheck.runs.results import Results
 from credcheck.runs.roster import Roster, open_roster
-from credcheck.runs.workers import Work, WorkerKilled, can_fork, open_pool
-from credcheck.tables import ColumnsError, ReadOptions, TableUnusable
+from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
+from credcheck.tables import ColumnsError, ReadOptions, UnusableTable
 from credcheck.tables.lines import file_sha256
 from credcheck.verify.pipeline import Verifier
 
@@ -39,7 +39,7 @@ STDIN = "standard input"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
+class RosterJob:
     """What the user asked for. ``journal`` is where the journal lies."""
 
     roster: str
@@ -71,7 +71,7 @@ class Run:
 
 
 @contextmanager
-def judged_roster(job: Job) -> Iterator[Run]:
+def run_roster(job: RosterJob) -> Iterator[Run]:
     """Judge a roster, or what is left of it. Raises Stop with what is wrong, or what to do next."""
     journal: Journal | None = None
     with ExitStack() as stack:
@@ -82,14 +82,14 @@ def judged_roster(job: Job) -> Iterator[Run]:
             stack.callback(_let_go, journal)
             yield _judged(job, path, journal, resumed, stack)
         except JournalError as error:
-            raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+            raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
         except JournalUnwritable as error:
-            raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+            raise CliExit(Exit.OUTPUT_INCOMPLETE, str(error)) from error
         except WorkerKilled as error:
             message = (
                 "a process that judged was killed (memory?); what was judged is in the journal"
             )
-            raise Stop(
+            raise CliExit(
                 Exit.OUTPUT_INCOMPLETE, f"{message}. Go on with --resume, and fewer --jobs"
             ) from error
         except (KeyboardInterrupt, Terminated):
@@ -129,12 +129,12 @@ def _finished_before(journal: Path) -> bool:
 
 
 def _judged(
-    job: Job, path: Path, journal: Journal, resumed: RunKey | None, stack: ExitStack
+    job: RosterJob, path: Path, journal: Journal, resumed: RunKey | None, stack: ExitStack
 ) -> Run:
     request = job.request
     if resumed is not None and request.as_of is None and not job.force:
         if not job.quiet:
-            complain(f"going on with the run as of {resumed.as_of}")
+            print_error(f"going on with the run as of {resumed.as_of}")
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
     roster = _opened(job, path)
@@ -148,39 +148,41 @@ def _judged(
     )
     if resumed is not None and (unlike := differences(resumed, key)):
         if not job.force:
-            raise Stop(
+            raise CliExit(
                 Exit.USAGE,
                 f"cannot resume {journal.path}, since this differs: {'; '.join(unlike)}."
                 " Say --force besides to begin anew",
             )
         journal.begin_anew()
         resumed = None
-    stack.enter_context(passing_over_what_is_there())  # the sources are read by now
+    stack.enter_context(frozen())  # the sources are read by now
     if resumed is None:
         _planned(job, roster, journal, key, session)
     _run(job, journal, session)
     return _finished(journal, session, roster)
 
 
-def _planned(job: Job, roster: Roster, journal: Journal, key: RunKey, session: Session) -> None:
+def _planned(
+    job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session: Session
+) -> None:
     try:
         rows = plan(roster, journal)
-    except TableUnusable as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+    except UnusableTable as error:
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
     if not rows:
-        raise Stop(Exit.INPUT_UNUSABLE, f"{roster.file}: has a header but no rows")
+        raise CliExit(Exit.INPUT_UNUSABLE, f"{roster.file}: has a header but no rows")
     if job.max_rows is not None and rows > job.max_rows:
         message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
-        raise Stop(Exit.USAGE, message)
+        raise CliExit(Exit.USAGE, message)
     journal.settle(key, roster.ref(), session.started_at.isoformat(), roster.table.notes)
 
 
-def _run(job: Job, journal: Journal, session: Session) -> None:
-    work = Work(Verifier(session.panel, session.standard, session.as_of))
+def _run(job: RosterJob, journal: Journal, session: Session) -> None:
+    work = PartitionJudge(Verifier(session.panel, session.standard, session.as_of))
     if (job.jobs or 1) > 1 and not can_fork(session.panel):
-        live = [x.facts.name for x in session.panel.sources if not x.facts.forks]
+        live = [x.facts.name for x in session.panel.sources if not x.facts.fork_safe]
         why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"
-        complain(f"one process judges, whatever --jobs says: {why}")
+        print_error(f"one process judges, whatever --jobs says: {why}")
     with (
         open_pool(work, job.jobs, journal.pending_rows) as pool,
         show_rows(quiet=job.quiet) as show,
@@ -191,11 +193,11 @@ def _run(job: Job, journal: Journal, session: Session) -> None:
 
 def _tell_stopped(journal: Journal) -> None:
     if journal.key is None:
-        complain("stopped before anything was judged")
+        print_error("stopped before anything was judged")
         return
     rows, left = journal.rows, journal.pending_rows
-    complain(
-        f"stopped: {rows - left:,} of {plural(rows, 'row')} judged, {left:,} not; the verdicts are in"
+    print_error(
+        f"stopped: {rows - left:,} of {pluralize(rows, 'row')} judged, {left:,} not; the verdicts are in"
         f" {journal.path}. Go on with the same command and --resume"
     )
 
@@ -213,15 +215,15 @@ def _finished(journal: Journal, session: Session, roster: Roster) -> Run:
     return Run(results, session, counts, journal, journal.notes)
 
 
-def _opened(job: Job, path: Path) -> Roster:
+def _opened(job: RosterJob, path: Path) -> Roster:
     try:
         name = STDIN if job.roster == "-" else None
         return open_roster(path, job.read, job.columns, name=name)
     except ColumnsError as error:
         status = Exit.USAGE if job.columns else Exit.INPUT_UNUSABLE
-        raise Stop(status, str(error)) from error
-    except TableUnusable as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(status, str(error)) from error
+    except UnusableTable as error:
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
 
 
 def _sources(session: Session) -> tuple[SourceKey, ...]:
@@ -237,11 +239,11 @@ def _sources(session: Session) -> tuple[SourceKey, ...]:
     )
 
 
-def _journal(job: Job) -> tuple[Journal, RunKey | None]:
+def _journal(job: RosterJob) -> tuple[Journal, RunKey | None]:
     """Return the journal, and what it rests on if it is to be resumed."""
     if not job.journal.exists():
         if job.resume and not job.quiet:
-            complain(f"there is no {job.journal} to resume; this run begins at the first row")
+            print_error(f"there is no {job.journal} to resume; this run begins at the first row")
         return Journal.create(job.journal), None
     if not job.resume and job.force:
         return _begun_anew(job.journal), None
@@ -258,7 +260,7 @@ def _journal(job: Job) -> tuple[Journal, RunKey | None]:
         return journal, journal.key
     done, rows = journal.rows - journal.pending_rows, journal.rows
     journal.close()
-    raise Stop(
+    raise CliExit(
         Exit.USAGE,
         f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
         " go on with it, or --force to begin anew",
@@ -284,10 +286,10 @@ def _locked(journal: Path) -> Iterator[None]:
     except Timeout as error:
         pid = holder.read_text(encoding="ascii") if holder.exists() else "?"
         message = f"the journal {journal} is locked by pid {pid}: another run is at work on it"
-        raise Stop(Exit.USAGE, message) from error
+        raise CliExit(Exit.USAGE, message) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Stop(Exit.OUTPUT_INCOMPLETE, f"the journal {journal}: {reason}") from error
+        raise CliExit(Exit.OUTPUT_INCOMPLETE, f"the journal {journal}: {reason}") from error
     try:
         yield
     finally:

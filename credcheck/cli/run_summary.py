@@ -3,9 +3,9 @@
 import hashlib
 from pathlib import Path
 
-from credcheck._util.text import plural
-from credcheck.cli.console import complain
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck._util.text import pluralize
+from credcheck.cli.console import print_error
+from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.run_roster import Run
 from credcheck.model import RunHeader
 from credcheck.reports.summary import describe_outcomes
@@ -19,7 +19,7 @@ def logged(log: Path, command: str, run: RunHeader, digest: str, status: Exit) -
     try:
         return append(log, command, run, digest, int(status))
     except LogError as error:
-        raise Stop(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+        raise CliExit(Exit.OUTPUT_INCOMPLETE, str(error)) from error
 
 
 def digest_of(results: Results) -> str:
@@ -35,23 +35,23 @@ def tell(run: Run, output: str, head: str) -> None:
     header, counts = run.results.header, run.counts
     rows = header.rows or 0
     if counts.unanswered:
-        complain(
+        print_error(
             f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
             f"{_why(run.results)}. --resume asks for them again"
         )
     where = "" if output == "-" else f"; written to {output}"
-    complain(f"{plural(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")
+    print_error(f"{pluralize(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")
     if header.roster is not None:
         read = ", ".join(
             f"{ours} from {theirs!r}" for ours, theirs in header.roster.columns.items()
         )
         others = ", ".join(map(repr, header.roster.others))
-        complain(f"columns: {read}" + (f"; handed through: {others}" if others else ""))
+        print_error(f"columns: {read}" + (f"; handed through: {others}" if others else ""))
         if header.roster.blank:
-            complain(f"{plural(header.roster.blank, 'blank row')} passed over")
+            print_error(f"{pluralize(header.roster.blank, 'blank row')} passed over")
     for note in run.notes:
-        complain(note)
-    complain(f"log head {head}")
+        print_error(note)
+    print_error(f"log head {head}")
 
 
 def _why(results: Results) -> str:

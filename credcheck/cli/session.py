@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from credcheck import __version__
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.config import (
-    Settings,
-    SettingsError,
+    Config,
+    ConfigError,
     cache_folder,
     find_config,
-    load_settings,
-    open_panel,
+    load_config,
+    open_sources,
     store_folder,
 )
 from credcheck.demo import DEMO_AS_OF, demo_config
 from credcheck.model import RunHeader
 from credcheck.model.dates import DateError, parse_date
 from credcheck.source.adapter import Context
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import Standard, StandardError, load_standard
 from credcheck.storage import DiskByteCache
 
@@ -44,9 +44,9 @@ class Request:
 class Session:
     """What a run works with. ``projected``: the day is yet to come."""
 
-    settings: Settings
+    settings: Config
     context: Context
-    panel: Panel
+    panel: SourceSet
     standard: Standard
     as_of: dt.date
     projected: bool
@@ -66,7 +66,7 @@ class Session:
 def open_session(request: Request) -> Session:
     """Open everything, or raise Stop with what is wrong: nothing has been evaluated by then."""
     if request.demo and request.config:
-        raise Stop(Exit.USAGE, "--demo and --config exclude each other")
+        raise CliExit(Exit.USAGE, "--demo and --config exclude each other")
     now = dt.datetime.now(tz=dt.UTC)
     today = local_day(now)
     as_of = _day(request, today)
@@ -76,14 +76,14 @@ def open_session(request: Request) -> Session:
         return Session(
             settings=settings,
             context=context,
-            panel=open_panel(settings, context, request.only, request.without),
+            panel=open_sources(settings, context, request.only, request.without),
             standard=load_standard(request.standard or settings.standard),
             as_of=as_of,
             projected=request.as_of is not None and as_of > today,
             started_at=_started_at(now),
         )
-    except (SettingsError, StandardError) as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+    except (ConfigError, StandardError) as error:
+        raise CliExit(Exit.USAGE, str(error)) from error
 
 
 def local_day(now: dt.datetime | None = None) -> dt.date:
@@ -97,15 +97,15 @@ def standard_of(request: Request) -> Standard:
         if request.standard is not None:
             return load_standard(request.standard)
         return load_standard(_settings(request).standard)
-    except (SettingsError, StandardError) as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+    except (ConfigError, StandardError) as error:
+        raise CliExit(Exit.USAGE, str(error)) from error
 
 
-def _settings(request: Request) -> Settings:
-    return load_settings(demo_config() if request.demo else find_config(request.config))
+def _settings(request: Request) -> Config:
+    return load_config(demo_config() if request.demo else find_config(request.config))
 
 
-def context_for(settings: Settings, today: dt.date, request: Request) -> Context:
+def context_for(settings: Config, today: dt.date, request: Request) -> Context:
     """Return what the surroundings give to the adapters."""
     return Context(
         folder=settings.folder,
@@ -129,8 +129,8 @@ def _day(request: Request, today: dt.date) -> dt.date:
     try:
         day = parse_date(request.as_of, ("YYYY-MM-DD",)).earliest
     except DateError as error:
-        raise Stop(Exit.USAGE, f"--as-of: {error}") from error
+        raise CliExit(Exit.USAGE, f"--as-of: {error}") from error
     if day > today and not request.allow_future:
         message = f"--as-of {day} is yet to come; say --allow-future for a projection"
-        raise Stop(Exit.USAGE, message)
+        raise CliExit(Exit.USAGE, message)
     return day

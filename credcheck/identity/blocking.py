@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from credcheck.identity.spelling import skeleton
+from credcheck.identity.spelling import spelling_key
 
 _SHORTEST = 3
 _REMEMBERED = 1 << 14
 
 
-class Neighbours:
+class SimilarWords:
     """Finds them by what is left when one letter is dropped: two words one slip apart share that."""
 
     def __init__(self, vocabulary: set[str]) -> None:
@@ -20,7 +20,7 @@ class Neighbours:
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
         self._near = lru_cache(_REMEMBERED)(self._found)
         for word in vocabulary:
-            self._by_skeleton[skeleton(word)].append(word)
+            self._by_skeleton[spelling_key(word)].append(word)
             for rest in _rests(word):
                 self._by_rest[rest].append(word)
 
@@ -34,7 +34,7 @@ class Neighbours:
     def _words(self, word: str) -> Iterator[str]:
         if word in self._vocabulary:
             yield word
-        yield from self._by_skeleton.get(skeleton(word), ())
+        yield from self._by_skeleton.get(spelling_key(word), ())
         for rest in _rests(word):
             yield from self._by_rest.get(rest, ())
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from credcheck.identity.decision import Ruling, is_hardly, ruled
+from credcheck.identity.decision import MatchDecision, is_implausible, ruled
 from credcheck.identity.frequencies import shipped
-from credcheck.identity.normalize import mixes_scripts
-from credcheck.identity.profile import Known, Profile, of_row, rival_of
-from credcheck.identity.scoring import Assessment, Assessor, compared
+from credcheck.identity.normalize import has_mixed_scripts
+from credcheck.identity.profile import Known, Profile, make_rival, of_row
+from credcheck.identity.scoring import PairScore, Scorer, compared
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Rival
-from credcheck.source import PersonOnRow
+from credcheck.source import PersonRecord
 
 Rivals = tuple[Known, ...] | str
 """Everybody in the registries who bears a name, or why that cannot be known."""
@@ -24,10 +24,10 @@ Rivals = tuple[Known, ...] | str
 class Open(NamedTuple):
     """A decision that hangs on who else bears the row's names."""
 
-    assess: Assessor
-    own: Assessment
+    assess: Scorer
+    own: PairScore
     me: Known
-    about: PersonOnRow
+    about: PersonRecord
     settle: Callable[["Open", Rivals], Match]
 
     @property
@@ -40,7 +40,7 @@ class Open(NamedTuple):
         return self.settle(self, rivals)
 
 
-def begun(me: Known, about: PersonOnRow) -> Match | Open:
+def begun(me: Known, about: PersonRecord) -> Match | Open:
     """Decide whether a row is of a physician, or say what is open."""
     assess = _assessor(about)
     own = assess(me)
@@ -54,9 +54,9 @@ def begun(me: Known, about: PersonOnRow) -> Match | Open:
 
 
 @lru_cache(1 << 12)
-def _assessor(about: PersonOnRow) -> Assessor:
+def _assessor(about: PersonRecord) -> Scorer:
     """Return what assesses people against a row: namesakes are asked about the same ones."""
-    return Assessor(Profile(of_row(about)), shipped())
+    return Scorer(Profile(of_row(about)), shipped())
 
 
 def _by_number(case: Open) -> Match | Open:
@@ -86,7 +86,7 @@ def _settled_by_number(case: Open, rivals: Rivals) -> Match:
 def _by_name(case: Open) -> Match | Open:
     own = case.own
     full = own.laid is not None and own.laid.is_full
-    if not full and is_hardly(own.bits, shipped()):
+    if not full and is_implausible(own.bits, shipped()):
         return _match("name", Decision.NO_MATCH, "a like name, and too little else", own)
     alone = ruled(case.assess, [own])
     if alone.decision is Decision.MATCH:
@@ -106,26 +106,26 @@ def _settled_by_name(case: Open, rivals: Rivals) -> Match:
     return _match("name", ruling.decision, ruling.why, own, others)
 
 
-def _assessed(case: Open, rivals: Sequence[Known]) -> list[Assessment]:
+def _assessed(case: Open, rivals: Sequence[Known]) -> list[PairScore]:
     return [case.assess(rival) for rival in rivals if rival.npi != case.me.npi]
 
 
-def _rivals(ruling: Ruling, me: Known, rivals: Sequence[Known]) -> tuple[Rival, ...]:
+def _rivals(ruling: MatchDecision, me: Known, rivals: Sequence[Known]) -> tuple[Rival, ...]:
     """Return those who fit beside the physician, best first."""
     by_npi = {rival.npi: rival for rival in rivals}
     near = (each.person.npi for each in ruling.near if each.person.npi != me.npi)
-    return tuple(rival_of(by_npi[npi].physician) for npi in near if npi in by_npi)
+    return tuple(make_rival(by_npi[npi].physician) for npi in near if npi in by_npi)
 
 
-def _another(own: Assessment, about: PersonOnRow) -> str:
+def _another(own: PairScore, about: PersonRecord) -> str:
     """Say why the row's name is another's."""
-    if any(map(mixes_scripts, about.names)):
+    if any(map(has_mixed_scripts, about.names)):
         return "a name in mixed scripts, which agrees with no other"
     return "somebody whom something contradicts" if own.name_fits else "another person's name"
 
 
 def _match(
-    by: MatchedBy, decision: Decision, why: str, own: Assessment, rivals: tuple[Rival, ...] = ()
+    by: MatchedBy, decision: Decision, why: str, own: PairScore, rivals: tuple[Rival, ...] = ()
 ) -> Match:
     if decision is Decision.NO_MATCH:
         return Match(by=by, decision=decision, why=why)  # nobody is shown another person's row

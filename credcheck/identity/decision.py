@@ -13,10 +13,10 @@ The order is number, licence, name.
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import COST, Agreement
 from credcheck.identity.profile import Profile
-from credcheck.identity.scoring import Assessment, Assessor
+from credcheck.identity.scoring import PairScore, Scorer
 from credcheck.model import Decision
 
 OUTSIDE = 1 / 25
@@ -40,7 +40,7 @@ _MUCH_BETTER = 4.0
 _ANOTHER_WRITING = COST[Agreement.INITIAL]
 
 
-class Crowd(NamedTuple):
+class CandidateSet(NamedTuple):
     """People whom the row may be of, and how many more bear another writing of the name elsewhere.
 
     Of a common name there can be hundreds. Those who share nothing with the row but a way to write its
@@ -51,14 +51,14 @@ class Crowd(NamedTuple):
     others: int = 0
 
 
-class Ruling(NamedTuple):
+class MatchDecision(NamedTuple):
     """The decision on a row: whose it is, by what, why, and who else fits, best first."""
 
     decision: Decision
     by: Literal["npi", "licence", "name"]
     why: str
-    chosen: Assessment | None = None
-    near: tuple[Assessment, ...] = ()
+    chosen: PairScore | None = None
+    near: tuple[PairScore, ...] = ()
 
     @property
     def npi(self) -> str:
@@ -66,18 +66,18 @@ class Ruling(NamedTuple):
         return self.chosen.person.live_npi if self.chosen is not None else ""
 
 
-def rule(row: Profile, crowd: Crowd, shares: Shares) -> Ruling:
+def rule(row: Profile, crowd: CandidateSet, shares: TermFrequencies) -> MatchDecision:
     """Decide whose a row is, of the people given."""
-    assess = Assessor(row, shares)
+    assess = Scorer(row, shares)
     return ruled(assess, list(map(assess, crowd.people)), crowd.others)
 
 
-def ruled(assess: Assessor, assessed: Sequence[Assessment], others: int = 0) -> Ruling:
+def ruled(assess: Scorer, assessed: Sequence[PairScore], others: int = 0) -> MatchDecision:
     """Decide whose the assessor's row is, of the people that it has assessed."""
     row, shares = assess.row, assess.shares
     holder = _holder(row, assessed)
     if holder is not None and not row.names:
-        return Ruling(Decision.MATCH, "npi", "the same NPI, and no name to compare", holder)
+        return MatchDecision(Decision.MATCH, "npi", "the same NPI, and no name to compare", holder)
     if holder is not None:
         ruling = _by_number(holder, assessed)
         if ruling is not None:
@@ -87,25 +87,25 @@ def ruled(assess: Assessor, assessed: Sequence[Assessment], others: int = 0) -> 
     return _by_license(fitting) or _by_name(fitting, others, shares)
 
 
-def _holder(row: Profile, assessed: Sequence[Assessment]) -> Assessment | None:
+def _holder(row: Profile, assessed: Sequence[PairScore]) -> PairScore | None:
     """Return the one whose number the row bears."""
     bearers = [each for each in assessed if each.person.npi == row.npi] if row.npi else []
     return bearers[0] if bearers else None
 
 
-def _one_each(ranked: Sequence[Assessment]) -> list[Assessment]:
+def _one_each(ranked: Sequence[PairScore]) -> list[PairScore]:
     """Return the best of each person: a replaced number is of the same person as the new one."""
-    best: dict[str, Assessment] = {}
+    best: dict[str, PairScore] = {}
     for each in ranked:
         best.setdefault(each.person.live_npi, each)
     return list(best.values())
 
 
-def _rank(assessed: Assessment) -> tuple[float, str]:
+def _rank(assessed: PairScore) -> tuple[float, str]:
     return -assessed.bits, assessed.person.npi
 
 
-def _by_number(holder: Assessment, assessed: Sequence[Assessment]) -> Ruling | None:
+def _by_number(holder: PairScore, assessed: Sequence[PairScore]) -> MatchDecision | None:
     """Decide by the number on the row, or return None where it is a misprint of another's."""
     live = holder.person.live_npi
     others = [x for x in assessed if x.person.live_npi != live and x.name_fits]
@@ -116,36 +116,40 @@ def _by_number(holder: Assessment, assessed: Sequence[Assessment]) -> Ruling | N
         why = "the row's NPI is of somebody of another name"
         if holder.name_fits:
             why = "the row's NPI is of somebody whom the row contradicts"
-        return Ruling(Decision.CONFLICT, "npi", why, near=(holder, *others))
+        return MatchDecision(Decision.CONFLICT, "npi", why, near=(holder, *others))
     rest = holder.bits_without("NPI") + _MUCH_BETTER
     better = [each for each in others if each.bits_without("NPI") >= rest]
     if better:
         why = "the row's NPI is of one person, but another of that name fits the rest better"
-        return Ruling(Decision.CONFLICT, "npi", why, near=(holder, *sorted(better, key=_rank)))
-    return Ruling(Decision.MATCH, "npi", "the same NPI", holder)
+        return MatchDecision(
+            Decision.CONFLICT, "npi", why, near=(holder, *sorted(better, key=_rank))
+        )
+    return MatchDecision(Decision.MATCH, "npi", "the same NPI", holder)
 
 
-def _by_license(fitting: Sequence[Assessment]) -> Ruling | None:
+def _by_license(fitting: Sequence[PairScore]) -> MatchDecision | None:
     same = [each for each in fitting if each.how("licence") == "same"]
     if len(same) == 1:
-        return Ruling(Decision.MATCH, "licence", "the same licence number and state", same[0])
+        return MatchDecision(
+            Decision.MATCH, "licence", "the same licence number and state", same[0]
+        )
     return None
 
 
-def _by_name(fitting: Sequence[Assessment], others: int, shares: Shares) -> Ruling:
+def _by_name(fitting: Sequence[PairScore], others: int, shares: TermFrequencies) -> MatchDecision:
     if not fitting:
-        return Ruling(Decision.NO_MATCH, "name", "nobody in the registry fits")
+        return MatchDecision(Decision.NO_MATCH, "name", "nobody in the registry fits")
     best, near = fitting[0], tuple(fitting)
     why = _why_not(best, shares)
     if not why and probability(fitting, others, shares) < SURE:
         why = _not_sure(len(fitting) + others)
     if why:
-        return Ruling(Decision.AMBIGUOUS, "name", why, near=near)
+        return MatchDecision(Decision.AMBIGUOUS, "name", why, near=near)
     why = f"the name and {_agreeing(best)} agree, and nobody else fits nearly as well"
-    return Ruling(Decision.MATCH, "name", why, best, near[1:])
+    return MatchDecision(Decision.MATCH, "name", why, best, near[1:])
 
 
-def probability(fitting: Sequence[Assessment], others: int, shares: Shares) -> float:
+def probability(fitting: Sequence[PairScore], others: int, shares: TermFrequencies) -> float:
     """Return how probable the first is, against all who fit and those whom the registry lacks.
 
     A likelihood of 2 ** bits each. The crowd counts as strangers who write the name otherwise, and
@@ -159,7 +163,7 @@ def probability(fitting: Sequence[Assessment], others: int, shares: Shares) -> f
     return 1 / (rivals + crowd + outside)
 
 
-def is_hardly(bits: float, shares: Shares) -> bool:
+def is_implausible(bits: float, shares: TermFrequencies) -> bool:
     """Tell whether somebody of whom so much speaks is hardly meant: not in one of a hundred cases.
 
     A like name and too little else is taken for another person's, lest Ann Lee answer for Anna Lee.
@@ -167,7 +171,7 @@ def is_hardly(bits: float, shares: Shares) -> bool:
     return 1 / (1 + OUTSIDE * shares.size * 2**-bits) < _HARDLY
 
 
-def _why_not(best: Assessment, shares: Shares) -> str:
+def _why_not(best: PairScore, shares: TermFrequencies) -> str:
     """Return why the best is not this person however few rivals there are, or nothing."""
     full = best.laid is not None and best.laid.is_full
     if not full and not shares.at_hand:
@@ -191,6 +195,6 @@ def _not_sure(people: int) -> str:
     return "one person fits, but the name is too common, or too little agrees, to be sure"
 
 
-def _agreeing(best: Assessment) -> str:
+def _agreeing(best: PairScore) -> str:
     parts = [part.feature for part in best.others if part.bits >= _AGREES]
     return ", ".join(parts)

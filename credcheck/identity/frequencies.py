@@ -8,10 +8,10 @@ from math import log2
 from typing import Any
 
 from credcheck.identity.profile import Profile
-from credcheck.identity.spelling import skeleton
+from credcheck.identity.spelling import spelling_key
 from credcheck.model import PersonName
 from credcheck.reference import table
-from credcheck.reference.nicknames import forms_of
+from credcheck.reference.nicknames import nickname_forms
 
 _Names = tuple[PersonName, ...]
 
@@ -24,7 +24,7 @@ _UNKNOWN_SPECIALTY = _REGISTRY_SIZE // 16
 A city is taken for so big that it alone does not tell two namesakes of one state apart."""
 
 
-class Shares:
+class TermFrequencies:
     """Counts of values among the people of a registry. The rarer a value, the more bits.
 
     ``size`` is how many people there are; ``at_hand`` whether they were counted, or are estimated. A
@@ -55,11 +55,11 @@ class Shares:
 
     def given_form(self, word: str) -> float:
         """Return what a given name is worth if any form of it may stand for it."""
-        return self._bits(sum(self.firsts[form] for form in {word, *forms_of(word)}), "given")
+        return self._bits(sum(self.firsts[form] for form in {word, *nickname_forms(word)}), "given")
 
     def given_spelling(self, word: str) -> float:
         """Return what a given name is worth however it is spelt."""
-        return self._bits(self._spellings[skeleton(word)], "given")
+        return self._bits(self._spellings[spelling_key(word)], "given")
 
     def initial(self, letter: str) -> float:
         """Return what the first letter of a given name is worth."""
@@ -83,7 +83,7 @@ class Shares:
 
     @cached_property
     def _spellings(self) -> Counter[str]:
-        return self._regrouped(skeleton)
+        return self._regrouped(spelling_key)
 
     def _regrouped(self, group: Callable[[str], str]) -> Counter[str]:
         groups: Counter[str] = Counter()
@@ -100,9 +100,9 @@ class Shares:
         return known
 
 
-def counted(people: Iterable[Profile]) -> Shares:
+def counted(people: Iterable[Profile]) -> TermFrequencies:
     """Count the people of a registry that is at hand."""
-    shares = Shares()
+    shares = TermFrequencies()
     for person in people:
         shares.size += 1
         for words in person.names:
@@ -115,13 +115,13 @@ def counted(people: Iterable[Profile]) -> Shares:
 
 
 @cache
-def shipped() -> Shares:
+def shipped() -> TermFrequencies:
     """Return the shares to go by where the registry cannot be counted: it answers by name only.
 
     Family and given names are those of the US Census Bureau's file of 1990, the commonest of each; a
     name that is not among them counts as common as the last that is.
     """
-    shares = Shares(_REGISTRY_SIZE, at_hand=False)
+    shares = TermFrequencies(_REGISTRY_SIZE, at_hand=False)
     counts = {"family": shares.families, "given": shares.firsts}
     for row in csv.DictReader(table("name_shares.csv").splitlines()):
         count = int(float(row["percent"]) * _REGISTRY_SIZE / 100)

@@ -11,17 +11,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from credcheck._util.lazy import lazy
-from credcheck.identity.blocking import Neighbours
-from credcheck.identity.decision import is_hardly
+from credcheck.identity.blocking import SimilarWords
+from credcheck.identity.decision import is_implausible
 from credcheck.identity.features.place import compare as compare_places
 from credcheck.identity.frequencies import shipped
-from credcheck.identity.name_comparison import mac_as_mc
-from credcheck.identity.normalize import packed, parts
+from credcheck.identity.name_comparison import normalize_mac
+from credcheck.identity.normalize import parts, squash
 from credcheck.identity.profile import Known, NameWords, Profile, known, of_row
-from credcheck.identity.scoring import names_compared
+from credcheck.identity.scoring import score_names
 from credcheck.model import Physician
-from credcheck.reference.nicknames import forms_of
-from credcheck.source import PersonOnRow
+from credcheck.reference.nicknames import nickname_forms
+from credcheck.source import PersonRecord
 
 _INITIAL = "^"
 _FAMILIES_AT_HAND = 1 << 17
@@ -31,7 +31,7 @@ _Filed = dict[str, list[int]]
 """Rows under the given names of one family name."""
 
 
-class RowIndex:
+class ListingIndex:
     """Finds the numbers of rows by names. All rows are filed before the first is looked for."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class RowIndex:
         self._near = lru_cache(_FAMILIES_AT_HAND)(self._families_near)
         self._written = lru_cache(_GIVENS_AT_HAND)(self._writings)
 
-    def add(self, about: PersonOnRow, number: int) -> None:
+    def add(self, about: PersonRecord, number: int) -> None:
         """File a row."""
         self._people[number] = row = Profile(of_row(about))
         for words in row.names:
@@ -58,7 +58,7 @@ class RowIndex:
             near = self._near(name.last)
             if near:
                 self._take(found, near, self._givens(name.first, name.middle))
-            swapped = self._rows.get(packed(name.first))
+            swapped = self._rows.get(squash(name.first))
             if swapped is not None:
                 self._take(found, (swapped,), self._written(name.last))
         if not found:
@@ -82,34 +82,34 @@ class RowIndex:
     def _writings(self, text: str) -> frozenset[str]:
         """Return all under which rows may stand whose given name agrees with one."""
         found: set[str] = set()
-        for word in {packed(text), *parts(text)} - {""}:
+        for word in {squash(text), *parts(text)} - {""}:
             if len(word) == 1:
                 found.add(_INITIAL + word)
-            found |= {word[0], *forms_of(word), *self._given_names(word)}
+            found |= {word[0], *nickname_forms(word), *self._given_names(word)}
         return frozenset(found)
 
     @lazy
-    def _families(self) -> Neighbours:
-        return Neighbours(set(self._rows))
+    def _families(self) -> SimilarWords:
+        return SimilarWords(set(self._rows))
 
     @lazy
-    def _given_names(self) -> Neighbours:
-        return Neighbours({given for filed in self._rows.values() for given in filed})
+    def _given_names(self) -> SimilarWords:
+        return SimilarWords({given for filed in self._rows.values() for given in filed})
 
 
 def _may_be(row: Profile, me: Known) -> bool:
     """Tell whether a row may be of a physician, as far as names and places say."""
-    by_name = names_compared(row, me, shipped())
+    by_name = score_names(row, me, shipped())
     if by_name.laid is None or not by_name.fits:
         return False
     if by_name.laid.is_full or row.licenses or row.specialties:
         return True
     place = compare_places(row.whereabouts, me.whereabouts, shipped())
-    return not is_hardly(by_name.bits + (place.bits if place else 0.0), shipped())
+    return not is_implausible(by_name.bits + (place.bits if place else 0.0), shipped())
 
 
 def _forms(last: str, family: tuple[str, ...]) -> set[str]:
-    return {last, *family, mac_as_mc(last)} - {""}
+    return {last, *family, normalize_mac(last)} - {""}
 
 
 def _filed_givens(words: NameWords) -> set[str]:

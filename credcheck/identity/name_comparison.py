@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from credcheck.identity.normalize import scripts
 from credcheck.identity.profile import NameWords, name_words
-from credcheck.identity.spelling import skeleton
+from credcheck.identity.spelling import spelling_key
 from credcheck.model import PersonName
-from credcheck.reference.nicknames import forms_of
+from credcheck.reference.nicknames import nickname_forms
 
 _SHORTEST_WITH_A_SLIP = 4  # of two names of three letters, one slip makes another name: LEE, LEW
 _REMEMBERED = 1 << 15
@@ -49,7 +49,7 @@ def given_names_agree(one: str, other: str) -> Agreement:
         return Agreement.NONE
     if 1 in {len(one), len(other)}:
         return Agreement.INITIAL if one[0] == other[0] else Agreement.NONE
-    if other in forms_of(one):
+    if other in nickname_forms(one):
         return Agreement.FORM
     return _spelt_alike(one, other)
 
@@ -58,7 +58,7 @@ def given_names_agree(one: str, other: str) -> Agreement:
 def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
     """Tell how two family names agree, each given as its folded parts."""
     a, b = "".join(one), "".join(other)
-    if a == b or mac_as_mc(a) == mac_as_mc(b):
+    if a == b or normalize_mac(a) == normalize_mac(b):
         return Agreement.SAME
     if not _same_scripts(a, b):
         return Agreement.NONE
@@ -67,7 +67,7 @@ def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreemen
     return _spelt_alike(a, b)
 
 
-def one_slip(one: str, other: str) -> bool:
+def is_one_slip(one: str, other: str) -> bool:
     """Tell whether one letter too many, too few, wrong, or two swapped part the words."""
     return abs(len(one) - len(other)) <= 1 and _distance()(one, other, score_cutoff=1) <= 1
 
@@ -86,12 +86,12 @@ def _same_scripts(one: str, other: str) -> bool:
 
 
 def _spelt_alike(one: str, other: str) -> Agreement:
-    if max(len(one), len(other)) >= _SHORTEST_WITH_A_SLIP and one_slip(one, other):
+    if max(len(one), len(other)) >= _SHORTEST_WITH_A_SLIP and is_one_slip(one, other):
         return Agreement.SLIP
-    return Agreement.SPELLING if skeleton(one) == skeleton(other) else Agreement.NONE
+    return Agreement.SPELLING if spelling_key(one) == spelling_key(other) else Agreement.NONE
 
 
-def mac_as_mc(family: str) -> str:
+def normalize_mac(family: str) -> str:
     """Return MacGregor as McGregor; Mack, Macy and Macias are no such names."""
     return "mc" + family[3:] if family.startswith("mac") and len(family) > len("macias") else family
 
@@ -112,7 +112,7 @@ ORDER_COST = {Order.STRAIGHT: 0.0, Order.MIDDLE: 4.0, Order.CALLED: 5.0, Order.F
 _SLIPS = frozenset({Agreement.SLIP, Agreement.SPELLING})
 
 
-class Laid(NamedTuple):
+class NameAlignment(NamedTuple):
     """One way to lay a row's name against a person's, and what it costs in bits."""
 
     cost: float
@@ -138,17 +138,19 @@ class Laid(NamedTuple):
         return (self.family in _SLIPS) + (self.given in _SLIPS)
 
 
-def lay(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> Laid | None:
+def lay(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> NameAlignment | None:
     """Lay names against each other in the way that costs least, or None if either has none."""
     best = None
     for row in rows:
         for person in persons:
             if row.family == person.family and row.first == person.first:
-                return Laid(0.0, row, person, Order.STRAIGHT, Agreement.SAME, Agreement.SAME)
+                return NameAlignment(
+                    0.0, row, person, Order.STRAIGHT, Agreement.SAME, Agreement.SAME
+                )
             for order, family, given in _ways(row, person):
                 cost = COST[family] + COST[given] + ORDER_COST[order]
                 if best is None or cost < best.cost:
-                    best = Laid(cost, row, person, order, family, given)
+                    best = NameAlignment(cost, row, person, order, family, given)
                     if not cost:
                         return best  # nothing costs less
     return best

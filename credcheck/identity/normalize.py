@@ -20,12 +20,12 @@ _ASCII_GAP = re.compile(r"[^a-z0-9]+")
 _REMEMBERED = 1 << 14
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the text as lower-case words with single spaces between them."""
     return text.lower() if text.isascii() and text.isalpha() else _folded(text)
 
 
-def packed(text: str) -> str:
+def squash(text: str) -> str:
     """Return the folded text without its spaces: ``De La Cruz`` and ``Delacruz`` are one."""
     return text.lower() if text.isascii() and text.isalpha() else _folded(text).replace(" ", "")
 
@@ -102,7 +102,7 @@ _PARTICLES = frozenset(
 )
 
 
-def mixes_scripts(name: PersonName) -> bool:
+def has_mixed_scripts(name: PersonName) -> bool:
     """Tell whether a name holds letters of more than one script: most often a look-alike."""
     return len(scripts(name.last + name.first)) > 1
 

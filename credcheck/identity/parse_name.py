@@ -5,22 +5,22 @@ from credcheck.model import PersonName
 _GENERATIONS = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv", "v", "2nd", "3rd"})
 
 
-class TypedNameError(ValueError):
+class NameParseError(ValueError):
     """The text is no name of a person."""
 
 
 def parse_name(text: str) -> PersonName:
-    """Take a typed name apart. Raises TypedNameError if it has no family or no given name.
+    """Take a typed name apart. Raises NameParseError if it has no family or no given name.
 
     A wildcard is refused: the registry would take it as one, and answer for many people.
     """
     from nameparser import HumanName
 
     if "*" in text or "?" in text:
-        raise TypedNameError(f"{text!r}: wildcards are not allowed in names")
+        raise NameParseError(f"{text!r}: wildcards are not allowed in names")
     parsed = HumanName(text)
     if not parsed.last or not parsed.first:
-        raise TypedNameError(f"{text!r}: give a first and a last name, such as 'Jane Q. Doe'")
+        raise NameParseError(f"{text!r}: give a first and a last name, such as 'Jane Q. Doe'")
     return PersonName(
         last=str(parsed.last),
         first=str(parsed.first),

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from credcheck.identity.blocking import Neighbours
-from credcheck.identity.decision import Crowd
+from credcheck.identity.blocking import SimilarWords
+from credcheck.identity.decision import CandidateSet
 from credcheck.identity.profile import NameWords, Profile
-from credcheck.reference.nicknames import forms_of
+from credcheck.reference.nicknames import nickname_forms
 
 _CROWD = 60
 """How many people of a name are looked at one by one, wherever they are."""
@@ -15,7 +15,7 @@ _CALLED = "."
 _MIDDLE = "~"
 
 
-class PeopleIndex:
+class PersonIndex:
     """Finds the people whom a row may be of."""
 
     def __init__(self, people: Sequence[Profile]) -> None:
@@ -34,15 +34,15 @@ class PeopleIndex:
             for words in person.names:
                 families.update(words.family, (words.last,))
                 givens.update(words.first_parts, (words.first, words.middle))
-        self._families = Neighbours(families)
-        self._givens = Neighbours(givens)
+        self._families = SimilarWords(families)
+        self._givens = SimilarWords(givens)
 
     def by_npi(self, npi: str) -> Profile | None:
         """Return the person of a number."""
         place = self._by_npi.get(npi)
         return None if place is None else self._people[place]
 
-    def crowd(self, row: Profile) -> Crowd:
+    def crowd(self, row: Profile) -> CandidateSet:
         """Return everybody whom a row may be of; of a big crowd, those who share more than a name."""
         found: dict[int, None] = {}
         holder = self._by_npi.get(row.npi)
@@ -55,9 +55,9 @@ class PeopleIndex:
                 found.update(dict.fromkeys(self._by_name.get(key, ())))
         people = [self._people[place] for place in found]
         if len(people) <= _CROWD or not row.whereabouts.states:
-            return Crowd(people)
+            return CandidateSet(people)
         near = [person for person in people if _shares_more(row, person)]
-        return Crowd(near, len(people) - len(near))
+        return CandidateSet(near, len(people) - len(near))
 
     def _looked_under(self, words: NameWords) -> Iterator[tuple[str, str]]:
         families = {near for word in (words.last, *words.family) for near in self._families(word)}
@@ -79,7 +79,9 @@ class PeopleIndex:
             yield from (_CALLED + given for given in self._writings(words.middle))
 
     def _writings(self, *names: str) -> set[str]:
-        return {given for name in names for given in (name, *forms_of(name), *self._givens(name))}
+        return {
+            given for name in names for given in (name, *nickname_forms(name), *self._givens(name))
+        }
 
 
 def _filed_under(words: NameWords) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,11 @@ import re
 from typing import NamedTuple
 
 from credcheck._util.lazy import lazy
-from credcheck.identity.normalize import fold, packed, parts
+from credcheck.identity.normalize import normalize, parts, squash
 from credcheck.model import License, Model, PersonName, Physician, Place, Rival
-from credcheck.reference.areas import fields_of_taxonomies
+from credcheck.reference.specialty_groups import groups_of_taxonomies
 from credcheck.reference.states import usps
-from credcheck.source import PersonOnRow
+from credcheck.source import PersonRecord
 
 _GENERATIONS = {"junior": "jr", "2nd": "ii", "senior": "sr", "3rd": "iii", "4th": "iv"}
 _LETTERS = re.compile(r"[^a-z]")
@@ -21,7 +21,7 @@ class Described(Model, kw_only=True):
     """What is said of a person. Nothing is known of what is empty or None.
 
     ``npi`` is as written, so that a misprint can be recognized. ``specialties`` are areas of
-    reference.areas, the most telling first: of a registry's person those of the taxonomies, of a row
+    reference.specialty_groups, the most telling first: of a registry's person those of the taxonomies, of a row
     those that its certificate or training goes with. ``graduated`` is the year of the medical degree,
     ``certified`` that of the certificate, ``trained`` that in which the fellowship ended.
     ``replaced_by`` is the number that a deactivated one was replaced by.
@@ -115,7 +115,7 @@ class Profile:
     @lazy
     def whereabouts(self) -> Whereabouts:
         """Where the person practises or is licensed."""
-        places = [(fold(place.city), usps(place.state)) for place in self.described.places]
+        places = [(normalize(place.city), usps(place.state)) for place in self.described.places]
         states = {usps(license_.state) for license_ in self.described.licenses}
         states.update([state for _, state in places])
         states.discard("")
@@ -126,7 +126,7 @@ class Profile:
     def licenses(self) -> frozenset[tuple[str, str]]:
         """Licences as state and folded number."""
         licenses = self.described.licenses
-        numbered = [(usps(x.state), packed(x.number)) for x in licenses if x.state and x.number]
+        numbered = [(usps(x.state), squash(x.number)) for x in licenses if x.state and x.number]
         return frozenset(numbered) if numbered else _NONE
 
 
@@ -138,7 +138,7 @@ def name_words(name: PersonName) -> NameWords:
         family,
         first[0] if len(first) == 1 else "".join(first),
         first,
-        packed(middle) if middle else "",
+        squash(middle) if middle else "",
         generation(suffix) if suffix else "",
         name,
     )
@@ -146,7 +146,7 @@ def name_words(name: PersonName) -> NameWords:
 
 def generation(suffix: str) -> str:
     """Return a generational suffix in one form: Junior, JR. and jr are ``jr``."""
-    folded = packed(suffix)
+    folded = squash(suffix)
     return _GENERATIONS.get(folded, folded)
 
 
@@ -181,11 +181,11 @@ def of_physician(physician: Physician) -> Described:
         credential=physician.credential or "",
         places=physician.places,
         licenses=physician.licenses,
-        specialties=fields_of_taxonomies(taxonomy.code for taxonomy in physician.taxonomies),
+        specialties=groups_of_taxonomies(taxonomy.code for taxonomy in physician.taxonomies),
     )
 
 
-def of_row(about: PersonOnRow) -> Described:
+def of_row(about: PersonRecord) -> Described:
     """Describe whom a row is about."""
     return Described(
         npi=about.npi or "",
@@ -196,7 +196,7 @@ def of_row(about: PersonOnRow) -> Described:
     )
 
 
-def rival_of(physician: Physician) -> Rival:
+def make_rival(physician: Physician) -> Rival:
     """Return a physician as one of several to choose from."""
     return Rival(
         npi=physician.npi,

@@ -6,15 +6,15 @@ from typing import Any, Literal, NamedTuple
 
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
 from credcheck.identity.features.base import AGAINST, Part
-from credcheck.identity.features.license import same_license
-from credcheck.identity.frequencies import Shares
-from credcheck.identity.name_comparison import Laid, lay
+from credcheck.identity.features.license import is_same_license
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import NameAlignment, lay
 from credcheck.identity.profile import Profile, Whereabouts
 from credcheck.model import Compared
-from credcheck.reference.areas import field_name
+from credcheck.reference.specialty_groups import group_name
 
 
-class Assessment(NamedTuple):
+class PairScore(NamedTuple):
     """What the features found of one person, and their sums in bits.
 
     ``others`` are the parts beside the name's. ``name_fits`` says that the family and the given name
@@ -27,7 +27,7 @@ class Assessment(NamedTuple):
     others: tuple[Part, ...]
     name_bits: float
     other_bits: float
-    laid: Laid | None
+    laid: NameAlignment | None
     name_fits: bool
     contradicted: bool
 
@@ -57,10 +57,10 @@ class Assessment(NamedTuple):
         return self.bits
 
 
-class ByName(NamedTuple):
+class NameScore(NamedTuple):
     """What two people's names say of each other: how they are laid, and what that is worth."""
 
-    laid: Laid | None
+    laid: NameAlignment | None
     parts: tuple[Part, ...]
     bits: float
     contradicted: bool
@@ -73,14 +73,14 @@ class ByName(NamedTuple):
 
 _AT_HAND = 1 << 15  # pairs of names: a person's rows, and namesakes, write the same ones
 
-_Said = tuple[Callable[[Profile], Any], Callable[[Any, Any, Shares], Part | None], Any]
+_Said = tuple[Callable[[Profile], Any], Callable[[Any, Any, TermFrequencies], Part | None], Any]
 """A feature that the row says something of: how to view and compare it, and the row's value."""
 
 
-class Assessor:
+class Scorer:
     """Assesses many people against one row. Names that two of them share are compared once."""
 
-    def __init__(self, row: Profile, shares: Shares) -> None:
+    def __init__(self, row: Profile, shares: TermFrequencies) -> None:
         """Take the row, and how common values are."""
         self.row = row
         self.shares = shares
@@ -89,17 +89,17 @@ class Assessor:
             (feature.view, feature.compare, value) for feature, value in said if value
         ]
 
-    def __call__(self, person: Profile) -> Assessment:
+    def __call__(self, person: Profile) -> PairScore:
         """Assess one person."""
-        by_name = names_compared(self.row, person, self.shares)
+        by_name = score_names(self.row, person, self.shares)
         laid, parts, bits, contradicted = by_name
         fits = by_name.fits
         if not fits and not self._shares_a_number(person):
-            return Assessment(person, parts, (), bits, 0.0, laid, fits, contradicted=False)
+            return PairScore(person, parts, (), bits, 0.0, laid, fits, contradicted=False)
         others = self._others(person)
         other_bits, against = _summed(others)
         against = against or contradicted
-        return Assessment(person, parts, others, bits, other_bits, laid, fits, against)
+        return PairScore(person, parts, others, bits, other_bits, laid, fits, against)
 
     def _others(self, person: Profile) -> tuple[Part, ...]:
         parts = []
@@ -112,20 +112,20 @@ class Assessor:
     def _shares_a_number(self, person: Profile) -> bool:
         row = self.row
         same = bool(row.npi) and row.npi == person.npi
-        return same or (bool(row.licenses) and same_license(row.licenses, person.licenses))
+        return same or (bool(row.licenses) and is_same_license(row.licenses, person.licenses))
 
 
-def names_compared(row: Profile, person: Profile, shares: Shares) -> ByName:
+def score_names(row: Profile, person: Profile, shares: TermFrequencies) -> NameScore:
     """Compare the names of a row and of a person. What was found is kept for a while."""
     key, at_hand = (row.name_key, person.name_key), shares.at_hand_by_name
-    known: ByName | None = at_hand.get(key)
+    known: NameScore | None = at_hand.get(key)
     if known is None:
         if len(at_hand) > _AT_HAND:
             at_hand.clear()
         laid = lay(row.names, person.names)
         found = [compare(laid, shares) for compare in NAME_FEATURES] if laid else []
         parts = tuple([part for part in found if part is not None])
-        known = at_hand[key] = ByName(laid, parts, *_summed(parts))
+        known = at_hand[key] = NameScore(laid, parts, *_summed(parts))
     return known
 
 
@@ -141,7 +141,7 @@ def _summed(parts: Sequence[Part]) -> tuple[float, bool]:
 _DISAGREES = -2.5
 
 
-def compared(assessed: Assessment) -> tuple[Compared, ...]:
+def compared(assessed: PairScore) -> tuple[Compared, ...]:
     """Return the parts of an assessment, the name's first."""
     return (*_names(assessed.names), *[_compared(part) for part in assessed.others])
 
@@ -181,7 +181,7 @@ def shown(value: Any) -> str:
     if isinstance(value, Whereabouts):
         return _places(value)
     if isinstance(value, tuple):
-        return " / ".join(map(field_name, value))
+        return " / ".join(map(group_name, value))
     if isinstance(value, frozenset):
         return " / ".join(sorted(" ".join(each).upper() for each in value))
     return str(value)

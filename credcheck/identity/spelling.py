@@ -18,7 +18,7 @@ _SHORTEST = 3
 
 
 @lru_cache(1 << 14)
-def skeleton(word: str) -> str:
+def spelling_key(word: str) -> str:
     """Return what all spellings of a folded word share, or the word itself where that is too little."""
     sounds = word.removeprefix("y")
     for spelt, sound in _SAME_SOUND:

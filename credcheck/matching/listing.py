@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from credcheck.identity.profile import Described
 from credcheck.matching.people import cells_of, listed
-from credcheck.tables import BadRow, ReadOptions, Table, open_table
+from credcheck.tables import ReadOptions, RejectedRow, Table, open_table
 from credcheck.tables.columns import columns_of_people
 
 
@@ -29,7 +29,7 @@ class Listing(NamedTuple):
 def read_listing(
     path: Path, options: ReadOptions, said: Mapping[str, str], trained_in: str
 ) -> Listing:
-    """Open a listing. Raises TableUnusable and ColumnsError, as they say; rows are read on demand."""
+    """Open a listing. Raises UnusableTable and ColumnsError, as they say; rows are read on demand."""
     table = open_table(path, options)
     columns = columns_of_people(table.header, said)
     return Listing(table.header, _rows(table, columns, trained_in))
@@ -37,7 +37,7 @@ def read_listing(
 
 def _rows(table: Table, columns: Mapping[str, int], trained_in: str) -> Iterator[ListedRow]:
     for row in table.rows():
-        if isinstance(row, BadRow):
+        if isinstance(row, RejectedRow):
             yield ListedRow(row.number, row.cells, Described(), row.problem)
             continue
         about = listed(cells_of(row.cells, columns), trained_in)

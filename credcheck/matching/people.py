@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from credcheck.identity.parse_name import TypedNameError, parse_name
+from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.identity.profile import Described, Profile
 from credcheck.model import License, PersonName, Place
 from credcheck.model.npi import NpiError, parse
-from credcheck.reference.areas import (
-    fields_of_certificate,
-    fields_of_taxonomies,
-    fields_of_training,
+from credcheck.reference.specialty_groups import (
+    groups_of_certificate,
+    groups_of_taxonomies,
+    groups_of_training,
 )
-from credcheck.tables import BadRow, TableUnusable, open_table
+from credcheck.tables import RejectedRow, UnusableTable, open_table
 from credcheck.tables.columns import ColumnsError, columns_of_people
 
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
@@ -36,7 +36,7 @@ def cells_of(row: Sequence[str], columns: Mapping[str, int]) -> Cell:
 def people_of_file(path: Path, said: Mapping[str, str]) -> list[Profile]:
     """Read a registry of people in CSV.
 
-    Raises TableUnusable if the file cannot be trusted, or a row has no valid NPI: a registry that is
+    Raises UnusableTable if the file cannot be trusted, or a row has no valid NPI: a registry that is
     damaged must not be matched against. Raises ColumnsError as columns_of_people does.
     """
     table = open_table(path)
@@ -45,16 +45,16 @@ def people_of_file(path: Path, said: Mapping[str, str]) -> list[Profile]:
         raise ColumnsError(f"{path.name} has no column npi, and a registry needs one")
     people: list[Profile] = []
     for row in table.rows():
-        if isinstance(row, BadRow):
-            raise TableUnusable(f"{path.name}: row {row.number} (line {row.line}) {row.problem}")
+        if isinstance(row, RejectedRow):
+            raise UnusableTable(f"{path.name}: row {row.number} (line {row.line}) {row.problem}")
         cell = cells_of(row.cells, columns)
         try:
             npi = parse(cell("npi"))
         except NpiError as error:
-            raise TableUnusable(f"{path.name}: row {row.number}: {error}") from error
+            raise UnusableTable(f"{path.name}: row {row.number}: {error}") from error
         people.append(Profile(_registered(cell, npi)))
     if not people:
-        raise TableUnusable(f"{path.name}: holds nobody")
+        raise UnusableTable(f"{path.name}: holds nobody")
     return people
 
 
@@ -86,7 +86,7 @@ def _registered(cell: Cell, npi: str) -> Described:
         credential=cell("credential"),
         places=_places(cell),
         licenses=_licenses(cell),
-        specialties=fields_of_taxonomies([cell("taxonomy")]),
+        specialties=groups_of_taxonomies([cell("taxonomy")]),
         school=cell("medical_school"),
         graduated=_year(cell("graduation_year")),
         born=_year(cell("birth_year")),
@@ -111,7 +111,7 @@ def _names(cell: Cell) -> tuple[PersonName, ...]:
 def _whole_name(text: str) -> tuple[PersonName, ...]:
     try:
         return (parse_name(text),) if text else ()
-    except TypedNameError:
+    except NameParseError:
         return ()
 
 
@@ -128,10 +128,10 @@ def _licenses(cell: Cell) -> tuple[License, ...]:
 def _goes_with(cell: Cell, trained_in: str) -> tuple[str, ...]:
     """Return the fields that a row's certificate or training goes with."""
     if cell("certificate") or cell("board"):
-        return fields_of_certificate(cell("board"), cell("certificate"))
+        return groups_of_certificate(cell("board"), cell("certificate"))
     if cell("specialty") or cell("program") or cell("training_end_year"):
-        return fields_of_training(cell("specialty") or trained_in)
-    return fields_of_taxonomies([cell("taxonomy")])
+        return groups_of_training(cell("specialty") or trained_in)
+    return groups_of_taxonomies([cell("taxonomy")])
 
 
 def _year(text: str) -> int | None:

@@ -5,23 +5,23 @@ import gc
 from collections.abc import Sequence
 from typing import Protocol
 
-from credcheck.identity.decision import Crowd
-from credcheck.identity.frequencies import Shares, counted, shipped
-from credcheck.identity.person_index import PeopleIndex
+from credcheck.identity.decision import CandidateSet
+from credcheck.identity.frequencies import TermFrequencies, counted, shipped
+from credcheck.identity.person_index import PersonIndex
 from credcheck.identity.profile import Known, Profile
 from credcheck.model.npi import Npi, is_valid
 from credcheck.source import Subject
-from credcheck.source.source_set import Panel, ask
-from credcheck.verify.namesakes import RivalBook
-from credcheck.verify.physicians import physicians_of
+from credcheck.source.source_set import SourceSet, ask
+from credcheck.verify.namesakes import NamesakeCache
+from credcheck.verify.physicians import make_physicians
 
 
 class PeopleRegistry(Protocol):
     """Finds the people whom rows may be of."""
 
-    shares: Shares
+    shares: TermFrequencies
 
-    def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
+    def crowds(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
         """Return for each row whom it may be of, or why that cannot be known."""
         ...
 
@@ -32,10 +32,10 @@ class FileRegistry:
     def __init__(self, people: Sequence[Profile]) -> None:
         """File everybody and count their values."""
         self.shares = counted(people)
-        self._index = PeopleIndex(people)
+        self._index = PersonIndex(people)
         gc.freeze()  # the people stay to the end: no need to look them over for garbage again
 
-    def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
+    def crowds(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
         """Return whom each row may be of."""
         return [self._index.crowd(row) for row in rows]
 
@@ -43,32 +43,32 @@ class FileRegistry:
 class LiveRegistry:
     """A registry that answers by number and by name. No name is asked for twice in a run."""
 
-    def __init__(self, panel: Panel, as_of: dt.date) -> None:
+    def __init__(self, panel: SourceSet, as_of: dt.date) -> None:
         """Ask the panel's registries."""
         self.shares = shipped()
         self._panel = panel
         self._as_of = as_of
-        self._book = RivalBook(panel)
+        self._book = NamesakeCache(panel)
 
-    def crowds(self, rows: Sequence[Profile]) -> list[Crowd | str]:
+    def crowds(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
         """Return whom each row may be of: who bears its number, and who bears its name."""
         self._book.look_up(name for row in rows for name in row.described.names)
         holders = self._holders([Npi(row.npi) for row in rows if is_valid(row.npi)])
         return [self._crowd(row, holders) for row in rows]
 
-    def _crowd(self, row: Profile, holders: dict[str, Known]) -> Crowd | str:
+    def _crowd(self, row: Profile, holders: dict[str, Known]) -> CandidateSet | str:
         bearers = self._book.rivals_for(row.described.names)
         if isinstance(bearers, str):
             return bearers
         people = {person.npi: person for person in bearers}
         if row.npi in holders:
             people[holders[row.npi].npi] = holders[row.npi]
-        return Crowd(list(people.values()))
+        return CandidateSet(list(people.values()))
 
     def _holders(self, numbers: Sequence[Npi]) -> dict[str, Known]:
         subjects = [Subject(npi=npi) for npi in dict.fromkeys(numbers)]
         if not subjects or not self._panel.registries:
             return {}
         answers = ask(self._panel.registries[0], subjects, self._as_of)
-        found = (person for each in answers for person in physicians_of(each.answer.claims))
+        found = (person for each in answers for person in make_physicians(each.answer.claims))
         return {person.npi: Known(person) for person in found}

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from credcheck.identity.decision import Ruling, rule
+from credcheck.identity.decision import MatchDecision, rule
 from credcheck.identity.profile import Profile
-from credcheck.identity.scoring import Assessment, compared
+from credcheck.identity.scoring import PairScore, compared
 from credcheck.matching.listing import ListedRow
 from credcheck.matching.registries import PeopleRegistry
-from credcheck.model import Code, Decision
+from credcheck.model import Decision, ReasonCode
 from credcheck.tables.csv_safe import plain_cell
 
 _BATCH = 200
@@ -20,14 +20,17 @@ LAST = ("matched_by", "registry_name", "parts", "rivals")
 HEADER = (*FIRST, *LAST)
 """The columns that credcheck adds: the first ones before the listing's own, the last ones after."""
 
-_CODES = {Decision.AMBIGUOUS: Code.IDENTITY_AMBIGUOUS, Decision.CONFLICT: Code.IDENTITY_CONFLICT}
+_CODES = {
+    Decision.AMBIGUOUS: ReasonCode.IDENTITY_AMBIGUOUS,
+    Decision.CONFLICT: ReasonCode.IDENTITY_CONFLICT,
+}
 
 
 class Matched(NamedTuple):
     """A row with its ruling, or without one where it could not be decided at all."""
 
     row: ListedRow
-    ruling: Ruling | None
+    ruling: MatchDecision | None
     problem: str = ""
 
     @property
@@ -50,9 +53,9 @@ def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[
         profiles = [Profile(row.about) for row in batch]
         for row, profile, crowd in zip(batch, profiles, registry.crowds(profiles), strict=True):
             if row.problem:
-                yield Matched(row, None, f"{Code.RECORD_UNREADABLE}: {row.problem}")
+                yield Matched(row, None, f"{ReasonCode.RECORD_UNREADABLE}: {row.problem}")
             elif isinstance(crowd, str):
-                yield Matched(row, None, f"{Code.SOURCE_FAILED}: {crowd}")
+                yield Matched(row, None, f"{ReasonCode.SOURCE_FAILED}: {crowd}")
             else:
                 yield Matched(row, rule(profile, crowd, registry.shares))
 
@@ -72,7 +75,7 @@ def output_row(matched: Matched, width: int) -> list[str]:
     return [*first, *map(plain_cell, own), *map(plain_cell, _last(ruling))]
 
 
-def _last(ruling: Ruling | None) -> tuple[str, ...]:
+def _last(ruling: MatchDecision | None) -> tuple[str, ...]:
     if ruling is None:
         return ("", "", "", "")
     shown = ruling.chosen or (ruling.near[0] if ruling.near else None)
@@ -87,7 +90,7 @@ def _reasons(matched: Matched) -> str:
     if ruling is None:
         return matched.problem
     if ruling.chosen is None:
-        return f"{_CODES.get(ruling.decision, Code.NAME_NOT_FOUND)}: {ruling.why}"
+        return f"{_CODES.get(ruling.decision, ReasonCode.NAME_NOT_FOUND)}: {ruling.why}"
     person = ruling.chosen.person
     note = f"; NPI {person.npi} was replaced" if person.live_npi != person.npi else ""
     if person.described.deactivated and not note:
@@ -95,18 +98,18 @@ def _reasons(matched: Matched) -> str:
     return f"{ruling.by}: {ruling.why}{note}"
 
 
-def _parts(assessed: Assessment | None) -> str:
+def _parts(assessed: PairScore | None) -> str:
     if assessed is None:
         return ""
     parts = compared(assessed)
     return "; ".join(f"{part.feature} {part.how} {part.bits:+.1f}" for part in parts)
 
 
-def _rival(assessed: Assessment) -> str:
+def _rival(assessed: PairScore) -> str:
     place = ", ".join(str(place) for place in assessed.person.described.places[:1])
     return f"{assessed.person.npi} {_name(assessed)} ({place}) {assessed.bits:+.1f}"
 
 
-def _name(assessed: Assessment) -> str:
+def _name(assessed: PairScore) -> str:
     names = assessed.person.described.names
     return str(names[0]) if names else ""

@@ -11,9 +11,9 @@ from credcheck.model.npi import Npi
 from credcheck.model.record import (
     Certificate,
     Competency,
+    EvidenceKind,
     Exclusion,
     Fellowship,
-    Kind,
     Procedure,
     Program,
     Record,
@@ -156,24 +156,24 @@ Evidence = (
     | ProcedureEvidence
 )
 
-EVIDENCE_TYPES: dict[Kind, type[Evidence]] = {
-    Kind.REGISTRATION: RegistrationEvidence,
-    Kind.CERTIFICATE: CertificateEvidence,
-    Kind.FELLOWSHIP: FellowshipEvidence,
-    Kind.PROGRAM: ProgramEvidence,
-    Kind.EXCLUSION: ExclusionEvidence,
-    Kind.COMPETENCY: CompetencyEvidence,
-    Kind.PROCEDURE: ProcedureEvidence,
+EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
+    EvidenceKind.REGISTRATION: RegistrationEvidence,
+    EvidenceKind.CERTIFICATE: CertificateEvidence,
+    EvidenceKind.FELLOWSHIP: FellowshipEvidence,
+    EvidenceKind.PROGRAM: ProgramEvidence,
+    EvidenceKind.EXCLUSION: ExclusionEvidence,
+    EvidenceKind.COMPETENCY: CompetencyEvidence,
+    EvidenceKind.PROCEDURE: ProcedureEvidence,
 }
 """Which evidence type carries which kind of record."""
 
-RECORD_TYPES: dict[Kind, type[Record]] = {
-    Kind.REGISTRATION: Registration,
-    Kind.CERTIFICATE: Certificate,
-    Kind.FELLOWSHIP: Fellowship,
-    Kind.PROGRAM: Program,
-    Kind.EXCLUSION: Exclusion,
-    Kind.COMPETENCY: Competency,
-    Kind.PROCEDURE: Procedure,
+RECORD_TYPES: dict[EvidenceKind, type[Record]] = {
+    EvidenceKind.REGISTRATION: Registration,
+    EvidenceKind.CERTIFICATE: Certificate,
+    EvidenceKind.FELLOWSHIP: Fellowship,
+    EvidenceKind.PROGRAM: Program,
+    EvidenceKind.EXCLUSION: Exclusion,
+    EvidenceKind.COMPETENCY: Competency,
+    EvidenceKind.PROCEDURE: Procedure,
 }
 """Which record type belongs to which kind."""

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from credcheck._util.text import json_visible
+from credcheck._util.text import escape_control_json
 from credcheck.model.dates import PartialDate
 from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
@@ -49,12 +49,12 @@ def _decoder(wanted: type[Decoded]) -> msgspec.json.Decoder[Decoded]:
 
 def to_json(value: object) -> bytes:
     """Return one line of JSON without a line end: of a verdict, a line of NDJSON."""
-    return json_visible(_ENCODER.encode(value))
+    return escape_control_json(_ENCODER.encode(value))
 
 
 def to_pretty_json(value: object) -> bytes:
     """Return the same JSON indented for people, with a line end."""
-    return json_visible(msgspec.json.format(_ENCODER.encode(value), indent=2)) + b"\n"
+    return escape_control_json(msgspec.json.format(_ENCODER.encode(value), indent=2)) + b"\n"
 
 
 def verdict_from_json(line: bytes) -> Verdict:

@@ -13,7 +13,7 @@ from credcheck.model.npi import Npi
 from credcheck.model.person import PersonName, Place, Taxonomy
 
 
-class Kind(StrEnum):
+class EvidenceKind(StrEnum):
     """The kinds of evidence."""
 
     REGISTRATION = "registration"

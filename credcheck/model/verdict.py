@@ -13,12 +13,12 @@ from credcheck.model.outcome import Outcome, VerdictOutcome
 from credcheck.model.person import Physician
 from credcheck.model.query import Query
 from credcheck.model.reason import Reason
-from credcheck.model.record import Kind
+from credcheck.model.record import EvidenceKind
 
 VERDICT_SCHEMA: Final = "credcheck.verdict/1"
 RUN_SCHEMA: Final = "credcheck.run/1"
 
-Level = Literal["required", "advisory"]
+RequirementLevel = Literal["required", "advisory"]
 
 
 class Coverage(StrEnum):
@@ -28,7 +28,7 @@ class Coverage(StrEnum):
     PARTIAL = "partial"
 
 
-class State(StrEnum):
+class SourceState(StrEnum):
     """How a source fared in one verdict."""
 
     OK = "ok"
@@ -46,10 +46,10 @@ class SourceReport(Model, kw_only=True):
 
     name: str
     adapter: str
-    state: State
+    state: SourceState
     as_of: dt.date | None = None
     snapshot: str | None = None
-    kinds: tuple[Kind, ...]
+    kinds: tuple[EvidenceKind, ...]
     authority: Authority
     coverage: Coverage
     max_age_days: int | None = None
@@ -99,7 +99,7 @@ class Finding(Model, kw_only=True):
     """
 
     requirement: str
-    level: Level
+    level: RequirementLevel
     outcome: Outcome
     reasons: tuple[Reason, ...]
     evidence: tuple[str, ...] = ()

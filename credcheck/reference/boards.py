@@ -12,7 +12,7 @@ from functools import cache
 
 from credcheck.model.base import Model
 from credcheck.reference import table
-from credcheck.reference.phrases import phrase
+from credcheck.reference.vocabulary import normalize_phrase
 
 MEMBERSHIPS = ("ABMS", "AOA")
 """The bodies whose boards a standard may accept."""
@@ -26,9 +26,9 @@ class Board(Model, kw_only=True):
     member_of: str
 
 
-def boards_meant(text: str) -> tuple[Board, ...]:
+def find_boards(text: str) -> tuple[Board, ...]:
     """Return the boards that a text may mean: none, one, or several ("ABPM" names two)."""
-    return _by_text().get(phrase(text).removeprefix("the "), ())
+    return _by_text().get(normalize_phrase(text).removeprefix("the "), ())
 
 
 def all_boards() -> tuple[Board, ...]:
@@ -53,5 +53,5 @@ def _by_text() -> dict[str, tuple[Board, ...]]:
     meant: dict[str, dict[Board, None]] = defaultdict(dict)
     for board, texts in _rows():
         for text in filter(None, texts):
-            meant[phrase(text)][board] = None
+            meant[normalize_phrase(text)][board] = None
     return {text: tuple(boards) for text, boards in meant.items()}

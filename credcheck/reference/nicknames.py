@@ -11,7 +11,7 @@ from functools import cache
 from credcheck.reference import table
 
 
-def forms_of(given: str) -> frozenset[str]:
+def nickname_forms(given: str) -> frozenset[str]:
     """Return the names that a folded given name may stand for or be called, itself left out."""
     return _by_form().get(given, frozenset())
 

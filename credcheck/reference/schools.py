@@ -9,7 +9,7 @@ import csv
 from functools import cache, lru_cache
 
 from credcheck.reference import table
-from credcheck.reference.phrases import phrase
+from credcheck.reference.vocabulary import normalize_phrase
 
 OTHER = "other"
 """What CMS writes for a school that is not in its list."""
@@ -34,21 +34,21 @@ _EMPTY = frozenset(
 @lru_cache(1 << 14)
 def known_school(text: str) -> str | None:
     """Return the listed school that a text means, ``other`` for CMS's OTHER, or None."""
-    if phrase(text) == OTHER:
+    if normalize_phrase(text) == OTHER:
         return OTHER
-    return _by_text().get(phrase(text)) or _by_words().get(telling_words(text))
+    return _by_text().get(normalize_phrase(text)) or _by_words().get(telling_words(text))
 
 
 def telling_words(school: str) -> frozenset[str]:
     """Return the words of a school's name that other schools' names have not got."""
-    return frozenset(phrase(school).split()) - _EMPTY
+    return frozenset(normalize_phrase(school).split()) - _EMPTY
 
 
 @cache
 def _by_text() -> dict[str, str]:
     rows = csv.DictReader(table("schools.csv").splitlines())
     return {
-        phrase(text): row["name"]
+        normalize_phrase(text): row["name"]
         for row in rows
         for text in (row["name"], *filter(None, row["also"].split(";")))
     }

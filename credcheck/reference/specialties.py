@@ -11,7 +11,7 @@ from functools import cache
 
 from credcheck.model.base import Model
 from credcheck.reference import table
-from credcheck.reference.phrases import phrase
+from credcheck.reference.vocabulary import normalize_phrase
 
 SPECIALTIES = {
     "anesthesiology": "anesthesiology",
@@ -59,7 +59,7 @@ def is_physician_code(code: str) -> bool:
 
 def certificate_specialty(name: str) -> str | None:
     """Return the specialty that a certificate's name means, or None for every other one."""
-    return _certificates().get(phrase(name))
+    return _certificates().get(normalize_phrase(name))
 
 
 @cache
@@ -76,4 +76,4 @@ def _meaning(row: dict[str, str]) -> TaxonomyMeaning:
 @cache
 def _certificates() -> dict[str, str]:
     rows = csv.DictReader(table("certificates.csv").splitlines())
-    return {phrase(row["name"]): row["specialty"] for row in rows}
+    return {normalize_phrase(row["name"]): row["specialty"] for row in rows}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from credcheck._util.text import visible
+from credcheck._util.text import escape_control
 from credcheck.audit.summary import Gated, Summary
 from credcheck.model import VerdictOutcome
 
@@ -26,7 +26,7 @@ def _whom(gated: Gated) -> str:
 
 
 def _escaped(text: str) -> str:
-    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return escape_control(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -2,15 +2,15 @@
 
 from typing import Literal
 
-from credcheck.model import Code, CompetencyEvidence, Kind, ProcedureEvidence
-from credcheck.reference.phrases import meaning, phrase
+from credcheck.model import CompetencyEvidence, EvidenceKind, ProcedureEvidence, ReasonCode
+from credcheck.reference.vocabulary import look_up_word, normalize_phrase
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import Case, doubt, place_of
-from credcheck.rules.result import Judgement, Weighed, judged_by_any, met, unverified
+from credcheck.rules.context import RuleContext, doubt, place_of
+from credcheck.rules.result import Check, Judgement, finding_if_any, met, unverified
 
 _CODES = {
-    "image_guidance": Code.IMAGE_GUIDANCE_EVIDENCED,
-    "radiation_safety": Code.RADIATION_SAFETY_EVIDENCED,
+    "image_guidance": ReasonCode.IMAGE_GUIDANCE_EVIDENCED,
+    "radiation_safety": ReasonCode.RADIATION_SAFETY_EVIDENCED,
 }
 
 
@@ -22,7 +22,7 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
     minimum_services: int = 1
 
 
-def judge(case: Case, parameters: AdvisoryEvidenceParameters) -> Judgement:
+def judge(case: RuleContext, parameters: AdvisoryEvidenceParameters) -> Judgement:
     """Meet it with one record on the topic that holds on the as-of date; else ``unverified``.
 
     Absence proves nothing and is never a negative: CMS leaves out small counts, and most states ask
@@ -40,22 +40,22 @@ def judge(case: Case, parameters: AdvisoryEvidenceParameters) -> Judgement:
     weighed += _procedures(case, parameters)
     words = parameters.topic.replace("_", " ")
     if weighed:
-        return judged_by_any(weighed)
+        return finding_if_any(weighed)
     gaps = [doubt(item) for item in case.doubtful(CompetencyEvidence)]
     gaps += [doubt(item) for item in case.doubtful(ProcedureEvidence)]
-    gaps += [*case.source_gaps(Kind.COMPETENCY), *case.source_gaps(Kind.PROCEDURE)]
+    gaps += [*case.source_gaps(EvidenceKind.COMPETENCY), *case.source_gaps(EvidenceKind.PROCEDURE)]
     ask = f"Ask the physician or the hospital for records of {words}."
-    nothing = unverified(Code.NO_EVIDENCE, f"no record shows {words}", ask=ask)
-    return judged_by_any([nothing, *gaps])
+    nothing = unverified(ReasonCode.NO_EVIDENCE, f"no record shows {words}", ask=ask)
+    return finding_if_any([nothing, *gaps])
 
 
 def _competency(
-    case: Case, item: CompetencyEvidence, parameters: AdvisoryEvidenceParameters
-) -> Weighed | None:
+    case: RuleContext, item: CompetencyEvidence, parameters: AdvisoryEvidenceParameters
+) -> Check | None:
     record = item.record
-    if record is None or meaning("topic", record.topic.replace("_", " ")) != parameters.topic:
+    if record is None or look_up_word("topic", record.topic.replace("_", " ")) != parameters.topic:
         return None
-    held = record.status == "" or meaning("certificate", record.status) == "certified"
+    held = record.status == "" or look_up_word("certificate", record.status) == "certified"
     over = record.expires is not None and record.expires.before(case.as_of) is not False
     not_yet = record.issued is not None and record.issued.after(case.as_of) is not False
     if not held or over or not_yet:
@@ -64,12 +64,12 @@ def _competency(
     return met(_CODES[parameters.topic], message, item.id)
 
 
-def _procedures(case: Case, parameters: AdvisoryEvidenceParameters) -> list[Weighed]:
-    wanted = {phrase(code) for code in parameters.procedure_codes}
+def _procedures(case: RuleContext, parameters: AdvisoryEvidenceParameters) -> list[Check]:
+    wanted = {normalize_phrase(code) for code in parameters.procedure_codes}
     items = [
         (item, item.record)
         for item in case.usable(ProcedureEvidence)
-        if item.record and phrase(item.record.code) in wanted
+        if item.record and normalize_phrase(item.record.code) in wanted
     ]
     total = sum(record.services for _, record in items)
     if not items or total < parameters.minimum_services:
@@ -83,5 +83,5 @@ RULE = Rule(
     kind="advisory_evidence",
     parameters=AdvisoryEvidenceParameters,
     judge=judge,
-    looks_at=(CompetencyEvidence, ProcedureEvidence),
+    evidence_types=(CompetencyEvidence, ProcedureEvidence),
 )

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from credcheck.model import Kind, Outcome
-from credcheck.rules.context import Case, EvidenceT, doubt
-from credcheck.rules.result import Judgement, Weighed, judged_by_any
+from credcheck.model import EvidenceKind, Outcome
+from credcheck.rules.context import EvidenceT, RuleContext, doubt
+from credcheck.rules.result import Check, Judgement, finding_if_any
 
 
-def judged_by_any_record(
-    case: Case,
-    kind: Kind,
+def finding_if_any_record(
+    case: RuleContext,
+    kind: EvidenceKind,
     evidence_type: type[EvidenceT],
-    weigh: Callable[[EvidenceT], Weighed],
+    weigh: Callable[[EvidenceT], Check],
     *,
     what: str,
     ask: str,
@@ -27,10 +27,10 @@ def judged_by_any_record(
     gaps += case.source_gaps(kind)
     if not weighed or (all(each.aside for each in weighed) and not case.is_complete(kind)):
         gaps += case.absence(kind, what, ask)
-    return judged_by_any([*weighed, *gaps])
+    return finding_if_any([*weighed, *gaps])
 
 
-def _could_matter(item: EvidenceT, weigh: Callable[[EvidenceT], Weighed]) -> bool:
+def _could_matter(item: EvidenceT, weigh: Callable[[EvidenceT], Check]) -> bool:
     if item.record is None:
         return True
     if item.problem is not None:

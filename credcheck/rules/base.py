@@ -5,9 +5,9 @@ from typing import Any, Generic, TypeVar, dataclass_transform
 
 import msgspec
 
-from credcheck._util.suggest import nearest
+from credcheck._util.suggest import did_you_mean
 from credcheck.model import EvidenceBase
-from credcheck.rules.context import Case
+from credcheck.rules.context import RuleContext
 from credcheck.rules.result import Judgement
 
 ParametersT = TypeVar("ParametersT", bound="Parameters")
@@ -21,7 +21,7 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
     """A rule kind. Its documentation is the docstring of ``judge``.
 
-    ``looks_at`` are the types of evidence that it looks at. Where a dossier has none of them, or of
+    ``evidence_types`` are the types of evidence that it looks at. Where a dossier has none of them, or of
     registrations only those of active individuals (rules/common.py), the rule may depend on the
     sources, the day and their taxonomy codes alone: it is asked once for all such people, about nobody
     in particular. A rule that looks at a registration's names, places, licences, dates or primary
@@ -30,8 +30,8 @@ class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
 
     kind: str
     parameters: type[ParametersT]
-    judge: Callable[[Case, ParametersT], Judgement]
-    looks_at: tuple[type[EvidenceBase], ...] = ()
+    judge: Callable[[RuleContext, ParametersT], Judgement]
+    evidence_types: tuple[type[EvidenceBase], ...] = ()
 
 
 AnyRule = Rule[Any]
@@ -44,4 +44,4 @@ def checked(what: str, given: Iterable[str], known: Collection[str]) -> None:
         raise ValueError(f"no {what} is named; at least one is needed")
     for name in names:
         if name not in known:
-            raise ValueError(f"unknown {what} {name!r}{nearest(name, known)}")
+            raise ValueError(f"unknown {what} {name!r}{did_you_mean(name, known)}")

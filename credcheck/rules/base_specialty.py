@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from credcheck.model import (
     Certificate,
     CertificateEvidence,
-    Code,
-    Kind,
+    EvidenceKind,
+    ReasonCode,
     RegistrationEvidence,
 )
-from credcheck.reference.boards import MEMBERSHIPS, boards_meant
-from credcheck.reference.phrases import meaning
+from credcheck.reference.boards import MEMBERSHIPS, find_boards
 from credcheck.reference.specialties import (
     SPECIALTIES,
     certificate_specialty,
@@ -18,16 +17,17 @@ from credcheck.reference.specialties import (
     taxonomy,
     taxonomy_name,
 )
+from credcheck.reference.vocabulary import look_up_word
 from credcheck.rules.base import Parameters, Rule, checked
-from credcheck.rules.context import Case, doubt, place_of
+from credcheck.rules.context import RuleContext, doubt, place_of
 from credcheck.rules.result import (
+    Check,
     Judgement,
-    Weighed,
-    judged_by_any,
+    finding_if_any,
     met,
     not_met,
-    remarked,
     unverified,
+    with_remark,
 )
 
 _ASK = "Ask the board (ABMS or AOA profile) which general certificate the physician has held."
@@ -46,7 +46,7 @@ class BaseSpecialtyParameters(Parameters, kw_only=True):
         checked("board membership", self.boards, MEMBERSHIPS)
 
 
-def judge(case: Case, parameters: BaseSpecialtyParameters) -> Judgement:
+def judge(case: RuleContext, parameters: BaseSpecialtyParameters) -> Judgement:
     """Meet it with a qualifying general certificate or, where the standard says so, a taxonomy.
 
     A general certificate counts if it was ever held and is not revoked: a lapsed one still proves
@@ -64,7 +64,7 @@ def judge(case: Case, parameters: BaseSpecialtyParameters) -> Judgement:
         for item in case.usable(CertificateEvidence)
         if item.record and (each := _general_certificate(case, item, item.record, parameters))
     ]
-    revoked = any(each.reasons[0].code is Code.CERTIFICATE_REVOKED for each in weighed)
+    revoked = any(each.reasons[0].code is ReasonCode.CERTIFICATE_REVOKED for each in weighed)
     if parameters.accept_self_reported and not revoked:
         weighed += [_taxonomies(item, parameters) for item in case.usable(RegistrationEvidence)]
     gaps = [
@@ -72,56 +72,61 @@ def judge(case: Case, parameters: BaseSpecialtyParameters) -> Judgement:
         for item in case.doubtful(CertificateEvidence)
         if item.record is None or _qualifies(item.record, parameters)
     ]
-    gaps += case.source_gaps(Kind.CERTIFICATE)
+    gaps += case.source_gaps(EvidenceKind.CERTIFICATE)
     if not weighed and not gaps:
-        gaps.append(unverified(Code.NO_SOURCE, "no record names a base specialty", ask=_ASK))
-    return judged_by_any([*weighed, *gaps])
+        gaps.append(unverified(ReasonCode.NO_SOURCE, "no record names a base specialty", ask=_ASK))
+    return finding_if_any([*weighed, *gaps])
 
 
 def _general_certificate(
-    case: Case, item: CertificateEvidence, record: Certificate, parameters: BaseSpecialtyParameters
-) -> Weighed | None:
+    case: RuleContext,
+    item: CertificateEvidence,
+    record: Certificate,
+    parameters: BaseSpecialtyParameters,
+) -> Check | None:
     """Weigh a certificate, or return None for one that says nothing about the base."""
-    boards = boards_meant(record.board)
+    boards = find_boards(record.board)
     if len(boards) != 1 or boards[0].member_of not in parameters.boards:
         return None
     what = f"{boards[0].name}: {record.certificate} ({place_of(item)}, status {record.status!r})"
     if not _qualifies(record, parameters):
         if record.certificate_type != "general":
             return None
-        return not_met(Code.SPECIALTY_NOT_QUALIFYING, f"general certificate in {what}", item.id)
-    status = meaning("certificate", record.status)
+        return not_met(
+            ReasonCode.SPECIALTY_NOT_QUALIFYING, f"general certificate in {what}", item.id
+        )
+    status = look_up_word("certificate", record.status)
     if status == "revoked":
         message = f"the general certificate was revoked: {what}"
-        return unverified(Code.CERTIFICATE_REVOKED, message, item.id, ask=_ASK)
+        return unverified(ReasonCode.CERTIFICATE_REVOKED, message, item.id, ask=_ASK)
     if status is None:
         message = f"a status that credcheck does not know: {what}"
-        return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=_ASK)
+        return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=_ASK)
     not_yet = record.issued is not None and record.issued.after(case.as_of) is not False
     if status == "not_certified" or not_yet:
         return None
-    return met(Code.SPECIALTY_QUALIFIES, f"general certificate held: {what}", item.id)
+    return met(ReasonCode.SPECIALTY_QUALIFIES, f"general certificate held: {what}", item.id)
 
 
 def _qualifies(record: Certificate, parameters: BaseSpecialtyParameters) -> bool:
     return certificate_specialty(record.certificate) in parameters.specialties
 
 
-def _taxonomies(item: RegistrationEvidence, parameters: BaseSpecialtyParameters) -> Weighed:
+def _taxonomies(item: RegistrationEvidence, parameters: BaseSpecialtyParameters) -> Check:
     codes = [x.code for x in item.record.taxonomies] if item.record else []
     bases = {code: _base(code) for code in codes if is_physician_code(code)}
     good = [code for code, base in bases.items() if base in parameters.specialties]
     if good:
         message = f"{item.source} lists {_named(good)}"
-        weighed = met(Code.SPECIALTY_QUALIFIES, message, item.id)
+        weighed = met(ReasonCode.SPECIALTY_QUALIFIES, message, item.id)
     elif bases and set(bases.values()) <= {"other", "none"} and "other" in bases.values():
         message = f"{item.source} lists only {_named(tuple(bases))}"
-        weighed = not_met(Code.SPECIALTY_NOT_QUALIFYING, message, item.id)
+        weighed = not_met(ReasonCode.SPECIALTY_NOT_QUALIFYING, message, item.id)
     else:
         listed = f"only {_named(codes)}" if codes else "no taxonomy"
         message = f"{item.source} lists {listed}, which names no base specialty"
-        return unverified(Code.NOT_FOUND_IN_PARTIAL_SOURCE, message, item.id, ask=_ASK)
-    return remarked(weighed, Code.SELF_REPORTED, _SELF_REPORTED)
+        return unverified(ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE, message, item.id, ask=_ASK)
+    return with_remark(weighed, ReasonCode.SELF_REPORTED, _SELF_REPORTED)
 
 
 def _base(code: str) -> str:
@@ -137,5 +142,5 @@ RULE = Rule(
     kind="base_specialty",
     parameters=BaseSpecialtyParameters,
     judge=judge,
-    looks_at=(RegistrationEvidence, CertificateEvidence),
+    evidence_types=(RegistrationEvidence, CertificateEvidence),
 )

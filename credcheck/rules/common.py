@@ -57,12 +57,12 @@ def in_common(item: Evidence, as_of: dt.date) -> Active | None:
 def shared_by(
     evidence: Sequence[Evidence],
     common: Sequence[Active | None],
-    looks_at: tuple[type[EvidenceBase], ...],
+    evidence_types: tuple[type[EvidenceBase], ...],
 ) -> tuple[Active, ...] | None:
     """Return what a rule that looks at some types is to be told, or None if it is one's own."""
     told: tuple[Active, ...] = ()
     for item, each in zip(evidence, common, strict=True):
-        if isinstance(item, looks_at):
+        if isinstance(item, evidence_types):
             if each is None:
                 return None
             told = (*told, each)

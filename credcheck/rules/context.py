@@ -11,23 +11,23 @@ from typing import Any, NamedTuple, TypeVar
 from credcheck._util.lazy import lazy
 from credcheck.model import (
     Authority,
-    Code,
     Decision,
     Dossier,
     Evidence,
     EvidenceBase,
-    Kind,
+    EvidenceKind,
     Physician,
+    ReasonCode,
     SourceReport,
-    State,
+    SourceState,
 )
-from credcheck.rules.result import Weighed, unverified
+from credcheck.rules.result import Check, unverified
 from credcheck.rules.sources import Sources
 
 EvidenceT = TypeVar("EvidenceT", bound=Evidence)
 
 
-class Case:
+class RuleContext:
     """One dossier on one date."""
 
     def __init__(self, dossier: Dossier, as_of: dt.date, asked: Sources | None = None) -> None:
@@ -49,19 +49,19 @@ class Case:
         """Return the evidence of a kind that may be this person's but does not count."""
         return tuple(self._fresh.get(kind, _NONE).doubtful)
 
-    def sources(self, kind: Kind) -> tuple[SourceReport, ...]:
+    def sources(self, kind: EvidenceKind) -> tuple[SourceReport, ...]:
         """Return the sources that can tell about a kind, whatever their state."""
         return self._asked.of(kind)
 
-    def is_complete(self, kind: Kind) -> bool:
+    def is_complete(self, kind: EvidenceKind) -> bool:
         """Tell whether absence is evidence: see Sources."""
         return self._asked.is_complete(kind)
 
-    def source_gaps(self, kind: Kind) -> tuple[Weighed, ...]:
+    def source_gaps(self, kind: EvidenceKind) -> tuple[Check, ...]:
         """Weigh the sources of a kind that were not usable."""
         return self._asked.gaps(kind)
 
-    def absence(self, kind: Kind, what: str, ask: str) -> tuple[Weighed, ...]:
+    def absence(self, kind: EvidenceKind, what: str, ask: str) -> tuple[Check, ...]:
         """Weigh that no record of a kind was found: see Sources."""
         return self._asked.absence(kind, what, ask)
 
@@ -70,7 +70,7 @@ class Case:
         """The evidence of the sources that answered and are fresh, by its type."""
         found: dict[type[EvidenceBase], _Fresh] = {}
         for item in self.dossier.evidence:
-            if self._asked.states.get(item.source) is State.OK:
+            if self._asked.states.get(item.source) is SourceState.OK:
                 fresh = found.setdefault(type(item), _Fresh([], []))
                 (fresh.usable if _counts(item) else fresh.doubtful).append(item)
         return found
@@ -92,22 +92,22 @@ def _counts(item: Evidence) -> bool:
     )
 
 
-def doubt(item: Evidence) -> Weighed:
+def doubt(item: Evidence) -> Check:
     """Weigh a record that may be this person's but does not count, with what would settle it."""
     where = place_of(item)
     if item.match.decision is Decision.CONFLICT:
         message = f"{where} bears this person's number but not the name: {_names_of(item)}"
         ask = f"Ask {item.source} whose record {where} is."
-        return unverified(Code.IDENTITY_CONFLICT, message, item.id, ask=ask)
+        return unverified(ReasonCode.IDENTITY_CONFLICT, message, item.id, ask=ask)
     if item.match.decision is Decision.AMBIGUOUS:
         rivals = ", ".join(f"{rival.name} (NPI {rival.npi})" for rival in item.match.rivals)
         message = f"{where} may be of another person: {item.match.why}"
         message += f": {rivals}" if rivals else ""
         ask = f"Ask {item.source} for the NPI or licence number of {where}."
-        return unverified(Code.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
+        return unverified(ReasonCode.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
     message = f"{where} cannot be read: {item.problem}"
     ask = f"Correct {where} at its origin and run again."
-    return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=ask)
+    return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
 
 
 def place_of(item: Evidence) -> str:

@@ -1,16 +1,23 @@
 """Rule kind ``exclusion``: not on the OIG's list of excluded individuals and entities (LEIE)."""
 
-from credcheck.model import Code, Decision, Exclusion, ExclusionEvidence, Kind, Outcome
+from credcheck.model import (
+    Decision,
+    EvidenceKind,
+    Exclusion,
+    ExclusionEvidence,
+    Outcome,
+    ReasonCode,
+)
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import Case, doubt, place_of
+from credcheck.rules.context import RuleContext, doubt, place_of
 from credcheck.rules.result import (
+    Check,
     Judgement,
-    Weighed,
-    judged_by_all,
+    finding_if_all,
     met,
     not_met,
-    remarked,
     unverified,
+    with_remark,
 )
 
 _ASK = (
@@ -23,7 +30,7 @@ class ExclusionParameters(Parameters, kw_only=True):
     """There is nothing to set."""
 
 
-def judge(case: Case, parameters: ExclusionParameters) -> Judgement:  # noqa: ARG001
+def judge(case: RuleContext, parameters: ExclusionParameters) -> Judgement:  # noqa: ARG001
     """Meet it if no exclusion in force bears the NPI, and none without an NPI bears the name.
 
     A row with the NPI decides. Most rows have none (0000000000): a row with the name alone is a
@@ -36,14 +43,14 @@ def judge(case: Case, parameters: ExclusionParameters) -> Judgement:  # noqa: AR
     """
     items = (*case.usable(ExclusionEvidence), *case.doubtful(ExclusionEvidence))
     weighed = [_weigh(case, item) for item in items]
-    gaps = list(case.source_gaps(Kind.EXCLUSION))
+    gaps = list(case.source_gaps(EvidenceKind.EXCLUSION))
     against = [each for each in weighed if each.outcome is not Outcome.MET]
     if not against and not gaps:
-        return judged_by_all([_absent(case, weighed), *weighed])
-    return judged_by_all([*weighed, *gaps])
+        return finding_if_all([_absent(case, weighed), *weighed])
+    return finding_if_all([*weighed, *gaps])
 
 
-def _weigh(case: Case, item: ExclusionEvidence) -> Weighed:
+def _weigh(case: RuleContext, item: ExclusionEvidence) -> Check:
     record = item.record
     if record is None or item.problem or item.match.decision is Decision.CONFLICT:
         return doubt(item)
@@ -51,43 +58,45 @@ def _weigh(case: Case, item: ExclusionEvidence) -> Weighed:
     what = f"{place_of(item)} (excluded {record.excluded_on}{law})"
     if _is_past(case, record):
         message = f"{what} was reinstated on {record.reinstated_on}"
-        return met(Code.REINSTATED, message, item.id)
+        return met(ReasonCode.REINSTATED, message, item.id)
     if record.excluded_on.after(case.as_of) is True:
         message = f"{what}: after the as-of date"
-        return met(Code.NOT_EXCLUDED, message, item.id)
+        return met(ReasonCode.NOT_EXCLUDED, message, item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
         message = f"{what} bears this name or one like it, and no NPI: {item.match.why}"
-        return unverified(Code.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK)
+        return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK)
     if record.waiver_state and record.waiver_on is not None:
         return _waived(case, item, record, what)
-    return not_met(Code.EXCLUDED, f"{what} bears this NPI", item.id)
+    return not_met(ReasonCode.EXCLUDED, f"{what} bears this NPI", item.id)
 
 
-def _waived(case: Case, item: ExclusionEvidence, record: Exclusion, what: str) -> Weighed:
+def _waived(case: RuleContext, item: ExclusionEvidence, record: Exclusion, what: str) -> Check:
     said = f"a waiver of {record.waiver_on} holds in {record.waiver_state} only"
     states = case.physician.states if case.physician else frozenset()
     if states == {record.waiver_state}:
-        return unverified(Code.WAIVER, f"{what}; {said}", item.id, ask=_ASK)
-    return remarked(not_met(Code.EXCLUDED, f"{what} bears this NPI", item.id), Code.WAIVER, said)
+        return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=_ASK)
+    return with_remark(
+        not_met(ReasonCode.EXCLUDED, f"{what} bears this NPI", item.id), ReasonCode.WAIVER, said
+    )
 
 
-def _is_past(case: Case, record: Exclusion) -> bool:
+def _is_past(case: RuleContext, record: Exclusion) -> bool:
     return record.reinstated_on is not None and record.reinstated_on.after(case.as_of) is False
 
 
-def _absent(case: Case, history: list[Weighed]) -> Weighed:
+def _absent(case: RuleContext, history: list[Check]) -> Check:
     ask = "Download the OIG's current LEIE file (UPDATED.csv) and configure it."
-    silence = case.absence(Kind.EXCLUSION, "exclusion in force", ask)
+    silence = case.absence(EvidenceKind.EXCLUSION, "exclusion in force", ask)
     if any(each.outcome is Outcome.UNVERIFIED for each in silence):
         return silence[0]
-    names = " and ".join(source.name for source in case.sources(Kind.EXCLUSION))
+    names = " and ".join(source.name for source in case.sources(EvidenceKind.EXCLUSION))
     still = "no exclusion is in force" if history else "neither the NPI nor the name is listed"
-    return met(Code.NOT_EXCLUDED, f"{still} in {names}")
+    return met(ReasonCode.NOT_EXCLUDED, f"{still} in {names}")
 
 
 RULE = Rule(
     kind="exclusion",
     parameters=ExclusionParameters,
     judge=judge,
-    looks_at=(ExclusionEvidence,),
+    evidence_types=(ExclusionEvidence,),
 )

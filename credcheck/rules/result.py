@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from credcheck.model import Code, Model, Outcome, Reason, Step, all_of, any_of
+from credcheck.model import Model, Outcome, Reason, ReasonCode, Step, all_of, any_of
 
 Item = TypeVar("Item")
 
 
-class Weighed(Model, kw_only=True):
+class Check(Model, kw_only=True):
     """What a rule makes of one record, or of a gap where a record could have been.
 
     ``aside`` marks a record that is not about the requirement at all (a general certificate, where
@@ -22,7 +22,7 @@ class Weighed(Model, kw_only=True):
     evidence: tuple[str, ...] = ()
     next_step: str | None = None
     aside: bool = False
-    parts: "tuple[Weighed, ...]" = ()
+    parts: "tuple[Check, ...]" = ()
 
 
 class Judgement(Model, kw_only=True):
@@ -35,31 +35,31 @@ class Judgement(Model, kw_only=True):
     steps: tuple[Step, ...]
 
 
-def met(code: Code, message: str, *evidence: str) -> Weighed:
+def met(code: ReasonCode, message: str, *evidence: str) -> Check:
     """Weigh something as meeting the requirement."""
     return _weighed(Outcome.MET, code, message, evidence)
 
 
-def not_met(code: Code, message: str, *evidence: str, aside: bool = False) -> Weighed:
+def not_met(code: ReasonCode, message: str, *evidence: str, aside: bool = False) -> Check:
     """Weigh something as evidence that the requirement is not met."""
     return _weighed(Outcome.NOT_MET, code, message, evidence, aside=aside)
 
 
-def unverified(code: Code, message: str, *evidence: str, ask: str) -> Weighed:
+def unverified(code: ReasonCode, message: str, *evidence: str, ask: str) -> Check:
     """Weigh something as undecided. ``ask`` says whom to ask for what."""
     return _weighed(Outcome.UNVERIFIED, code, message, evidence, next_step=ask)
 
 
-def remarked(weighed: Weighed, code: Code, message: str) -> Weighed:
+def with_remark(weighed: Check, code: ReasonCode, message: str) -> Check:
     """Return the same with one more reason: a remark that does not change the outcome."""
     return replace(weighed, reasons=(*weighed.reasons, Reason(code=code, message=message)))
 
 
-def together(parts: Sequence[Weighed]) -> Weighed:
+def together(parts: Sequence[Check]) -> Check:
     """Combine the checks of one record: all of them must hold. The deciding ones give the reasons."""
     outcome = all_of([part.outcome for part in parts])
     deciding = [part for part in parts if part.outcome is outcome]
-    return Weighed(
+    return Check(
         outcome=outcome,
         reasons=_unique([reason for part in deciding for reason in part.reasons]),
         evidence=_unique([evidence for part in parts for evidence in part.evidence]),
@@ -69,17 +69,17 @@ def together(parts: Sequence[Weighed]) -> Weighed:
     )
 
 
-def judged_by_any(weighed: Sequence[Weighed]) -> Judgement:
+def finding_if_any(weighed: Sequence[Check]) -> Judgement:
     """Judge by any: one thing that meets the requirement is enough."""
     return _judgement(any_of([each.outcome for each in weighed]), weighed)
 
 
-def judged_by_all(weighed: Sequence[Weighed]) -> Judgement:
+def finding_if_all(weighed: Sequence[Check]) -> Judgement:
     """Judge by all: one thing that speaks against the requirement is enough to fail it."""
     return _judgement(all_of([each.outcome for each in weighed]), weighed)
 
 
-def _judgement(outcome: Outcome, weighed: Sequence[Weighed]) -> Judgement:
+def _judgement(outcome: Outcome, weighed: Sequence[Check]) -> Judgement:
     same = [each for each in weighed if each.outcome is outcome]
     deciding = [each for each in same if not each.aside] or same
     steps = _unique([each.next_step for each in deciding if each.next_step])
@@ -92,13 +92,13 @@ def _judgement(outcome: Outcome, weighed: Sequence[Weighed]) -> Judgement:
     )
 
 
-def _steps(weighed: Sequence[Weighed]) -> tuple[Step, ...]:
+def _steps(weighed: Sequence[Check]) -> tuple[Step, ...]:
     """Return what was weighed; where it was one thing, the finding says that, and its checks remain."""
     shown = weighed if len(weighed) > 1 else weighed[0].parts
     return tuple([_step(each) for each in shown])
 
 
-def _step(weighed: Weighed) -> Step:
+def _step(weighed: Check) -> Step:
     first = weighed.evidence[0] if weighed.evidence else None
     parts = tuple([_step(part) for part in weighed.parts])
     return Step(evidence=first, outcome=weighed.outcome, reasons=weighed.reasons, parts=parts)
@@ -106,14 +106,14 @@ def _step(weighed: Weighed) -> Step:
 
 def _weighed(
     outcome: Outcome,
-    code: Code,
+    code: ReasonCode,
     message: str,
     evidence: tuple[str, ...],
     *,
     next_step: str | None = None,
     aside: bool = False,
-) -> Weighed:
-    return Weighed(
+) -> Check:
+    return Check(
         outcome=outcome,
         reasons=(Reason(code=code, message=message),),
         evidence=evidence,

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from credcheck.identity.name_comparison import names_agree
-from credcheck.model import Code, PersonName, Query, Reason
+from credcheck.model import PersonName, Query, Reason, ReasonCode
 from credcheck.runs.journal import Journal, Pending
 from credcheck.runs.roster import Roster
-from credcheck.runs.workers import Done, Pool
+from credcheck.runs.workers import PartitionResult, Pool
 
 _FIRST, _SMALLEST, _LARGEST = 25, 25, 2_000
 _AIM = 1.0  # seconds
@@ -34,7 +34,7 @@ def plan(roster: Roster, journal: Journal) -> int:
     """Read the whole roster into the journal; returns the number of its rows.
 
     Rows that give one number to people whose names do not agree are all unverified: which of them
-    is meant cannot be told from here. Raises TableUnusable as the roster does.
+    is meant cannot be told from here. Raises UnusableTable as the roster does.
     """
     rows = journal.plan(roster.queries())
     for queries in journal.shared_numbers():
@@ -70,9 +70,9 @@ class _HandedOut:
         self._pool = pool
         self._size = _FIRST
         self._next = journal.pending(0, _FIRST)
-        self._out: deque[tuple[Sequence[Pending], Callable[[], Done]]] = deque()
+        self._out: deque[tuple[Sequence[Pending], Callable[[], PartitionResult]]] = deque()
 
-    def next_judged(self) -> tuple[Sequence[Pending], Done] | None:
+    def next_judged(self) -> tuple[Sequence[Pending], PartitionResult] | None:
         """Wait for the next partition's verdicts; None where all have been judged."""
         self._fill()
         if not self._out:
@@ -103,7 +103,7 @@ def _conflicting(queries: Sequence[Query]) -> Iterator[Query]:
     for query in queries:
         if query.problem is None:
             message = f"the roster gives NPI {query.npi} to more than one name: {told}"
-            reason = Reason(code=Code.IDENTITY_CONFLICT, message=message)
+            reason = Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
             yield replace(query, problem=reason)
 
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from credcheck.model import Model, StandardRef, State, canonical_json
-from credcheck.source.source_set import Panel, probe
+from credcheck.model import Model, SourceState, StandardRef, canonical_json
+from credcheck.source.source_set import SourceSet, probe
 
 
 class SourceKey(Model, kw_only=True):
@@ -26,12 +26,12 @@ class RunKey(Model, kw_only=True):
     sources: tuple[SourceKey, ...]
 
 
-def snapshots(panel: Panel, as_of: dt.date) -> dict[str, str | None]:
+def snapshots(panel: SourceSet, as_of: dt.date) -> dict[str, str | None]:
     """Return the snapshot of every source that has one; a live source is not asked for it."""
     found: dict[str, str | None] = {}
     for source in panel.sources:
         asked = None if source.facts.live else probe(source, as_of)
-        usable = asked is not None and asked.report.state is not State.FAILED
+        usable = asked is not None and asked.report.state is not SourceState.FAILED
         found[source.facts.name] = asked.report.snapshot if asked and usable else None
     return found
 

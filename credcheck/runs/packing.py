@@ -11,8 +11,8 @@ from typing import NamedTuple
 import msgspec
 import zstandard
 
-from credcheck.model import Code, State, Verdict, VerdictWriter
-from credcheck.verify.namesakes import is_unasked
+from credcheck.model import ReasonCode, SourceState, Verdict, VerdictWriter
+from credcheck.verify.namesakes import is_unanswered
 
 BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
 """How a verdict's JSON begins: what follows is its query, then its body."""
@@ -21,7 +21,7 @@ _AT_MOST = 32  # verdicts in a block
 _DECODER = msgspec.msgpack.Decoder(tuple[list[bytes], list[list[int]]])
 
 
-class Kept(NamedTuple):
+class VerdictStub(NamedTuple):
     """What can be asked of a verdict without unpacking it.
 
     ``again`` says that a source did not answer, so that asking again may tell more.
@@ -35,7 +35,7 @@ class Kept(NamedTuple):
 class Block(NamedTuple):
     """Verdicts without their queries, which each row has its own of."""
 
-    kept: tuple[Kept, ...]
+    kept: tuple[VerdictStub, ...]
     packed: bytes
 
 
@@ -51,7 +51,9 @@ class Packer:
         pack = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
         pairs = zip(rows, verdicts, strict=True)
         while part := list(islice(pairs, _AT_MOST)):
-            kept = tuple([Kept(row, v.outcome.value, unanswered(v) is not None) for row, v in part])
+            kept = tuple(
+                [VerdictStub(row, v.outcome.value, unanswered(v) is not None) for row, v in part]
+            )
             yield Block(kept, pack(self._pieces([verdict for _, verdict in part])))
 
     def _pieces(self, verdicts: Sequence[Verdict]) -> bytes:
@@ -75,12 +77,12 @@ def unpacked(packed: bytes) -> Sequence[bytes]:
 def unanswered(verdict: Verdict) -> str | None:
     """Say which source did not answer: about the person, who bears the name, or who else does."""
     for source in verdict.sources:
-        if source.state is State.FAILED:
+        if source.state is SourceState.FAILED:
             return f"{source.name}: {source.detail}"
     for reason in verdict.resolution.reasons:
-        if reason.code is Code.SOURCE_FAILED:
+        if reason.code is ReasonCode.SOURCE_FAILED:
             return reason.message
     for item in verdict.evidence:
-        if is_unasked(item.match):
+        if is_unanswered(item.match):
             return item.match.why
     return None

@@ -6,14 +6,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity.parse_name import TypedNameError, parse_name
-from credcheck.model import Code, PersonName, Query, Reason, RosterRef
+from credcheck.identity.parse_name import NameParseError, parse_name
+from credcheck.model import PersonName, Query, Reason, ReasonCode, RosterRef
 from credcheck.model.npi import Npi, NpiError, masked, read_cell
 from credcheck.reference.states import usps
 from credcheck.tables import (
-    BadRow,
     ColumnsError,
     ReadOptions,
+    RejectedRow,
     Row,
     Table,
     guess_columns,
@@ -41,13 +41,13 @@ class Roster(NamedTuple):
     others: dict[str, int]
 
     def queries(self) -> Iterator[Query]:
-        """Yield a query for every row. Raises TableUnusable where the rest cannot be trusted."""
+        """Yield a query for every row. Raises UnusableTable where the rest cannot be trusted."""
         beyond = len(
             self.table.header
         )  # there stands an empty cell, for columns that are not there
         ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
         for row in self.table.rows():
-            if isinstance(row, BadRow):
+            if isinstance(row, RejectedRow):
                 yield _unreadable(row)
             else:
                 yield self._query(row, [cell.strip() for cell in ours((*row.cells, ""))])
@@ -89,7 +89,7 @@ def open_roster(
 ) -> Roster:
     """Open a roster and find its columns; ``name`` is what to call it (standard input).
 
-    Raises TableUnusable if it cannot be trusted, and ColumnsError where it does not say whom its
+    Raises UnusableTable if it cannot be trusted, and ColumnsError where it does not say whom its
     rows are about.
     """
     table = open_table(path, options)
@@ -129,7 +129,7 @@ def _npi(text: str) -> tuple[Npi | None, Reason | None]:
     try:
         return read_cell(text), None
     except NpiError as error:
-        return None, Reason(code=Code.NPI_INVALID, message=str(error))
+        return None, Reason(code=ReasonCode.NPI_INVALID, message=str(error))
 
 
 def _person(
@@ -144,15 +144,15 @@ def _person(
         return None, "", None
     try:
         return parse_name(text), text, None
-    except TypedNameError as error:
-        return None, masked(text), Reason(code=Code.RECORD_UNREADABLE, message=str(error))
+    except NameParseError as error:
+        return None, masked(text), Reason(code=ReasonCode.RECORD_UNREADABLE, message=str(error))
 
 
 def _nobody() -> Reason:
-    return Reason(code=Code.NPI_INVALID, message="the row has neither an NPI nor a name")
+    return Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 
 
-def _unreadable(row: BadRow) -> Query:
+def _unreadable(row: RejectedRow) -> Query:
     message = f"line {row.line} {row.problem}"
-    reason = Reason(code=Code.RECORD_UNREADABLE, message=message)
+    reason = Reason(code=ReasonCode.RECORD_UNREADABLE, message=message)
     return Query(row=row.number, line=row.line, problem=reason)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from credcheck.model import query_from_json
 from credcheck.runs.journal import Pending
 from credcheck.runs.packing import Block, Packer
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.verify.pipeline import Verifier
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ _GRACE = 0.2  # seconds
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class Done(NamedTuple):
+class PartitionResult(NamedTuple):
     """A judged partition: what the journal keeps of it, and the seconds that it took."""
 
     blocks: list[Block]
     seconds: float
 
 
-class Work:
+class PartitionJudge:
     """Judges partitions in one process."""
 
     def __init__(self, verifier: Verifier) -> None:
@@ -45,12 +45,12 @@ class Work:
         self._verifier = verifier
         self._packer = Packer()
 
-    def done(self, part: Sequence[Pending]) -> Done:
+    def done(self, part: Sequence[Pending]) -> PartitionResult:
         """Judge a partition."""
         began = time.monotonic()
         verdicts = self._verifier([query_from_json(each.asked) for each in part])
         blocks = list(self._packer([each.row for each in part], verdicts))
-        return Done(blocks, time.monotonic() - began)
+        return PartitionResult(blocks, time.monotonic() - began)
 
 
 class Pool(NamedTuple):
@@ -59,7 +59,7 @@ class Pool(NamedTuple):
     ``ahead`` is how many may be handed out before the first is asked for.
     """
 
-    submit: Callable[[Sequence[Pending]], Callable[[], Done]]
+    submit: Callable[[Sequence[Pending]], Callable[[], PartitionResult]]
     ahead: int
 
 
@@ -68,7 +68,7 @@ class WorkerKilled(Exception):
 
 
 @contextmanager
-def open_pool(work: Work, jobs: int | None, rows: int) -> Iterator[Pool]:
+def open_pool(work: PartitionJudge, jobs: int | None, rows: int) -> Iterator[Pool]:
     """Open a pool of so many processes; by default one for each core where that is worth it."""
     wanted = jobs or (len(_cores()) if rows >= _WORTH_IT else 1)
     if wanted == 1 or not can_fork(work.panel):
@@ -88,9 +88,9 @@ def open_pool(work: Work, jobs: int | None, rows: int) -> Iterator[Pool]:
             worker.end()
 
 
-def can_fork(panel: Panel) -> bool:
+def can_fork(panel: SourceSet) -> bool:
     """Tell whether the sources may be asked in forked processes, on a system that forks safely."""
-    return sys.platform == "linux" and all(source.facts.forks for source in panel.sources)
+    return sys.platform == "linux" and all(source.facts.fork_safe for source in panel.sources)
 
 
 def _cores() -> set[int]:
@@ -100,14 +100,14 @@ def _cores() -> set[int]:
 class _Worker:
     """A forked process. It has one partition at a time, so neither end ever waits to be heard."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: PartitionJudge) -> None:
         context = multiprocessing.get_context("fork")
         self._pipe, other = context.Pipe()
         self._process = context.Process(target=_serve, args=(work, other), daemon=True)
         self._process.start()
         other.close()
 
-    def submit(self, part: Sequence[Pending]) -> Callable[[], Done]:
+    def submit(self, part: Sequence[Pending]) -> Callable[[], PartitionResult]:
         try:
             self._pipe.send(part)
         except OSError as error:
@@ -119,14 +119,14 @@ class _Worker:
         self._process.join()
         self._pipe.close()
 
-    def _result(self) -> Done:
+    def _result(self) -> PartitionResult:
         try:
             result = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise WorkerKilled from error
         if isinstance(result, Exception):
             raise result
-        done: Done = result
+        done: PartitionResult = result
         return done
 
 
@@ -140,7 +140,9 @@ def _signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(work: Work, pipe: "Connection[Done | Exception, Sequence[Pending]]") -> None:
+def _serve(
+    work: PartitionJudge, pipe: "Connection[PartitionResult | Exception, Sequence[Pending]]"
+) -> None:
     """Judge what comes. Ctrl-C is for whoever started the run, which ends this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -14,8 +14,8 @@ from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
-from credcheck._util.suggest import nearest
-from credcheck.model import Kind, Model
+from credcheck._util.suggest import did_you_mean
+from credcheck.model import EvidenceKind, Model
 from credcheck.source import Source
 from credcheck.storage import ByteCache
 
@@ -53,7 +53,7 @@ class Adapter(msgspec.Struct, Generic[OptionsT], frozen=True, kw_only=True):
 
     name: str
     summary: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[EvidenceKind, ...]
     options: type[OptionsT]
     open: Callable[[str, OptionsT, Context], Source]
 
@@ -67,7 +67,7 @@ def load_adapter(name: str) -> "Adapter[msgspec.Struct]":
     """Load one adapter by name. Raises AdapterError if there is none or it cannot be loaded."""
     found = sorted(entry_points(group=GROUP, name=name), key=lambda point: point.value)
     if not found:
-        raise AdapterError(f"there is no adapter {name!r}{nearest(name, adapter_names())}")
+        raise AdapterError(f"there is no adapter {name!r}{did_you_mean(name, adapter_names())}")
     if len(found) > 1:
         rivals = ", ".join(point.value for point in found)
         raise AdapterError(f"two packages claim the adapter name {name!r}: {rivals}; remove one")

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from credcheck._util.progress import Progress
-from credcheck._util.suggest import nearest
+from credcheck._util.suggest import did_you_mean
 from credcheck.source import Source
 from credcheck.storage.snapshots import Info, Store, StoreError
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 
 GROUP = "credcheck.source.importer"
 
@@ -38,12 +38,12 @@ class ImportJob:
     show: Callable[[Progress], None] = lambda _: None
 
     def check_day(self, name: str, day: dt.date) -> None:
-        """Check the day that a file speaks of. Raises TableUnusable for one that is yet to come.
+        """Check the day that a file speaks of. Raises UnusableTable for one that is yet to come.
 
         It must be later than today everywhere on earth; ``force`` takes it all the same.
         """
         if self.today is not None and day > self.today + dt.timedelta(days=1) and not self.force:
-            raise TableUnusable(
+            raise UnusableTable(
                 f"{name} is of {day}, a day to come: say --as-of, or --force if it is so"
             )
 
@@ -63,7 +63,7 @@ class ImportJob:
 class Importer(Protocol):
     """Imports one registry.
 
-    Raises TableUnusable for files that cannot be trusted, StoreError and StoreLocked as the store
+    Raises UnusableTable for files that cannot be trusted, StoreError and StoreLocked as the store
     does, and OSError where the store cannot be written. The snapshot in use is left as it was then.
     """
 
@@ -98,6 +98,6 @@ def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> I
         return listings[dataset]
     names = [*sorted({point.name for point in entry_points(group=GROUP)}), *listings]
     raise ImporterError(
-        f"nothing imports {dataset!r}{nearest(dataset, names)}; a listing is imported by the name of"
+        f"nothing imports {dataset!r}{did_you_mean(dataset, names)}; a listing is imported by the name of"
         " its source in the configuration"
     )

@@ -16,7 +16,7 @@ from credcheck.model import (
     Authority,
     Coverage,
     Evidence,
-    Kind,
+    EvidenceKind,
     License,
     Model,
     PersonName,
@@ -36,18 +36,18 @@ class SourceFacts(Model, kw_only=True):
     """What a source declares about itself before it is asked.
 
     A ``live`` source has no snapshot: it is asked anew for each person, and costs somebody a request.
-    One that ``forks`` may be asked in a process that was forked after it was opened: it holds no
+    One that ``fork_safe`` may be asked in a process that was forked after it was opened: it holds no
     connection, lock or thread that two processes must not share.
     """
 
     name: str
     adapter: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[EvidenceKind, ...]
     authority: Authority
     coverage: Coverage
     max_age_days: int
     live: bool = False
-    forks: bool = False
+    fork_safe: bool = False
 
 
 class Snapshot(Model, kw_only=True):
@@ -64,10 +64,10 @@ class Snapshot(Model, kw_only=True):
     rejects: tuple[str, ...] = ()
 
 
-class PersonOnRow(Model, kw_only=True):
+class PersonRecord(Model, kw_only=True):
     """Whom a row says that it is about. Empty where the row is about no person (a programme).
 
-    ``fields`` are the fields of medicine that the row goes with (reference.areas), the most telling
+    ``fields`` are the fields of medicine that the row goes with (reference.specialty_groups), the most telling
     first: someone of another field is less likely to be meant.
     """
 
@@ -86,8 +86,8 @@ class Claim(Model, kw_only=True):
     ``programme`` by what it was found.
     """
 
-    kind: Kind
-    about: PersonOnRow = PersonOnRow()
+    kind: EvidenceKind
+    about: PersonRecord = PersonRecord()
     programme: Literal["program_code", "program_name"] | None = None
     record: Record | None
     problem: str | None = None
@@ -147,14 +147,14 @@ class Candidates(Model, kw_only=True):
     """Who a registry holds of a name: one registration claim each.
 
     ``complete`` is False where there may be more of them than the registry would tell. ``failure`` says
-    why there is no answer, and ``lasting`` that asking again brings none: it never takes such a name.
+    why there is no answer, and ``permanent`` that asking again brings none: it never takes such a name.
     """
 
     claims: tuple[Claim, ...] = ()
     complete: bool = True
     snapshot: Snapshot | None = None
     failure: str | None = None
-    lasting: bool = False
+    permanent: bool = False
 
 
 @runtime_checkable

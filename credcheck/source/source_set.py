@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from credcheck.model import Kind, SourceReport, State
+from credcheck.model import EvidenceKind, SourceReport, SourceState
 from credcheck.model.npi import Npi
 from credcheck.source import Answer, Registry, Snapshot, Source, SourceFacts, SourceFailed, Subject
 
@@ -25,7 +25,7 @@ class Asked(NamedTuple):
     report: SourceReport
 
 
-class Panel:
+class SourceSet:
     """The sources of a run in the order of the configuration, and those left out of it."""
 
     def __init__(self, sources: Sequence[Source], left_out: Sequence[Source] = ()) -> None:
@@ -44,7 +44,7 @@ class Panel:
     @property
     def registries(self) -> tuple[Source, ...]:
         """The sources that answer by number and tell who somebody is."""
-        return tuple(s for s in self._sources if Kind.REGISTRATION in s.facts.kinds)
+        return tuple(s for s in self._sources if EvidenceKind.REGISTRATION in s.facts.kinds)
 
     @property
     def searchable(self) -> Registry | None:
@@ -54,13 +54,13 @@ class Panel:
     @property
     def about_people(self) -> tuple[Source, ...]:
         """The sources of evidence about a person."""
-        first_or_last = {Kind.REGISTRATION, Kind.PROGRAM}
+        first_or_last = {EvidenceKind.REGISTRATION, EvidenceKind.PROGRAM}
         return tuple(s for s in self._sources if not first_or_last & set(s.facts.kinds))
 
     @property
     def about_programs(self) -> tuple[Source, ...]:
         """The sources of programmes' accreditation."""
-        return tuple(s for s in self._sources if Kind.PROGRAM in s.facts.kinds)
+        return tuple(s for s in self._sources if EvidenceKind.PROGRAM in s.facts.kinds)
 
     @cached_property
     def skipped(self) -> tuple[SourceReport, ...]:
@@ -116,27 +116,27 @@ def probe(source: Source, as_of: dt.date) -> Asked:
 
 def not_asked(facts: SourceFacts, detail: str) -> SourceReport:
     """Report a source that was not asked, with the reason."""
-    return _report(facts, State.SKIPPED, detail)
+    return _report(facts, SourceState.SKIPPED, detail)
 
 
 def _judged(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
     snapshot = answer.snapshot
     if answer.failure is not None:
-        return _report(facts, State.FAILED, answer.failure)
+        return _report(facts, SourceState.FAILED, answer.failure)
     if snapshot is None:
-        return _report(facts, State.FAILED, "the adapter did not say how old its answer is")
+        return _report(facts, SourceState.FAILED, "the adapter did not say how old its answer is")
     age = (as_of - snapshot.as_of).days
     if age <= facts.max_age_days:
-        return _report(facts, State.OK, None, snapshot)
+        return _report(facts, SourceState.OK, None, snapshot)
     detail = (
         f"it speaks of {snapshot.as_of}, {age} days before the as-of date; the limit is"
         f" {facts.max_age_days} days"
     )
-    return _report(facts, State.STALE, detail, snapshot)
+    return _report(facts, SourceState.STALE, detail, snapshot)
 
 
 def _report(
-    facts: SourceFacts, state: State, detail: str | None, snapshot: Snapshot | None = None
+    facts: SourceFacts, state: SourceState, detail: str | None, snapshot: Snapshot | None = None
 ) -> SourceReport:
     rejects = snapshot.rejects if snapshot else ()
     return SourceReport(

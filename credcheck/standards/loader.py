@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from credcheck._util.suggest import nearest
-from credcheck.model import Level, Model, StandardRef, canonical_json
+from credcheck._util.suggest import did_you_mean
+from credcheck.model import Model, RequirementLevel, StandardRef, canonical_json
 from credcheck.rules import rules
 from credcheck.rules.base import AnyRule, Parameters
 
@@ -33,7 +33,7 @@ class Requirement(Model, kw_only=True):
 
     id: str
     rule: AnyRule
-    level: Level
+    level: RequirementLevel
     title: str
     cites: tuple[str, ...]
     parameters: Parameters
@@ -73,7 +73,7 @@ def source_text(name_or_path: str) -> str:
     path = Path(name_or_path)
     if path.suffix != ".toml" and not path.exists():
         raise StandardError(
-            f"there is no standard {name_or_path!r}{nearest(name_or_path, shipped())}"
+            f"there is no standard {name_or_path!r}{did_you_mean(name_or_path, shipped())}"
         )
     if path.suffix != ".toml":
         raise StandardError(f"{path}: a standard is a TOML file; its name must end in .toml")
@@ -149,9 +149,9 @@ def _validated(document: _Document, where: str) -> Standard:
 def _requirement(name: str, raw: Mapping[str, Any], where: str) -> Requirement:
     kind = raw.get("rule")
     if not isinstance(kind, str):
-        raise StandardError(f"{where}: a rule is missing{nearest(name, rules())}")
+        raise StandardError(f"{where}: a rule is missing{did_you_mean(name, rules())}")
     if kind not in rules():
-        raise StandardError(f"{where}: unknown rule {kind!r}{nearest(kind, rules())}")
+        raise StandardError(f"{where}: unknown rule {kind!r}{did_you_mean(kind, rules())}")
     rule = rules()[kind]
     parameters = {key: value for key, value in raw.items() if key not in _REQUIREMENT_KEYS}
     _check_keys(parameters, rule.parameters.__struct_fields__, where, _REQUIREMENT_KEYS)
@@ -159,7 +159,7 @@ def _requirement(name: str, raw: Mapping[str, Any], where: str) -> Requirement:
         return Requirement(
             id=name,
             rule=rule,
-            level=msgspec.convert(raw.get("level", "required"), Level),
+            level=msgspec.convert(raw.get("level", "required"), RequirementLevel),
             title=msgspec.convert(raw.get("title", name), str),
             cites=msgspec.convert(raw.get("cites", []), tuple[str, ...]),
             parameters=msgspec.convert(parameters, rule.parameters),
@@ -173,4 +173,4 @@ def _check_keys(
 ) -> None:
     for key in raw:
         if key not in known:
-            raise StandardError(f"{where}: unknown key {key!r}{nearest(key, (*known, *also))}")
+            raise StandardError(f"{where}: unknown key {key!r}{did_you_mean(key, (*known, *also))}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from credcheck._util.text import visible
+from credcheck._util.text import escape_control
 from credcheck.model import Model
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class DiskByteCache:
         # A database that is full, read-only or locked may be well again tomorrow.
         passing = isinstance(error, (OSError, sqlite3.OperationalError, CacheUnusable))
         moved = "" if passing else set_aside(self._folder)
-        self._problem = visible(str(error)) + (f"; set aside as {moved}" if moved else "")
+        self._problem = escape_control(str(error)) + (f"; set aside as {moved}" if moved else "")
         _LOG.warning("cache unusable, going on without it: %s", self._problem)
 
 

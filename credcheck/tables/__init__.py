@@ -3,11 +3,11 @@
 from credcheck.tables.base import (
     DELIMITERS,
     ENCODINGS,
-    BadRow,
     ReadOptions,
+    RejectedRow,
     Row,
     Table,
-    TableUnusable,
+    UnusableTable,
 )
 from credcheck.tables.columns import Column, ColumnsError, Schema, guess_columns
 from credcheck.tables.csv import CsvTable
@@ -16,15 +16,15 @@ from credcheck.tables.open import open_table
 __all__ = [
     "DELIMITERS",
     "ENCODINGS",
-    "BadRow",
     "Column",
     "ColumnsError",
     "CsvTable",
     "ReadOptions",
+    "RejectedRow",
     "Row",
     "Schema",
     "Table",
-    "TableUnusable",
+    "UnusableTable",
     "guess_columns",
     "open_table",
 ]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from credcheck.model import Model
 
 
-class TableUnusable(Exception):
+class UnusableTable(Exception):
     """The table as a whole cannot be trusted. The message says why and what to do."""
 
 
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     cells: tuple[str, ...]
 
 
-class BadRow(NamedTuple):
+class RejectedRow(NamedTuple):
     """A data row that cannot be trusted: shifted columns, or a NUL in it. Its cells stay unread."""
 
     number: int
@@ -46,21 +46,21 @@ class Table(Protocol):
         """The digest of the file's bytes."""
         ...
 
-    def rows(self) -> Iterator[Row | BadRow]:
-        """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
+    def rows(self) -> Iterator[Row | RejectedRow]:
+        """Yield every data row in order. Raises UnusableTable where the rest cannot be trusted."""
         ...
 
 
-def checked_row(number: int, line: int, cells: tuple[str, ...], width: int) -> Row | BadRow:
+def checked_row(number: int, line: int, cells: tuple[str, ...], width: int) -> Row | RejectedRow:
     """Return the row, or why it cannot be trusted where the header has ``width`` columns."""
     if len(cells) != width:
         problem = (
             f"has {len(cells)} fields where the header has {width}"
             " (an unquoted comma in a name shifts columns)"
         )
-        return BadRow(number, line, cells, problem)
+        return RejectedRow(number, line, cells, problem)
     if "\0" in "".join(cells):
-        return BadRow(number, line, cells, "has a NUL character in it")
+        return RejectedRow(number, line, cells, "has a NUL character in it")
     return Row(number, line, cells)
 
 
@@ -80,16 +80,16 @@ class ReadOptions(Model, kw_only=True):
 
 
 @contextmanager
-def damage_told(path: Path, what: str) -> Iterator[None]:
-    """Turn every error of a reader into TableUnusable: damage may show in any way."""
+def as_unusable(path: Path, what: str) -> Iterator[None]:
+    """Turn every error of a reader into UnusableTable: damage may show in any way."""
     try:
         yield
-    except TableUnusable:
+    except UnusableTable:
         raise
     except Exception as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         message = f"{path.name}: the {what} cannot be read: {reason}; save it again, or as .csv"
-        raise TableUnusable(message) from error
+        raise UnusableTable(message) from error
 
 
 def cell_text(value: Any) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from credcheck._util.suggest import nearest
+from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
-from credcheck.tables.base import TableUnusable
+from credcheck.tables.base import UnusableTable
 
 _PRACTICE = "provider_business_practice_location_address"
 _SHOWN = 12
@@ -71,10 +71,12 @@ def guess_columns(
     found: dict[str, int] = {}
     for ours, theirs in said.items():
         if ours not in known:
-            raise ColumnsError(f"--columns: {ours!r} is no column of ours{nearest(ours, known)}")
+            raise ColumnsError(
+                f"--columns: {ours!r} is no column of ours{did_you_mean(ours, known)}"
+            )
         if column_key(theirs) not in places:
             raise ColumnsError(
-                f"--columns: the file has no column {theirs!r}{nearest(theirs, header)}"
+                f"--columns: the file has no column {theirs!r}{did_you_mean(theirs, header)}"
             )
         found[ours] = places[column_key(theirs)]
     taken = set(found.values())
@@ -106,7 +108,7 @@ class Schema:
     """The columns of one kind of table, bound to one file's header.
 
     ``mapping`` says which of their columns is which of ours (our name -> their header). Raises
-    TableUnusable if a required column or a mapped header is missing.
+    UnusableTable if a required column or a mapped header is missing.
     """
 
     def __init__(
@@ -125,12 +127,12 @@ class Schema:
             if place is not None:
                 self._places[column.name] = place
             elif column.name in mapping:
-                raise TableUnusable(
+                raise UnusableTable(
                     f"{file}: there is no column {theirs!r}, which columns names for"
-                    f" {column.name}{nearest(theirs, header)}"
+                    f" {column.name}{did_you_mean(theirs, header)}"
                 )
             elif column.required:
-                raise TableUnusable(_missing(file, column.name, columns, header))
+                raise UnusableTable(_missing(file, column.name, columns, header))
         used = set(self._places.values())
         self.others = {name: place for place, name in enumerate(header) if place not in used}
 
@@ -153,15 +155,15 @@ def column_key(name: str) -> str:
 
 
 def checked_header(file: str, cells: list[str]) -> tuple[str, ...]:
-    """Return the header's names. Raises TableUnusable if there are none, or one of them twice."""
+    """Return the header's names. Raises UnusableTable if there are none, or one of them twice."""
     names = tuple(cell.strip() for cell in cells)
     if not any(names):
-        raise TableUnusable(f"{file}: the first line holds no column names")
+        raise UnusableTable(f"{file}: the first line holds no column names")
     first: dict[str, int] = {}
     for place, name in enumerate(names, 1):
         plain = column_key(name)
         if plain and plain in first:
-            raise TableUnusable(
+            raise UnusableTable(
                 f"{file}: column {name!r} appears twice ({first[plain]} and {place});"
                 " remove or rename one"
             )

@@ -9,7 +9,14 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from credcheck.tables.base import DELIMITERS, BadRow, ReadOptions, Row, TableUnusable, checked_row
+from credcheck.tables.base import (
+    DELIMITERS,
+    ReadOptions,
+    RejectedRow,
+    Row,
+    UnusableTable,
+    checked_row,
+)
 from credcheck.tables.columns import checked_header
 from credcheck.tables.lines import TextLines
 
@@ -24,7 +31,7 @@ class CsvTable:
     """
 
     def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
-        """Read the header. Raises TableUnusable if the file or its header cannot be trusted."""
+        """Read the header. Raises UnusableTable if the file or its header cannot be trusted."""
         options = options or ReadOptions()
         self._path = path
         self._lines = TextLines(path, options.encoding)
@@ -36,7 +43,7 @@ class CsvTable:
         self.notes: list[str] = []
         try:
             self.header = self._read_header(delimiter)
-        except TableUnusable:
+        except UnusableTable:
             self._open.close()
             raise
         self.first_line = self._reader.line_num + 1
@@ -46,8 +53,8 @@ class CsvTable:
         """The digest of the file's bytes."""
         return self._lines.sha256
 
-    def rows(self) -> Iterator[Row | BadRow]:
-        """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
+    def rows(self) -> Iterator[Row | RejectedRow]:
+        """Yield every data row in order. Raises UnusableTable where the rest cannot be trusted."""
         number, line = 0, self.first_line
         while (cells := self._next()) is not None:
             if "".join(cells).strip():
@@ -62,7 +69,7 @@ class CsvTable:
         try:
             return next(self._reader, None)
         except csv.Error as error:
-            raise TableUnusable(
+            raise UnusableTable(
                 f"{self._path.name}: the row that begins on line {began} cannot be read ({error});"
                 " probably a quote is opened there and never closed"
             ) from error
@@ -77,6 +84,6 @@ class CsvTable:
     def _check_delimiter(self, only: str, delimiter: str) -> None:
         for other in DELIMITERS:
             if other != delimiter and other in only:
-                raise TableUnusable(
+                raise UnusableTable(
                     f"{self._path.name}: found one column {only[:60]!r}; declare delimiter {other!r}"
                 )

@@ -1,6 +1,6 @@
 """CSV, written so that nothing in it acts: no formula in a spreadsheet, no hidden sign."""
 
-from credcheck._util.text import visible
+from credcheck._util.text import escape_control
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -10,5 +10,5 @@ def plain_cell(text: str) -> str:
 
     The quote is one leading apostrophe; take it off to have the text again. JSON has it unquoted.
     """
-    shown = visible(text)
+    shown = escape_control(text)
     return f"'{shown}" if shown.lstrip().startswith(_FORMULA) else shown

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credcheck.tables.base import TableUnusable
+from credcheck.tables.base import UnusableTable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -38,7 +38,7 @@ class TextLines:
     """The lines of one file, read once. ``sha256`` is right when all lines have been read."""
 
     def __init__(self, path: Path, encoding: str) -> None:
-        """Check that the file can be read at all. Raises TableUnusable if not."""
+        """Check that the file can be read at all. Raises UnusableTable if not."""
         self._path = path
         self._encoding = "utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding
         self._digest = hashlib.sha256()
@@ -57,16 +57,16 @@ class TextLines:
             with io.TextIOWrapper(buffered, encoding=self._encoding, newline="") as text:
                 yield from self._bounded(text)
         except UnicodeDecodeError as error:
-            raise TableUnusable(self._undecodable()) from error
+            raise UnusableTable(self._undecodable()) from error
         except OSError as error:
-            raise TableUnusable(f"{self._path.name}: {error.strerror}") from error
+            raise UnusableTable(f"{self._path.name}: {error.strerror}") from error
 
     def _bounded(self, text: io.TextIOWrapper) -> Iterator[str]:
         number = 0
         while line := text.readline(LONGEST_LINE):
             number += 1
             if len(line) >= LONGEST_LINE:
-                raise TableUnusable(
+                raise UnusableTable(
                     f"{self._path.name}: line {number} is longer than {LONGEST_LINE:,} characters;"
                     " this is not a CSV table, or a quote was never closed"
                 )
@@ -87,28 +87,28 @@ class TextLines:
 
 
 def check_regular(path: Path) -> None:
-    """Check that there is a file with something in it. Raises TableUnusable if not."""
+    """Check that there is a file with something in it. Raises UnusableTable if not."""
     try:
         status = path.stat()
     except OSError as error:
-        raise TableUnusable(f"{path.name}: {error.strerror}") from error
+        raise UnusableTable(f"{path.name}: {error.strerror}") from error
     if stat.S_ISDIR(status.st_mode):
-        raise TableUnusable(f"{path.name}: is a directory, not a file")
+        raise UnusableTable(f"{path.name}: is a directory, not a file")
     if not stat.S_ISREG(status.st_mode):
-        raise TableUnusable(f"{path.name}: is not a regular file")
+        raise UnusableTable(f"{path.name}: is not a regular file")
     if status.st_size == 0:
-        raise TableUnusable(f"{path.name}: the file is empty")
+        raise UnusableTable(f"{path.name}: the file is empty")
     if first_bytes(path, 2) in _UTF16_MARKS:
-        raise TableUnusable(f'{path.name}: is UTF-16 ("Unicode text"); save it as CSV UTF-8')
+        raise UnusableTable(f'{path.name}: is UTF-16 ("Unicode text"); save it as CSV UTF-8')
 
 
 def first_bytes(path: Path, count: int) -> bytes:
-    """Return how a file begins. Raises TableUnusable if it cannot be read."""
+    """Return how a file begins. Raises UnusableTable if it cannot be read."""
     try:
         with path.open("rb") as raw:
             return raw.read(count)
     except OSError as error:
-        raise TableUnusable(f"{path.name}: {error.strerror}") from error
+        raise UnusableTable(f"{path.name}: {error.strerror}") from error
 
 
 def file_sha256(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from credcheck.tables.base import ReadOptions, Table, TableUnusable
+from credcheck.tables.base import ReadOptions, Table, UnusableTable
 from credcheck.tables.csv import CsvTable
 from credcheck.tables.lines import check_regular, first_bytes
 
@@ -18,7 +18,7 @@ _OTHERS = {
 
 
 def open_table(path: Path, options: ReadOptions | None = None) -> Table:
-    """Open a CSV, TSV, XLSX or Parquet file. Raises TableUnusable if it cannot be trusted.
+    """Open a CSV, TSV, XLSX or Parquet file. Raises UnusableTable if it cannot be trusted.
 
     The heavier readers are imported only where they are needed.
     """
@@ -26,7 +26,7 @@ def open_table(path: Path, options: ReadOptions | None = None) -> Table:
     suffix = path.suffix.lower()
     first = first_bytes(path, 4)
     if suffix in _OTHERS:
-        raise TableUnusable(f"{path.name}: {_OTHERS[suffix]}; save it as .xlsx or .csv")
+        raise UnusableTable(f"{path.name}: {_OTHERS[suffix]}; save it as .xlsx or .csv")
     if first == _PARQUET or suffix == ".parquet":
         from credcheck.tables.parquet import ParquetTable
 
@@ -36,5 +36,5 @@ def open_table(path: Path, options: ReadOptions | None = None) -> Table:
 
         return XlsxTable(path, options)
     if options is not None and options.sheet is not None:
-        raise TableUnusable(f"{path.name}: a sheet is named, but this is not a workbook")
+        raise UnusableTable(f"{path.name}: a sheet is named, but this is not a workbook")
     return CsvTable(path, options)

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from credcheck.tables.base import (
-    BadRow,
     ReadOptions,
+    RejectedRow,
     Row,
-    TableUnusable,
+    UnusableTable,
+    as_unusable,
     cell_text,
     checked_row,
-    damage_told,
 )
 from credcheck.tables.columns import checked_header
 from credcheck.tables.lines import file_sha256
@@ -23,7 +23,7 @@ class ParquetTable:
     """A Parquet file, which open_table has checked: its columns' names, its rows as they are read."""
 
     def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
-        """Read the schema; ``options`` say nothing here. Raises TableUnusable if it is unreadable."""
+        """Read the schema; ``options`` say nothing here. Raises UnusableTable if it is unreadable."""
         del options
         self._path = path
         self.blank = 0
@@ -37,8 +37,8 @@ class ParquetTable:
         """The digest of the file's bytes."""
         return self._digest
 
-    def rows(self) -> Iterator[Row | BadRow]:
-        """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
+    def rows(self) -> Iterator[Row | RejectedRow]:
+        """Yield every data row in order. Raises UnusableTable where the rest cannot be trusted."""
         number, line, width = 0, 0, len(self.header)
         for values in self._values():
             line += 1
@@ -51,7 +51,7 @@ class ParquetTable:
 
     def _values(self) -> Iterator[tuple[Any, ...]]:
         try:
-            with damage_told(self._path, "Parquet file"):
+            with as_unusable(self._path, "Parquet file"):
                 for batch in self._file.iter_batches(_BATCH):
                     yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
         finally:
@@ -63,6 +63,6 @@ def _opened(path: Path) -> Any:
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
         message = "reading Parquet needs pyarrow: pip install 'credcheck[parquet]'"
-        raise TableUnusable(f"{path.name}: {message}") from error
-    with damage_told(path, "Parquet file"):
+        raise UnusableTable(f"{path.name}: {message}") from error
+    with as_unusable(path, "Parquet file"):
         return ParquetFile(path)

@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from credcheck._util.suggest import nearest
-from credcheck._util.text import plural
+from credcheck._util.suggest import did_you_mean
+from credcheck._util.text import pluralize
 from credcheck.tables.base import (
-    BadRow,
     ReadOptions,
+    RejectedRow,
     Row,
-    TableUnusable,
+    UnusableTable,
+    as_unusable,
     cell_text,
     checked_row,
-    damage_told,
 )
 from credcheck.tables.columns import checked_header
 from credcheck.tables.lines import file_sha256
@@ -37,13 +37,13 @@ class XlsxTable:
     """One sheet of a workbook, which open_table has checked: its header, its rows as they are read."""
 
     def __init__(self, path: Path, options: ReadOptions | None = None) -> None:
-        """Read the header. Raises TableUnusable if the file or its header cannot be trusted."""
+        """Read the header. Raises UnusableTable if the file or its header cannot be trusted."""
         check_workbook(path)
         self._path = path
         self._digest = file_sha256(path)
         self.blank = 0
         self.notes: list[str] = []
-        with damage_told(path, "workbook"), _opened(path, values=True) as book:
+        with as_unusable(path, "workbook"), _opened(path, values=True) as book:
             self._sheet = _chosen_sheet(path, book, (options or ReadOptions()).sheet)
             self._formulas = self._look_over(book)
         self._rows = self._all_rows()
@@ -55,8 +55,8 @@ class XlsxTable:
         """The digest of the file's bytes."""
         return self._digest
 
-    def rows(self) -> Iterator[Row | BadRow]:
-        """Yield every data row in order. Raises TableUnusable where the rest cannot be trusted."""
+    def rows(self) -> Iterator[Row | RejectedRow]:
+        """Yield every data row in order. Raises UnusableTable where the rest cannot be trusted."""
         number, width = 0, len(self.header)
         for line, cells in self._rows:
             texts = _without_empty_end(cells)
@@ -73,14 +73,14 @@ class XlsxTable:
         seen = look_over(self._path, member)
         if seen.hidden_rows:
             self.notes.append(
-                f"{plural(seen.hidden_rows, 'hidden row')} of {self._sheet!r} read too"
+                f"{pluralize(seen.hidden_rows, 'hidden row')} of {self._sheet!r} read too"
             )
         if others:
             self.notes.append(f"hidden sheets not read: {', '.join(map(repr, others))}")
         return seen.has_formulas
 
     def _all_rows(self) -> Iterator[tuple[int, list[str]]]:
-        with damage_told(self._path, "workbook"), _opened(self._path, values=True) as book:
+        with as_unusable(self._path, "workbook"), _opened(self._path, values=True) as book:
             values = _sheet_rows(book, self._sheet)
             if not self._formulas:
                 yield from ((line, [cell_text(x) for x in row]) for line, row in values)
@@ -113,13 +113,15 @@ def _chosen_sheet(path: Path, book: "Workbook", wanted: str | None) -> str:
     if wanted is not None:
         if wanted in names:
             return wanted
-        raise TableUnusable(f"{path.name}: there is no sheet {wanted!r}{nearest(wanted, names)}")
+        raise UnusableTable(
+            f"{path.name}: there is no sheet {wanted!r}{did_you_mean(wanted, names)}"
+        )
     used = [x.title for x in sheets if x.sheet_state == "visible" and _has_cells(book, x.title)]
     if len(used) == 1:
         return used[0]
     if not used:
-        raise TableUnusable(f"{path.name}: no visible sheet has anything on it")
-    raise TableUnusable(
+        raise UnusableTable(f"{path.name}: no visible sheet has anything on it")
+    raise UnusableTable(
         f"{path.name}: has {len(used)} sheets: {', '.join(map(repr, used))};"
         f" say which with --sheet, such as --sheet {used[-1]!r}"
     )
@@ -134,7 +136,7 @@ def _sheet_rows(book: "Workbook", name: str) -> Iterator[tuple[int, tuple[Any, .
     sheet.reset_dimensions()  # what a file says of its size may be wrong
     for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if len(row) > _WIDEST:
-            raise TableUnusable(f"row {line} of sheet {name!r} has a cell in column {len(row):,}")
+            raise UnusableTable(f"row {line} of sheet {name!r} has a cell in column {len(row):,}")
         yield line, row
 
 

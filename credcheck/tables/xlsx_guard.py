@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from credcheck.tables.base import TableUnusable
+from credcheck.tables.base import UnusableTable
 
 _MAX_MEMBERS = 2_000
 _MAX_BYTES = 1 << 30
@@ -34,29 +34,29 @@ class Seen(NamedTuple):
 
 
 def check_workbook(path: Path) -> None:
-    """Check that the file is a workbook that is safe to unpack. Raises TableUnusable if not."""
+    """Check that the file is a workbook that is safe to unpack. Raises UnusableTable if not."""
     with path.open("rb") as raw:
         first = raw.read(4)
         if first == _COMPOUND:
-            raise TableUnusable(f"{path.name}: {_compound(raw)}")
+            raise UnusableTable(f"{path.name}: {_compound(raw)}")
     try:
         with zipfile.ZipFile(path) as archive:
             _check_members(path, archive.infolist())
             _check_prologs(path, archive)
     except (zipfile.BadZipFile, OSError, *_DAMAGE) as error:
-        raise TableUnusable(
+        raise UnusableTable(
             f"{path.name}: not an XLSX file, or not a whole one; save it as .xlsx or .csv again"
         ) from error
 
 
 def look_over(path: Path, member: str) -> Seen:
-    """Look over a sheet's XML once, in pieces. Raises TableUnusable where it unpacks to too much."""
+    """Look over a sheet's XML once, in pieces. Raises UnusableTable where it unpacks to too much."""
     hidden, formulas, total, kept = 0, False, 0, b""
     with zipfile.ZipFile(path) as archive, archive.open(member) as xml:
         while piece := xml.read(_CHUNK):
             total += len(piece)
             if total > _MAX_BYTES:
-                raise TableUnusable(f"{path.name}: {member} unpacks to more than it says")
+                raise UnusableTable(f"{path.name}: {member} unpacks to more than it says")
             text = kept + piece
             last = text.rfind(b"<")
             done, kept = text[:last], text[last:][-_LONGEST_TAG:]
@@ -71,7 +71,7 @@ def _check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
             continue
         with archive.open(name) as member:
             if _DOCTYPE.search(member.read(_LONGEST_TAG)):
-                raise TableUnusable(
+                raise UnusableTable(
                     f"{path.name}: {name} declares entities, which no workbook does"
                 )
 
@@ -85,12 +85,12 @@ def _compound(raw: IO[bytes]) -> str:
 def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     names = {member.filename for member in members}
     if "[Content_Types].xml" not in names and "xl/workbook.xml" not in names:
-        raise TableUnusable(f"{path.name}: not an XLSX file; save it as .xlsx or .csv")
+        raise UnusableTable(f"{path.name}: not an XLSX file; save it as .xlsx or .csv")
     total = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
     if len(members) > _MAX_MEMBERS or total > _MAX_BYTES:
-        raise TableUnusable(f"{path.name}: unpacks to {total:,} bytes; save it as CSV")
+        raise UnusableTable(f"{path.name}: unpacks to {total:,} bytes; save it as CSV")
     if total > _SMALL and total / packed > _MAX_RATIO:
-        raise TableUnusable(
+        raise UnusableTable(
             f"{path.name}: unpacks to {total // packed} times its size; save it as CSV"
         )

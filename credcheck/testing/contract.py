@@ -17,7 +17,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from credcheck.model import RECORD_TYPES, Kind, canonical_json
+from credcheck.model import RECORD_TYPES, EvidenceKind, canonical_json
 from credcheck.source import Answer, NameQuestion, Registry, Source, Subject
 from credcheck.testing.subjects import NOBODY, physician, subject
 
@@ -48,7 +48,7 @@ class SourceContract:
         assert facts.name
         assert facts.adapter
         assert facts.kinds
-        assert all(isinstance(kind, Kind) for kind in facts.kinds)
+        assert all(isinstance(kind, EvidenceKind) for kind in facts.kinds)
         assert facts.max_age_days > 0
         assert source.facts == facts
 

@@ -13,11 +13,11 @@ from credcheck.model import (
     Evidence,
     Match,
     SourceReport,
-    State,
+    SourceState,
 )
 from credcheck.source import Claim, Source, SourceFacts, Subject
-from credcheck.source.source_set import Asked, Panel, ask, not_asked
-from credcheck.verify.namesakes import RivalBook
+from credcheck.source.source_set import Asked, SourceSet, ask, not_asked
+from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import Resolved
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
 
 
-class Gathering:
+class DossierBuilder:
     """What has been gathered for one query so far. It grows, then becomes a dossier."""
 
     def __init__(self, resolved: Resolved) -> None:
@@ -63,14 +63,14 @@ class Gathering:
 
     def add(self, asked: Asked, claim: Claim, match: Match) -> None:
         """Take in a row, with whose it is; other people's are dropped."""
-        if asked.report.state is State.OK and match.decision is not Decision.NO_MATCH:
+        if asked.report.state is SourceState.OK and match.decision is not Decision.NO_MATCH:
             self._keep(asked.facts, claim, match)
 
     def pass_over(self, source: Source) -> None:
         """Note a source that was not asked, since there is nobody to ask about."""
         self.reports.append(not_asked(source.facts, "the query led to nobody to ask about"))
 
-    def dossier(self, panel: Panel) -> Dossier:
+    def dossier(self, panel: SourceSet) -> Dossier:
         """Close the gathering."""
         return Dossier(
             query=self.resolved.query,
@@ -100,17 +100,17 @@ def _name(place: int) -> str:
     return f"e{place + 1}"
 
 
-def gather(
-    resolved: Sequence[Resolved], panel: Panel, book: RivalBook, as_of: dt.date
+def collect_dossiers(
+    resolved: Sequence[Resolved], panel: SourceSet, book: NamesakeCache, as_of: dt.date
 ) -> list[Dossier]:
     """Gather the dossiers of all queries, in order, asking each source once for all of them."""
-    gatherings = [Gathering(each) for each in resolved]
+    gatherings = [DossierBuilder(each) for each in resolved]
     for source in (*panel.about_people, *panel.about_programs):
         _ask_about(source, gatherings, book, as_of)
     return [gathering.dossier(panel) for gathering in gatherings]
 
 
-def _begun(gathering: Gathering, claim: Claim) -> "Match | Open":
+def _begun(gathering: DossierBuilder, claim: Claim) -> "Match | Open":
     """Decide whose a row is. A programme's row is of no person: it is tied by its programme."""
     if claim.programme is not None:
         return Match(by=claim.programme, decision=Decision.MATCH)
@@ -119,7 +119,7 @@ def _begun(gathering: Gathering, claim: Claim) -> "Match | Open":
     return begun(gathering.me, claim.about)
 
 
-def _settled(begun: "Sequence[Match | Open]", book: RivalBook) -> Iterator[Match]:
+def _settled(begun: "Sequence[Match | Open]", book: NamesakeCache) -> Iterator[Match]:
     """Settle what is open, all names asked for together."""
     book.look_up(name for each in begun if not isinstance(each, Match) for name in each.names)
     for each in begun:
@@ -127,10 +127,10 @@ def _settled(begun: "Sequence[Match | Open]", book: RivalBook) -> Iterator[Match
 
 
 def _ask_about(
-    source: Source, gatherings: Sequence[Gathering], book: RivalBook, as_of: dt.date
+    source: Source, gatherings: Sequence[DossierBuilder], book: NamesakeCache, as_of: dt.date
 ) -> None:
     pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
-    rows: list[tuple[Gathering, Asked, Claim]] = []
+    rows: list[tuple[DossierBuilder, Asked, Claim]] = []
     for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
         gathering.reports.append(each.report)
         if each.answer.claims:

@@ -7,11 +7,10 @@ from msgspec.structs import replace
 
 from credcheck.identity.frequencies import shipped
 from credcheck.identity.name_comparison import Agreement
-from credcheck.identity.normalize import fold
-from credcheck.identity.profile import Described, Profile, of_physician, rival_of
-from credcheck.identity.scoring import Assessment, Assessor, compared
+from credcheck.identity.normalize import normalize
+from credcheck.identity.profile import Described, Profile, make_rival, of_physician
+from credcheck.identity.scoring import PairScore, Scorer, compared
 from credcheck.model import (
-    Code,
     Decision,
     License,
     PersonName,
@@ -19,15 +18,16 @@ from credcheck.model import (
     Place,
     Query,
     Reason,
+    ReasonCode,
     Resolution,
     Rival,
 )
 from credcheck.model.npi import Npi
 from credcheck.reference.specialties import taxonomy_name
 from credcheck.source import Answer, Candidates, NameQuestion, Registry, SourceFailed
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.verify.namesakes import other_forms
-from credcheck.verify.physicians import physicians_of
+from credcheck.verify.physicians import make_physicians
 
 _NARROW = "Give the NPI, or narrow the name with --state, --city or --specialty."
 _LISTED_AT_MOST = 20
@@ -51,15 +51,15 @@ class _Fit(NamedTuple):
     """Somebody who fits a query, and how."""
 
     physician: Physician
-    assessed: Assessment
+    assessed: PairScore
 
     @property
     def rival(self) -> Rival:
-        return replace(rival_of(self.physician), compared=compared(self.assessed))
+        return replace(make_rival(self.physician), compared=compared(self.assessed))
 
 
 def by_name(
-    queries: Sequence[Query], panel: Panel, *, listed_at_most: int = _LISTED_AT_MOST
+    queries: Sequence[Query], panel: SourceSet, *, listed_at_most: int = _LISTED_AT_MOST
 ) -> list[NameSearch]:
     """Search for every query's name, in order, with all questions to the registry at once.
 
@@ -67,7 +67,7 @@ def by_name(
     """
     registry = panel.searchable
     if registry is None:
-        reason = Reason(code=Code.NO_SOURCE, message="no registry that can be asked by name")
+        reason = Reason(code=ReasonCode.NO_SOURCE, message="no registry that can be asked by name")
         return [_none(reason, "Add a registry, or give the NPI.") for _ in queries]
     first = _answers(registry, [[query.person] for query in queries if query.person], queries)
     forms = [
@@ -88,7 +88,7 @@ def by_name(
 def _fared(found: Candidates) -> Answer | None:
     """Return how the registry fared; one that never takes such a name was not asked."""
     if found.failure is not None:
-        return None if found.lasting else Answer(failure=found.failure)
+        return None if found.permanent else Answer(failure=found.failure)
     return Answer(snapshot=found.snapshot) if found.snapshot is not None else None
 
 
@@ -100,12 +100,12 @@ def _with_near(
     names = [[query.person] if query.person else [] for query in (queries[x] for x in lost)]
     answers = _answers(registry, names, [queries[place] for place in lost], near=True)
     for place, answer in zip(lost, answers, strict=True):
-        if answer.failure is not None and not answer.lasting:
+        if answer.failure is not None and not answer.permanent:
             decided[place] = _not_near(decided[place], registry.facts.name, answer.failure)
             continue
         people = tuple(
-            rival_of(person)
-            for person in physicians_of(answer.claims)
+            make_rival(person)
+            for person in make_physicians(answer.claims)
             if _is_where_wanted(queries[place], person)
         )[:limit]
         if people:
@@ -114,13 +114,13 @@ def _with_near(
 
 
 def _found_nobody(search: NameSearch) -> bool:
-    return any(reason.code is Code.NAME_NOT_FOUND for reason in search.resolution.reasons)
+    return any(reason.code is ReasonCode.NAME_NOT_FOUND for reason in search.resolution.reasons)
 
 
 def _not_near(search: NameSearch, registry: str, failure: str) -> NameSearch:
     """Tell that it is not known who bears a name near it."""
     message = f"{registry}, asked for names near it: {failure}"
-    reason = Reason(code=Code.SOURCE_FAILED, message=message)
+    reason = Reason(code=ReasonCode.SOURCE_FAILED, message=message)
     reasons = (*search.resolution.reasons, reason)
     return search._replace(resolution=replace(search.resolution, reasons=reasons))
 
@@ -164,14 +164,14 @@ def _merged(answers: Sequence[Candidates]) -> Candidates:
         complete=all(each.complete for each in answers),
         snapshot=next((each.snapshot for each in answers if each.snapshot is not None), None),
         failure=failed[0].failure if failed else None,
-        lasting=bool(failed) and all(each.lasting for each in failed),
+        permanent=bool(failed) and all(each.permanent for each in failed),
     )
 
 
 def _fitting(query: Query, answer: Candidates) -> list[_Fit]:
     """Return the people who fit all that the query says, the best first."""
-    assess = Assessor(Profile(_described(query)), shipped())
-    people = physicians_of(answer.claims)
+    assess = Scorer(Profile(_described(query)), shipped())
+    people = make_physicians(answer.claims)
     fits = [_Fit(each, assess(Profile(of_physician(each)))) for each in people]
     kept = [fit for fit in fits if _all_fits(query, fit)]
     return sorted(kept, key=lambda fit: (-fit.assessed.bits, fit.physician.npi))
@@ -188,10 +188,10 @@ def _described(query: Query) -> Described:
 
 def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
     if answer.failure is not None:
-        code = Code.RECORD_UNREADABLE if answer.lasting else Code.SOURCE_FAILED
+        code = ReasonCode.RECORD_UNREADABLE if answer.permanent else ReasonCode.SOURCE_FAILED
         reason = Reason(code=code, message=f"{registry}: {answer.failure}")
         again = f"Run again when {registry} answers."
-        return _none(reason, "Give the NPI." if answer.lasting else again)
+        return _none(reason, "Give the NPI." if answer.permanent else again)
     fitting = _fitting(query, answer)
     people = tuple(fit.rival for fit in fitting)
     if answer.complete and len(people) == 1 and _is_full(fitting[0].assessed):
@@ -200,10 +200,10 @@ def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> Nam
     if answer.complete and not people:
         limits = _limits(query)
         message = f"{registry} has nobody of this name{limits}"
-        reason = Reason(code=Code.NAME_NOT_FOUND, message=message)
+        reason = Reason(code=ReasonCode.NAME_NOT_FOUND, message=message)
         ask = "Check the spelling, try a former name, or give the NPI."
         ask = f"Say less of where and what the person is. {ask}" if limits else ask
-        bearers = tuple(map(rival_of, physicians_of(answer.claims)))
+        bearers = tuple(map(make_rival, make_physicians(answer.claims)))
         return _none(reason, ask, bearers[:limit])
     return _several(registry, people, limit, complete=answer.complete)
 
@@ -227,7 +227,7 @@ def _several(registry: str, people: tuple[Rival, ...], limit: int, *, complete: 
     elif len(people) == 1:
         message = f"one person in {registry} fits this name, but only in part"
         ask = "Give the NPI, or the name in full as the registry has it."
-    reason = Reason(code=Code.IDENTITY_AMBIGUOUS, message=message)
+    reason = Reason(code=ReasonCode.IDENTITY_AMBIGUOUS, message=message)
     shown = people[:limit]
     return NameSearch(None, _unresolved(Decision.AMBIGUOUS, reason, ask, shown), shown, complete)
 
@@ -264,23 +264,23 @@ def _is_where_wanted(query: Query, physician: Physician) -> bool:
     )
 
 
-def _is_full(assessed: Assessment) -> bool:
+def _is_full(assessed: PairScore) -> bool:
     return assessed.laid is not None and assessed.laid.is_full
 
 
 def _place_fits(query: Query, physician: Physician) -> bool:
-    states = {fold(state) for state in physician.states}
-    cities = {fold(place.city) for place in physician.places}
-    state_fits = query.state is None or fold(query.state) in states
-    return state_fits and (query.city is None or fold(query.city) in cities)
+    states = {normalize(state) for state in physician.states}
+    cities = {normalize(place.city) for place in physician.places}
+    state_fits = query.state is None or normalize(query.state) in states
+    return state_fits and (query.city is None or normalize(query.city) in cities)
 
 
 def _specialty_fits(query: Query, physician: Physician) -> bool:
-    wanted = fold(query.specialty or "")
-    names = (fold(taxonomy_name(taxonomy.code)) for taxonomy in physician.taxonomies)
+    wanted = normalize(query.specialty or "")
+    names = (normalize(taxonomy_name(taxonomy.code)) for taxonomy in physician.taxonomies)
     return not wanted or any(wanted in name for name in names)
 
 
 def _license_fits(query: Query, physician: Physician) -> bool:
-    wanted = fold(query.license_number or "")
-    return not wanted or any(fold(own.number) == wanted for own in physician.licenses)
+    wanted = normalize(query.license_number or "")
+    return not wanted or any(normalize(own.number) == wanted for own in physician.licenses)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from credcheck.identity.normalize import packed
+from credcheck.identity.normalize import squash
 from credcheck.model import Match, PersonName
-from credcheck.reference.nicknames import forms_of
+from credcheck.reference.nicknames import nickname_forms
 from credcheck.source import Candidates, NameQuestion, SourceFailed
-from credcheck.source.source_set import Panel
-from credcheck.verify.physicians import physicians_of
+from credcheck.source.source_set import SourceSet
+from credcheck.verify.physicians import make_physicians
 
 if TYPE_CHECKING:
     from credcheck.identity.decide import Rivals
@@ -26,13 +26,13 @@ NEVER = "no registry can be asked who else bears it"
 """How a decision says that the registry failed when it was asked for rivals, for once or for good."""
 
 
-class RivalBook:
+class NamesakeCache:
     """The answers to "who else bears this name?", so that a name is not asked for again.
 
     What could not be answered is asked again, and the book is begun anew when it has grown too thick.
     """
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: SourceSet) -> None:
         """Ask the panel's first registry that can be asked by name."""
         self._registry = panel.searchable
         self._answers: dict[_Key, Rivals] = {}
@@ -95,7 +95,7 @@ class RivalBook:
 
     def _asked(self, keys: Sequence[_Key]) -> Sequence[Candidates]:
         if self._registry is None:
-            return [Candidates(failure="none that could be is configured", lasting=True)] * len(
+            return [Candidates(failure="none that could be is configured", permanent=True)] * len(
                 keys
             )
         names = [PersonName(last=last, first=first) for last, first in keys]
@@ -109,24 +109,24 @@ def _bearers(answer: Candidates) -> "Rivals":
     from credcheck.identity.profile import Known  # here, since most look-ups have no rivals
 
     if answer.failure is not None:
-        return f"{NEVER if answer.lasting else UNASKED}: {answer.failure}"
+        return f"{NEVER if answer.permanent else UNASKED}: {answer.failure}"
     if not answer.complete:
         return "the registry holds more people of this name than it lists"
-    return tuple(map(Known, physicians_of(answer.claims)))
+    return tuple(map(Known, make_physicians(answer.claims)))
 
 
 def _is_failure(told: "Rivals") -> bool:
     return isinstance(told, str) and told.startswith(UNASKED)
 
 
-def is_unasked(match: Match) -> bool:
+def is_unanswered(match: Match) -> bool:
     """Tell whether a row's decision rests on a registry that failed when asked for rivals."""
     return UNASKED in match.why
 
 
 def other_forms(name: PersonName) -> list[PersonName]:
     """Return a name with each other form of its given name: a dozen at most."""
-    forms = sorted(forms_of(packed(name.first)))
+    forms = sorted(nickname_forms(squash(name.first)))
     return [replace(name, first=form.title()) for form in forms]
 
 

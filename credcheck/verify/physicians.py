@@ -6,7 +6,7 @@ from credcheck.model import Physician, Registration, Rival
 from credcheck.source import Claim
 
 
-def physician_of(record: Registration) -> Physician | None:
+def make_physician(record: Registration) -> Physician | None:
     """Return the individual of a registry record, or None if it names none."""
     if record.entity_type != "individual" or not record.names:
         return None
@@ -23,17 +23,17 @@ def physician_of(record: Registration) -> Physician | None:
     )
 
 
-def rivals_of(claims: Sequence[Claim]) -> tuple[Rival, ...]:
+def make_rivals(claims: Sequence[Claim]) -> tuple[Rival, ...]:
     """Return the people of registry claims, in order, each number once."""
-    from credcheck.identity.profile import rival_of  # here, since a look-up by number has none
+    from credcheck.identity.profile import make_rival  # here, since a look-up by number has none
 
-    return tuple(map(rival_of, physicians_of(claims)))
+    return tuple(map(make_rival, make_physicians(claims)))
 
 
-def physicians_of(claims: Sequence[Claim]) -> tuple[Physician, ...]:
+def make_physicians(claims: Sequence[Claim]) -> tuple[Physician, ...]:
     """Return the individuals of registry claims, in order, each number once."""
     records = (x.record for x in claims if isinstance(x.record, Registration))
-    people = filter(None, map(physician_of, records))
+    people = filter(None, map(make_physician, records))
     return tuple({person.npi: person for person in people}.values())
 
 

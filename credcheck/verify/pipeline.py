@@ -6,10 +6,10 @@ from itertools import islice
 
 from credcheck.checker import Checker
 from credcheck.model import Query, Verdict
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import Standard
-from credcheck.verify.collect import gather
-from credcheck.verify.namesakes import RivalBook
+from credcheck.verify.collect import collect_dossiers
+from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import resolve
 
 PARTITION = 500
@@ -18,12 +18,12 @@ PARTITION = 500
 class Verifier:
     """Judges partitions of queries, and keeps at hand what one of them has found out for the next."""
 
-    def __init__(self, panel: Panel, standard: Standard, as_of: dt.date) -> None:
+    def __init__(self, panel: SourceSet, standard: Standard, as_of: dt.date) -> None:
         """Judge by a standard as of a date, with the sources of a panel."""
         self.panel = panel
         self._as_of = as_of
         self._check = Checker(standard, as_of)
-        self._book = RivalBook(panel)
+        self._book = NamesakeCache(panel)
 
     def __call__(self, queries: Sequence[Query]) -> Iterator[Verdict]:
         """Yield a verdict for every query, in order; each source is asked once for all of them.
@@ -31,12 +31,12 @@ class Verifier:
         What goes wrong with a source or a row makes findings ``unverified``; it is never raised.
         """
         resolved = resolve(queries, self.panel, self._as_of)
-        return map(self._check, gather(resolved, self.panel, self._book, self._as_of))
+        return map(self._check, collect_dossiers(resolved, self.panel, self._book, self._as_of))
 
 
 def verify(
     queries: Iterable[Query],
-    panel: Panel,
+    panel: SourceSet,
     standard: Standard,
     as_of: dt.date,
     *,

@@ -9,21 +9,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from credcheck.model import (
-    Code,
     Decision,
     PersonName,
     Physician,
     Query,
     Reason,
+    ReasonCode,
     Registration,
     Resolution,
     Rival,
-    State,
+    SourceState,
 )
 from credcheck.model.npi import Npi
 from credcheck.source import Subject
-from credcheck.source.source_set import Asked, Panel, ask, reported
-from credcheck.verify.physicians import physician_of, rivals_of
+from credcheck.source.source_set import Asked, SourceSet, ask, reported
+from credcheck.verify.physicians import make_physician, make_rivals
 
 if TYPE_CHECKING:
     from credcheck.verify.name_search import NameSearch
@@ -43,7 +43,7 @@ class Resolved(NamedTuple):
     asked: tuple[Asked, ...]
 
 
-def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Resolved]:
+def resolve(queries: Sequence[Query], panel: SourceSet, as_of: dt.date) -> list[Resolved]:
     """Resolve every query, in order. Names are asked for first, then all numbers together."""
     found = _searches(queries, panel)
     numbers = [_number(query, search) for query, search in zip(queries, found, strict=True)]
@@ -54,7 +54,7 @@ def resolve(queries: Sequence[Query], panel: Panel, as_of: dt.date) -> list[Reso
     ]
 
 
-def _of_search(search: "NameSearch | None", panel: Panel, as_of: dt.date) -> tuple[Asked, ...]:
+def _of_search(search: "NameSearch | None", panel: SourceSet, as_of: dt.date) -> tuple[Asked, ...]:
     """Return how the registry fared where a name led to nobody."""
     registry = panel.searchable
     if search is None or search.answer is None or registry is None:
@@ -62,7 +62,7 @@ def _of_search(search: "NameSearch | None", panel: Panel, as_of: dt.date) -> tup
     return tuple(reported(registry.facts, [search.answer], as_of))
 
 
-def _searches(queries: Sequence[Query], panel: Panel) -> "Sequence[NameSearch | None]":
+def _searches(queries: Sequence[Query], panel: SourceSet) -> "Sequence[NameSearch | None]":
     """Search for all who are asked for by name; of the others there is none."""
     by_name = [place for place, query in enumerate(queries) if _is_by_name(query)]
     found: list[NameSearch | None] = [None] * len(queries)
@@ -71,7 +71,7 @@ def _searches(queries: Sequence[Query], panel: Panel) -> "Sequence[NameSearch | 
     return found
 
 
-def _searched(queries: Sequence[Query], panel: Panel) -> "list[NameSearch]":
+def _searched(queries: Sequence[Query], panel: SourceSet) -> "list[NameSearch]":
     if not queries:
         return []
     from credcheck.verify.name_search import (
@@ -92,7 +92,7 @@ def _number(query: Query, search: "NameSearch | None") -> Npi | None:
 
 
 def _ask_registries(
-    numbers: Sequence[Npi], panel: Panel, as_of: dt.date
+    numbers: Sequence[Npi], panel: SourceSet, as_of: dt.date
 ) -> list[tuple[Asked, ...]]:
     subjects = [Subject(npi=npi) for npi in numbers]
     columns = [ask(registry, subjects, as_of) for registry in panel.registries]
@@ -101,13 +101,13 @@ def _ask_registries(
 
 def _resolved(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
     if query.problem is not None:
-        conflict = query.problem.code is Code.IDENTITY_CONFLICT
+        conflict = query.problem.code is ReasonCode.IDENTITY_CONFLICT
         decision = Decision.CONFLICT if conflict else Decision.NO_MATCH
         return _nobody(query, (), query.problem, "Correct the row and run again.", decision)
     if search is not None and search.npi is None:
         return Resolved(query, search.resolution, None, asked)
     if search is None and query.npi is None:
-        reason = Reason(code=Code.NPI_INVALID, message="neither an NPI nor a name was given")
+        reason = Reason(code=ReasonCode.NPI_INVALID, message="neither an NPI nor a name was given")
         return _nobody(query, asked, reason, "Give an NPI, or a first and a last name.")
     return _by_number(query, search, asked)
 
@@ -119,7 +119,7 @@ def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ..
     if search is not None:
         return Resolved(query, search.resolution, physician, asked)
     if query.person is not None and (reason := _conflict(physician, query.person)):
-        candidates = rivals_of([claim for item in asked for claim in item.answer.claims])
+        candidates = make_rivals([claim for item in asked for claim in item.answer.claims])
         ask = "Check which of the two is meant, the number or the name."
         return _nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
     return Resolved(query, _BY_NUMBER, physician, asked)
@@ -128,7 +128,7 @@ def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ..
 def _physician(asked: Sequence[Asked]) -> Physician | None:
     """Return the first person whom a fresh registry names for the number."""
     for record in _records(asked):
-        if (physician := physician_of(record)) is not None:
+        if (physician := make_physician(record)) is not None:
             return physician
     return None
 
@@ -140,30 +140,30 @@ def _conflict(physician: Physician, person: PersonName) -> Reason | None:
         return None
     from credcheck.identity.name_comparison import names_agree
     from credcheck.identity.normalize import (
-        mixes_scripts,  # here, since a number alone needs neither
+        has_mixed_scripts,  # here, since a number alone needs neither
     )
 
     if names_agree(physician.names, [person]):
         return None
     message = f"NPI {physician.npi} is of {physician.name}, not of {person}"
-    message += " (a name in mixed scripts)" if mixes_scripts(person) else ""
-    return Reason(code=Code.IDENTITY_CONFLICT, message=message)
+    message += " (a name in mixed scripts)" if has_mixed_scripts(person) else ""
+    return Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
 
 
 def _records(asked: Sequence[Asked]) -> list[Registration]:
     """Return what fresh registries say of the number."""
-    fresh = [item.answer for item in asked if item.report.state is State.OK]
+    fresh = [item.answer for item in asked if item.report.state is SourceState.OK]
     records = [claim.record for answer in fresh for claim in answer.claims]
     return [record for record in records if isinstance(record, Registration)]
 
 
 def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
     if not asked:
-        return Reason(code=Code.NO_SOURCE, message="no NPI registry is configured or asked")
+        return Reason(code=ReasonCode.NO_SOURCE, message="no NPI registry is configured or asked")
     for item in asked:
-        if item.report.state is not State.OK:
-            stale = item.report.state is State.STALE
-            code = Code.SOURCE_STALE if stale else Code.SOURCE_FAILED
+        if item.report.state is not SourceState.OK:
+            stale = item.report.state is SourceState.STALE
+            code = ReasonCode.SOURCE_STALE if stale else ReasonCode.SOURCE_FAILED
             return Reason(code=code, message=f"{item.facts.name}: {item.report.detail}")
     for record in _records(asked):
         return _why_no_person(record)
@@ -171,19 +171,19 @@ def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
         f"NPI {query.npi} is not in the registry: never issued, or deactivated, or newer than its"
         " data"
     )
-    return Reason(code=Code.NPI_NOT_FOUND, message=message)
+    return Reason(code=ReasonCode.NPI_NOT_FOUND, message=message)
 
 
 def _why_no_person(record: Registration) -> Reason:
     if record.entity_type == "organization":
         message = f"NPI {record.npi} belongs to {record.organization_name or 'an organization'}"
-        return Reason(code=Code.NPI_IS_ORGANIZATION, message=message)
+        return Reason(code=ReasonCode.NPI_IS_ORGANIZATION, message=message)
     if record.status == "deactivated":
         day = f" on {record.deactivation_date}" if record.deactivation_date else ""
         message = f"NPI {record.npi} was deactivated{day}, and the registry names nobody for it"
-        return Reason(code=Code.NPI_DEACTIVATED, message=message)
+        return Reason(code=ReasonCode.NPI_DEACTIVATED, message=message)
     message = f"the registry's record of NPI {record.npi} names nobody"
-    return Reason(code=Code.RECORD_UNREADABLE, message=message)
+    return Reason(code=ReasonCode.RECORD_UNREADABLE, message=message)
 
 
 def _nobody(

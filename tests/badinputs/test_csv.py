@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.tables import BadRow, Column, CsvTable, ReadOptions, Row, Schema, TableUnusable
+from credcheck.tables import Column, CsvTable, ReadOptions, RejectedRow, Row, Schema, UnusableTable
 from tests.badinputs.world import FILES, GARCIA, judged, world
 
 ROSTER = [Column(name=name, required=name == "npi") for name in ("npi", "last_name", "first_name")]
 
 
-def read(file: str, **options: str) -> tuple[CsvTable, list[Row | BadRow]]:
+def read(file: str, **options: str) -> tuple[CsvTable, list[Row | RejectedRow]]:
     table = CsvTable(FILES / file, ReadOptions(**options))
     return table, list(table.rows())
 
@@ -24,7 +24,7 @@ def cells(file: str, **options: str) -> list[dict[str, str]]:
 
 
 def refused(file: str) -> str:
-    with pytest.raises(TableUnusable) as caught:
+    with pytest.raises(UnusableTable) as caught:
         cells(file)
     return str(caught.value)
 
@@ -47,7 +47,7 @@ def test_bi_075_windows_letters() -> None:
 
 def test_bi_077_a_nul_in_a_name() -> None:
     _, rows = read("roster_nul.csv")
-    assert [type(row) for row in rows] == [BadRow, Row]
+    assert [type(row) for row in rows] == [RejectedRow, Row]
 
 
 def test_bi_078_line_ends_of_old_macs() -> None:
@@ -100,7 +100,7 @@ def test_bi_092_a_file_of_no_bytes() -> None:
 def test_bi_095_bi_096_rows_of_another_length() -> None:
     for file in ("roster_ragged_long.csv", "roster_ragged_short.csv"):
         _, rows = read(file)
-        assert [type(row) for row in rows] == [BadRow, Row]
+        assert [type(row) for row in rows] == [RejectedRow, Row]
         assert rows[0].line == 2
 
 
@@ -115,7 +115,7 @@ def test_bi_099_a_field_without_end_in_bounded_memory(tmp_path: Path) -> None:
         file.write(b"npi,last_name\n1,")
         file.truncate(1 << 30)  # a gigabyte of NUL, which takes no space on disk
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(TableUnusable, match="line 2"):
+    with pytest.raises(UnusableTable, match="line 2"):
         list(CsvTable(path).rows())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
@@ -123,6 +123,6 @@ def test_bi_099_a_field_without_end_in_bounded_memory(tmp_path: Path) -> None:
 def test_bi_100_what_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "missing", tmp_path / "pipe"):
-        with pytest.raises(TableUnusable) as caught:
+        with pytest.raises(UnusableTable) as caught:
             CsvTable(path)
         assert path.name in str(caught.value)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.tables import BadRow, Row, TableUnusable, open_table
+from credcheck.tables import RejectedRow, Row, UnusableTable, open_table
 from tests.badinputs.rosters import batch, refused
 from tests.badinputs.world import FILES, GARCIA, judged, world
 from tests.support.world import codes, findings
 
 
-def rows(path: Path) -> list[Row | BadRow]:
+def rows(path: Path) -> list[Row | RejectedRow]:
     return list(open_table(path).rows())
 
 
@@ -94,7 +94,7 @@ def test_bi_171_the_date_system_of_1904(tmp_path: Path) -> None:
 def test_bi_174_other_spreadsheets(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes((FILES / "roster_old.xls").read_bytes())
-    with pytest.raises(TableUnusable, match=r"save it as \.xlsx or \.csv"):
+    with pytest.raises(UnusableTable, match=r"save it as \.xlsx or \.csv"):
         open_table(path)
 
 
@@ -103,5 +103,5 @@ def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * (60 << 20))
-    with pytest.raises(TableUnusable, match="times its size"):
+    with pytest.raises(UnusableTable, match="times its size"):
         open_table(path)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from credcheck.model import Code, Decision, Reason, Resolution, State, Verdict, to_json
+from credcheck.model import Decision, Reason, ReasonCode, Resolution, SourceState, Verdict, to_json
 from credcheck.runs.packing import BEGINNING, Block, Packer, unpacked
 from credcheck.verify.namesakes import UNASKED
 from tests.support.build import certificate, evidence, match
@@ -41,8 +41,8 @@ def unlike(**changes: Any) -> Verdict:
     return replace(meets(), **changes)
 
 
-FAILED = replace(meets().sources[0], state=State.FAILED, detail="it is down")
-NO_SEARCH = Reason(code=Code.SOURCE_FAILED, message="nppes: it is down")
+FAILED = replace(meets().sources[0], state=SourceState.FAILED, detail="it is down")
+NO_SEARCH = Reason(code=ReasonCode.SOURCE_FAILED, message="nppes: it is down")
 
 
 @pytest.mark.parametrize(

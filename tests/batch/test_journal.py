@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from credcheck.model import Query, RosterRef, State, Verdict
+from credcheck.model import Query, RosterRef, SourceState, Verdict
 from credcheck.model.npi import parse
 from credcheck.runs.fingerprint import RunKey, SourceKey, differences
 from credcheck.runs.journal import Journal, JournalError, JournalUnwritable, key_of
@@ -73,7 +73,7 @@ def test_it_is_there_after_it_was_closed(tmp_path: Path) -> None:
 def test_what_rests_on_a_source_that_failed_is_asked_again(tmp_path: Path) -> None:
     journal = planned(tmp_path / "j")
     verdict = meets()
-    down = replace(verdict, sources=(replace(verdict.sources[0], state=State.FAILED),))
+    down = replace(verdict, sources=(replace(verdict.sources[0], state=SourceState.FAILED),))
     keep(journal, [each.row for each in journal.pending(0, 10)], down)
     assert journal.counts().unanswered == 3
     assert journal.counts(settled=True).outcomes == {}

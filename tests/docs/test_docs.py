@@ -126,10 +126,10 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_every_reason_code_of_the_contract_is_documented() -> None:
-    from credcheck.model import Code
+    from credcheck.model import ReasonCode
 
     page = (ROOT / "docs" / "reference" / "reason-codes.md").read_text(encoding="utf-8")
-    assert all(f"`{code}`" in page for code in Code)
+    assert all(f"`{code}`" in page for code in ReasonCode)
 
 
 def test_the_demo_world_is_what_people_toml_makes(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from credcheck.identity.decide import begun
 from credcheck.identity.profile import Known
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
 from credcheck.model.npi import Npi, is_valid, parse
-from credcheck.source import PersonOnRow
+from credcheck.source import PersonRecord
 from tests.support.build import NPI, physician
 
 OTHER = parse("2100000019")
@@ -17,17 +17,17 @@ ME = physician()
 RIVAL = physician(npi=OTHER, places=(Place(city="TOLEDO", state="OH"),))
 
 
-def row(**changes: Any) -> PersonOnRow:
+def row(**changes: Any) -> PersonRecord:
     usual: dict[str, Any] = {
         "names": (PersonName(last="Abernathy", first="Alma"),),
         "place": Place(state="OH"),
     }
-    return PersonOnRow(**(usual | changes))
+    return PersonRecord(**(usual | changes))
 
 
 def decide(
     person: Physician,
-    about: PersonOnRow,
+    about: PersonRecord,
     rivals_for: Callable[[Sequence[PersonName]], tuple[Physician, ...] | str],
 ) -> Match:
     """Begin, and settle what is open with the rivals."""
@@ -38,7 +38,7 @@ def decide(
     return found.settled(rivals if isinstance(rivals, str) else tuple(map(Known, rivals)))
 
 
-def decided(about: PersonOnRow, *rivals: Physician, why_not: str = "") -> Match:
+def decided(about: PersonRecord, *rivals: Physician, why_not: str = "") -> Match:
     def rivals_for(names: Sequence[PersonName]) -> tuple[Physician, ...] | str:
         return why_not or (ME, *rivals)
 
@@ -67,7 +67,7 @@ class TestByNumber:
         assert features == ["family name", "given name", "NPI", "place"]
 
     def test_the_number_without_a_name(self) -> None:
-        assert decided(PersonOnRow(npi=NPI)).decision == "match"
+        assert decided(PersonRecord(npi=NPI)).decision == "match"
 
     @pytest.mark.parametrize("names", [named("Garcia", "Alma"), named("Abernathy", "Zoe")])
     def test_the_number_with_another_name_is_a_conflict(self, names: Any) -> None:

@@ -7,13 +7,13 @@ import pytest
 from credcheck.identity.features.base import AGAINST
 from credcheck.identity.frequencies import counted, shipped
 from credcheck.identity.profile import Described, Profile
-from credcheck.identity.scoring import Assessment, Assessor
+from credcheck.identity.scoring import PairScore, Scorer
 from credcheck.model import License, PersonName, Place
-from credcheck.reference.areas import (
-    field_name,
-    fields_of_certificate,
-    fields_of_taxonomies,
-    fields_of_training,
+from credcheck.reference.specialty_groups import (
+    group_name,
+    groups_of_certificate,
+    groups_of_taxonomies,
+    groups_of_training,
 )
 
 NAME = (PersonName(last="Doe", first="Jane"),)
@@ -23,8 +23,8 @@ def person(**more: Any) -> Profile:
     return Profile(Described(**({"names": NAME} | more)))
 
 
-def assessed(row: dict[str, Any], of: dict[str, Any]) -> Assessment:
-    return Assessor(person(**row), shipped())(person(**of))
+def assessed(row: dict[str, Any], of: dict[str, Any]) -> PairScore:
+    return Scorer(person(**row), shipped())(person(**of))
 
 
 def found(feature: str, row: dict[str, Any], of: dict[str, Any]) -> tuple[str, float] | None:
@@ -217,18 +217,18 @@ class TestYears:
 
 class TestSpecialties:
     def test_the_subspecialty_itself_then_its_field_then_another(self) -> None:
-        row = {"specialties": fields_of_certificate("ABA", "Pain Medicine")}
-        own = [{"specialties": fields_of_taxonomies([code])} for code in CODES]
+        row = {"specialties": groups_of_certificate("ABA", "Pain Medicine")}
+        own = [{"specialties": groups_of_taxonomies([code])} for code in CODES]
         assert [how("specialty", row, of) for of in own] == ["same", "its field", "another", ""]
 
     def test_fields_are_shown_in_words(self) -> None:
-        assert field_name("207L") == "anesthesiology"
-        assert field_name("pain") == "pain medicine"
-        assert field_name("9999") == "9999"
+        assert group_name("207L") == "anesthesiology"
+        assert group_name("pain") == "pain medicine"
+        assert group_name("9999") == "9999"
 
     def test_training_in_another_specialty_goes_with_no_field(self) -> None:
-        assert fields_of_training("Spine Surgery") == ()
-        assert fields_of_training("Pain Medicine")[0] == "pain"
+        assert groups_of_training("Spine Surgery") == ()
+        assert groups_of_training("Pain Medicine")[0] == "pain"
 
 
 CODES = ("207LP2900X", "207L00000X", "208000000X", "390200000X")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.identity.normalize import fold, packed, parts
+from credcheck.identity.normalize import normalize, parts, squash
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from credcheck.identity.normalize import fold, packed, parts
     ],
 )
 def test_what_is_written_differently_but_means_the_same_is_folded(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert normalize(one) == normalize(other)
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,11 @@ def test_what_is_written_differently_but_means_the_same_is_folded(one: str, othe
     [("М\u0423\u00d1OZ", "MUÑOZ"), ("G\u0410RCIA", "GARCIA"), ("SMITH", "SMYTHE")],
 )
 def test_look_alikes_of_other_scripts_and_other_names_are_not(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+    assert normalize(one) != normalize(other)
 
 
 def test_spaces_within_a_name_do_not_matter_when_packed() -> None:
-    assert packed("De La Cruz") == packed("DELACRUZ") == packed("de-la-cruz")
+    assert squash("De La Cruz") == squash("DELACRUZ") == squash("de-la-cruz")
 
 
 def test_the_parts_of_a_double_name() -> None:
@@ -47,4 +47,4 @@ def test_the_parts_of_a_double_name() -> None:
 
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalize(normalize(text)) == normalize(text)

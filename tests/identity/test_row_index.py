@@ -5,11 +5,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from credcheck.identity.decide import begun
-from credcheck.identity.listing_index import RowIndex
+from credcheck.identity.listing_index import ListingIndex
 from credcheck.identity.name_comparison import lay
 from credcheck.identity.profile import Known, name_words
 from credcheck.model import Match, PersonName, Physician, Place
-from credcheck.source import PersonOnRow
+from credcheck.source import PersonRecord
 from tests.support.build import physician
 
 WORDS = st.text("abcdeghilmnorstuv", min_size=3, max_size=9)
@@ -56,15 +56,15 @@ def two_writings(draw: st.DrawFn) -> tuple[PersonName, PersonName]:
     )
 
 
-def found(about: PersonOnRow, me: Physician) -> bool:
-    index = RowIndex()
-    index.add(PersonOnRow(names=(PersonName(last="Other", first="Oda"),)), 6)
+def found(about: PersonRecord, me: Physician) -> bool:
+    index = ListingIndex()
+    index.add(PersonRecord(names=(PersonName(last="Other", first="Oda"),)), 6)
     index.add(about, 7)
     return index.rows_like(me) == [7]
 
 
 def is_found(row: PersonName, own: PersonName) -> bool:
-    return found(PersonOnRow(names=(row,), place=HERE[0]), physician(names=(own,), places=HERE))
+    return found(PersonRecord(names=(row,), place=HERE[0]), physician(names=(own,), places=HERE))
 
 
 @given(two_writings(), st.sampled_from(PLACES), st.sampled_from([(), ("pain", "207L")]))
@@ -73,7 +73,7 @@ def test_a_row_is_found_unless_it_is_of_another_person(
 ) -> None:
     """What is not found would not be tied to the person either (decide.py)."""
     row, own = names
-    about = PersonOnRow(names=(row,), place=where, fields=fields)
+    about = PersonRecord(names=(row,), place=where, fields=fields)
     me = physician(names=(own,), places=HERE)
     decided = begun(Known(me), about)
     if not isinstance(decided, Match) or decided.decision != "no_match":
@@ -121,6 +121,6 @@ def test_a_like_and_common_name_elsewhere_is_of_another_person() -> None:
     """Else every Ann Lee would answer for what a list says of an Anna Lee in another state."""
     row, own = PersonName(last="Lee", first="Ann"), PersonName(last="Lee", first="Anna")
     me = physician(names=(own,), places=HERE)
-    assert found(PersonOnRow(names=(row,), place=HERE[0]), me)
-    assert not found(PersonOnRow(names=(row,), place=Place(state="CA")), me)
-    assert found(PersonOnRow(names=(own,), place=Place(state="CA")), me)
+    assert found(PersonRecord(names=(row,), place=HERE[0]), me)
+    assert not found(PersonRecord(names=(row,), place=Place(state="CA")), me)
+    assert found(PersonRecord(names=(own,), place=Place(state="CA")), me)

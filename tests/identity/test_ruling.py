@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity.decision import Ruling, rule
+from credcheck.identity.decision import MatchDecision, rule
 from credcheck.identity.frequencies import counted
-from credcheck.identity.person_index import PeopleIndex
+from credcheck.identity.person_index import PersonIndex
 from credcheck.identity.profile import Described, Profile
 from credcheck.model import License, PersonName, Place
-from credcheck.reference.areas import fields_of_certificate, fields_of_taxonomies
+from credcheck.reference.specialty_groups import groups_of_certificate, groups_of_taxonomies
 
-CERTIFICATE = fields_of_certificate("ABA", "Pain Medicine")
-ANESTHESIOLOGIST = fields_of_taxonomies(["207LP2900X"])
-PEDIATRICIAN = fields_of_taxonomies(["208000000X"])
+CERTIFICATE = groups_of_certificate("ABA", "Pain Medicine")
+ANESTHESIOLOGIST = groups_of_taxonomies(["207LP2900X"])
+PEDIATRICIAN = groups_of_taxonomies(["208000000X"])
 
 
 def person(npi: str, last: str, first: str, **more: Any) -> Described:
@@ -34,10 +34,10 @@ STRANGERS = [
 BOISE, RENO = ("BOISE", "ID"), ("RENO", "NV")
 
 
-def ruled(row: Described, *people: Described) -> Ruling:
+def ruled(row: Described, *people: Described) -> MatchDecision:
     everybody = [Profile(each) for each in (*people, *STRANGERS)]
     profile = Profile(row)
-    return rule(profile, PeopleIndex(everybody).crowd(profile), counted(everybody))
+    return rule(profile, PersonIndex(everybody).crowd(profile), counted(everybody))
 
 
 def decision(row: Described, *people: Described) -> str:
@@ -182,7 +182,7 @@ class TestCrowds:
     def test_the_very_name_and_the_very_place_are_always_looked_at(self) -> None:
         own = person(DOE.npi, "MUHAMMAD", "ALI", at=BOISE)
         profile = Profile(person("", "Muhammad", "Ali", at=BOISE))
-        crowd = PeopleIndex([Profile(each) for each in (own, *self.CROWD)]).crowd(profile)
+        crowd = PersonIndex([Profile(each) for each in (own, *self.CROWD)]).crowd(profile)
         assert own in [each.described for each in crowd.people]
         assert len(crowd.people) + crowd.others == 301
 
@@ -190,7 +190,7 @@ class TestCrowds:
         holder = person("2345000002", "MOHAMED", "ALI", at=RENO)
         row = Profile(person(holder.npi, "Muhammad", "Ali", at=BOISE))
         others = [person(f"23{number:08}", "MOHAMED", "ALI", at=RENO) for number in range(150)]
-        crowd = PeopleIndex([Profile(each) for each in (holder, *others)]).crowd(row)
+        crowd = PersonIndex([Profile(each) for each in (holder, *others)]).crowd(row)
         assert [each.npi for each in crowd.people] == [holder.npi]
 
     def test_a_crowd_weighs_against_who_stands_out_of_it(self) -> None:
@@ -204,5 +204,5 @@ class TestCrowds:
         own = person(DOE.npi, "MUHAMMAD", "ALI", at=BOISE)
         others = [person(f"23{number:08}", "MOHAMED", "ALI", at=RENO) for number in range(150)]
         profile = Profile(person("", "Muhammad", "Ali", at=BOISE))
-        crowd = PeopleIndex([Profile(each) for each in (own, *others)]).crowd(profile)
+        crowd = PersonIndex([Profile(each) for each in (own, *others)]).crowd(profile)
         assert crowd.others == 150

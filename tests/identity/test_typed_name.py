@@ -1,6 +1,6 @@
 import pytest
 
-from credcheck.identity.parse_name import TypedNameError, parse_name
+from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import PersonName
 
 
@@ -24,11 +24,11 @@ def test_names_as_people_type_them(
 
 @pytest.mark.parametrize("typed", ["O'Brien", "", "  ", "Dr."])
 def test_one_part_is_not_enough(typed: str) -> None:
-    with pytest.raises(TypedNameError, match="first and a last name"):
+    with pytest.raises(NameParseError, match="first and a last name"):
         parse_name(typed)
 
 
 @pytest.mark.parametrize("typed", ["J* Smith", "Ann *", "Smith, J?"])
 def test_wildcards_are_refused(typed: str) -> None:
-    with pytest.raises(TypedNameError, match="wildcards"):
+    with pytest.raises(NameParseError, match="wildcards"):
         parse_name(typed)

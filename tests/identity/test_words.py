@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.identity.name_comparison import family_names_agree, given_names_agree, one_slip
-from credcheck.identity.spelling import skeleton
+from credcheck.identity.name_comparison import family_names_agree, given_names_agree, is_one_slip
+from credcheck.identity.spelling import spelling_key
 
 LETTERS = st.text("abcdefghilmnorstu", min_size=1, max_size=9)
 
@@ -70,15 +70,15 @@ def test_agreement_is_mutual(one: str, other: str) -> None:
 @given(LETTERS, st.integers(0, 8), st.sampled_from("abcdefgh"))
 def test_one_letter_wrong_more_or_less_is_one_slip(word: str, place: int, letter: str) -> None:
     at = place % len(word)
-    assert one_slip(word, word[:at] + letter + word[at + 1 :])
-    assert one_slip(word, word[:at] + letter + word[at:])
-    assert one_slip(word, word[:at] + word[at + 1 :])
+    assert is_one_slip(word, word[:at] + letter + word[at + 1 :])
+    assert is_one_slip(word, word[:at] + letter + word[at:])
+    assert is_one_slip(word, word[:at] + word[at + 1 :])
 
 
 @given(LETTERS)
 def test_a_skeleton_is_the_same_at_every_run_and_never_empty(word: str) -> None:
-    assert skeleton(word)
-    assert skeleton(word) == skeleton(word)
+    assert spelling_key(word)
+    assert spelling_key(word) == spelling_key(word)
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_a_skeleton_is_the_same_at_every_run_and_never_empty(word: str) -> None:
     ],
 )
 def test_spellings_of_one_name_have_one_skeleton(spellings: str) -> None:
-    assert len({skeleton(word) for word in spellings.split()}) == 1
+    assert len({spelling_key(word) for word in spellings.split()}) == 1

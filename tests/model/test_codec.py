@@ -5,7 +5,7 @@ import pytest
 
 from credcheck.model import (
     MEANINGS,
-    Code,
+    ReasonCode,
     json_schema,
     to_json,
     to_pretty_json,
@@ -48,7 +48,7 @@ def test_one_line_is_one_verdict() -> None:
 
 
 def test_every_reason_code_has_a_meaning() -> None:
-    assert set(MEANINGS) == set(Code)
+    assert set(MEANINGS) == set(ReasonCode)
     assert all(meaning.endswith(".") for meaning in MEANINGS.values())
 
 

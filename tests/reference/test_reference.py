@@ -3,8 +3,7 @@ import csv
 import pytest
 
 from credcheck.reference import table
-from credcheck.reference.boards import all_boards, boards_meant
-from credcheck.reference.phrases import meaning, phrase
+from credcheck.reference.boards import all_boards, find_boards
 from credcheck.reference.specialties import (
     SPECIALTIES,
     certificate_specialty,
@@ -12,6 +11,7 @@ from credcheck.reference.specialties import (
     taxonomy,
     taxonomy_name,
 )
+from credcheck.reference.vocabulary import look_up_word, normalize_phrase
 
 
 def test_abms_has_24_member_boards() -> None:
@@ -20,7 +20,7 @@ def test_abms_has_24_member_boards() -> None:
 
 def test_a_boards_full_name_means_that_board_alone() -> None:
     for board in all_boards():
-        assert boards_meant(board.name) == (board,)
+        assert find_boards(board.name) == (board,)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_boards_full_name_means_that_board_alone() -> None:
     ],
 )
 def test_boards_are_told_whole_or_not_at_all(text: str, ids: list[str]) -> None:
-    assert [board.id for board in boards_meant(text)] == ids
+    assert [board.id for board in find_boards(text)] == ids
 
 
 def test_every_row_says_what_it_rests_on() -> None:
@@ -135,11 +135,12 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
 def test_status_words_mean_what_they_say_as_a_whole(
     group: str, text: str, means: str | None
 ) -> None:
-    assert meaning(group, text) == means
+    assert look_up_word(group, text) == means
 
 
 def test_a_phrase_ignores_case_spacing_and_punctuation() -> None:
     assert (
-        phrase("  Physical Medicine & Rehabilitation. ") == "physical medicine and rehabilitation"
+        normalize_phrase("  Physical Medicine & Rehabilitation. ")
+        == "physical medicine and rehabilitation"
     )
-    assert phrase("Programme's") == "programmes"
+    assert normalize_phrase("Programme's") == "programmes"

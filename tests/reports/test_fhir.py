@@ -10,18 +10,18 @@ from fhir.resources.R4B.bundle import Bundle
 from msgspec.structs import replace
 
 from credcheck.demo import demo_people
-from credcheck.model import Code, Finding, Query, Verdict
+from credcheck.model import Finding, Query, ReasonCode, Verdict
 from credcheck.reports.formats import formats
-from credcheck.reports.formats.base import Extra
+from credcheck.reports.formats.base import ReportContext
 from credcheck.runs.results import Results
 from tests.support.runs import fails, meets, results, unverified
 from tests.support.world import ask, copy_demo
 
 
-def bundle(*verdicts: Verdict, extra: Extra | None = None) -> list[dict[str, Any]]:
+def bundle(*verdicts: Verdict, extra: ReportContext | None = None) -> list[dict[str, Any]]:
     """Return the entries of a bundle, after it was validated."""
     out = io.BytesIO()
-    formats()["fhir"].write(results(*verdicts), out, extra or Extra())
+    formats()["fhir"].write(results(*verdicts), out, extra or ReportContext())
     Bundle.model_validate_json(out.getvalue())
     document = json.loads(out.getvalue())
     addresses = [each["fullUrl"] for each in document["entry"]]
@@ -99,7 +99,7 @@ def test_only_met_findings_are_ever_called_validated_and_self_reports_attested()
             str(finding.outcome) == "met" for finding in verdict.findings
         ]
         by_word = [
-            any(reason.code is Code.SELF_REPORTED for reason in finding.reasons)
+            any(reason.code is ReasonCode.SELF_REPORTED for reason in finding.reasons)
             for finding in verdict.findings
         ]
         assert [status == "attested" for status in told] == by_word
@@ -110,7 +110,7 @@ def test_a_remark_stands_in_the_narrative_and_changes_no_status() -> None:
     def waived(verdict: Verdict, finding: Finding) -> str | None:
         return "waived: <by> somebody" if finding.requirement == "board_certification" else None
 
-    entries = bundle(fails(), extra=Extra(remark=waived))
+    entries = bundle(fails(), extra=ReportContext(remark=waived))
     (waived_one,) = (x for x in entries if "waived" in x.get("text", {}).get("div", ""))
     assert "waived: &lt;by&gt; somebody" in waived_one["text"]["div"]
     assert waived_one["status"] == "val-fail"
@@ -138,7 +138,7 @@ def test_without_a_person_the_reason_is_told() -> None:
     nobody = replace(unverified(), physician=None)
     run: Results = results(nobody)
     out = io.BytesIO()
-    formats()["fhir"].write(run, out, Extra())
+    formats()["fhir"].write(run, out, ReportContext())
     (issue,) = json.loads(out.getvalue())["entry"][0]["resource"]["issue"]
     assert issue["severity"] == "warning"
     assert issue["diagnostics"].startswith("row 1: ")

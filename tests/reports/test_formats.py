@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from credcheck.model import (
-    Code,
     Decision,
     Finding,
     Reason,
+    ReasonCode,
     Resolution,
     Rival,
     Verdict,
@@ -25,7 +25,7 @@ from credcheck.model import (
 )
 from credcheck.model.npi import parse
 from credcheck.reports.formats import formats
-from credcheck.reports.formats.base import Extra
+from credcheck.reports.formats.base import ReportContext
 from credcheck.runs.results import Results
 from tests.support.runs import fails, meets, results, unverified
 
@@ -35,9 +35,11 @@ RUN = results(
 )
 
 
-def written(name: str, run: Results = RUN, extra: Extra | None = None) -> bytes:
+def written(name: str, run: Results = RUN, extra: ReportContext | None = None) -> bytes:
     out = io.BytesIO()
-    formats()[name].write(run, out, extra or Extra(log_head="3:abc", roster="some dir/roster.csv"))
+    formats()[name].write(
+        run, out, extra or ReportContext(log_head="3:abc", roster="some dir/roster.csv")
+    )
     return out.getvalue()
 
 
@@ -86,7 +88,7 @@ def test_csv_has_our_columns_the_requirements_and_theirs() -> None:
 def test_whom_a_name_could_mean_is_listed_a_few_of_them(name: str) -> None:
     numbers = ["2000001075", "2100000142", "2100000381", "2000001083", "2000001141", "2100000019"]
     rivals = [Rival(npi=parse(x), name=f"DOE {x[-1]}", city="LIMA", state="OH") for x in numbers]
-    reason = Reason(code=Code.IDENTITY_AMBIGUOUS, message="6 people bear this name")
+    reason = Reason(code=ReasonCode.IDENTITY_AMBIGUOUS, message="6 people bear this name")
     resolution = Resolution(
         by="name", decision=Decision.AMBIGUOUS, reasons=(reason,), candidates=tuple(rivals)
     )
@@ -119,7 +121,7 @@ def test_junit_counts_are_those_of_the_cases() -> None:
 
 
 def test_a_remark_makes_a_failing_case_pass_and_stands_there() -> None:
-    text = written("junit", extra=Extra(remark=waive))
+    text = written("junit", extra=ReportContext(remark=waive))
     suites = JUnitXml.fromstring(text)
     assert (suites.failures, suites.errors) == (0, 1)
     assert b"not_met: waived: by somebody" in text
@@ -147,7 +149,7 @@ def test_sarif_keeps_to_its_schema_and_points_into_the_roster() -> None:
 
 
 def test_sarif_suppresses_what_is_waived() -> None:
-    document = json.loads(written("sarif", extra=Extra(remark=waive)))
+    document = json.loads(written("sarif", extra=ReportContext(remark=waive)))
     check_sarif(document)
     assert document["runs"][0]["results"][0]["suppressions"] == [
         {"kind": "external", "justification": "waived: by somebody"}

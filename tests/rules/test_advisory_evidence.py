@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.model import Competency, Kind, Procedure, State
+from credcheck.model import Competency, EvidenceKind, Procedure, SourceState
 from credcheck.model.dates import PartialDate
 from tests.support.build import (
     certificate,
@@ -68,7 +68,7 @@ def test_absence_is_never_a_negative() -> None:
 
 
 def test_a_source_that_failed_is_told() -> None:
-    reports = (*sources()[:-2], source(Kind.COMPETENCY, state=State.FAILED))
+    reports = (*sources()[:-2], source(EvidenceKind.COMPETENCY, state=SourceState.FAILED))
     found = finding(dossier(reports=reports), "radiation_safety")
     assert codes(found) == {"no_evidence", "source_failed"}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.model import Decision, Kind, Record, State, Taxonomy
+from credcheck.model import Decision, EvidenceKind, Record, SourceState, Taxonomy
 from credcheck.standards.loader import load_standard
 from tests.support.build import (
     certificate,
@@ -126,7 +126,9 @@ def test_an_aoa_general_certificate_counts_where_the_standard_says_so() -> None:
 
 def test_a_failed_certificate_source_leaves_a_negative_open_but_not_a_positive() -> None:
     failed = tuple(
-        source(Kind.CERTIFICATE, state=State.FAILED) if Kind.CERTIFICATE in s.kinds else s
+        source(EvidenceKind.CERTIFICATE, state=SourceState.FAILED)
+        if EvidenceKind.CERTIFICATE in s.kinds
+        else s
         for s in sources()
     )
     other = registration(taxonomies=(Taxonomy(code="207R00000X"),))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.model import Authority, Certificate, Coverage, Decision, Kind, State
+from credcheck.model import Authority, Certificate, Coverage, Decision, EvidenceKind, SourceState
 from credcheck.standards.loader import load_standard
 from tests.support.build import (
     certificate,
@@ -178,21 +178,21 @@ def test_a_found_negative_is_a_negative_in_a_partial_listing_too() -> None:
 @pytest.mark.parametrize(
     ("state", "code"),
     [
-        (State.FAILED, "source_failed"),
-        (State.STALE, "source_stale"),
-        (State.SKIPPED, "no_source"),
+        (SourceState.FAILED, "source_failed"),
+        (SourceState.STALE, "source_stale"),
+        (SourceState.SKIPPED, "no_source"),
     ],
 )
-def test_a_source_that_was_not_usable_makes_it_unverified(state: State, code: str) -> None:
-    case = dossier(certificate(), reports=(source(Kind.CERTIFICATE, state=state),))
+def test_a_source_that_was_not_usable_makes_it_unverified(state: SourceState, code: str) -> None:
+    case = dossier(certificate(), reports=(source(EvidenceKind.CERTIFICATE, state=state),))
     found = finding(case, REQUIREMENT)
     assert (found.outcome, codes(found)) == ("unverified", {code})
 
 
 def test_another_source_can_make_up_for_a_failed_one() -> None:
     reports = (
-        source(Kind.CERTIFICATE, state=State.FAILED),
-        source(Kind.CERTIFICATE, name="profile"),
+        source(EvidenceKind.CERTIFICATE, state=SourceState.FAILED),
+        source(EvidenceKind.CERTIFICATE, name="profile"),
     )
     case = dossier(evidence(certificate(), source="profile"), reports=reports)
     assert finding(case, REQUIREMENT).outcome == "met"
@@ -221,13 +221,13 @@ def test_a_doubtful_row_that_could_not_meet_it_changes_nothing() -> None:
 
 
 def test_a_row_that_cannot_be_read_is_a_gap() -> None:
-    unread = evidence(None, kind=Kind.CERTIFICATE, problem="has 5 fields", row=9)
+    unread = evidence(None, kind=EvidenceKind.CERTIFICATE, problem="has 5 fields", row=9)
     found = finding(dossier(unread), REQUIREMENT)
     assert (found.outcome, codes(found)) == ("unverified", {"record_unreadable"})
 
 
 def test_a_row_that_cannot_be_read_at_all_may_undo_a_current_certificate() -> None:
-    unread = evidence(None, kind=Kind.CERTIFICATE, problem="has 5 fields", row=9)
+    unread = evidence(None, kind=EvidenceKind.CERTIFICATE, problem="has 5 fields", row=9)
     found = finding(dossier(certificate(), unread), REQUIREMENT)
     assert (found.outcome, codes(found)) == ("unverified", {"contradiction", "record_unreadable"})
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.model import Coverage, Decision, Kind, Place, State
+from credcheck.model import Coverage, Decision, EvidenceKind, Place, SourceState
 from tests.support.build import (
     AS_OF,
     codes,
@@ -39,7 +39,7 @@ def test_absence_from_a_partial_list_tells_nothing() -> None:
 @pytest.mark.parametrize(("days", "outcome"), [(45, "met"), (46, "unverified")])
 def test_absence_from_a_list_of_long_after_the_day_tells_nothing(days: int, outcome: str) -> None:
     """Whoever was reinstated since is in it no more."""
-    later = source(Kind.EXCLUSION, max_age_days=45, as_of=AS_OF + dt.timedelta(days))
+    later = source(EvidenceKind.EXCLUSION, max_age_days=45, as_of=AS_OF + dt.timedelta(days))
     others = [each for each in sources() if each.kinds != later.kinds]
     assert judged(reports=[*others, later])[0] == outcome
 
@@ -93,23 +93,29 @@ class TestWaiver:
 @pytest.mark.parametrize(
     ("state", "code"),
     [
-        (State.FAILED, "source_failed"),
-        (State.STALE, "source_stale"),
-        (State.SKIPPED, "no_source"),
+        (SourceState.FAILED, "source_failed"),
+        (SourceState.STALE, "source_stale"),
+        (SourceState.SKIPPED, "no_source"),
     ],
 )
-def test_a_list_that_was_not_usable_is_never_clear(state: State, code: str) -> None:
-    reports = (source(Kind.EXCLUSION, state=state),)
+def test_a_list_that_was_not_usable_is_never_clear(state: SourceState, code: str) -> None:
+    reports = (source(EvidenceKind.EXCLUSION, state=state),)
     assert judged(reports=reports) == ("unverified", {code})
 
 
 def test_one_list_that_failed_leaves_it_unverified_though_another_is_clear() -> None:
-    reports = (source(Kind.EXCLUSION), source(Kind.EXCLUSION, name="state", state=State.FAILED))
+    reports = (
+        source(EvidenceKind.EXCLUSION),
+        source(EvidenceKind.EXCLUSION, name="state", state=SourceState.FAILED),
+    )
     assert judged(reports=reports) == ("unverified", {"source_failed"})
 
 
 def test_an_exclusion_stands_though_another_list_failed() -> None:
-    reports = (source(Kind.EXCLUSION), source(Kind.EXCLUSION, name="state", state=State.FAILED))
+    reports = (
+        source(EvidenceKind.EXCLUSION),
+        source(EvidenceKind.EXCLUSION, name="state", state=SourceState.FAILED),
+    )
     assert judged(exclusion(), reports=reports) == ("not_met", {"excluded"})
 
 
@@ -118,5 +124,5 @@ def test_without_a_list_it_is_never_clear() -> None:
 
 
 def test_a_row_that_cannot_be_read_is_never_passed_over() -> None:
-    unread = evidence(None, kind=Kind.EXCLUSION, problem="EXCLDATE gives no day")
+    unread = evidence(None, kind=EvidenceKind.EXCLUSION, problem="EXCLDATE gives no day")
     assert judged(unread) == ("unverified", {"record_unreadable"})

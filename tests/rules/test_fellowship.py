@@ -5,7 +5,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from credcheck.model import Authority, Coverage, Fellowship, Kind, Program, Record, State
+from credcheck.model import (
+    Authority,
+    Coverage,
+    EvidenceKind,
+    Fellowship,
+    Program,
+    Record,
+    SourceState,
+)
 from tests.support.build import (
     codes,
     dossier,
@@ -205,7 +213,9 @@ class TestProgramme:
     def test_a_name_is_not_known_to_be_borne_by_one_where_rows_were_rejected(self) -> None:
         named = fellowship(program_code="", program_name="Columbus Pain Medicine Program")
         reports = tuple(
-            msgspec.structs.replace(each, rejected=1) if Kind.PROGRAM in each.kinds else each
+            msgspec.structs.replace(each, rejected=1)
+            if EvidenceKind.PROGRAM in each.kinds
+            else each
             for each in sources()
         )
         found = finding(dossier(named, program(), reports=reports), "fellowship")
@@ -218,22 +228,24 @@ class TestProgramme:
     @pytest.mark.parametrize(
         ("state", "code"),
         [
-            (State.FAILED, "source_failed"),
-            (State.STALE, "source_stale"),
-            (State.SKIPPED, "no_source"),
+            (SourceState.FAILED, "source_failed"),
+            (SourceState.STALE, "source_stale"),
+            (SourceState.SKIPPED, "no_source"),
         ],
     )
-    def test_a_programme_list_that_was_not_usable(self, state: State, code: str) -> None:
-        reports = (source(Kind.FELLOWSHIP), source(Kind.PROGRAM, state=state))
+    def test_a_programme_list_that_was_not_usable(self, state: SourceState, code: str) -> None:
+        reports = (source(EvidenceKind.FELLOWSHIP), source(EvidenceKind.PROGRAM, state=state))
         found = finding(dossier(fellowship(), program(), reports=reports), "fellowship")
         assert (found.outcome, codes(found)) == ("unverified", {code})
 
     def test_without_a_programme_list_it_is_unverified(self) -> None:
-        found = finding(dossier(fellowship(), reports=(source(Kind.FELLOWSHIP),)), "fellowship")
+        found = finding(
+            dossier(fellowship(), reports=(source(EvidenceKind.FELLOWSHIP),)), "fellowship"
+        )
         assert (found.outcome, codes(found)) == ("unverified", {"no_source"})
 
     def test_a_programme_row_that_cannot_be_read_is_a_gap(self) -> None:
-        unread = evidence(None, kind=Kind.PROGRAM, problem="has 3 fields")
+        unread = evidence(None, kind=EvidenceKind.PROGRAM, problem="has 3 fields")
         found = finding(dossier(fellowship(), unread), "fellowship")
         assert found.outcome == "unverified"
         assert "record_unreadable" in codes(found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from credcheck.model import Coverage, Decision, Kind, State, Taxonomy
+from credcheck.model import Coverage, Decision, EvidenceKind, SourceState, Taxonomy
 from tests.support.build import (
     certificate,
     codes,
@@ -112,13 +112,15 @@ def test_another_boards_certificate_does_not_show_a_physician() -> None:
 @pytest.mark.parametrize(
     ("state", "code"),
     [
-        (State.FAILED, "source_failed"),
-        (State.STALE, "source_stale"),
-        (State.SKIPPED, "no_source"),
+        (SourceState.FAILED, "source_failed"),
+        (SourceState.STALE, "source_stale"),
+        (SourceState.SKIPPED, "no_source"),
     ],
 )
-def test_a_registry_that_did_not_answer_leaves_it_unverified(state: State, code: str) -> None:
-    found = finding(dossier(reports=(source(Kind.REGISTRATION, state=state),)), "registration")
+def test_a_registry_that_did_not_answer_leaves_it_unverified(state: SourceState, code: str) -> None:
+    found = finding(
+        dossier(reports=(source(EvidenceKind.REGISTRATION, state=state),)), "registration"
+    )
     assert (found.outcome, codes(found)) == ("unverified", {code})
     assert found.next_step
 
@@ -143,14 +145,14 @@ def test_without_a_registry_it_is_unverified() -> None:
 def test_two_registries_that_disagree_are_unverified() -> None:
     active = evidence(registration(), id_="a")
     gone = evidence(registration(status="deactivated"), id_="b", source="file")
-    reports = (*sources(), source(Kind.REGISTRATION, name="file"))
+    reports = (*sources(), source(EvidenceKind.REGISTRATION, name="file"))
     found = finding(dossier(active, gone, reports=reports), "registration")
     assert (found.outcome, codes(found)) == ("unverified", {"contradiction"})
 
 
 def test_a_negative_stands_only_if_no_other_registry_failed() -> None:
     gone = evidence(registration(status="deactivated"), id_="a")
-    down = source(Kind.REGISTRATION, name="other", state=State.FAILED)
+    down = source(EvidenceKind.REGISTRATION, name="other", state=SourceState.FAILED)
     found = finding(dossier(gone, reports=(*sources(), down)), "registration")
     assert found.outcome == "not_met"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.config import SourceSettings, open_source
+from credcheck.config import SourceConfig, open_source
 from credcheck.demo import demo_folder
 from credcheck.model import FellowshipEvidence
 from credcheck.source import Source, Subject
@@ -23,7 +23,7 @@ DAY = dt.date(2026, 11, 1)
 
 
 def opened(adapter: str, **options: Any) -> Source:
-    settings = SourceSettings(name="under-test", adapter=adapter, options=options)
+    settings = SourceConfig(name="under-test", adapter=adapter, options=options)
     context = Context(folder=demo_folder(), today=DAY, cache=NoCache())
     return open_source(settings, context, "test")
 
@@ -34,7 +34,7 @@ class TestNppesFile(RegistryContract):
         rows = [individual("2000001075", "ABERNATHY", "ALMA")]
         store = tmp_path / "store"
         run(ImportJob(files=(write(tmp_path, rows),), store=Store(store)))
-        settings = SourceSettings(name="under-test", adapter="nppes-file", options={})
+        settings = SourceConfig(name="under-test", adapter="nppes-file", options={})
         context = Context(folder=tmp_path, today=DAY, cache=NoCache(), store=store)
         return open_source(settings, context, "test")
 
@@ -134,7 +134,7 @@ def test_every_adapter_says_its_name_kinds_and_summary() -> None:
 
 def test_a_relative_path_is_relative_to_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("npi,last_name,first_name,topic\n2000001075,A,B,fluoroscopy\n")
-    settings = SourceSettings(
+    settings = SourceConfig(
         name="x", adapter="listing", options={"path": "b.csv", "kind": "competency"}
     )
     context = Context(folder=tmp_path, today=DAY, cache=NoCache())

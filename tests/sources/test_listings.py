@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.config import SourceSettings, open_source
+from credcheck.config import SourceConfig, open_source
 from credcheck.model import Certificate, Exclusion, Fellowship, Procedure, Program
 from credcheck.source import Answer, SourceFailed, Subject
 from credcheck.source.adapter import Context
@@ -25,9 +25,7 @@ def answer(
     **options: Any,
 ) -> Answer:
     (folder / "list.csv").write_text(text, encoding="utf-8")
-    settings = SourceSettings(
-        name="boards", adapter=adapter, options={"path": "list.csv", **options}
-    )
+    settings = SourceConfig(name="boards", adapter=adapter, options={"path": "list.csv", **options})
     context = Context(folder=folder, today=dt.date(2026, 11, 24), cache=NoCache())
     (found,) = open_source(settings, context, "test").collect([who])
     return found
@@ -97,7 +95,7 @@ class TestReading:
         assert declared.as_of == day
         stamp = dt.datetime(2026, 5, 5, 12, tzinfo=dt.UTC).timestamp()
         os.utime(tmp_path / "list.csv", (stamp, stamp))
-        settings = SourceSettings(
+        settings = SourceConfig(
             name="b", adapter="board-certificates", options={"path": "list.csv"}
         )
         context = Context(folder=tmp_path, today=dt.date(2026, 11, 24), cache=NoCache())
@@ -282,7 +280,7 @@ class TestLeie:
 def test_a_listing_is_a_file_or_a_snapshot_and_one_of_them(
     options: dict[str, Any], why: str, tmp_path: Path
 ) -> None:
-    settings = SourceSettings(name="boards", adapter="board-certificates", options=options)
+    settings = SourceConfig(name="boards", adapter="board-certificates", options=options)
     context = Context(folder=tmp_path, today=dt.date(2026, 11, 24), cache=NoCache())
     with pytest.raises(ValueError, match=why):
         open_source(settings, context, "test")

@@ -11,7 +11,7 @@ from credcheck.demo import demo_people
 from credcheck.model import Verdict
 from credcheck.source.importer import Importable, ImporterError, ImportJob
 from credcheck.storage.snapshots import Info, Store
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from tests.support.world import ask, copy_demo, findings, panel
 
 PASSING = "2000001075"
@@ -108,7 +108,7 @@ class TestOlderSnapshots:
     def test_an_older_file_needs_force(self, tmp_path: Path) -> None:
         world = World(tmp_path, "boards")
         newer = world.take("boards", "boards.csv", as_of=LATER)
-        with pytest.raises(TableUnusable, match="say --force to go back"):
+        with pytest.raises(UnusableTable, match="say --force to go back"):
             world.take("boards", "boards.csv", as_of=DAY)
         assert Store(world.store).current("boards") == newer
         world.take("boards", "boards.csv", as_of=DAY, force=True)
@@ -123,7 +123,7 @@ class TestOlderSnapshots:
         file.write_text("\n".join([header, *[row] * 200]) + "\n")
         whole = world.take("exclusions", "leie.csv", as_of=DAY)
         world.cut("leie.csv", 179)
-        with pytest.raises(TableUnusable, match="holds 179 rows, the snapshot in use 200"):
+        with pytest.raises(UnusableTable, match="holds 179 rows, the snapshot in use 200"):
             world.take("exclusions", "leie.csv", as_of=LATER)
         assert Store(world.store).current("exclusions") == whole
         world.take("exclusions", "leie.csv", as_of=LATER, force=True)
@@ -134,7 +134,7 @@ class TestOlderSnapshots:
         world.cut("boards.csv", rows - 9)
         world.take("boards", "boards.csv", as_of=LATER)
         world.cut("boards.csv", rows - 19)
-        with pytest.raises(TableUnusable, match="is it cut off"):
+        with pytest.raises(UnusableTable, match="is it cut off"):
             world.take("boards", "boards.csv", as_of=LATER)
 
     def test_the_same_file_under_another_name_is_the_same_snapshot(self, tmp_path: Path) -> None:
@@ -166,18 +166,18 @@ class TestWhatIsRefused:
         lines = (world.folder / "boards.csv").read_text().splitlines(keepends=True)
         (world.folder / "header.csv").write_text(lines[0])
         (world.folder / "manifest.json").write_text("".join(lines))
-        with pytest.raises(TableUnusable, match=why):
+        with pytest.raises(UnusableTable, match=why):
             world.take("boards", file, as_of=LATER)
         assert Store(world.store).current("boards") == before
         assert not list((world.store / "boards").glob(".building-*"))
 
     def test_an_update_or_two_files(self, tmp_path: Path) -> None:
         world = World(tmp_path, "boards")
-        with pytest.raises(TableUnusable, match="imported whole"):
+        with pytest.raises(UnusableTable, match="imported whole"):
             world.take("boards", "boards.csv", update=True)
         store = Store(world.store)
         (source,) = (x for x in world.panel.sources if x.facts.name == "boards")
-        with pytest.raises(TableUnusable, match="import one file"):
+        with pytest.raises(UnusableTable, match="import one file"):
             source.keep(ImportJob(files=(world.folder / "boards.csv",) * 2, store=store))
 
     def test_a_source_that_reads_its_path_would_never_ask_the_import(self, tmp_path: Path) -> None:

@@ -16,10 +16,10 @@ from credcheck.model import (
     Dossier,
     Evidence,
     EvidenceBase,
+    EvidenceKind,
     Exclusion,
     Fellowship,
     Finding,
-    Kind,
     License,
     Match,
     PersonName,
@@ -33,7 +33,7 @@ from credcheck.model import (
     Registration,
     Resolution,
     SourceReport,
-    State,
+    SourceState,
     Taxonomy,
     Verdict,
 )
@@ -126,23 +126,23 @@ def _dated(changes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_KINDS: dict[type, Kind] = {
-    Registration: Kind.REGISTRATION,
-    Certificate: Kind.CERTIFICATE,
-    Fellowship: Kind.FELLOWSHIP,
-    Program: Kind.PROGRAM,
-    Exclusion: Kind.EXCLUSION,
-    Competency: Kind.COMPETENCY,
-    Procedure: Kind.PROCEDURE,
+_KINDS: dict[type, EvidenceKind] = {
+    Registration: EvidenceKind.REGISTRATION,
+    Certificate: EvidenceKind.CERTIFICATE,
+    Fellowship: EvidenceKind.FELLOWSHIP,
+    Program: EvidenceKind.PROGRAM,
+    Exclusion: EvidenceKind.EXCLUSION,
+    Competency: EvidenceKind.COMPETENCY,
+    Procedure: EvidenceKind.PROCEDURE,
 }
 SOURCES = {
-    Kind.REGISTRATION: "nppes",
-    Kind.CERTIFICATE: "boards",
-    Kind.FELLOWSHIP: "fellowships",
-    Kind.PROGRAM: "programs",
-    Kind.EXCLUSION: "exclusions",
-    Kind.COMPETENCY: "permits",
-    Kind.PROCEDURE: "medicare",
+    EvidenceKind.REGISTRATION: "nppes",
+    EvidenceKind.CERTIFICATE: "boards",
+    EvidenceKind.FELLOWSHIP: "fellowships",
+    EvidenceKind.PROGRAM: "programs",
+    EvidenceKind.EXCLUSION: "exclusions",
+    EvidenceKind.COMPETENCY: "permits",
+    EvidenceKind.PROCEDURE: "medicare",
 }
 
 
@@ -153,7 +153,7 @@ def match(decision: Decision = Decision.MATCH, by: str = "npi", **more: Any) -> 
 def evidence(
     record: Record | None,
     *,
-    kind: Kind | None = None,
+    kind: EvidenceKind | None = None,
     tied: Match | None = None,
     problem: str | None = None,
     authority: Authority = Authority.PRIMARY,
@@ -175,9 +175,9 @@ def evidence(
 
 
 def source(
-    kind: Kind,
+    kind: EvidenceKind,
     *,
-    state: State = State.OK,
+    state: SourceState = SourceState.OK,
     coverage: Coverage = Coverage.COMPLETE,
     name: str | None = None,
     max_age_days: int = 120,
@@ -192,12 +192,15 @@ def source(
         authority=Authority.PRIMARY,
         coverage=coverage,
         max_age_days=max_age_days,
-        detail=None if state is State.OK else "the reason why",
+        detail=None if state is SourceState.OK else "the reason why",
     )
 
 
 def sources(**coverages: Coverage) -> tuple[SourceReport, ...]:
-    partial = {Kind.REGISTRATION: Coverage.PARTIAL, Kind.FELLOWSHIP: Coverage.PARTIAL}
+    partial = {
+        EvidenceKind.REGISTRATION: Coverage.PARTIAL,
+        EvidenceKind.FELLOWSHIP: Coverage.PARTIAL,
+    }
     return tuple(
         source(kind, coverage=coverages.get(kind, partial.get(kind, Coverage.COMPLETE)))
         for kind in SOURCES

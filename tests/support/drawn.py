@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from credcheck.model import Decision, Dossier, Evidence, State, Taxonomy
+from credcheck.model import Decision, Dossier, Evidence, SourceState, Taxonomy
 from tests.support.build import day, dossier, evidence, exclusion, good, match, registration
 
 CODES = st.sampled_from(["207L00000X", "208VP0014X", "207R00000X", "363L00000X", "390200000X"])
@@ -34,7 +34,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     """Somebody with some of the good evidence, or nobody, and sources in any state."""
     items = draw(st.lists(st.sampled_from([*good(), exclusion()]), unique_by=type))
     case = dossier(*items, draw(registrations()))
-    states = draw(st.lists(st.sampled_from(State), min_size=9, max_size=9))
+    states = draw(st.lists(st.sampled_from(SourceState), min_size=9, max_size=9))
     pairs = zip(case.sources, states, strict=False)
     sources = tuple(replace(each, state=state) for each, state in pairs)
     return replace(

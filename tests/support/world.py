@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from credcheck.config import load_settings, open_panel
+from credcheck.config import load_config, open_sources
 from credcheck.demo import DEMO_AS_OF, demo_folder
 from credcheck.identity.parse_name import parse_name
 from credcheck.model import Query, Verdict
 from credcheck.model.npi import parse
 from credcheck.source.adapter import Context
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import load_standard
 from credcheck.storage import ByteCache, NoCache
 from credcheck.verify.pipeline import verify
@@ -28,10 +28,10 @@ def copy_demo(folder: Path) -> Path:
 
 def panel(
     folder: Path, *, cache: ByteCache | None = None, store: Path | None = None, **more: Any
-) -> Panel:
-    settings = load_settings(folder / "credcheck.toml")
+) -> SourceSet:
+    settings = load_config(folder / "credcheck.toml")
     context = Context(folder=settings.folder, today=TODAY, cache=cache or NoCache(), store=store)
-    return open_panel(settings, context, **more)
+    return open_sources(settings, context, **more)
 
 
 def ask(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credcheck.tables import BadRow, Column, CsvTable, ReadOptions, Row, Schema, TableUnusable
+from credcheck.tables import Column, CsvTable, ReadOptions, RejectedRow, Row, Schema, UnusableTable
 
 
 def write(folder: Path, content: str | bytes) -> Path:
@@ -17,7 +17,7 @@ def write(folder: Path, content: str | bytes) -> Path:
     return path
 
 
-def rows(path: Path, **options: str) -> list[Row | BadRow]:
+def rows(path: Path, **options: str) -> list[Row | RejectedRow]:
     return list(CsvTable(path, ReadOptions(**options)).rows())
 
 
@@ -44,12 +44,12 @@ def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
 
 def test_rows_with_shifted_columns_are_rejected_whole(tmp_path: Path) -> None:
     read = rows(write(tmp_path, "a,b\n1,2,3\n4\n5,6\n"))
-    assert [type(row) for row in read] == [BadRow, BadRow, Row]
+    assert [type(row) for row in read] == [RejectedRow, RejectedRow, Row]
 
 
 def test_a_nul_rejects_the_row(tmp_path: Path) -> None:
     (row,) = rows(write(tmp_path, b"a,b\n1,\x002\n"))
-    assert isinstance(row, BadRow)
+    assert isinstance(row, RejectedRow)
     assert "NUL" in row.problem
 
 
@@ -71,7 +71,7 @@ def test_a_nul_rejects_the_row(tmp_path: Path) -> None:
 def test_a_table_that_cannot_be_trusted_is_refused(
     tmp_path: Path, content: bytes, said: str
 ) -> None:
-    with pytest.raises(TableUnusable) as caught:
+    with pytest.raises(UnusableTable) as caught:
         rows(write(tmp_path, content))
     assert said in str(caught.value)
     assert str(tmp_path) not in str(caught.value), "messages must not hang on where the file lies"
@@ -92,7 +92,7 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
 
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "missing.csv", tmp_path / "pipe"):
-        with pytest.raises(TableUnusable):
+        with pytest.raises(UnusableTable):
             CsvTable(path)
 
 
@@ -120,8 +120,8 @@ def test_any_bytes_are_rows_or_a_refusal(
     try:
         table = CsvTable(path)
         for row in table.rows():
-            assert isinstance(row, BadRow) or len(row.cells) == len(table.header)
-    except TableUnusable:
+            assert isinstance(row, RejectedRow) or len(row.cells) == len(table.header)
+    except UnusableTable:
         pass
 
 
@@ -141,9 +141,9 @@ class TestSchema:
         assert schema.others == {"note": 1}
 
     def test_a_missing_required_column_is_named_with_what_was_found(self) -> None:
-        with pytest.raises(TableUnusable, match="the column npi is missing; found are provider id"):
+        with pytest.raises(UnusableTable, match="the column npi is missing; found are provider id"):
             Schema(COLUMNS, ["provider id"], {}, "t.csv")
 
     def test_a_mapped_header_that_is_missing_names_the_nearest(self) -> None:
-        with pytest.raises(TableUnusable, match=r"did you mean 'NPI Number'"):
+        with pytest.raises(UnusableTable, match=r"did you mean 'NPI Number'"):
             Schema(COLUMNS, ["NPI Number"], {"npi": "NPI Numbr"}, "t.csv")

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
-from credcheck.tables import BadRow, ReadOptions, Row, TableUnusable, open_table
+from credcheck.tables import ReadOptions, RejectedRow, Row, UnusableTable, open_table
 
 HEADER = ("npi", "when", "share", "note")
 ROWS = [("2000001075", "2026-11-01", "0.5", "x"), ("2100000019", "", "2", "")]
@@ -85,7 +85,7 @@ def test_a_cell_beyond_the_header_makes_a_row_untrusted(tmp_path: Path) -> None:
     book.save(tmp_path / "t.xlsx")
     table = open_table(tmp_path / "t.xlsx")
     bad, good = table.rows()
-    assert isinstance(bad, BadRow)
+    assert isinstance(bad, RejectedRow)
     assert isinstance(good, Row)
     assert (good.number, good.line, table.blank) == (2, 4, 1)
 
@@ -103,7 +103,7 @@ def test_formulas_give_their_kept_values(tmp_path: Path) -> None:
 
 
 def test_a_sheet_of_a_csv(tmp_path: Path) -> None:
-    with pytest.raises(TableUnusable, match="not a workbook"):
+    with pytest.raises(UnusableTable, match="not a workbook"):
         open_table(csv_file(tmp_path), ReadOptions(sheet="A"))
 
 
@@ -113,5 +113,5 @@ def test_damage_is_told_and_never_crashes(tmp_path: Path, name: str) -> None:
     path = tmp_path / f"damaged-{name}"
     for place in range(0, len(whole), max(1, len(whole) // 150)):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
-        with suppress(TableUnusable):
+        with suppress(UnusableTable):
             list(open_table(path).rows())

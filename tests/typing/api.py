@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import assert_type
 
 from credcheck.checker import check
-from credcheck.config import load_settings, open_panel
+from credcheck.config import load_config, open_sources
 from credcheck.model import (
     Dossier,
     Finding,
@@ -20,15 +20,15 @@ from credcheck.model import (
 from credcheck.model.npi import Npi, parse
 from credcheck.source import Answer, Source, SourceFacts, Subject
 from credcheck.source.adapter import Context
-from credcheck.source.source_set import Panel
+from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import Standard, load_standard
 from credcheck.storage import NoCache
 from credcheck.verify.pipeline import verify
 
 context = Context(folder=Path(), today=dt.date(2026, 11, 1), cache=NoCache())
-panel = open_panel(load_settings(Path("credcheck.toml")), context, only=["boards"])
+panel = open_sources(load_config(Path("credcheck.toml")), context, only=["boards"])
 standard = load_standard("interventional-pain")
-assert_type(panel, Panel)
+assert_type(panel, SourceSet)
 assert_type(standard, Standard)
 assert_type(parse("2000001075"), Npi)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from credcheck.cli import options
-from credcheck.cli.exit_codes import Stop
+from credcheck.cli.exit_codes import CliExit
 
 _POLICY = "Policy"
 _REPORTS = "Reports"
@@ -147,11 +147,11 @@ def audit(
     """
     from credcheck.cli.console import Screen
     from credcheck.cli.run_audit import AuditJob, run_audit
-    from credcheck.cli.run_roster import Job
+    from credcheck.cli.run_roster import RosterJob
     from credcheck.cli.session import Request
 
     screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
-    job = Job(
+    job = RosterJob(
         roster=roster,
         read=options.read_options(encoding, delimiter, sheet),
         columns=options.columns_said(columns),
@@ -181,4 +181,4 @@ def audit(
         annotations=annotations.value,
         as_json=format_ is Shown.JSON or (format_ is None and not screen.is_terminal),
     )
-    raise Stop(run_audit(job, wanted, screen))
+    raise CliExit(run_audit(job, wanted, screen))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from credcheck.cli import options
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.exit_codes import CliExit, Exit
 
 if TYPE_CHECKING:
     from credcheck.cli.run_roster import Run
-    from credcheck.reports.formats.base import Extra, Format
+    from credcheck.reports.formats.base import Format, ReportContext
     from credcheck.runs.results import Results
 
 
@@ -59,7 +59,7 @@ def batch(
     """
     from credcheck.cli.console import Screen
     from credcheck.cli.files import check_different, check_target, chosen_format
-    from credcheck.cli.run_roster import Job, judged_roster, may_replace
+    from credcheck.cli.run_roster import RosterJob, may_replace, run_roster
     from credcheck.cli.session import Request
 
     Screen(no_color=no_color, quiet=quiet, verbose=verbose)
@@ -69,7 +69,7 @@ def batch(
     check_different([("-o", output), ("--journal", str(kept)), ("--log", str(path))])
     replaceable = may_replace([output], kept, resume=resume, force=force)
     check_target("-o", output, [Path(roster)], force=replaceable)
-    job = Job(
+    job = RosterJob(
         roster=roster,
         read=options.read_options(encoding, delimiter, sheet),
         columns=options.columns_said(columns),
@@ -91,21 +91,21 @@ def batch(
         quiet=quiet,
         max_rows=form.max_rows,
     )
-    with judged_roster(job) as run:
+    with run_roster(job) as run:
         status = _write(run, form, output, path, roster, quiet=quiet)
-    raise Stop(status)
+    raise CliExit(status)
 
 
 def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
     from credcheck.cli.console import width_for
-    from credcheck.cli.files import whole_file
+    from credcheck.cli.files import open_output
     from credcheck.cli.progress import show_writing
     from credcheck.cli.run_summary import tell
-    from credcheck.reports.formats.base import Extra
+    from credcheck.reports.formats.base import ReportContext
 
     status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
-    extra = Extra(roster=roster, width=width_for(output))
-    with whole_file(output) as out, show_writing(run.results, output, quiet=quiet) as results:
+    extra = ReportContext(roster=roster, width=width_for(output))
+    with open_output(output) as out, show_writing(run.results, output, quiet=quiet) as results:
         write_and_log = _together if form.is_logged and output != "-" else _logged_first
         head = write_and_log(results, form, out, extra, log, status)
     if not quiet:
@@ -115,7 +115,12 @@ def _write(run: "Run", form: "Format", output: str, log: Path, roster: str, *, q
 
 
 def _together(
-    results: "Results", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
+    results: "Results",
+    form: "Format",
+    out: BinaryIO,
+    extra: "ReportContext",
+    log: Path,
+    status: Exit,
 ) -> str:
     """Log what is written, the results read once. The file has its name only after that."""
     from credcheck.cli.files import hashed
@@ -127,7 +132,12 @@ def _together(
 
 
 def _logged_first(
-    results: "Results", form: "Format", out: BinaryIO, extra: "Extra", log: Path, status: Exit
+    results: "Results",
+    form: "Format",
+    out: BinaryIO,
+    extra: "ReportContext",
+    log: Path,
+    status: Exit,
 ) -> str:
     """Log the results, then write what may show the log's head, or goes where it cannot be unsaid."""
     from credcheck.cli.run_summary import digest_of, logged

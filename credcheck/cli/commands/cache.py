@@ -8,7 +8,7 @@ app = typer.Typer(no_args_is_help=True, help="Show or clear the HTTP cache.")
 @app.command()
 def info() -> None:
     """Show where the cache is, how many answers it keeps and how big it is."""
-    from credcheck._util.text import plural
+    from credcheck._util.text import pluralize
     from credcheck.cli.console import Screen, write_text
     from credcheck.config import cache_folder
     from credcheck.storage import DiskByteCache
@@ -18,13 +18,13 @@ def info() -> None:
     found = cache.info()
     cache.close()
     size = f"{found.size_bytes / 1024:,.0f} kB"
-    write_text(f"{found.folder}: {plural(found.entries, 'answer')}, {size}\n")
+    write_text(f"{found.folder}: {pluralize(found.entries, 'answer')}, {size}\n")
 
 
 @app.command()
 def clear() -> None:
     """Forget all kept answers."""
-    from credcheck._util.text import plural
+    from credcheck._util.text import pluralize
     from credcheck.cli.console import Screen, write_text
     from credcheck.config import cache_folder
     from credcheck.storage import DiskByteCache
@@ -33,4 +33,4 @@ def clear() -> None:
     cache = DiskByteCache(cache_folder())
     removed = cache.clear()
     cache.close()
-    write_text(f"{plural(removed, 'answer')} removed\n")
+    write_text(f"{pluralize(removed, 'answer')} removed\n")

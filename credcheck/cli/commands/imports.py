@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credcheck.cli import options
-from credcheck.cli.exit_codes import Exit, Stop, Terminated
+from credcheck.cli.exit_codes import CliExit, Exit, Terminated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,13 +66,13 @@ def import_(
     is pruned. Exit status: 0 imported, 5 a file is unusable, 6 the store could not be written; the
     old snapshot stays then.
     """
-    from credcheck.cli.console import complain
+    from credcheck.cli.console import print_error
     from credcheck.cli.progress import show_bytes
     from credcheck.cli.session import local_day
     from credcheck.config import is_configured, store_folder
     from credcheck.source.importer import ImporterError, ImportJob, load_importer
     from credcheck.storage.snapshots import Store, StoreError, StoreLocked
-    from credcheck.tables import TableUnusable
+    from credcheck.tables import UnusableTable
 
     try:
         importer = load_importer(dataset, lambda: _configured(config))
@@ -88,16 +88,16 @@ def import_(
             )
             info = importer(job)
     except (ImporterError, StoreLocked) as error:
-        raise Stop(Exit.USAGE, str(error)) from error
-    except (TableUnusable, StoreError) as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(Exit.USAGE, str(error)) from error
+    except (UnusableTable, StoreError) as error:
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
     except (KeyboardInterrupt, Terminated):
-        complain("stopped: nothing was imported, and what was in use still is")
+        print_error("stopped: nothing was imported, and what was in use still is")
         raise
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"the store {store_folder()}: {reason}; what was in use still is"
-        raise Stop(Exit.OUTPUT_INCOMPLETE, message) from error
+        raise CliExit(Exit.OUTPUT_INCOMPLETE, message) from error
     if not quiet:
         _tell(info, is_asked=is_configured(config))
 
@@ -122,7 +122,7 @@ def prune(
     config: options.Config = None,
 ) -> None:
     """Remove old snapshots. The newest, the one in use and those that the configuration names stay."""
-    from credcheck._util.text import plural
+    from credcheck._util.text import pluralize
     from credcheck.cli.console import write_text
     from credcheck.config import store_folder
     from credcheck.storage.snapshots import Store, StoreError
@@ -130,28 +130,30 @@ def prune(
     store = Store(store_folder())
     if dataset not in store.datasets():
         there = ", ".join(store.datasets()) or "nothing"
-        raise Stop(Exit.USAGE, f"no {dataset!r} is imported; in the store: {there}")
+        raise CliExit(Exit.USAGE, f"no {dataset!r} is imported; in the store: {there}")
     try:
         removed = store.prune(dataset, keep, _named_snapshots(config))
     except StoreError as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
     except OSError as error:
-        raise Stop(Exit.OUTPUT_INCOMPLETE, f"not all could be removed: {error}") from error
+        raise CliExit(Exit.OUTPUT_INCOMPLETE, f"not all could be removed: {error}") from error
     for info in removed:
         write_text(f"removed {info.folder} of {info.as_of}\n")
-    write_text(f"{plural(len(removed), 'snapshot')} of {dataset} removed\n")
+    write_text(f"{pluralize(len(removed), 'snapshot')} of {dataset} removed\n")
 
 
 def _named_snapshots(config: Path | None) -> "Sequence[str]":
     """Return the beginnings of ids that the configuration names, if there is one."""
-    from credcheck.config import SettingsError, find_config, is_configured, load_settings
+    from credcheck.config import ConfigError, find_config, is_configured, load_config
 
     if not is_configured(config):
         return ()
     try:
-        sources = load_settings(find_config(config)).sources
-    except SettingsError as error:
-        raise Stop(Exit.USAGE, f"which snapshots are still named is not known: {error}") from error
+        sources = load_config(find_config(config)).sources
+    except ConfigError as error:
+        raise CliExit(
+            Exit.USAGE, f"which snapshots are still named is not known: {error}"
+        ) from error
     named = [str(source.options.get("snapshot", "")) for source in sources]
     return [each for each in named if each not in {"", "current"}]
 
@@ -169,7 +171,7 @@ def current_snapshots() -> "list[tuple[Info, bool]]":
             for info in store.snapshots(dataset)
         ]
     except StoreError as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -178,11 +180,11 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return parse_date(text, ("YYYY-MM-DD",)).earliest if text else None
     except DateError as error:
-        raise Stop(Exit.USAGE, f"--as-of: {error}") from error
+        raise CliExit(Exit.USAGE, f"--as-of: {error}") from error
 
 
 def _tell(info: "Info", *, is_asked: bool) -> None:
-    from credcheck._util.text import plural
+    from credcheck._util.text import pluralize
     from credcheck.cli.console import write_text
 
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
@@ -191,7 +193,7 @@ def _tell(info: "Info", *, is_asked: bool) -> None:
     if info.dataset in _ASKED_BY and not is_asked:
         write_text(f"a source asks it; to add one: {_ASKED_BY[info.dataset]}\n")
     if info.rejected:
-        write_text(f"{plural(info.rejected, 'row')} could not be read; the first of them:\n")
+        write_text(f"{pluralize(info.rejected, 'row')} could not be read; the first of them:\n")
     for reject in info.rejects:
         write_text(f"  {reject}\n")
     for note in info.notes:

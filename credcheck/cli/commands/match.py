@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credcheck.cli import options
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.options import columns_said
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def match(
     from credcheck.cli.files import check_target
     from credcheck.cli.session import Request
     from credcheck.matching import ColumnsError, read_listing
-    from credcheck.tables import TableUnusable
+    from credcheck.tables import UnusableTable
 
     screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
     check_target("-o", output, [listing], force=True)
@@ -112,15 +112,15 @@ def match(
             people = _registry(registry, columns_said(registry_columns), request)
         decisions = _write(rows, people, output, screen)
     except ColumnsError as error:
-        raise Stop(Exit.USAGE, str(error)) from error
-    except TableUnusable as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(Exit.USAGE, str(error)) from error
+    except UnusableTable as error:
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
     if not quiet:
         _sum_up(decisions, output)
     if decisions[_UNANSWERED]:
         rows_left = f"{decisions[_UNANSWERED]:,} of the ambiguous rows"
         message = f"the registry did not answer for {rows_left}; run again when it does"
-        raise Stop(Exit.UNVERIFIED, message)
+        raise CliExit(Exit.UNVERIFIED, message)
 
 
 def _registry(path: Path | None, said: dict[str, str], request: "Request") -> "PeopleRegistry":
@@ -132,19 +132,19 @@ def _registry(path: Path | None, said: dict[str, str], request: "Request") -> "P
     session = open_session(request)
     if session.panel.searchable is None:
         message = "the configuration has no registry that can be asked by name; give --registry"
-        raise Stop(Exit.USAGE, message)
+        raise CliExit(Exit.USAGE, message)
     return LiveRegistry(session.panel, session.as_of)
 
 
 def _write(
     listing: "Listing", registry: "PeopleRegistry", output: str, screen: "Screen"
 ) -> Counter[str]:
-    from credcheck.cli.files import whole_file
+    from credcheck.cli.files import open_output
     from credcheck.matching import match_rows, output_header, output_row
 
     decisions: Counter[str] = Counter()
     width = len(listing.header)
-    with whole_file(output) as file, screen.counting("Deciding rows") as tick:
+    with open_output(output) as file, screen.counting("Deciding rows") as tick:
         out = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(output_header(listing.header))
@@ -158,9 +158,9 @@ def _write(
 
 
 def _sum_up(decisions: Counter[str], output: str) -> None:
-    from credcheck.cli.console import complain
+    from credcheck.cli.console import print_error
 
     total = sum(decisions[name] for name in _DECISIONS)
     parts = [f"{name} {decisions[name]:,}" for name in _DECISIONS]
     where = "" if output == "-" else f"; written to {output}"
-    complain(f"{total:,} rows: {', '.join(parts)}{where}")
+    print_error(f"{total:,} rows: {', '.join(parts)}{where}")

@@ -9,9 +9,9 @@ import typer
 
 from credcheck.audit.replay import replayed
 from credcheck.cli import options
-from credcheck.cli.console import complain
-from credcheck.cli.exit_codes import Exit, Stop
-from credcheck.cli.files import whole_file
+from credcheck.cli.console import print_error
+from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.cli.files import open_output
 from credcheck.model import StandardRef, to_json
 from credcheck.runs.results import lines, read_header
 from credcheck.standards.loader import Standard, StandardError, load_standard
@@ -67,9 +67,9 @@ def diff(
         before, now = _results(old), _results(new)
         found = list(differences(before, now, days))
     except FailOnError as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+        raise CliExit(Exit.USAGE, str(error)) from error
     except ResultsError as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
     from credcheck.cli.console import write, write_text
 
     if (format_ or (Shown.TABLE if screen.is_terminal else Shown.JSON)) is Shown.TABLE:
@@ -90,7 +90,7 @@ def diff(
                 }
             )
         )
-    raise Stop(Exit.DOES_NOT_MEET if _gates(policy, found) else Exit.MEETS)
+    raise CliExit(Exit.DOES_NOT_MEET if _gates(policy, found) else Exit.MEETS)
 
 
 def report(
@@ -111,9 +111,9 @@ def report(
 ) -> None:
     """Make a report of saved results: nothing is asked and nothing is judged."""
     from credcheck.cli.console import width_for
-    from credcheck.cli.files import check_target, chosen_format, whole_file
+    from credcheck.cli.files import check_target, chosen_format, open_output
     from credcheck.cli.progress import show_writing
-    from credcheck.reports.formats.base import Extra
+    from credcheck.reports.formats.base import ReportContext
     from credcheck.runs.results import ResultsError
 
     form = chosen_format(to, output, otherwise="table")
@@ -124,11 +124,11 @@ def report(
             message = (
                 f"{form.name} can hold {form.max_rows:,} rows, there are {saved.header.rows:,}"
             )
-            raise Stop(Exit.USAGE, f"{message}; write CSV")
-        with whole_file(output) as out, show_writing(saved, output) as seen:
-            form.write(seen, out, Extra(width=width_for(output)))
+            raise CliExit(Exit.USAGE, f"{message}; write CSV")
+        with open_output(output) as out, show_writing(saved, output) as seen:
+            form.write(seen, out, ReportContext(width=width_for(output)))
     except ResultsError as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
 
 
 def replay(
@@ -154,9 +154,9 @@ def replay(
 
     Exit status: 0 the same bytes, 4 there are differences, 5 the file is unusable, 2 wrong usage.
     """
-    from credcheck._util.text import plural
+    from credcheck._util.text import pluralize
     from credcheck.cli.commands.results import replay_all
-    from credcheck.cli.console import complain
+    from credcheck.cli.console import print_error
     from credcheck.cli.files import check_target
     from credcheck.runs.results import ResultsError
 
@@ -165,13 +165,13 @@ def replay(
     try:
         rows, unlike = replay_all(results, standard, output)
     except ResultsError as error:
-        raise Stop(Exit.INPUT_UNUSABLE, str(error)) from error
+        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
     if unlike:
-        raise Stop(
-            Exit.DOES_NOT_MEET, f"{unlike:,} of {plural(rows, 'verdict')} came out otherwise"
+        raise CliExit(
+            Exit.DOES_NOT_MEET, f"{unlike:,} of {pluralize(rows, 'verdict')} came out otherwise"
         )
     if not quiet:
-        complain(f"{plural(rows, 'verdict')} judged again: the same bytes")
+        print_error(f"{pluralize(rows, 'verdict')} judged again: the same bytes")
 
 
 def _results(path: Path) -> "Results":
@@ -208,10 +208,10 @@ def replay_all(results: Path, standard: str | None, output: str | None) -> tuple
     by = _standard(standard or header.standard.id)
     if by.ref != header.standard:
         told = f"the results are by standard {_named(header.standard)}"
-        complain(f"{told}; judged again by {_named(by.ref)}")
+        print_error(f"{told}; judged again by {_named(by.ref)}")
     rows = unlike = 0
     with ExitStack() as stack:
-        out = stack.enter_context(whole_file(output)) if output is not None else None
+        out = stack.enter_context(open_output(output)) if output is not None else None
         if out is not None:
             out.write(to_json(header) + b"\n")
         for each in replayed(lines(results), by):
@@ -219,7 +219,7 @@ def replay_all(results: Path, standard: str | None, output: str | None) -> tuple
             if out is not None:
                 out.write(each.text + b"\n")
             for told in each.differences:
-                complain(f"line {each.number} (row {each.row}): {told}")
+                print_error(f"line {each.number} (row {each.row}): {told}")
     return rows, unlike
 
 
@@ -227,7 +227,7 @@ def _standard(name: str) -> Standard:
     try:
         return load_standard(name)
     except StandardError as error:
-        raise Stop(Exit.USAGE, f"{error}; say --standard") from error
+        raise CliExit(Exit.USAGE, f"{error}; say --standard") from error
 
 
 def _named(standard: StandardRef) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credcheck.cli import options
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.exit_codes import CliExit, Exit
 
 if TYPE_CHECKING:
     from credcheck.cli.console import Screen
@@ -22,7 +22,7 @@ class SearchFormat(StrEnum):
 
 def search(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name: 'Jane Doe', 'Doe, Jane'.")],
-    state: options.State = None,
+    state: options.SourceState = None,
     city: options.City = None,
     specialty: options.Specialty = None,
     limit: Annotated[
@@ -51,30 +51,30 @@ def search(
     from credcheck.cli.console import Screen
     from credcheck.cli.query import query_of
     from credcheck.cli.session import Request, open_session
-    from credcheck.model import Code
+    from credcheck.model import ReasonCode
     from credcheck.verify.name_search import by_name
 
     screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
     query = query_of(name, state=state, city=city, specialty=specialty)
     if query.person is None:
-        raise Stop(Exit.USAGE, f"{name} is a number; search takes a name. See: credcheck verify")
+        raise CliExit(Exit.USAGE, f"{name} is a number; search takes a name. See: credcheck verify")
     request = Request(config=config, offline=offline, refresh=refresh, demo=demo)
     session = open_session(request)
     with screen.waiting("Asking the registry ..."):
         found = by_name([query], session.panel, listed_at_most=limit)[0]
     reasons = found.resolution.reasons
     nobody = {reason.code for reason in reasons} & {
-        Code.SOURCE_FAILED,
-        Code.NO_SOURCE,
-        Code.NAME_NOT_FOUND,
+        ReasonCode.SOURCE_FAILED,
+        ReasonCode.NO_SOURCE,
+        ReasonCode.NAME_NOT_FOUND,
     }
     _show(found.people, screen, format_)
     if nobody:
-        raise Stop(Exit.UNVERIFIED, reasons[0].message)
+        raise CliExit(Exit.UNVERIFIED, reasons[0].message)
     if not found.complete:
-        from credcheck.cli.console import complain
+        from credcheck.cli.console import print_error
 
-        complain(f"{reasons[0].message}; {found.resolution.next_step}")
+        print_error(f"{reasons[0].message}; {found.resolution.next_step}")
 
 
 def _show(people: "tuple[Rival, ...]", screen: "Screen", format_: SearchFormat | None) -> None:

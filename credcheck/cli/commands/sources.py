@@ -14,8 +14,8 @@ import typer
 
 from credcheck.cli import options
 from credcheck.cli.commands import imports as store
-from credcheck.cli.exit_codes import Exit, Stop
-from credcheck.config import SettingsError, open_source, parse_settings
+from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.config import ConfigError, open_source, parse_config
 from credcheck.source.adapter import Context
 from credcheck.storage import NoCache
 
@@ -26,7 +26,7 @@ app = typer.Typer(no_args_is_help=True, help="List, check, add and import source
 def list_(config: options.Config = None, demo: options.Demo = False) -> None:
     """List the configured sources, what is imported, and the adapters that could be configured."""
     from credcheck.cli.commands.imports import current_snapshots
-    from credcheck.cli.console import Screen, complain, write_text
+    from credcheck.cli.console import Screen, print_error, write_text
     from credcheck.cli.session import Request, local_day, open_session
     from credcheck.config import is_configured
     from credcheck.reports.terminal.sources import snapshot_list, source_list
@@ -35,7 +35,7 @@ def list_(config: options.Config = None, demo: options.Demo = False) -> None:
     screen, stored = Screen(), current_snapshots()
     if stored and not demo and not is_configured(config):
         write_text(screen.render(snapshot_list(stored, local_day())))
-        complain(
+        print_error(
             "no source is configured yet, so nothing asks it; see: credcheck sources add --help"
         )
         return
@@ -62,7 +62,7 @@ def check(
     """
     from credcheck.cli.console import Screen, write_text
     from credcheck.cli.session import Request, open_session
-    from credcheck.model import State
+    from credcheck.model import SourceState
     from credcheck.reports.terminal.sources import source_states
     from credcheck.source.source_set import probe
 
@@ -74,8 +74,8 @@ def check(
     with screen.waiting("Asking the sources ..."):
         probes = [probe(source, session.as_of) for source in session.panel.sources]
     write_text(screen.render(source_states(probes, session.as_of)))
-    if any(each.report.state is not State.OK for each in probes):
-        raise Stop(Exit.UNVERIFIED)
+    if any(each.report.state is not SourceState.OK for each in probes):
+        raise CliExit(Exit.UNVERIFIED)
 
 
 app.command("import", epilog=store.EXAMPLES)(store.import_)
@@ -120,7 +120,7 @@ def add(
     for setting in settings or ():
         option, equals, value = setting.partition("=")
         if not equals:
-            raise Stop(Exit.USAGE, f"--set {setting!r}: write it as OPTION=VALUE")
+            raise CliExit(Exit.USAGE, f"--set {setting!r}: write it as OPTION=VALUE")
         chosen[option.strip()] = value_of(value.strip())
     added(file, name, chosen)
     write_text(f"{file}: [sources.{name}] added; see: credcheck sources check\n")
@@ -140,18 +140,18 @@ def value_of(text: str) -> Any:
 def added(file: Path, name: str, options: Mapping[str, Any]) -> None:
     """Append the source to the file. Raises Stop, with nothing written, if that is not valid."""
     if not _NAME.fullmatch(name):
-        raise Stop(Exit.USAGE, f"{name!r}: a source's name has letters, digits, - and _ only")
+        raise CliExit(Exit.USAGE, f"{name!r}: a source's name has letters, digits, - and _ only")
     before = _text(file)
     block = tomli_w.dumps({"sources": {name: dict(options)}})
     after = f"{before.rstrip()}\n\n{block}" if before.strip() else block
     try:
-        settings = parse_settings(tomllib.loads(after), file)
+        settings = parse_config(tomllib.loads(after), file)
         new = next(source for source in settings.sources if source.name == name)
         open_source(new, _nowhere(settings.folder), str(file))
     except tomllib.TOMLDecodeError as error:
-        raise Stop(Exit.USAGE, f"{file}: {name} is there already, or: {error}") from error
-    except SettingsError as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+        raise CliExit(Exit.USAGE, f"{file}: {name} is there already, or: {error}") from error
+    except ConfigError as error:
+        raise CliExit(Exit.USAGE, str(error)) from error
     _write_whole(file, after)
 
 
@@ -161,7 +161,7 @@ def _text(file: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise Stop(Exit.USAGE, f"{file}: {error}") from error
+        raise CliExit(Exit.USAGE, f"{file}: {error}") from error
 
 
 def _nowhere(folder: Path) -> Context:
@@ -178,4 +178,4 @@ def _write_whole(file: Path, text: str) -> None:
             os.fsync(out.fileno())
         Path(beside).replace(file.resolve())
     except OSError as error:
-        raise Stop(Exit.OUTPUT_INCOMPLETE, f"{file}: {error.strerror}") from error
+        raise CliExit(Exit.OUTPUT_INCOMPLETE, f"{file}: {error.strerror}") from error

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from credcheck.cli.exit_codes import Exit, Stop
+from credcheck.cli.exit_codes import CliExit, Exit
 
 app = typer.Typer(no_args_is_help=True, help="List, show and validate standards.")
 
@@ -40,7 +40,7 @@ def show(
         else:
             write_text(Screen().render(standard_sheet(load_standard(standard))))
     except StandardError as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+        raise CliExit(Exit.USAGE, str(error)) from error
 
 
 @app.command()
@@ -52,5 +52,5 @@ def validate(standard: _NAME) -> None:
     try:
         ref = load_standard(standard).ref
     except StandardError as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+        raise CliExit(Exit.USAGE, str(error)) from error
     write_text(f"{ref.id} {ref.version} is valid; sha256 {ref.sha256}\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credcheck.cli import options
-from credcheck.cli.exit_codes import EXIT_OF, Stop
+from credcheck.cli.exit_codes import EXIT_OF, CliExit
 
 if TYPE_CHECKING:
     from credcheck.cli.console import Screen
@@ -27,7 +27,7 @@ def verify(
     query: Annotated[
         str, typer.Argument(metavar="QUERY", help="An NPI, or a name. '-' reads it from stdin.")
     ],
-    state: options.State = None,
+    state: options.SourceState = None,
     city: options.City = None,
     specialty: options.Specialty = None,
     license_number: options.License = None,
@@ -87,7 +87,7 @@ def verify(
     verdict = _judge(wanted, session, screen)
     shown = format_ or (Format.TABLE if screen.is_terminal or explain else Format.JSON)
     _show(verdict, session, screen, shown, explain=explain)
-    raise Stop(EXIT_OF[verdict.outcome])
+    raise CliExit(EXIT_OF[verdict.outcome])
 
 
 def _judge(query: "Query", session: "Session", screen: "Screen") -> "Verdict":

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from credcheck.identity.frequencies import Shares
-from credcheck.identity.name_comparison import Laid
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import NameAlignment
 from credcheck.identity.profile import Profile
 
 AGAINST = -8.0
@@ -26,7 +26,7 @@ class Part(NamedTuple):
     bits: float
 
 
-NameFeature = Callable[[Laid, Shares], Part | None]
+NameFeature = Callable[[NameAlignment, TermFrequencies], Part | None]
 """Compares one part of two names that are laid against each other."""
 
 
@@ -38,4 +38,4 @@ class Feature(NamedTuple):
     """
 
     view: Callable[[Profile], Any]
-    compare: Callable[[Any, Any, Shares], Part | None]
+    compare: Callable[[Any, Any, TermFrequencies], Part | None]

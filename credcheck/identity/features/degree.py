@@ -3,13 +3,13 @@
 from operator import attrgetter
 
 from credcheck.identity.features.base import Feature, Part
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 
 _SAME = {"md": 0.1, "do": 3.5}
 _ANOTHER = -8.0
 
 
-def compare(row: str, person: str, _shares: Shares) -> Part:
+def compare(row: str, person: str, _shares: TermFrequencies) -> Part:
     """Weigh the degrees, MD or DO. Every other credential says nothing here."""
     if row == person:
         return Part("degree", row, person, "same", _SAME[row])

@@ -1,13 +1,13 @@
 """Family names: all names of both, former ones and hyphened parts included."""
 
 from credcheck.identity.features.base import Part
-from credcheck.identity.frequencies import Shares
-from credcheck.identity.name_comparison import COST, Agreement, Laid, Order
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import COST, Agreement, NameAlignment, Order
 
 _FORMER_COST = 1.0
 
 
-def family_name(laid: Laid, shares: Shares) -> Part:
+def family_name(laid: NameAlignment, shares: TermFrequencies) -> Part:
     """Compare the family names that are laid against each other.
 
     The same name is worth its rarity; a part of a double name, the rarity of that part; one slip or
@@ -23,7 +23,7 @@ def family_name(laid: Laid, shares: Shares) -> Part:
     return Part("family name", row, laid.person.name.last, how, bits)
 
 
-def _worth(laid: Laid, shares: Shares) -> float:
+def _worth(laid: NameAlignment, shares: TermFrequencies) -> float:
     if laid.family is Agreement.NONE:
         return 0.0
     if laid.family is not Agreement.PART:

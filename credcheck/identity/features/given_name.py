@@ -1,12 +1,12 @@
 """Given names: initials, short forms, other spellings, compound names, first and middle swapped."""
 
 from credcheck.identity.features.base import Part
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import (
     COST,
     ORDER_COST,
     Agreement,
-    Laid,
+    NameAlignment,
     Order,
     given_names_agree,
 )
@@ -23,7 +23,7 @@ _MIDDLE_COST = {
 }
 
 
-def given_name(laid: Laid, shares: Shares) -> Part:
+def given_name(laid: NameAlignment, shares: TermFrequencies) -> Part:
     """Compare the given names that are laid against each other.
 
     The same name is worth its rarity, a short form that of all the forms together, an initial that
@@ -37,7 +37,7 @@ def given_name(laid: Laid, shares: Shares) -> Part:
     return Part("given name", _given_on_row(laid), person, how, bits)
 
 
-def middle_name(laid: Laid, shares: Shares) -> Part | None:
+def middle_name(laid: NameAlignment, shares: TermFrequencies) -> Part | None:
     """Compare middle names, or, for someone who goes by the middle name, the other two."""
     crossed = laid.order is Order.MIDDLE
     theirs = laid.person.first if crossed else laid.person.middle
@@ -52,7 +52,7 @@ def middle_name(laid: Laid, shares: Shares) -> Part | None:
     return Part("middle name", laid.row.name.middle, person, agreement, bits)
 
 
-def _given_on_row(laid: Laid) -> str:
+def _given_on_row(laid: NameAlignment) -> str:
     name = laid.row.name
     return {Order.FAMILY: name.last, Order.CALLED: name.middle}.get(laid.order, name.first)
 
@@ -64,7 +64,7 @@ def _middle_names_agree(ours: str, theirs: str) -> Agreement:
     return Agreement.INITIAL if one_letter else agreement
 
 
-def _worth(agreement: Agreement, word: str, shares: Shares) -> float:
+def _worth(agreement: Agreement, word: str, shares: TermFrequencies) -> float:
     if agreement is Agreement.NONE:
         return 0.0
     if agreement is Agreement.INITIAL:

@@ -3,8 +3,8 @@
 from operator import attrgetter
 
 from credcheck.identity.features.base import Feature, Part
-from credcheck.identity.frequencies import Shares
-from credcheck.identity.name_comparison import one_slip
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import is_one_slip
 
 _SAME = 20.0
 _SLIP = 8.0
@@ -15,7 +15,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _License = tuple[str, str]
 
 
-def compare(row: frozenset[_License], person: frozenset[_License], _shares: Shares) -> Part | None:
+def compare(
+    row: frozenset[_License], person: frozenset[_License], _shares: TermFrequencies
+) -> Part | None:
     """Weigh licences of the same state. One of another state says nothing: people hold several."""
     states = {state for state, _ in row} & {state for state, _ in person}
     ours = [license_ for license_ in row if license_[0] in states]
@@ -23,14 +25,14 @@ def compare(row: frozenset[_License], person: frozenset[_License], _shares: Shar
     if not states:
         return None
     how, bits = "another", _ANOTHER
-    if same_license(row, person):
+    if is_same_license(row, person):
         how, bits = "same", _SAME
     elif any(_misprint(a, b) for a in ours for b in theirs):
         how, bits = "one slip", _SLIP
     return Part("licence", frozenset(ours), frozenset(theirs), how, bits)
 
 
-def same_license(row: frozenset[_License], person: frozenset[_License]) -> bool:
+def is_same_license(row: frozenset[_License], person: frozenset[_License]) -> bool:
     """Tell whether two people share a licence.
 
     Letters before the number do not count: boards print MD300332L as 300332L, or the other way.
@@ -45,7 +47,7 @@ def _core(license_: _License) -> _License:
 
 def _misprint(one: _License, other: _License) -> bool:
     longest = max(len(one[1]), len(other[1]))
-    return one[0] == other[0] and longest >= _LONG_ENOUGH and one_slip(one[1], other[1])
+    return one[0] == other[0] and longest >= _LONG_ENOUGH and is_one_slip(one[1], other[1])
 
 
 LICENSE = Feature(attrgetter("licenses"), compare)

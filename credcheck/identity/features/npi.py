@@ -3,19 +3,19 @@
 from operator import attrgetter
 
 from credcheck.identity.features.base import Feature, Part
-from credcheck.identity.frequencies import Shares
-from credcheck.identity.name_comparison import one_slip
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import is_one_slip
 
 _SAME = 30.0
 _SLIP = 20.0
 _ANOTHER = -20.0
 
 
-def compare(row: str, person: str, _shares: Shares) -> Part:
+def compare(row: str, person: str, _shares: TermFrequencies) -> Part:
     """Weigh two numbers. One digit wrong, or two swapped, may be a misprint."""
     if row == person:
         return Part("NPI", row, person, "same", _SAME)
-    if len(row) == len(person) and one_slip(row, person):
+    if len(row) == len(person) and is_one_slip(row, person):
         return Part("NPI", row, person, "one slip", _SLIP)
     return Part("NPI", row, person, "another", _ANOTHER)
 

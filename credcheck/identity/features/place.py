@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from credcheck.identity.features.base import Feature, Part
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.profile import Whereabouts
 
 _CITY_COST = 0.3
@@ -13,7 +13,7 @@ _ANOTHER_STATE = -3.0
 _MOST = 10.0
 
 
-def compare(row: Whereabouts, person: Whereabouts, shares: Shares) -> Part | None:
+def compare(row: Whereabouts, person: Whereabouts, shares: TermFrequencies) -> Part | None:
     """Weigh two people's places.
 
     A city is worth its rarity, a state alone its own. Another state speaks against, but not

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from credcheck.identity.features.base import Feature, Part
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 from credcheck.reference.schools import OTHER, known_school, telling_words
 
 _SAME = 6.0
@@ -12,7 +12,7 @@ _LISTED_AND_NOT = -4.0
 _ANOTHER = -6.0
 
 
-def compare(row: str, person: str, _shares: Shares) -> Part | None:
+def compare(row: str, person: str, _shares: TermFrequencies) -> Part | None:
     """Weigh the schools.
 
     Two listed schools are the same or not. One that is not listed fits CMS's OTHER, and is compared

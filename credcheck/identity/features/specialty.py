@@ -3,14 +3,14 @@
 from operator import attrgetter
 
 from credcheck.identity.features.base import Feature, Part
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 
 _SAME_COST = 0.7
 _FIELD_COST = 1.7
 _ANOTHER = -3.5
 
 
-def compare(row: tuple[str, ...], person: tuple[str, ...], shares: Shares) -> Part:
+def compare(row: tuple[str, ...], person: tuple[str, ...], shares: TermFrequencies) -> Part:
     """Weigh specialties: the subspecialty itself, then the field that its board is of."""
     shared = [area for area in row if area in person]
     if not shared:

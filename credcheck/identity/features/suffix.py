@@ -1,8 +1,8 @@
 """Generational suffixes: they decide between father and son."""
 
 from credcheck.identity.features.base import Part
-from credcheck.identity.frequencies import Shares
-from credcheck.identity.name_comparison import Laid
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import NameAlignment
 
 _SAME = 5.0
 _ANOTHER = -12.0
@@ -10,7 +10,7 @@ _LEFT_OUT = -1.0
 _ADDED = -3.0
 
 
-def suffix(laid: Laid, _shares: Shares) -> Part | None:
+def suffix(laid: NameAlignment, _shares: TermFrequencies) -> Part | None:
     """Compare suffixes. Two that differ are two people; listings leave them out more than add them."""
     ours, theirs = laid.row.suffix, laid.person.suffix
     if not ours and not theirs:

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from credcheck.identity.features.base import Feature, Part
-from credcheck.identity.frequencies import Shares
+from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.profile import Years
 
 _SAME_YEAR = 5.0
@@ -34,12 +34,12 @@ _CERTIFIED_AFTER = {
 examination follows within a few years more."""
 
 
-def degree_year(row: Years, person: Years, _shares: Shares) -> Part | None:
+def degree_year(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
     """Weigh the years of the medical degree."""
     return _same_year("degree year", row.graduated, person.graduated)
 
 
-def birth(row: Years, person: Years, _shares: Shares) -> Part | None:
+def birth(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
     """Weigh the years of birth, or else the age that one would have been at the other's degree."""
     if row.born and person.born:
         return _same_year("birth year", row.born, person.born)
@@ -53,7 +53,7 @@ def birth(row: Years, person: Years, _shares: Shares) -> Part | None:
     return Part("age", ours, theirs, how if age in _GRADUATE else f"impossible: {how}", bits)
 
 
-def career(row: Years, person: Years, _shares: Shares) -> Part | None:
+def career(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
     """Weigh the year of the certificate, or in which training ended, against that of the degree."""
     year = row.trained or row.certified
     if not year or not person.graduated:

@@ -16,7 +16,7 @@ def no_remark(verdict: Verdict, finding: Finding) -> str | None:
     return None
 
 
-class Extra(NamedTuple):
+class ReportContext(NamedTuple):
     """What a report may show beside the results.
 
     ``log_head`` is the head of the log of runs after this one. ``width`` is that of the screen, for
@@ -40,6 +40,6 @@ class Format(NamedTuple):
     name: str
     suffix: str
     summary: str
-    write: Callable[[Results, BinaryIO, Extra], None]
+    write: Callable[[Results, BinaryIO, ReportContext], None]
     max_rows: int | None = None
     is_logged: bool = False

@@ -4,13 +4,13 @@ import csv
 import io
 from typing import BinaryIO
 
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.summary import header_row, requirements_of, verdict_row
 from credcheck.runs.results import Results
 from credcheck.tables.csv_safe import plain_cell
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     del extra
     others = results.header.roster.others if results.header.roster else ()
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)

@@ -7,11 +7,10 @@ from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
-from credcheck._util.text import json_visible, visible
+from credcheck._util.text import escape_control, escape_control_json
 from credcheck.model import (
     Authority,
     Certificate,
-    Code,
     Decision,
     Evidence,
     Fellowship,
@@ -19,23 +18,24 @@ from credcheck.model import (
     Outcome,
     PersonName,
     Physician,
+    ReasonCode,
     Verdict,
     VerdictOutcome,
 )
-from credcheck.reports.formats.base import Extra, Format, Remark
+from credcheck.reports.formats.base import Format, Remark, ReportContext
 from credcheck.reports.summary import reasons_of, told
 from credcheck.reports.terminal.styles import SENTENCES, who
 from credcheck.runs.results import Results
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     made = msgspec.json.encode(results.header.started_at)
     out.write(b'{"resourceType":"Bundle","type":"collection","timestamp":%s,"entry":[' % made)
     separator = b"\n"
     for verdict in results:
         for address, resource in resources(verdict, extra.remark):
             entry = {"fullUrl": address, "resource": resource}
-            out.write(separator + json_visible(msgspec.json.encode(entry)))
+            out.write(separator + escape_control_json(msgspec.json.encode(entry)))
             separator = b",\n"
     out.write(b"\n]}\n")
 
@@ -150,7 +150,7 @@ def _finding(
     used = [item for item in verdict.evidence if item.id in finding.evidence]
     places = [place for place, each in enumerate(held) if each.evidence in finding.evidence]
     step = f"Next step: {finding.next_step}" if finding.next_step else ""
-    attested = any(reason.code is Code.SELF_REPORTED for reason in finding.reasons)
+    attested = any(reason.code is ReasonCode.SELF_REPORTED for reason in finding.reasons)
     head = f"{finding.requirement}: {finding.outcome}: {told(finding)}"
     result = _result(
         verdict, finding.outcome, person, [head, step, remark or ""], finding.requirement
@@ -223,7 +223,9 @@ def _coded(system: str, code: str) -> Resource:
 
 
 def _narrative(said: Sequence[str]) -> str:
-    lines = "".join(f"<p>{html.escape(visible(each), quote=False)}</p>" for each in said if each)
+    lines = "".join(
+        f"<p>{html.escape(escape_control(each), quote=False)}</p>" for each in said if each
+    )
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{lines}</div>'
 
 

@@ -3,15 +3,15 @@
 from importlib.resources import files
 from typing import Any, BinaryIO
 
-from credcheck._util.text import visible
+from credcheck._util.text import escape_control
 from credcheck.model import Finding, Verdict
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.summary import candidates_of, next_steps, told
 from credcheck.reports.terminal.styles import SENTENCES, where
 from credcheck.runs.results import Results
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -35,7 +35,7 @@ def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
 
 
 def _visible(value: Any) -> str:
-    return visible(str(value))
+    return escape_control(str(value))
 
 
 FORMAT = Format("html", ".html", "a page for people that stands alone", _write)

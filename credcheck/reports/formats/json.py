@@ -3,11 +3,11 @@
 from typing import BinaryIO
 
 from credcheck.model import to_json
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.runs.results import Results
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     del extra
     out.write(b'{"schema":"credcheck.results/1","run":' + to_json(results.header))
     out.write(b',"verdicts":[')

@@ -9,15 +9,15 @@ from typing import BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from credcheck._util.text import visible
+from credcheck._util.text import escape_control
 from credcheck.model import Finding, Outcome, RunHeader, Verdict
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.summary import told
 from credcheck.reports.terminal.styles import who
 from credcheck.runs.results import Results
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     totals = _Counts()
     for verdict in results:
         totals.add(verdict, extra)
@@ -37,7 +37,7 @@ class _Counts:
     def __init__(self) -> None:
         self.tests = self.failures = self.errors = 0
 
-    def add(self, verdict: Verdict, extra: Extra) -> None:
+    def add(self, verdict: Verdict, extra: ReportContext) -> None:
         """Count a verdict's cases."""
         for finding in verdict.findings:
             self.tests += 1
@@ -52,14 +52,14 @@ class _Counts:
         return dict(zip(("tests", "failures", "errors", "skipped"), map(str, numbers), strict=True))
 
 
-def _counted(verdict: Verdict, finding: Finding, extra: Extra) -> Outcome:
+def _counted(verdict: Verdict, finding: Finding, extra: ReportContext) -> Outcome:
     """Return what a case counts as: advisory findings and those that are waived or known pass."""
     if finding.level != "required" or extra.remark(verdict, finding):
         return Outcome.MET
     return finding.outcome
 
 
-def _suite(xml: XMLGenerator, verdict: Verdict, header: RunHeader, extra: Extra) -> None:
+def _suite(xml: XMLGenerator, verdict: Verdict, header: RunHeader, extra: ReportContext) -> None:
     counts = _Counts()
     counts.add(verdict, extra)
     name = f"row {verdict.query.row}: {who(verdict.query, verdict.physician)}"
@@ -74,7 +74,9 @@ def _suite(xml: XMLGenerator, verdict: Verdict, header: RunHeader, extra: Extra)
     xml.endElement("testsuite")
 
 
-def _properties(verdict: Verdict, header: RunHeader, extra: Extra) -> Iterator[tuple[str, str]]:
+def _properties(
+    verdict: Verdict, header: RunHeader, extra: ReportContext
+) -> Iterator[tuple[str, str]]:
     yield "outcome", str(verdict.outcome)
     yield "as_of", str(verdict.as_of)
     yield "standard", f"{header.standard.id} {header.standard.version} {header.standard.sha256}"
@@ -84,7 +86,7 @@ def _properties(verdict: Verdict, header: RunHeader, extra: Extra) -> Iterator[t
         yield "log_head", extra.log_head
 
 
-def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: Extra) -> None:
+def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: ReportContext) -> None:
     name = finding.requirement + ("" if finding.level == "required" else " (advisory)")
     _open(xml, "testcase", name=name, classname=f"credcheck.{verdict.npi or 'unknown'}", time="0")
     counted = _counted(verdict, finding, extra)
@@ -102,12 +104,12 @@ def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: Extra) -
 
 def _element(xml: XMLGenerator, element: str, text: str, **attributes: str) -> None:
     _open(xml, element, **attributes)
-    xml.characters("\n".join(map(visible, text.split("\n"))))
+    xml.characters("\n".join(map(escape_control, text.split("\n"))))
     xml.endElement(element)
 
 
 def _open(xml: XMLGenerator, element: str, **attributes: str) -> None:
-    shown = {name: visible(value) for name, value in attributes.items()}
+    shown = {name: escape_control(value) for name, value in attributes.items()}
     xml.startElement(element, AttributesImpl(shown))
 
 

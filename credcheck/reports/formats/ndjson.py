@@ -2,11 +2,11 @@
 
 from typing import BinaryIO
 
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.runs.results import Results
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     del extra
     out.writelines(results.ndjson())
 

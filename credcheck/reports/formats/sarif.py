@@ -7,9 +7,9 @@ from urllib.parse import quote
 import msgspec
 
 from credcheck import __version__
-from credcheck._util.text import json_visible
+from credcheck._util.text import escape_control_json
 from credcheck.model import Finding, Outcome, Verdict
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.summary import requirements_of, told
 from credcheck.reports.terminal.styles import who
 from credcheck.runs.results import Results
@@ -18,7 +18,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schem
 _DOCUMENT = b'{"$schema":"%s","version":"2.1.0","runs":[{"tool":%s,"properties":%s,"results":['
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     rules = list(requirements_of(results))
     header = results.header
     properties = {
@@ -50,7 +50,7 @@ def _tool(rules: list[str]) -> dict[str, Any]:
 
 
 def _results(
-    results: Results, rules: list[str], uri: str, extra: Extra
+    results: Results, rules: list[str], uri: str, extra: ReportContext
 ) -> Iterator[dict[str, Any]]:
     for verdict in results:
         for finding in verdict.failing:
@@ -58,7 +58,7 @@ def _results(
 
 
 def _result(
-    verdict: Verdict, finding: Finding, rules: list[str], uri: str, extra: Extra
+    verdict: Verdict, finding: Finding, rules: list[str], uri: str, extra: ReportContext
 ) -> dict[str, Any]:
     remark = extra.remark(verdict, finding)
     step = f" Next step: {finding.next_step}" if finding.next_step else ""
@@ -85,7 +85,7 @@ def _location(uri: str, verdict: Verdict) -> dict[str, Any]:
 
 
 def _json(value: object) -> bytes:
-    return json_visible(msgspec.json.encode(value))
+    return escape_control_json(msgspec.json.encode(value))
 
 
 FORMAT = Format(

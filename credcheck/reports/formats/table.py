@@ -6,7 +6,7 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.table import Table
 
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.summary import reasons_of
 from credcheck.reports.terminal.styles import outcome, safe
 from credcheck.runs.results import Results
@@ -31,7 +31,7 @@ def results_table(results: Results) -> Table:
     return table
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     text = io.StringIO()
     console = Console(file=text, width=extra.width, markup=False, emoji=False, highlight=False)
     console.print(results_table(results))

@@ -5,9 +5,9 @@ Every cell is text, whatever it holds: nothing is a formula, no NPI becomes a nu
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from credcheck._util.text import visible
+from credcheck._util.text import escape_control
 from credcheck.model import Finding, RunHeader, Verdict
-from credcheck.reports.formats.base import Extra, Format
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.summary import header_row, requirements_of, told, verdict_row
 from credcheck.runs.results import Results
 
@@ -32,7 +32,7 @@ _REASONS = (
 )
 
 
-def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
+def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -45,7 +45,7 @@ def _write(results: Results, out: BinaryIO, extra: Extra) -> None:
     book.save(out)
 
 
-def _fill(book: "Workbook", results: Results, extra: Extra) -> None:
+def _fill(book: "Workbook", results: Results, extra: ReportContext) -> None:
     others = results.header.roster.others if results.header.roster else ()
     sheets = _Sheet(book, "Verdicts", header_row(requirements_of(results), others))
     reasons = _Sheet(book, "Reasons", list(_REASONS))
@@ -81,7 +81,7 @@ class _Sheet:
     def _cell(self, text: str) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        shown = visible(text)
+        shown = escape_control(text)
         if len(shown) > _LONGEST:
             shown = shown[: _LONGEST - len(_CUT)] + _CUT
         cell = WriteOnlyCell(self._sheet, shown)
@@ -91,7 +91,7 @@ class _Sheet:
         return cell
 
 
-def _reason_row(verdict: Verdict, finding: Finding, extra: Extra) -> list[str]:
+def _reason_row(verdict: Verdict, finding: Finding, extra: ReportContext) -> list[str]:
     return [
         str(verdict.query.row),
         verdict.query.id or "",
@@ -107,7 +107,7 @@ def _reason_row(verdict: Verdict, finding: Finding, extra: Extra) -> list[str]:
     ]
 
 
-def _about(book: "Workbook", header: RunHeader, extra: Extra) -> None:
+def _about(book: "Workbook", header: RunHeader, extra: ReportContext) -> None:
     sheet = _Sheet(book, "Run", ["what", "value"])
     roster = header.roster
     facts = {

@@ -5,7 +5,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from credcheck._util.text import plural
+from credcheck._util.text import pluralize
 from credcheck.audit.summary import Gated, SourceAge, Summary
 from credcheck.model import VerdictOutcome
 from credcheck.reports.terminal.styles import outcome, safe
@@ -30,12 +30,12 @@ def _headline(summary: Summary) -> Text:
     if not summary.gated:
         head = Text("PASSED", style="bold green").append(": nothing gates", style="default")
     else:
-        told = f": {plural(summary.gated, 'row')} of {summary.rows:,} gate"
+        told = f": {pluralize(summary.gated, 'row')} of {summary.rows:,} gate"
         told += f", {summary.undecided:,} of them undecided" if summary.undecided else ""
         head = Text("FAILED", style="bold red").append(told, style="default")
     if not summary.complete:
         unverified = summary.outcomes.get(VerdictOutcome.UNVERIFIED, 0)
-        told = f"\nINCOMPLETE: {plural(unverified, 'row')} of {summary.rows:,} unverified"
+        told = f"\nINCOMPLETE: {pluralize(unverified, 'row')} of {summary.rows:,} unverified"
         head.append(told, style="yellow")
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
@@ -117,10 +117,10 @@ def _sources(summary: Summary) -> Table:
 
 
 def _troubles(source: SourceAge) -> str:
-    return ", ".join(f"{plural(n, 'row')} ({state})" for state, n in source.troubles.items())
+    return ", ".join(f"{pluralize(n, 'row')} ({state})" for state, n in source.troubles.items())
 
 
 def _foot(summary: Summary) -> Text:
     roster = summary.run.roster
     read = f"{roster.file}, sha256 {roster.sha256[:12]}, " if roster else ""
-    return Text(f"{read}{plural(summary.rows, 'row')}\nlog head {summary.log_head}", style="dim")
+    return Text(f"{read}{pluralize(summary.rows, 'row')}\nlog head {summary.log_head}", style="dim")

@@ -7,7 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from credcheck._util.text import plural
+from credcheck._util.text import pluralize
 from credcheck.demo import DemoPerson
 from credcheck.model import Outcome, Verdict, VerdictOutcome
 from credcheck.reports.terminal.styles import outcome, safe
@@ -28,7 +28,7 @@ def tour(people: Sequence[DemoPerson], verdicts: Sequence[Verdict], standard: St
     return Group(
         Text("A physician who meets the standard\n", style="bold"),
         verdict_table(verdicts[0], standard),
-        Text(f"Everybody: {plural(len(people), 'invented physician')}: {told}\n", style="bold"),
+        Text(f"Everybody: {pluralize(len(people), 'invented physician')}: {told}\n", style="bold"),
         _everybody(people, verdicts),
         Text("\nTry next\n", style="bold"),
         safe(f"  credcheck verify {first.npi} --demo --explain"),

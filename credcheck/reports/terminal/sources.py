@@ -7,7 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from credcheck._util.text import plural
+from credcheck._util.text import pluralize
 from credcheck.reports.terminal.styles import line, outcome, safe
 from credcheck.source import SourceFacts
 from credcheck.source.source_set import Asked
@@ -24,7 +24,7 @@ def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]
             ", ".join(fact.kinds),
             str(fact.authority),
             str(fact.coverage),
-            plural(fact.max_age_days, "day"),
+            pluralize(fact.max_age_days, "day"),
         )
     known = Text("\n").append(safe(f"Adapters installed: {', '.join(adapters)}"))
     return Group(line(file, "dim"), table, known)
@@ -40,7 +40,7 @@ def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Gro
             safe(info.dataset),
             info.folder,
             str(info.as_of),
-            plural((today - info.as_of).days, "day"),
+            pluralize((today - info.as_of).days, "day"),
             f"{sum(info.kept.values()):,}",
             f"{info.rejected:,}",
             "in use" if in_use else "",
@@ -53,7 +53,7 @@ def source_states(probes: Sequence[Asked], as_of: dt.date) -> Group:
     table = _table("Source", "State", "As of", "Age", "Rows", "Rejected", "Detail")
     for probe in probes:
         report = probe.report
-        age = plural((as_of - report.as_of).days, "day") if report.as_of else ""
+        age = pluralize((as_of - report.as_of).days, "day") if report.as_of else ""
         table.add_row(
             safe(report.name),
             outcome(report.state),

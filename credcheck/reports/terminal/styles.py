@@ -2,8 +2,8 @@
 
 from rich.text import Text
 
-from credcheck._util.text import visible
-from credcheck.model import Evidence, Outcome, Physician, Query, State, VerdictOutcome
+from credcheck._util.text import escape_control
+from credcheck.model import Evidence, Outcome, Physician, Query, SourceState, VerdictOutcome
 
 # Colours that read on dark and on light ground; the words alone say everything.
 STYLES = {
@@ -13,10 +13,10 @@ STYLES = {
     VerdictOutcome.MEETS: "bold green",
     VerdictOutcome.DOES_NOT_MEET: "bold red",
     VerdictOutcome.UNVERIFIED: "bold yellow",
-    State.OK: "green",
-    State.FAILED: "bold red",
-    State.STALE: "yellow",
-    State.SKIPPED: "dim",
+    SourceState.OK: "green",
+    SourceState.FAILED: "bold red",
+    SourceState.STALE: "yellow",
+    SourceState.SKIPPED: "dim",
 }
 
 SENTENCES = {
@@ -28,7 +28,7 @@ SENTENCES = {
 
 def safe(text: str, style: str = "") -> Text:
     """Return text from outside as Rich text: nothing in it can act, nothing is markup."""
-    return Text(visible(text), style=style)
+    return Text(escape_control(text), style=style)
 
 
 def line(text: str, style: str = "") -> Text:
@@ -36,7 +36,7 @@ def line(text: str, style: str = "") -> Text:
     return safe(text, style).append("\n")
 
 
-def outcome(word: Outcome | VerdictOutcome | State) -> Text:
+def outcome(word: Outcome | VerdictOutcome | SourceState) -> Text:
     """Return an outcome or a state as its word, in its colour."""
     return Text(str(word), style=STYLES[word])
 

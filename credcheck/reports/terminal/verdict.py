@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from credcheck._util.text import plural
-from credcheck.identity.normalize import packed
-from credcheck.model import Finding, PersonName, Resolution, SourceReport, State, Verdict
+from credcheck._util.text import pluralize
+from credcheck.identity.normalize import squash
+from credcheck.model import Finding, PersonName, Resolution, SourceReport, SourceState, Verdict
 from credcheck.reports.terminal.candidates import candidate_table
 from credcheck.reports.terminal.styles import SENTENCES, line, outcome, safe, who
 from credcheck.standards.loader import Standard
@@ -52,7 +52,7 @@ def _asked_for(verdict: Verdict) -> list[Text]:
 
 
 def _is_same(one: PersonName, other: PersonName) -> bool:
-    return (packed(one.last), packed(one.first)) == (packed(other.last), packed(other.first))
+    return (squash(one.last), squash(one.first)) == (squash(other.last), squash(other.first))
 
 
 def _one_reason(verdict: Verdict) -> Text | None:
@@ -119,11 +119,11 @@ def _sources(verdict: Verdict) -> Table:
 
 
 def _says(source: SourceReport) -> Text:
-    if source.state is not State.OK:
+    if source.state is not SourceState.OK:
         return safe(source.detail or "")
     text = safe(f"{source.authority}, {source.coverage}")
     if source.rows is not None:
-        text.append(f", {plural(source.rows, 'row')}")
+        text.append(f", {pluralize(source.rows, 'row')}")
     if source.rejected:
         text.append(f", {source.rejected:,} rejected", style="yellow")
     return text

@@ -1,21 +1,28 @@
 """Rule kind ``certification``: a current certificate in the specialty, of an accepted board."""
 
-from credcheck.model import Certificate, CertificateEvidence, Code, Decision, Kind, Outcome
-from credcheck.reference.boards import MEMBERSHIPS, Board, boards_meant
-from credcheck.reference.phrases import meaning, phrase
+from credcheck.model import (
+    Certificate,
+    CertificateEvidence,
+    Decision,
+    EvidenceKind,
+    Outcome,
+    ReasonCode,
+)
+from credcheck.reference.boards import MEMBERSHIPS, Board, find_boards
 from credcheck.reference.specialties import SPECIALTIES, certificate_specialty
-from credcheck.rules.any_record import judged_by_any_record
+from credcheck.reference.vocabulary import look_up_word, normalize_phrase
+from credcheck.rules.any_record import finding_if_any_record
 from credcheck.rules.base import Parameters, Rule, checked
 from credcheck.rules.certification.term import weigh_term
-from credcheck.rules.context import Case, is_self_reported, place_of
-from credcheck.rules.result import Judgement, Weighed, not_met, remarked, unverified
+from credcheck.rules.context import RuleContext, is_self_reported, place_of
+from credcheck.rules.result import Check, Judgement, not_met, unverified, with_remark
 
 _ENDED = {
-    "expired": (Code.CERTIFICATE_EXPIRED, "has expired"),
-    "revoked": (Code.CERTIFICATE_REVOKED, "was revoked"),
-    "suspended": (Code.CERTIFICATE_SUSPENDED, "is suspended"),
-    "inactive": (Code.CERTIFICATE_INACTIVE, "is not active"),
-    "not_certified": (Code.CERTIFICATE_INACTIVE, "is not held"),
+    "expired": (ReasonCode.CERTIFICATE_EXPIRED, "has expired"),
+    "revoked": (ReasonCode.CERTIFICATE_REVOKED, "was revoked"),
+    "suspended": (ReasonCode.CERTIFICATE_SUSPENDED, "is suspended"),
+    "inactive": (ReasonCode.CERTIFICATE_INACTIVE, "is not active"),
+    "not_certified": (ReasonCode.CERTIFICATE_INACTIVE, "is not held"),
 }
 _TAKEN_AWAY = frozenset({"revoked", "suspended"})
 
@@ -31,7 +38,7 @@ class CertificationParameters(Parameters, kw_only=True):
         checked("board membership", self.boards, MEMBERSHIPS)
 
 
-def judge(case: Case, parameters: CertificationParameters) -> Judgement:
+def judge(case: RuleContext, parameters: CertificationParameters) -> Judgement:
     """Meet it with one current certificate in the specialty, of a board that the standard accepts.
 
     The certificate's name must mean the specialty as a whole ("Pain Management" is the old name of
@@ -47,9 +54,9 @@ def judge(case: Case, parameters: CertificationParameters) -> Judgement:
     the decision date; 120 days); AOA, Osteopathic Continuous Certification (lifetime certificates).
     """
     words = SPECIALTIES[parameters.specialty]
-    return judged_by_any_record(
+    return finding_if_any_record(
         case,
-        Kind.CERTIFICATE,
+        EvidenceKind.CERTIFICATE,
         CertificateEvidence,
         lambda item: _weigh(case, item, parameters),
         what=f"certificate in {words}",
@@ -57,7 +64,9 @@ def judge(case: Case, parameters: CertificationParameters) -> Judgement:
     )
 
 
-def _weigh(case: Case, item: CertificateEvidence, parameters: CertificationParameters) -> Weighed:
+def _weigh(
+    case: RuleContext, item: CertificateEvidence, parameters: CertificationParameters
+) -> Check:
     record = item.record
     if record is None:
         raise ValueError("only evidence with a record can be weighed")
@@ -72,21 +81,21 @@ def _weigh(case: Case, item: CertificateEvidence, parameters: CertificationParam
 
 def _not_the_one(
     item: CertificateEvidence, record: Certificate, parameters: CertificationParameters
-) -> Weighed | None:
+) -> Check | None:
     """Weigh a certificate that is in another specialty or of another board."""
     where = place_of(item)
     if certificate_specialty(record.certificate) != parameters.specialty:
         message = f"{where}: {record.board}, {record.certificate}: another specialty"
-        return not_met(Code.CERTIFICATE_WRONG_SPECIALTY, message, item.id, aside=True)
-    boards = boards_meant(record.board)
+        return not_met(ReasonCode.CERTIFICATE_WRONG_SPECIALTY, message, item.id, aside=True)
+    boards = find_boards(record.board)
     if len({board.member_of for board in boards}) > 1:
         named = " or ".join(board.name for board in boards)
         message = f"{where}: {record.board!r} is ambiguous: {named}"
         ask = f"Ask {item.source} which board {record.board!r} is."
-        return unverified(Code.BOARD_NOT_RECOGNIZED, message, item.id, ask=ask)
+        return unverified(ReasonCode.BOARD_NOT_RECOGNIZED, message, item.id, ask=ask)
     if not boards or boards[0].member_of not in parameters.boards:
         message = f"{where}: {_board_problem(record, boards, parameters)}"
-        return not_met(Code.BOARD_NOT_RECOGNIZED, message, item.id, aside=True)
+        return not_met(ReasonCode.BOARD_NOT_RECOGNIZED, message, item.id, aside=True)
     return None
 
 
@@ -99,42 +108,42 @@ def _board_problem(
     return f"{boards[0].name} is not a member board of {accepted}"
 
 
-def _of_status(case: Case, item: CertificateEvidence, record: Certificate) -> Weighed:
+def _of_status(case: RuleContext, item: CertificateEvidence, record: Certificate) -> Check:
     what = f"{record.board}, {record.certificate} ({place_of(item)})"
-    status = meaning("certificate", record.status)
+    status = look_up_word("certificate", record.status)
     if status in _ENDED:
         code, words = _ENDED[status]
         return not_met(code, f"{what} {words}: status {record.status!r}", item.id)
     if status is None:
         message = f"{what} has the status {record.status!r}, which credcheck does not know"
         ask = f"Ask the board what the status {record.status!r} means."
-        return unverified(Code.RECORD_UNREADABLE, message, item.id, ask=ask)
+        return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
     if is_self_reported(item):
         message = f"{what} is self-reported only"
         ask = "Ask the board (ABMS or AOA profile) to confirm the certificate."
-        return unverified(Code.SELF_REPORTED, message, item.id, ask=ask)
+        return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
     weighed = weigh_term(case, item, record, what)
-    if status == "certified_not_in_moc" or phrase(record.moc or "") == "no":
+    if status == "certified_not_in_moc" or normalize_phrase(record.moc or "") == "no":
         message = "not in maintenance of certification; the certificate counts all the same"
-        return remarked(weighed, Code.NOT_IN_MOC, message)
+        return with_remark(weighed, ReasonCode.NOT_IN_MOC, message)
     return weighed
 
 
-def _against(case: Case, item: CertificateEvidence, record: Certificate) -> Weighed | None:
+def _against(case: RuleContext, item: CertificateEvidence, record: Certificate) -> Check | None:
     """Weigh a row that takes this very certificate away, or one that cannot be read at all."""
     for other in (*case.usable(CertificateEvidence), *case.doubtful(CertificateEvidence)):
         said = _speaks_against(other, record)
         if said is not None:
             message = f"{place_of(item)} is current, but {place_of(other)} may undo it: {said}"
             ask = "Ask the board which of the two rows holds."
-            return unverified(Code.CONTRADICTION, message, item.id, other.id, ask=ask)
+            return unverified(ReasonCode.CONTRADICTION, message, item.id, other.id, ask=ask)
     return None
 
 
 def _speaks_against(other: CertificateEvidence, record: Certificate) -> str | None:
     if other.record is None:
         return other.problem if other.match.decision is not Decision.AMBIGUOUS else None
-    taken_away = meaning("certificate", other.record.status) in _TAKEN_AWAY
+    taken_away = look_up_word("certificate", other.record.status) in _TAKEN_AWAY
     same = _identity(other.record) == _identity(record)
     if taken_away and same and not _clearly_earlier(other.record, record):
         return f"status {other.record.status!r}"
@@ -142,7 +151,7 @@ def _speaks_against(other: CertificateEvidence, record: Certificate) -> str | No
 
 
 def _identity(record: Certificate) -> tuple[object, ...]:
-    return boards_meant(record.board), certificate_specialty(record.certificate)
+    return find_boards(record.board), certificate_specialty(record.certificate)
 
 
 def _clearly_earlier(other: Certificate, record: Certificate) -> bool:
@@ -155,5 +164,5 @@ RULE = Rule(
     kind="certification",
     parameters=CertificationParameters,
     judge=judge,
-    looks_at=(CertificateEvidence,),
+    evidence_types=(CertificateEvidence,),
 )

@@ -2,15 +2,22 @@
 
 from msgspec.structs import replace
 
-from credcheck.model import Code, Fellowship, FellowshipEvidence, Kind, Outcome, Reason
-from credcheck.reference.phrases import meaning
+from credcheck.model import (
+    EvidenceKind,
+    Fellowship,
+    FellowshipEvidence,
+    Outcome,
+    Reason,
+    ReasonCode,
+)
 from credcheck.reference.specialties import SPECIALTIES
-from credcheck.rules.any_record import judged_by_any_record
+from credcheck.reference.vocabulary import look_up_word
+from credcheck.rules.any_record import finding_if_any_record
 from credcheck.rules.base import Parameters, Rule, checked
-from credcheck.rules.context import Case, is_self_reported, place_of
+from credcheck.rules.context import RuleContext, is_self_reported, place_of
 from credcheck.rules.fellowship.program import ProgramWanted, weigh_program
 from credcheck.rules.fellowship.term import weigh_completion, weigh_length
-from credcheck.rules.result import Judgement, Weighed, together, unverified
+from credcheck.rules.result import Check, Judgement, together, unverified
 
 
 class FellowshipParameters(Parameters, kw_only=True):
@@ -35,7 +42,7 @@ class FellowshipParameters(Parameters, kw_only=True):
             raise ValueError("doubtful_days must be above 0 and not above minimum_days")
 
 
-def judge(case: Case, parameters: FellowshipParameters) -> Judgement:
+def judge(case: RuleContext, parameters: FellowshipParameters) -> Judgement:
     """Meet it with one fellowship that was completed, is long enough and was accredited.
 
     Completed: an end date is a plan until the status says Completed or, where there is no status,
@@ -51,9 +58,9 @@ def judge(case: Case, parameters: FellowshipParameters) -> Judgement:
     2022-09-15 (future completion dates are not accepted).
     """
     words = SPECIALTIES[parameters.specialty]
-    return judged_by_any_record(
+    return finding_if_any_record(
         case,
-        Kind.FELLOWSHIP,
+        EvidenceKind.FELLOWSHIP,
         FellowshipEvidence,
         lambda item: _weigh(case, item, parameters),
         what=f"fellowship in {words}",
@@ -61,7 +68,7 @@ def judge(case: Case, parameters: FellowshipParameters) -> Judgement:
     )
 
 
-def _weigh(case: Case, item: FellowshipEvidence, parameters: FellowshipParameters) -> Weighed:
+def _weigh(case: RuleContext, item: FellowshipEvidence, parameters: FellowshipParameters) -> Check:
     record = item.record
     if record is None:
         raise ValueError("only evidence with a record can be weighed")
@@ -84,18 +91,18 @@ def _weigh(case: Case, item: FellowshipEvidence, parameters: FellowshipParameter
 
 
 def _accredited(
-    weighed: Weighed, item: FellowshipEvidence, record: Fellowship, parameters: FellowshipParameters
-) -> Weighed:
+    weighed: Check, item: FellowshipEvidence, record: Fellowship, parameters: FellowshipParameters
+) -> Check:
     words = SPECIALTIES[parameters.specialty]
     message = (
         f"{words} fellowship completed {record.end_date} ({place_of(item)}), accredited by"
         f" {' or '.join(parameters.accreditors)} on that day"
     )
-    reason = Reason(code=Code.FELLOWSHIP_ACCREDITED, message=message)
+    reason = Reason(code=ReasonCode.FELLOWSHIP_ACCREDITED, message=message)
     return replace(weighed, reasons=(reason,))
 
 
-def _against(case: Case, item: FellowshipEvidence, record: Fellowship) -> Weighed | None:
+def _against(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> Check | None:
     """Weigh a row that says this very fellowship was left, or one that cannot be read at all."""
     for other in (*case.usable(FellowshipEvidence), *case.doubtful(FellowshipEvidence)):
         left = other.record is not None and _says_left(other.record, record)
@@ -103,12 +110,12 @@ def _against(case: Case, item: FellowshipEvidence, record: Fellowship) -> Weighe
         if left or unread:
             message = f"{place_of(item)} says completed, but {place_of(other)} may undo it"
             ask = "Ask the programme which of the two rows holds."
-            return unverified(Code.CONTRADICTION, message, item.id, other.id, ask=ask)
+            return unverified(ReasonCode.CONTRADICTION, message, item.id, other.id, ask=ask)
     return None
 
 
 def _says_left(other: Fellowship, record: Fellowship) -> bool:
-    if meaning("fellowship", other.status) != "not_completed":
+    if look_up_word("fellowship", other.status) != "not_completed":
         return False
     same_program = other.program_code == record.program_code
     if other.start_date is None or record.start_date is None or record.end_date is None:
@@ -117,15 +124,15 @@ def _says_left(other: Fellowship, record: Fellowship) -> bool:
     return same_program and overlaps
 
 
-def _self_reported(item: FellowshipEvidence) -> Weighed:
+def _self_reported(item: FellowshipEvidence) -> Check:
     message = f"{place_of(item)} is self-reported only"
     ask = "Ask the programme to confirm the fellowship."
-    return unverified(Code.SELF_REPORTED, message, item.id, ask=ask)
+    return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
 
 
 RULE = Rule(
     kind="fellowship",
     parameters=FellowshipParameters,
     judge=judge,
-    looks_at=(FellowshipEvidence,),
+    evidence_types=(FellowshipEvidence,),
 )

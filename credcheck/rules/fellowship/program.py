@@ -3,18 +3,18 @@
 from typing import NamedTuple
 
 from credcheck.model import (
-    Code,
+    EvidenceKind,
     Fellowship,
     FellowshipEvidence,
-    Kind,
     Model,
     Program,
     ProgramEvidence,
+    ReasonCode,
 )
 from credcheck.model.dates import PartialDate
-from credcheck.reference.phrases import meaning, phrase
-from credcheck.rules.context import Case, doubt, place_of
-from credcheck.rules.result import Weighed, judged_by_any, met, not_met, together, unverified
+from credcheck.reference.vocabulary import look_up_word, normalize_phrase
+from credcheck.rules.context import RuleContext, doubt, place_of
+from credcheck.rules.result import Check, finding_if_any, met, not_met, together, unverified
 
 _ASK = "Look the programme up in the ACGME's public programme search (ADS), with its history."
 _ACGME_NUMBER = 10  # digits; the first three are the specialty
@@ -29,17 +29,17 @@ class ProgramWanted(Model, kw_only=True):
 
 
 def weigh_program(
-    case: Case, item: FellowshipEvidence, record: Fellowship, wanted: ProgramWanted
-) -> Weighed:
+    case: RuleContext, item: FellowshipEvidence, record: Fellowship, wanted: ProgramWanted
+) -> Check:
     """Weigh the programme that a fellowship names. Several rows may tell of one programme."""
     rows = _rows_of(case, record)
     weighed = [_row(_Pair(item, record, row, row.record), wanted) for row in rows if row.record]
     gaps = [doubt(row) for row in case.doubtful(ProgramEvidence)]
-    gaps += case.source_gaps(Kind.PROGRAM)
+    gaps += case.source_gaps(EvidenceKind.PROGRAM)
     if not weighed:
         gaps += _unknown(case, item, record)
-    judged = judged_by_any([*weighed, *gaps])
-    return Weighed(
+    judged = finding_if_any([*weighed, *gaps])
+    return Check(
         outcome=judged.outcome,
         reasons=judged.reasons,
         evidence=(item.id, *(x for x in judged.evidence if x != item.id)),
@@ -47,33 +47,35 @@ def weigh_program(
     )
 
 
-def _rows_of(case: Case, record: Fellowship) -> tuple[ProgramEvidence, ...]:
+def _rows_of(case: RuleContext, record: Fellowship) -> tuple[ProgramEvidence, ...]:
     rows = case.usable(ProgramEvidence)
     if record.program_code:
-        code = phrase(record.program_code)
-        return tuple(x for x in rows if x.record and phrase(x.record.program_code) == code)
-    name = phrase(record.program_name)
-    named = tuple(x for x in rows if x.record and phrase(x.record.name) == name)
-    one = len({phrase(x.record.program_code) for x in named if x.record}) == 1
-    whole = not any(source.rejected for source in case.sources(Kind.PROGRAM))
+        code = normalize_phrase(record.program_code)
+        return tuple(
+            x for x in rows if x.record and normalize_phrase(x.record.program_code) == code
+        )
+    name = normalize_phrase(record.program_name)
+    named = tuple(x for x in rows if x.record and normalize_phrase(x.record.name) == name)
+    one = len({normalize_phrase(x.record.program_code) for x in named if x.record}) == 1
+    whole = not any(source.rejected for source in case.sources(EvidenceKind.PROGRAM))
     return named if one and whole else ()
 
 
-def _unknown(case: Case, item: FellowshipEvidence, record: Fellowship) -> list[Weighed]:
+def _unknown(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> list[Check]:
     if not record.program_code:
         message = (
             f"{place_of(item)} names the programme {record.program_name!r} without its number,"
             " and it is not certain that exactly one programme bears that name"
         )
         ask = f"Ask for the programme number. {_ASK}"
-        return [unverified(Code.PROGRAM_UNKNOWN, message, item.id, ask=ask)]
+        return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=ask)]
     message = f"{place_of(item)}: programme {record.program_code} is not in the programme list"
-    absence = case.absence(Kind.PROGRAM, "training programmes", _ASK)
-    if any(each.reasons[0].code is Code.NO_SOURCE for each in absence):
+    absence = case.absence(EvidenceKind.PROGRAM, "training programmes", _ASK)
+    if any(each.reasons[0].code is ReasonCode.NO_SOURCE for each in absence):
         return list(absence)
-    if case.is_complete(Kind.PROGRAM):
-        return [not_met(Code.PROGRAM_UNKNOWN, f"{message}, which is complete", item.id)]
-    return [unverified(Code.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)] if absence else []
+    if case.is_complete(EvidenceKind.PROGRAM):
+        return [not_met(ReasonCode.PROGRAM_UNKNOWN, f"{message}, which is complete", item.id)]
+    return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)] if absence else []
 
 
 class _Pair(NamedTuple):
@@ -85,7 +87,7 @@ class _Pair(NamedTuple):
     program: Program
 
 
-def _row(pair: _Pair, wanted: ProgramWanted) -> Weighed:
+def _row(pair: _Pair, wanted: ProgramWanted) -> Check:
     program = pair.program
     parts = [_specialty(pair, wanted)]
     if program.accreditor in wanted.accreditors:
@@ -94,28 +96,28 @@ def _row(pair: _Pair, wanted: ProgramWanted) -> Weighed:
         by = program.accreditor or "nobody that is named"
         message = f"programme {program.program_code} is accredited by {by}, not by"
         message += f" {' or '.join(wanted.accreditors)}"
-        parts.append(not_met(Code.ACCREDITATION_NOT_RECOGNIZED, message, pair.row.id))
+        parts.append(not_met(ReasonCode.ACCREDITATION_NOT_RECOGNIZED, message, pair.row.id))
     return together(parts)
 
 
-def _specialty(pair: _Pair, wanted: ProgramWanted) -> Weighed:
+def _specialty(pair: _Pair, wanted: ProgramWanted) -> Check:
     """Weigh the specialty: the programme's word, its number and the fellowship's word must agree."""
     program, said = pair.program, pair.fellowship.specialty
-    agree = [meaning("specialty", program.specialty) == wanted.specialty]
+    agree = [look_up_word("specialty", program.specialty) == wanted.specialty]
     if said:
-        agree.append(meaning("specialty", said) == wanted.specialty)
+        agree.append(look_up_word("specialty", said) == wanted.specialty)
     if len(program.program_code) == _ACGME_NUMBER and program.program_code.isdigit():
         agree.append(program.program_code[:3] in wanted.program_codes)
     named = f"programme {program.program_code} {program.specialty!r}"
     named += f", fellowship {said!r}" if said else ""
     if all(agree):
-        return met(Code.FELLOWSHIP_ACCREDITED, named, pair.row.id)
+        return met(ReasonCode.FELLOWSHIP_ACCREDITED, named, pair.row.id)
     ids = (pair.item.id, pair.row.id)
     if any(agree):
         message = f"{place_of(pair.item)}: {named}: the specialties contradict each other"
-        return unverified(Code.CONTRADICTION, message, *ids, ask=_ASK)
+        return unverified(ReasonCode.CONTRADICTION, message, *ids, ask=_ASK)
     message = f"{place_of(pair.item)}: {named}: another specialty"
-    return not_met(Code.FELLOWSHIP_WRONG_SPECIALTY, message, *ids)
+    return not_met(ReasonCode.FELLOWSHIP_WRONG_SPECIALTY, message, *ids)
 
 
 _ASK_STATUS = (
@@ -123,7 +125,7 @@ _ASK_STATUS = (
 )
 
 
-def weigh_accreditation(row: ProgramEvidence, program: Program, end: PartialDate | None) -> Weighed:
+def weigh_accreditation(row: ProgramEvidence, program: Program, end: PartialDate | None) -> Check:
     """Weigh a programme's status and dates against the day a fellowship ended.
 
     Initial, Continued (also with Warning) and Probationary Accreditation count. Withheld,
@@ -131,29 +133,29 @@ def weigh_accreditation(row: ProgramEvidence, program: Program, end: PartialDate
     the withdrawal. Source: ACGME glossary; credcheck's table of status words.
     """
     what = f"programme {program.program_code} ({program.status})"
-    status = meaning("accreditation", program.status)
+    status = look_up_word("accreditation", program.status)
     if status == "not_accredited":
-        return not_met(Code.PROGRAM_NOT_ACCREDITED, f"{what} is not accredited", row.id)
+        return not_met(ReasonCode.PROGRAM_NOT_ACCREDITED, f"{what} is not accredited", row.id)
     if status is None:
         message = f"{what}: credcheck does not know this status"
-        return unverified(Code.RECORD_UNREADABLE, message, row.id, ask=_ASK_STATUS)
+        return unverified(ReasonCode.RECORD_UNREADABLE, message, row.id, ask=_ASK_STATUS)
     if end is None:
         message = f"{what}: the completion date is not known"
-        return unverified(Code.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK_STATUS)
+        return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK_STATUS)
     return _on_the_day(row, program, end, what, withdrawn=status == "withdrawn")
 
 
 def _on_the_day(
     row: ProgramEvidence, program: Program, end: PartialDate, what: str, *, withdrawn: bool
-) -> Weighed:
+) -> Check:
     first, last = program.accredited_from, program.accredited_to
     begun = first.not_after(end) if first else None
     lasted = end.not_after(last) if last else (None if withdrawn else True)
     period = f"{first or '?'} to {last or ('?' if withdrawn else 'now')}"
     if begun is False or lasted is False:
         message = f"{what} was accredited {period}, which does not cover {end}"
-        return not_met(Code.PROGRAM_NOT_ACCREDITED, message, row.id)
+        return not_met(ReasonCode.PROGRAM_NOT_ACCREDITED, message, row.id)
     if begun is None or lasted is None:
         message = f"{what} was accredited {period}: whether that covers {end} is not said"
-        return unverified(Code.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK_STATUS)
-    return met(Code.FELLOWSHIP_ACCREDITED, f"{what} was accredited on {end}", row.id)
+        return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK_STATUS)
+    return met(ReasonCode.FELLOWSHIP_ACCREDITED, f"{what} was accredited on {end}", row.id)

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from credcheck.model import Certificate, Duration, Kind
-from credcheck.reference.areas import fields_of_certificate
-from credcheck.source import PersonOnRow
+from credcheck.model import Certificate, Duration, EvidenceKind
+from credcheck.reference.specialty_groups import groups_of_certificate
+from credcheck.source import PersonRecord
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
 from credcheck_sources.listings.listing import listing_adapter
@@ -30,13 +30,13 @@ def _record(cells: Cells) -> Certificate:
     )
 
 
-def _person(cells: Cells) -> PersonOnRow:
-    fields = fields_of_certificate(cells.text("board"), cells.text("certificate"))
+def _person(cells: Cells) -> PersonRecord:
+    fields = groups_of_certificate(cells.text("board"), cells.text("certificate"))
     return replace(person_on_row(cells), fields=fields)
 
 
 FORMAT = ListingFormat(
-    kind=Kind.CERTIFICATE,
+    kind=EvidenceKind.CERTIFICATE,
     columns=(
         *PERSON_COLUMNS,
         *columns(

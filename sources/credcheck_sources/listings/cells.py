@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.model.npi import Npi, NpiError, read_cell
-from credcheck.reference.phrases import phrase
+from credcheck.reference.vocabulary import normalize_phrase
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -16,7 +16,7 @@ class Forms:
     def __init__(self, dates: Sequence[str], no_expiry: Collection[str]) -> None:
         """Take the declared forms, and the words that the configuration names as "no expiry"."""
         self.dates = tuple(dates)
-        self.no_date = frozenset(map(phrase, no_expiry))
+        self.no_date = frozenset(map(normalize_phrase, no_expiry))
 
 
 class Cells:
@@ -57,16 +57,16 @@ class Cells:
         """Tell whether the cell holds a word that the configuration names as "no expiry"."""
         text = self.text(column)
         no_date = self._forms.no_date
-        return bool(no_date and text) and phrase(text) in no_date
+        return bool(no_date and text) and normalize_phrase(text) in no_date
 
     def choice(self, column: str, allowed: Sequence[Choice]) -> Choice | None:
         """Return one of the allowed words, or None where the cell is empty."""
         text = self.text(column)
         if not text:
             return None
-        wanted = phrase(text)
+        wanted = normalize_phrase(text)
         for word in allowed:
-            if phrase(word) == wanted:
+            if normalize_phrase(word) == wanted:
                 return word
         self.problems.append(f"{column}: {text!r} is none of {', '.join(allowed)}")
         return None

@@ -1,6 +1,6 @@
 """The format of a listing of permits, courses and attestations (kind ``competency``)."""
 
-from credcheck.model import Competency, Kind
+from credcheck.model import Competency, EvidenceKind
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
 
@@ -17,7 +17,7 @@ def _record(cells: Cells) -> Competency:
 
 
 FORMAT = ListingFormat(
-    kind=Kind.COMPETENCY,
+    kind=EvidenceKind.COMPETENCY,
     columns=(
         *PERSON_COLUMNS,
         *columns("topic", optional=("title", "issuer", "status", "issued", "expires")),

@@ -1,6 +1,6 @@
 """The format of another list of exclusions (kind ``exclusion``), such as a state's Medicaid list."""
 
-from credcheck.model import Exclusion, Kind
+from credcheck.model import EvidenceKind, Exclusion
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
 
@@ -20,7 +20,7 @@ def _record(cells: Cells) -> Exclusion | None:
 
 
 FORMAT = ListingFormat(
-    kind=Kind.EXCLUSION,
+    kind=EvidenceKind.EXCLUSION,
     columns=(
         *PERSON_COLUMNS,
         *columns(

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from credcheck.model import Fellowship, Kind
-from credcheck.reference.areas import fields_of_training
-from credcheck.source import PersonOnRow
+from credcheck.model import EvidenceKind, Fellowship
+from credcheck.reference.specialty_groups import groups_of_training
+from credcheck.source import PersonRecord
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
 from credcheck_sources.listings.listing import listing_adapter
@@ -26,12 +26,12 @@ def _record(cells: Cells) -> Fellowship:
     )
 
 
-def _person(cells: Cells) -> PersonOnRow:
-    return replace(person_on_row(cells), fields=fields_of_training(cells.text("specialty")))
+def _person(cells: Cells) -> PersonRecord:
+    return replace(person_on_row(cells), fields=groups_of_training(cells.text("specialty")))
 
 
 FORMAT = ListingFormat(
-    kind=Kind.FELLOWSHIP,
+    kind=EvidenceKind.FELLOWSHIP,
     columns=(
         *PERSON_COLUMNS,
         *columns(

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from credcheck.model import Kind, License, PersonName, Place, Record
-from credcheck.source import PersonOnRow
+from credcheck.model import EvidenceKind, License, PersonName, Place, Record
+from credcheck.source import PersonRecord
 from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 
@@ -12,9 +12,9 @@ from credcheck_sources.listings.cells import Cells
 class ListingFormat(NamedTuple):
     """What credcheck must know to read a kind of listing."""
 
-    kind: Kind
+    kind: EvidenceKind
     columns: tuple[Column, ...]
-    person: Callable[[Cells], PersonOnRow]
+    person: Callable[[Cells], PersonRecord]
     record: Callable[[Cells], Record | None]
 
 
@@ -41,11 +41,11 @@ def columns(*required: str, optional: tuple[str, ...] = ()) -> tuple[Column, ...
     )
 
 
-def person_on_row(cells: Cells) -> PersonOnRow:
+def person_on_row(cells: Cells) -> PersonRecord:
     """Read whom a row is about from the canonical columns."""
     number, issuer = cells.text("license_number"), cells.text("license_state")
     place = Place(city=cells.text("city"), state=cells.text("state").upper())
-    return PersonOnRow(
+    return PersonRecord(
         npi=cells.npi("npi"),
         names=_names(cells),
         license=License(number=number, state=issuer.upper()) if number and issuer else None,
@@ -53,9 +53,9 @@ def person_on_row(cells: Cells) -> PersonOnRow:
     )
 
 
-def nobody(cells: Cells) -> PersonOnRow:  # noqa: ARG001 - the signature of ListingFormat.person
+def nobody(cells: Cells) -> PersonRecord:  # noqa: ARG001 - the signature of ListingFormat.person
     """Return the person of a row that is about none."""
-    return PersonOnRow()
+    return PersonRecord()
 
 
 def _names(cells: Cells) -> tuple[PersonName, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from credcheck.model import Kind
+from credcheck.model import EvidenceKind
 from credcheck.source.adapter import Adapter, Context
 from credcheck_sources.listings import (
     board_certificates,
@@ -31,13 +31,13 @@ FORMATS = {
 """The formats by their kind."""
 
 
-class AnyKindOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GenericOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of a listing of any kind: as of every listing, and which kind it is."""
 
     kind: Literal["certificate", "competency", "exclusion", "fellowship", "procedure", "program"]
 
 
-def open_source(name: str, options: AnyKindOptions, context: Context) -> Listing:
+def open_source(name: str, options: GenericOptions, context: Context) -> Listing:
     """Open a listing of the configured kind."""
     return Listing(name, NAME, options, FORMATS[options.kind], context)
 
@@ -45,7 +45,7 @@ def open_source(name: str, options: AnyKindOptions, context: Context) -> Listing
 ADAPTER = Adapter(
     name=NAME,
     summary="any CSV, mapped to a kind of evidence with 'kind' and 'columns'",
-    kinds=tuple(Kind(kind) for kind in FORMATS),
-    options=AnyKindOptions,
+    kinds=tuple(EvidenceKind(kind) for kind in FORMATS),
+    options=GenericOptions,
     open=open_source,
 )

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from credcheck._util.gc import held_back
-from credcheck._util.suggest import nearest
-from credcheck.model import Kind
+from credcheck._util.gc import disabled
+from credcheck._util.suggest import did_you_mean
+from credcheck.model import EvidenceKind
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source.adapter import Adapter, Context, days
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck_sources.listings.format import ListingFormat
-from credcheck_sources.listings.loader import Loaded, load
+from credcheck_sources.listings.loader import LoadedListing, load
 from credcheck_sources.listings.lookup import Found, about_person, about_programs
 from credcheck_sources.listings.options import ListingOptions
 
@@ -40,7 +40,7 @@ class Listing:
         self._options = options
         self._form = form
         self._context = context
-        self._loaded: Loaded | None = None
+        self._loaded: LoadedListing | None = None
         self._facts = SourceFacts(
             name=name,
             adapter=adapter,
@@ -48,7 +48,7 @@ class Listing:
             authority=options.authority,
             coverage=options.coverage,
             max_age_days=days(options.max_age),
-            forks=True,
+            fork_safe=True,
         )
 
     @property
@@ -61,7 +61,7 @@ class Listing:
         if not subjects:
             return []
         loaded = self._read()
-        find = about_programs if self._form.kind is Kind.PROGRAM else about_person
+        find = about_programs if self._form.kind is EvidenceKind.PROGRAM else about_person
         nothing = Answer(snapshot=loaded.snapshot)
         return [
             self._answer(loaded, found) if (found := find(loaded, subject)) else nothing
@@ -81,17 +81,17 @@ class Listing:
             )
         return keep(job, name, self._form.kind, self._load_file)
 
-    def _read(self) -> Loaded:
+    def _read(self) -> LoadedListing:
         if self._loaded is None:
             try:
-                with held_back():
+                with disabled():
                     self._loaded = self._load()
-            except TableUnusable as error:
+            except UnusableTable as error:
                 raise SourceFailed(str(error)) from error
         return self._loaded
 
-    def _load(self) -> Loaded:
-        """Read the configured file, or the snapshot. Raises TableUnusable and SourceFailed."""
+    def _load(self) -> LoadedListing:
+        """Read the configured file, or the snapshot. Raises UnusableTable and SourceFailed."""
         path, name = self._options.path, self._facts.name
         if path is not None:
             return self._load_file(self._context.folder / Path(path).expanduser())
@@ -102,14 +102,14 @@ class Listing:
         folder, info = snapshot_of(self._context, name, self._options.snapshot, missing)
         return kept(folder, info, self._load_file)
 
-    def _load_file(self, path: Path) -> Loaded:
+    def _load_file(self, path: Path) -> LoadedListing:
         return load(path, self._options, self._form)
 
-    def _answer(self, loaded: Loaded, found: Sequence[Found]) -> Answer:
+    def _answer(self, loaded: LoadedListing, found: Sequence[Found]) -> Answer:
         claims = tuple([self._claim(loaded, each) for each in found])
         return Answer(claims=claims, snapshot=loaded.snapshot)
 
-    def _claim(self, loaded: Loaded, found: Found) -> Claim:
+    def _claim(self, loaded: LoadedListing, found: Found) -> Claim:
         claim = loaded.claim(found.entry.row.number)
         if found.about is claim.about and found.programme is None:
             return claim
@@ -137,4 +137,4 @@ def check_columns(names: Sequence[str], form: ListingFormat) -> None:
     known = [column.name for column in form.columns]
     for name in names:
         if name not in known:
-            raise ValueError(f"unknown column {name!r}{nearest(name, known)}")
+            raise ValueError(f"unknown column {name!r}{did_you_mean(name, known)}")

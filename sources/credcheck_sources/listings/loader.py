@@ -10,19 +10,27 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity.listing_index import RowIndex
-from credcheck.identity.normalize import fold, packed
-from credcheck.model import Exclusion, Kind, License, Program, Provenance, Record, canonical_json
+from credcheck.identity.listing_index import ListingIndex
+from credcheck.identity.normalize import normalize, squash
+from credcheck.model import (
+    EvidenceKind,
+    Exclusion,
+    License,
+    Program,
+    Provenance,
+    Record,
+    canonical_json,
+)
 from credcheck.model.npi import Npi
-from credcheck.reference.phrases import phrase
-from credcheck.source import Claim, PersonOnRow, Snapshot
-from credcheck.tables import BadRow, ReadOptions, Row, Schema, TableUnusable, open_table
+from credcheck.reference.vocabulary import normalize_phrase
+from credcheck.source import Claim, PersonRecord, Snapshot
+from credcheck.tables import ReadOptions, RejectedRow, Row, Schema, UnusableTable, open_table
 from credcheck.tables.columns import column_key, is_private
 from credcheck_sources.listings.cells import Cells, Forms
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 
-_BETWEEN = "\0"  # stands in no cell: such a row is a BadRow
+_BETWEEN = "\0"  # stands in no cell: such a row is a RejectedRow
 _AT_HAND = 1 << 13  # rows: namesakes ask for the same ones again and again
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
@@ -30,13 +38,13 @@ _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 class Entry(NamedTuple):
     """A row of the listing. ``record`` and ``problem`` are as in a Claim."""
 
-    row: Row | BadRow
-    about: PersonOnRow
+    row: Row | RejectedRow
+    about: PersonRecord
     record: Record | None
     problem: str | None
 
 
-class Loaded:
+class LoadedListing:
     """A listing in memory: the text of its rows, and the numbers of those that lead to each key.
 
     Rows are read again when they are asked for, which is quick; to keep all that is read of them takes
@@ -45,9 +53,9 @@ class Loaded:
 
     def __init__(
         self,
-        kind: Kind,
+        kind: EvidenceKind,
         raw: "RawRows",
-        read: Callable[[Row | BadRow], Entry],
+        read: Callable[[Row | RejectedRow], Entry],
     ) -> None:
         """Begin with the kind, what is kept of a row for the proof, and the way to read one.
 
@@ -60,7 +68,7 @@ class Loaded:
         self.unplaced: dict[str, list[int]] = defaultdict(list)
         self.by_npi: dict[Npi, list[int]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self.by_name = RowIndex()
+        self.by_name = ListingIndex()
         self.has_unnumbered = False  # are there rows that are found by licence or name alone?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
@@ -69,19 +77,19 @@ class Loaded:
         self.claim = lru_cache(_AT_HAND)(self._claim_of)
         self._lines = array("q")
         self._texts: list[str] = []
-        self._bad: dict[int, BadRow] = {}
+        self._bad: dict[int, RejectedRow] = {}
 
     def add(self, entry: Entry) -> None:
         """Keep the next row, under everything that it can be found by."""
         row = entry.row
         self._lines.append(row.line)
-        if isinstance(row, BadRow):
+        if isinstance(row, RejectedRow):
             self._bad[row.number] = row
-        self._texts.append("" if isinstance(row, BadRow) else _BETWEEN.join(row.cells))
+        self._texts.append("" if isinstance(row, RejectedRow) else _BETWEEN.join(row.cells))
         self._index(entry, row.number)
 
     def _entry_of(self, number: int) -> Entry:
-        row: Row | BadRow | None = self._bad.get(number)
+        row: Row | RejectedRow | None = self._bad.get(number)
         if row is None:
             cells = tuple(self._texts[number - 1].split(_BETWEEN))
             row = Row(number, self._lines[number - 1], cells)
@@ -107,8 +115,8 @@ class Loaded:
     def _index(self, entry: Entry, number: int) -> None:
         about = entry.about
         if isinstance(entry.record, Program):
-            self.by_code[phrase(entry.record.program_code)].append(number)
-            self.by_title[phrase(entry.record.name)].append(number)
+            self.by_code[normalize_phrase(entry.record.program_code)].append(number)
+            self.by_title[normalize_phrase(entry.record.name)].append(number)
         elif about.npi is not None:
             self.by_npi.setdefault(about.npi, []).append(number)
         elif about.names:
@@ -123,25 +131,25 @@ class Loaded:
 
 def words_of(entry: Entry) -> set[str]:
     """Return the words and the ten-digit numbers in a row, wherever they stand."""
-    words = {word for cell in entry.row.cells for word in fold(cell).split()}
+    words = {word for cell in entry.row.cells for word in normalize(cell).split()}
     numbers = {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
     return words | numbers
 
 
 def license_key(number: License) -> tuple[str, str]:
     """Return the key under which a licence is found."""
-    return packed(number.number), number.state.upper()
+    return squash(number.number), number.state.upper()
 
 
-def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
-    """Read a listing. Raises TableUnusable if it cannot be trusted as a whole."""
+def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
+    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
     read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
     table = open_table(path, read)
     schema = _schema(path, table.header, options, form)
     forms = Forms(options.dates, options.no_expiry)
     blank = {column.name: "" for column in form.columns} | options.constants
     read_row = partial(_read, schema, blank, forms, form)
-    loaded = Loaded(form.kind, RawRows(table.header, schema.others), read_row)
+    loaded = LoadedListing(form.kind, RawRows(table.header, schema.others), read_row)
     rejects: list[str] = []
     rows = 0
     for row in table.rows():
@@ -150,7 +158,7 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> Loaded:
         if entry.problem is not None:
             rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
     if not rows:
-        raise TableUnusable(f"{path.name}: has a header but no rows")
+        raise UnusableTable(f"{path.name}: has a header but no rows")
     loaded.snapshot = Snapshot(
         id=table.sha256,
         as_of=options.as_of or _file_date(path),
@@ -167,7 +175,7 @@ def _schema(
     schema = Schema(wanted, header, options.columns, path.name)
     for name in options.constants:
         if column_key(name) in {column_key(other) for other in schema.others}:
-            raise TableUnusable(f"{path.name}: constants sets {name}, but the file has that column")
+            raise UnusableTable(f"{path.name}: constants sets {name}, but the file has that column")
     return schema
 
 
@@ -176,19 +184,19 @@ def _read(
     blank: dict[str, str],
     forms: Forms,
     form: ListingFormat,
-    row: Row | BadRow,
+    row: Row | RejectedRow,
 ) -> Entry:
-    if isinstance(row, BadRow):
-        return Entry(row, PersonOnRow(), None, row.problem)
+    if isinstance(row, RejectedRow):
+        return Entry(row, PersonRecord(), None, row.problem)
     cells = Cells(blank | schema.cells(row.cells), forms)
     about = form.person(cells)
     record = form.record(cells)
-    if form.kind is not Kind.PROGRAM and _is_nobody(about) and not _is_business(record):
+    if form.kind is not EvidenceKind.PROGRAM and _is_nobody(about) and not _is_business(record):
         cells.problems.append("neither an NPI nor a name says whom the row is about")
     return Entry(row, about, record, "; ".join(cells.problems) or None)
 
 
-def _is_nobody(about: PersonOnRow) -> bool:
+def _is_nobody(about: PersonRecord) -> bool:
     return about.npi is None and not about.names
 
 

@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from credcheck.identity.normalize import fold
+from credcheck.identity.normalize import normalize
 from credcheck.model import FellowshipEvidence, Physician
-from credcheck.reference.phrases import phrase
-from credcheck.source import PersonOnRow, Subject
-from credcheck_sources.listings.loader import Entry, Loaded, license_key, words_of
+from credcheck.reference.vocabulary import normalize_phrase
+from credcheck.source import PersonRecord, Subject
+from credcheck_sources.listings.loader import Entry, LoadedListing, license_key, words_of
 
 
 class Found(NamedTuple):
     """An entry that may be about the subject, and whom or what it seems to be about."""
 
     entry: Entry
-    about: PersonOnRow
+    about: PersonRecord
     programme: Literal["program_code", "program_name"] | None = None
 
 
-def about_person(loaded: Loaded, subject: Subject) -> Sequence[Found]:
+def about_person(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
     """Return the rows that bear the subject's number, licence or name, in the file's order.
 
     A row that bears another valid NPI is another person's and is not found by its name.
@@ -32,13 +32,16 @@ def about_person(loaded: Loaded, subject: Subject) -> Sequence[Found]:
     return sorted([*told, *_mentioned(loaded, subject)], key=lambda each: each.entry.row.number)
 
 
-def about_programs(loaded: Loaded, subject: Subject) -> Sequence[Found]:
+def about_programs(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
     """Return the rows of the programmes that the subject's fellowships name."""
     found: dict[int, Found] = {}
     for item in subject.evidence:
         if not isinstance(item, FellowshipEvidence) or item.record is None:
             continue
-        code, name = phrase(item.record.program_code), phrase(item.record.program_name)
+        code, name = (
+            normalize_phrase(item.record.program_code),
+            normalize_phrase(item.record.program_name),
+        )
         for number in loaded.by_code.get(code, ()) if code else ():
             found[number] = _found(loaded, number, "program_code")
         for number in loaded.by_title.get(name, ()) if name and not code else ():
@@ -49,28 +52,28 @@ def about_programs(loaded: Loaded, subject: Subject) -> Sequence[Found]:
 
 
 def _found(
-    loaded: Loaded, number: int, by: Literal["program_code", "program_name"] | None = None
+    loaded: LoadedListing, number: int, by: Literal["program_code", "program_name"] | None = None
 ) -> Found:
     entry = loaded.entry(number)
     return Found(entry, entry.about, by)
 
 
-def _unnumbered(loaded: Loaded, physician: Physician) -> Iterator[int]:
+def _unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
     """Yield the rows without an NPI that bear the physician's licence or name."""
     for license_ in physician.licenses if loaded.by_license else ():
         yield from loaded.by_license.get(license_key(license_), ())
     yield from loaded.by_name.rows_like(physician)
 
 
-def _mentioned(loaded: Loaded, subject: Subject) -> Iterator[Found]:
+def _mentioned(loaded: LoadedListing, subject: Subject) -> Iterator[Found]:
     """Yield rows with shifted columns that mention the subject: they may matter, so they are told."""
     mentioned: dict[int, Found] = {}
     for name in subject.physician.names if subject.physician else ():
-        words = fold(f"{name.last} {name.first}").split()
+        words = normalize(f"{name.last} {name.first}").split()
         for number in loaded.unplaced.get(words[0] if words else "", ()):
             entry = loaded.entry(number)
             if set(words) <= words_of(entry):
-                mentioned[number] = Found(entry, PersonOnRow(names=(name,)))
+                mentioned[number] = Found(entry, PersonRecord(names=(name,)))
     for number in loaded.unplaced.get(subject.npi, ()):
-        mentioned[number] = Found(loaded.entry(number), PersonOnRow(npi=subject.npi))
+        mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=subject.npi))
     yield from mentioned.values()

@@ -4,9 +4,9 @@ Layout and marks: OIG, LEIE record layout (UPDATED.csv). NPI 0000000000 means un
 date. The column DOB is never read.
 """
 
-from credcheck.model import Authority, Coverage, Exclusion, Kind, PersonName, Place
+from credcheck.model import Authority, Coverage, EvidenceKind, Exclusion, PersonName, Place
 from credcheck.model.dates import PartialDate
-from credcheck.source import PersonOnRow
+from credcheck.source import PersonRecord
 from credcheck.source.adapter import Days
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat, columns
@@ -26,10 +26,10 @@ class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fiel
     dates: tuple[str, ...] = ("YYYYMMDD",)
 
 
-def _person(cells: Cells) -> PersonOnRow:
+def _person(cells: Cells) -> PersonRecord:
     last, first = cells.text("LASTNAME"), cells.text("FIRSTNAME")
     name = PersonName(last=last, first=first, middle=cells.text("MIDNAME"))
-    return PersonOnRow(
+    return PersonRecord(
         npi=cells.npi("NPI", unknown=_NO_NPI),
         names=(name,) if last or first else (),
         place=Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),
@@ -59,7 +59,7 @@ def _date(cells: Cells, column: str) -> PartialDate | None:
 
 
 FORMAT = ListingFormat(
-    kind=Kind.EXCLUSION,
+    kind=EvidenceKind.EXCLUSION,
     columns=columns(
         *("LASTNAME", "FIRSTNAME", "NPI", "STATE", "EXCLTYPE", "EXCLDATE", "REINDATE"),
         *("WAIVERDATE", "WVRSTATE"),

@@ -4,7 +4,7 @@ import datetime as dt
 
 import msgspec
 
-from credcheck._util.suggest import nearest
+from credcheck._util.suggest import did_you_mean
 from credcheck.model import Authority, Coverage
 from credcheck.model.dates import DEFAULT_FORMS, FORMS
 from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, days
@@ -51,4 +51,4 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 def _check(what: str, given: tuple[str, ...] | list[str], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
-            raise ValueError(f"unknown {what} {name!r}{nearest(name, known)}")
+            raise ValueError(f"unknown {what} {name!r}{did_you_mean(name, known)}")

@@ -1,6 +1,6 @@
 """The format of a listing of billed procedures (kind ``procedure``), such as CMS's by-service file."""
 
-from credcheck.model import Kind, Procedure
+from credcheck.model import EvidenceKind, Procedure
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
 
@@ -14,7 +14,7 @@ def _record(cells: Cells) -> Procedure | None:
 
 
 FORMAT = ListingFormat(
-    kind=Kind.PROCEDURE,
+    kind=EvidenceKind.PROCEDURE,
     columns=(*PERSON_COLUMNS, *columns("code", "services", optional=("year",))),
     person=person_on_row,
     record=_record,

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from credcheck._util.text import plural
-from credcheck.model import Kind
+from credcheck._util.text import pluralize
+from credcheck.model import EvidenceKind
 from credcheck.source.importer import ImportJob
 from credcheck.storage.snapshots import MANIFEST, Info
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck.tables.lines import check_regular
-from credcheck_sources.listings.loader import Loaded
+from credcheck_sources.listings.loader import LoadedListing
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FEWEST = 0.9  # of the rows before: a listing that lost a tenth may be cut off
@@ -23,7 +23,9 @@ _AT_LEAST = 10  # rows lost: a short list may well lose a tenth
 _QUOTED_REJECTS = 5
 
 
-def keep(job: ImportJob, dataset: str, kind: Kind, load: Callable[[Path], Loaded]) -> Info:
+def keep(
+    job: ImportJob, dataset: str, kind: EvidenceKind, load: Callable[[Path], LoadedListing]
+) -> Info:
     """Keep a file as the dataset's snapshot in use. Raises as credcheck.source.importer.Importer does.
 
     It is read from the copy that is kept, so that what was checked is what will be asked.
@@ -42,36 +44,36 @@ def keep(job: ImportJob, dataset: str, kind: Kind, load: Callable[[Path], Loaded
     return info
 
 
-def kept(folder: Path, info: Info, load: Callable[[Path], Loaded]) -> Loaded:
-    """Read what was kept. Raises TableUnusable if it is gone, or not what was imported."""
+def kept(folder: Path, info: Info, load: Callable[[Path], LoadedListing]) -> LoadedListing:
+    """Read what was kept. Raises UnusableTable if it is gone, or not what was imported."""
     for name in info.files:
         try:
             loaded = load(folder / Path(name).name)
-        except TableUnusable as error:
-            raise TableUnusable(f"{error}: its snapshot is damaged; import it again") from error
+        except UnusableTable as error:
+            raise UnusableTable(f"{error}: its snapshot is damaged; import it again") from error
         if _id(info.as_of, loaded) == info.id:
             loaded.snapshot = replace(loaded.snapshot, id=info.id, as_of=info.as_of)
             return loaded
-    raise TableUnusable(f"the snapshot {folder} is not what was imported; import it again")
+    raise UnusableTable(f"the snapshot {folder} is not what was imported; import it again")
 
 
 def _only_file(job: ImportJob, dataset: str) -> Path:
     if job.update:
-        raise TableUnusable("a listing is imported whole, not as an update")
+        raise UnusableTable("a listing is imported whole, not as an update")
     if len(job.files) != 1:
-        raise TableUnusable(f"{dataset} is one listing: import one file")
+        raise UnusableTable(f"{dataset} is one listing: import one file")
     if not _NAME.fullmatch(dataset):
-        raise TableUnusable(
+        raise UnusableTable(
             f"the source {dataset!r} cannot name a folder; call it by letters, digits, - and _"
         )
     (file,) = job.files
     check_regular(file)
     if file.name == MANIFEST:
-        raise TableUnusable(f"{file.name} cannot be kept under that name; rename it")
+        raise UnusableTable(f"{file.name} cannot be kept under that name; rename it")
     return file
 
 
-def _info(loaded: Loaded, dataset: str, kind: Kind, day: dt.date, name: str) -> Info:
+def _info(loaded: LoadedListing, dataset: str, kind: EvidenceKind, day: dt.date, name: str) -> Info:
     snapshot = loaded.snapshot
     rows, rejects = snapshot.rows or 0, snapshot.rejects
     return Info(
@@ -86,21 +88,21 @@ def _info(loaded: Loaded, dataset: str, kind: Kind, day: dt.date, name: str) -> 
     )
 
 
-def _id(day: dt.date, loaded: Loaded) -> str:
+def _id(day: dt.date, loaded: LoadedListing) -> str:
     return hashlib.sha256(f"{day}\n{loaded.snapshot.id}".encode()).hexdigest()
 
 
 def _check(info: Info, before: Info) -> None:
-    """Raise TableUnusable for a file that is older than the one in use, or far smaller."""
+    """Raise UnusableTable for a file that is older than the one in use, or far smaller."""
     name = info.files[0]
     if info.as_of < before.as_of:
-        raise TableUnusable(
+        raise UnusableTable(
             f"{name} is of {info.as_of}, the snapshot in use of {before.as_of}: say --force to go"
             " back to the older one, or --as-of if that is not its day"
         )
     if info.rows < before.rows * _FEWEST and info.rows <= before.rows - _AT_LEAST:
-        raise TableUnusable(
-            f"{name} holds {plural(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it cut"
+        raise UnusableTable(
+            f"{name} holds {pluralize(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it cut"
             " off? Say --force if it is whole"
         )
 

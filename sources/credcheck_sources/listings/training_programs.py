@@ -1,6 +1,6 @@
 """Adapter ``training-programs``: which programmes are accredited, by whom, and when."""
 
-from credcheck.model import Kind, Program
+from credcheck.model import EvidenceKind, Program
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat, columns, nobody
 from credcheck_sources.listings.listing import listing_adapter
@@ -23,7 +23,7 @@ def _record(cells: Cells) -> Program:
 
 
 FORMAT = ListingFormat(
-    kind=Kind.PROGRAM,
+    kind=EvidenceKind.PROGRAM,
     columns=columns(
         *("program_code", "specialty", "status"),
         optional=(

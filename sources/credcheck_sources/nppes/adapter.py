@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from credcheck.model import Authority, Kind, Provenance, Registration
+from credcheck.model import Authority, EvidenceKind, Provenance, Registration
 from credcheck.model.npi import Npi, is_valid
 from credcheck.source import (
     Answer,
     Candidates,
     Claim,
     NameQuestion,
-    PersonOnRow,
+    PersonRecord,
     Snapshot,
     SourceFacts,
     SourceFailed,
@@ -25,12 +25,12 @@ from credcheck.storage import NoCache
 from credcheck_sources.nppes.client import Answered, NppesClient
 from credcheck_sources.nppes.normalize import registration_claim
 from credcheck_sources.nppes.options import NppesOptions
-from credcheck_sources.nppes.raw_record import number_of, told_by
+from credcheck_sources.nppes.raw_record import number_of, read_record
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
-from credcheck_sources.nppes.request import NoAnswer
-from credcheck_sources.nppes.run_async import run_to_the_end
+from credcheck_sources.nppes.request import RequestFailed
+from credcheck_sources.nppes.run_async import run_interruptible
 from credcheck_sources.nppes.search import can_be_asked, search
-from credcheck_sources.nppes.throttle import Breaker
+from credcheck_sources.nppes.throttle import CircuitBreaker
 from credcheck_sources.nppes.wire import RawResult, Refused
 
 NAME = "nppes-api"
@@ -47,12 +47,12 @@ class NppesApi:
         """Take the options. Nothing is asked yet."""
         self._options = options
         self._context = context
-        self._breaker = Breaker()
+        self._breaker = CircuitBreaker()
         self._kept: tuple[RecordedTransport, dt.date] | None = None
         self._facts = SourceFacts(
             name=name,
             adapter=NAME,
-            kinds=(Kind.REGISTRATION,),
+            kinds=(EvidenceKind.REGISTRATION,),
             authority=Authority.PRIMARY,
             coverage=options.coverage,
             max_age_days=days(options.max_age),
@@ -86,8 +86,8 @@ class NppesApi:
                 return list(await asyncio.gather(*(ask(client, each) for each in questions)))
 
         try:
-            return run_to_the_end(all_together)
-        except NoAnswer as error:
+            return run_interruptible(all_together)
+        except RequestFailed as error:
             raise SourceFailed(str(error)) from error
 
     def _client_maker(self) -> Callable[[], NppesClient]:
@@ -118,7 +118,7 @@ class NppesApi:
 async def _look_up(client: NppesClient, npi: Npi) -> Answer:
     try:
         answered = await client.ask({"number": npi})
-    except NoAnswer as error:
+    except RequestFailed as error:
         return Answer(failure=str(error))
     except Refused as refused:
         return _refusal(npi, refused, client.today)
@@ -136,10 +136,10 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
         return Candidates()
     if not can_be_asked(question.name):
         why = f"NPPES cannot be asked for the name {str(question.name)!r}"
-        return Candidates(failure=why, lasting=True)
+        return Candidates(failure=why, permanent=True)
     try:
         page = await search(client, question)
-    except (NoAnswer, Refused) as error:
+    except (RequestFailed, Refused) as error:
         return Candidates(failure=str(error))
     return Candidates(
         claims=tuple(
@@ -154,7 +154,7 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
 
 
 def _claim(answered: Answered, result: RawResult) -> Claim:
-    npi, told = Npi(number_of(result)), told_by(result)
+    npi, told = Npi(number_of(result)), read_record(result)
     return registration_claim(npi, told, url=answered.url, as_of=answered.retrieved_on)
 
 
@@ -165,8 +165,8 @@ def _refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
         return Answer(failure=str(refused))
     note = said[0].description
     claim = Claim(
-        kind=Kind.REGISTRATION,
-        about=PersonOnRow(npi=npi),
+        kind=EvidenceKind.REGISTRATION,
+        about=PersonRecord(npi=npi),
         record=Registration(npi=npi, entity_type=None, status="deactivated", note=note),
         provenance=Provenance(as_of=today, sha256=hashlib.sha256(note.encode()).hexdigest()),
     )
@@ -185,7 +185,7 @@ def open_source(name: str, options: NppesOptions, context: Context) -> NppesApi:
 ADAPTER = Adapter(
     name=NAME,
     summary="the live NPI registry (NPPES), by number and by name",
-    kinds=(Kind.REGISTRATION,),
+    kinds=(EvidenceKind.REGISTRATION,),
     options=NppesOptions,
     open=open_source,
 )

@@ -15,9 +15,15 @@ import stamina
 
 from credcheck.storage import ByteCache
 from credcheck_sources.nppes.options import NppesOptions
-from credcheck_sources.nppes.request import HEADERS, NoAnswer, TryAgain, one_try
-from credcheck_sources.nppes.throttle import Breaker, Pace
-from credcheck_sources.nppes.wire import Garbled, RawResult, Refused, ShapeChanged, read_answer
+from credcheck_sources.nppes.request import HEADERS, RequestFailed, RetryableError, send_request
+from credcheck_sources.nppes.throttle import CircuitBreaker, RateLimiter
+from credcheck_sources.nppes.wire import (
+    MalformedResponse,
+    RawResult,
+    Refused,
+    UnexpectedSchema,
+    read_answer,
+)
 
 _DATE_LENGTH = 10
 _Read = tuple[bytes, list[RawResult]]
@@ -43,7 +49,7 @@ class NppesClient:
         transport: httpx.AsyncBaseTransport | None = None,
         read_cache: bool = True,
         offline: bool = False,
-        breaker: Breaker | None = None,
+        breaker: CircuitBreaker | None = None,
     ) -> None:
         """Take the surroundings. ``transport`` stands in for the network.
 
@@ -56,8 +62,8 @@ class NppesClient:
         self._offline = offline
         self._transport = transport
         self._slots = asyncio.Semaphore(options.concurrency)
-        self._pace = Pace(options.requests_per_second)
-        self._breaker = breaker or Breaker()
+        self._pace = RateLimiter(options.requests_per_second)
+        self._breaker = breaker or CircuitBreaker()
 
     async def __aenter__(self) -> Self:
         try:
@@ -68,7 +74,7 @@ class NppesClient:
                 limits=httpx.Limits(max_connections=self._options.concurrency),
             )
         except OSError as error:
-            raise NoAnswer(f"TLS cannot be set up: {error}") from error
+            raise RequestFailed(f"TLS cannot be set up: {error}") from error
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -78,14 +84,14 @@ class NppesClient:
         """Return the answer to a question.
 
         An empty answer is asked for once more, since NPPES sometimes gives one by mistake; it is
-        never kept. Raises NoAnswer where there is none, and Refused where NPPES refuses.
+        never kept. Raises RequestFailed where there is none, and Refused where NPPES refuses.
         """
         url = str(httpx.URL(self._options.base_url, params={"version": "2.1", **criteria}))
         kept = self._from_cache(url)
         if kept is not None:
             return kept
         if self._offline:
-            raise NoAnswer("offline, and the answer is not in the cache")
+            raise RequestFailed("offline, and the answer is not in the cache")
         body, results = await self._in_turn(url)
         if not results:
             body, results = await self._in_turn(url)
@@ -101,16 +107,16 @@ class NppesClient:
         day, body = kept[:_DATE_LENGTH], kept[_DATE_LENGTH:]
         try:
             return Answered(read_answer(body), url, dt.date.fromisoformat(day.decode()))
-        except (ValueError, Garbled, Refused, ShapeChanged):
+        except (ValueError, MalformedResponse, Refused, UnexpectedSchema):
             return None  # not what this version keeps: ask again
 
     async def _in_turn(self, url: str) -> _Read:
         async with self._slots:
             if self._breaker.is_open:
-                raise NoAnswer("not asked: the registry failed time after time (circuit open)")
+                raise RequestFailed("not asked: the registry failed time after time (circuit open)")
             try:
                 read = await self._within_deadline(url)
-            except NoAnswer:
+            except RequestFailed:
                 self._breaker.note(failed=True)
                 raise
             self._breaker.note(failed=False)
@@ -125,9 +131,9 @@ class NppesClient:
         except TimeoutError as error:
             limit = f"{self._options.timeout:g} s"
             message = f"no usable answer within {limit}, {tries.count} tries; last: {tries.last}"
-            raise NoAnswer(message) from error
-        except TryAgain as error:
-            raise NoAnswer(f"unavailable after {tries.count} tries: {error}") from error
+            raise RequestFailed(message) from error
+        except RetryableError as error:
+            raise RequestFailed(f"unavailable after {tries.count} tries: {error}") from error
 
 
 class Tries:
@@ -150,14 +156,14 @@ class Tries:
     async def _try(self, http: httpx.AsyncClient, url: str) -> _Read:
         self.count += 1
         try:
-            return await one_try(http, url)
-        except TryAgain as error:
+            return await send_request(http, url)
+        except RetryableError as error:
             self.last = str(error)
             raise
 
     def _wait(self, error: Exception) -> bool | float:
         """Tell whether to try again, or how long to wait: never beyond the deadline."""
-        if not isinstance(error, TryAgain):
+        if not isinstance(error, RetryableError):
             return False
         if error.wait is None:
             return True

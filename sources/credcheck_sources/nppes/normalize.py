@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from credcheck.model import (
-    Kind,
+    EvidenceKind,
     License,
     NameKind,
     PersonName,
@@ -19,8 +19,8 @@ from credcheck.model import (
 )
 from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.model.npi import Npi, is_valid
-from credcheck.source import Claim, PersonOnRow
-from credcheck_sources.nppes.raw_record import NameTold, PlaceTold, TaxonomyTold, Told
+from credcheck.source import Claim, PersonRecord
+from credcheck_sources.nppes.raw_record import RawNameRow, RawPlaceRow, RawRecord, RawTaxonomyRow
 
 _NONE = frozenset({"", "--", "<UNAVAIL>"})  # how NPPES writes "none" in names
 _MASKED = re.compile(r"[$*=]+")  # SSN, ITIN and EIN are masked in licence numbers
@@ -33,7 +33,7 @@ _STATUSES: dict[str, Literal["active", "deactivated"]] = {"A": "active", "D": "d
 _AT_HAND = 1 << 14  # places and codes: many people share them
 
 
-def registration(npi: Npi, told: Told) -> Registration:
+def registration(npi: Npi, told: RawRecord) -> Registration:
     """Normalize a record.
 
     Active is status exactly ``A``. A deactivation date alone says nothing: reactivated numbers keep
@@ -58,20 +58,25 @@ def registration(npi: Npi, told: Told) -> Registration:
 
 
 def registration_claim(
-    npi: Npi, told: Told, *, as_of: dt.date, url: str | None = None, snapshot: str | None = None
+    npi: Npi,
+    told: RawRecord,
+    *,
+    as_of: dt.date,
+    url: str | None = None,
+    snapshot: str | None = None,
 ) -> Claim:
     """Return a record as the claim of a registry, with where it stands."""
     record = registration(npi, told)
     digest = hashlib.sha256(canonical_json(record)).hexdigest()
     return Claim(
-        kind=Kind.REGISTRATION,
-        about=PersonOnRow(npi=record.npi, names=record.names),
+        kind=EvidenceKind.REGISTRATION,
+        about=PersonRecord(npi=record.npi, names=record.names),
         record=record,
         provenance=Provenance(snapshot=snapshot, url=url, as_of=as_of, sha256=digest),
     )
 
 
-def _names(told: Told) -> tuple[PersonName, ...]:
+def _names(told: RawRecord) -> tuple[PersonName, ...]:
     others = [_other_name(each, told.first) for each in told.others if cleaned(each[0])]
     last = cleaned(told.last)
     if not last:
@@ -85,7 +90,7 @@ def _names(told: Told) -> tuple[PersonName, ...]:
     return (legal, *others)
 
 
-def _other_name(told: NameTold, legal_first: str) -> PersonName:
+def _other_name(told: RawNameRow, legal_first: str) -> PersonName:
     last, first, middle, suffix, code = told
     return PersonName(
         last=cleaned(last),
@@ -97,13 +102,13 @@ def _other_name(told: NameTold, legal_first: str) -> PersonName:
 
 
 @lru_cache(_AT_HAND)
-def _place(told: PlaceTold) -> Place:
+def _place(told: RawPlaceRow) -> Place:
     city, state = told
     return Place(city=cleaned(city), state=cleaned(state).upper())
 
 
 @lru_cache(_AT_HAND)
-def _taxonomy(told: TaxonomyTold) -> Taxonomy:
+def _taxonomy(told: RawTaxonomyRow) -> Taxonomy:
     code, number, state, switch = told
     number, state = cleaned(number), cleaned(state).upper()
     known = number and state and not _MASKED.fullmatch(number)

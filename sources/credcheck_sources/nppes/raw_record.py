@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 _ENTITIES = {"NPI-1": "1", "NPI-2": "2"}
 
-NameTold = tuple[str, str, str, str, str]
+RawNameRow = tuple[str, str, str, str, str]
 """Family, given and middle name, suffix, and CMS's code for the kind of name."""
 
-PlaceTold = tuple[str, str]
+RawPlaceRow = tuple[str, str]
 """City and state of a practice location."""
 
-TaxonomyTold = tuple[str, str, str, str]
+RawTaxonomyRow = tuple[str, str, str, str]
 """Code, licence, the licence's state, and ``Y`` for the primary one."""
 
 
-class Told(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class RawRecord(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A record. ``entity`` is 1 for an individual, 2 for an organization; ``status`` as the API has it.
 
     ``others`` are other names; ``places`` has the main practice location first.
@@ -42,11 +42,11 @@ class Told(msgspec.Struct, array_like=True, frozen=True, gc=False):
     updated: str = ""
     deactivated: str = ""
     reactivated: str = ""
-    others: list[NameTold] = []
-    places: list[PlaceTold] = []
-    taxonomies: list[TaxonomyTold] = []
+    others: list[RawNameRow] = []
+    places: list[RawPlaceRow] = []
+    taxonomies: list[RawTaxonomyRow] = []
 
-    def called(self, organization: str) -> "Told":
+    def called(self, organization: str) -> "RawRecord":
         """Return the record of an organization with a name."""
         return msgspec.structs.replace(self, organization=organization)
 
@@ -56,10 +56,10 @@ def number_of(raw: "RawResult") -> str:
     return str(raw.number)
 
 
-def told_by(raw: "RawResult") -> Told:
+def read_record(raw: "RawResult") -> RawRecord:
     """Return what a record of the API tells."""
     basic = raw.basic
-    return Told(
+    return RawRecord(
         entity=_ENTITIES.get(raw.enumeration_type or "", ""),
         status=basic.status or "",
         organization=basic.organization_name or "",
@@ -85,7 +85,7 @@ def told_by(raw: "RawResult") -> Told:
     )
 
 
-def _places(raw: "RawResult") -> list[PlaceTold]:
+def _places(raw: "RawResult") -> list[RawPlaceRow]:
     """Return where the person practises, the main place first. Mailing addresses tell nothing."""
     main = [x for x in raw.addresses or () if x.address_purpose == "LOCATION"]
     return [(x.city or "", x.state or "") for x in (*main, *(raw.practice_locations or ()))]

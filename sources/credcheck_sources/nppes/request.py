@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from credcheck import __version__
-from credcheck_sources.nppes.wire import Garbled, RawResult, ShapeChanged, read_answer
+from credcheck_sources.nppes.wire import MalformedResponse, RawResult, UnexpectedSchema, read_answer
 
 HEADERS = {
     "User-Agent": f"credcheck/{__version__} (physician credential verification)",
@@ -21,11 +21,11 @@ HEADERS = {
 _BIGGEST_BODY = 8 << 20
 
 
-class NoAnswer(Exception):
+class RequestFailed(Exception):
     """There is no answer that could be used, and trying again would not help."""
 
 
-class TryAgain(Exception):
+class RetryableError(Exception):
     """One try failed; another may not. ``wait`` is what the server asked for, in seconds."""
 
     def __init__(self, message: str, wait: float | None = None) -> None:
@@ -34,24 +34,26 @@ class TryAgain(Exception):
         self.wait = wait
 
 
-async def one_try(http: httpx.AsyncClient, url: str) -> tuple[bytes, list[RawResult]]:
+async def send_request(http: httpx.AsyncClient, url: str) -> tuple[bytes, list[RawResult]]:
     """Return the body of the answer and its records.
 
-    Raises TryAgain for what may pass, NoAnswer for what will not, and Refused where NPPES refuses.
+    Raises RetryableError for what may pass, RequestFailed for what will not, and Refused where NPPES refuses.
     """
     try:
         body = await _body(http, url)
         return body, read_answer(body)
-    except Garbled as error:
-        raise TryAgain(str(error)) from error
-    except ShapeChanged as error:
-        raise NoAnswer(str(error)) from error
+    except MalformedResponse as error:
+        raise RetryableError(str(error)) from error
+    except UnexpectedSchema as error:
+        raise RequestFailed(str(error)) from error
     except httpx.ConnectError as error:
         raise _connect_problem(error, url) from error
     except httpx.TimeoutException as error:
-        raise TryAgain("the registry was silent for too long") from error
+        raise RetryableError("the registry was silent for too long") from error
     except httpx.HTTPError as error:
-        raise TryAgain(f"the connection broke: {str(error) or type(error).__name__}") from error
+        raise RetryableError(
+            f"the connection broke: {str(error) or type(error).__name__}"
+        ) from error
 
 
 async def _body(http: httpx.AsyncClient, url: str) -> bytes:
@@ -59,12 +61,12 @@ async def _body(http: httpx.AsyncClient, url: str) -> bytes:
         _check_status(response)
         encoding = response.headers.get("Content-Encoding", "identity")
         if encoding != "identity":
-            raise NoAnswer(f"the answer is encoded ({encoding}), which was not asked for")
+            raise RequestFailed(f"the answer is encoded ({encoding}), which was not asked for")
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk
             if len(body) > _BIGGEST_BODY:
-                raise NoAnswer(f"the answer is bigger than {_BIGGEST_BODY >> 20} MB")
+                raise RequestFailed(f"the answer is bigger than {_BIGGEST_BODY >> 20} MB")
         return bytes(body)
 
 
@@ -75,10 +77,10 @@ def _check_status(response: httpx.Response) -> None:
     if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
         wait = _seconds(response.headers.get("Retry-After"))
         asked = f", and asks to wait {wait:g} s" if wait is not None else ""
-        raise TryAgain(f"the registry answers with status {status}{asked}", wait)
+        raise RetryableError(f"the registry answers with status {status}{asked}", wait)
     if response.is_redirect:
-        raise NoAnswer(f"the registry redirects (status {status}), which is not followed")
-    raise NoAnswer(f"the registry answers with status {status}")
+        raise RequestFailed(f"the registry redirects (status {status}), which is not followed")
+    raise RequestFailed(f"the registry answers with status {status}")
 
 
 def _seconds(retry_after: str | None) -> float | None:
@@ -92,9 +94,9 @@ def _connect_problem(error: httpx.ConnectError, url: str) -> Exception:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            return NoAnswer(f"TLS failed for {address.hostname}: {cause.reason or cause}")
+            return RequestFailed(f"TLS failed for {address.hostname}: {cause.reason or cause}")
         if isinstance(cause, socket.gaierror):
-            return TryAgain(f"cannot resolve host {address.hostname}")
+            return RetryableError(f"cannot resolve host {address.hostname}")
         cause = cause.__cause__ or cause.__context__
     port = address.port or (443 if address.scheme == "https" else 80)
-    return TryAgain(f"cannot connect to {address.hostname} port {port}: {error}")
+    return RetryableError(f"cannot connect to {address.hostname} port {port}: {error}")

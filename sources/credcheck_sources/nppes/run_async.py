@@ -20,7 +20,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _Handler = Callable[[int, FrameType | None], object]
 
 
-def run_to_the_end(work: Callable[[], Coroutine[None, None, Reply]]) -> Reply:
+def run_interruptible(work: Callable[[], Coroutine[None, None, Reply]]) -> Reply:
     """Run in this thread; beside a loop that runs already (a notebook), in a thread of its own."""
     try:
         asyncio.get_running_loop()

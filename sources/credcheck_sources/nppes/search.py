@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from credcheck.identity.normalize import fold
+from credcheck.identity.normalize import normalize
 from credcheck.model import PersonName
 from credcheck.source import NameQuestion
 from credcheck_sources.nppes.client import Answered, NppesClient
@@ -28,7 +28,7 @@ class Page(NamedTuple):
 
 
 async def search(client: NppesClient, question: NameQuestion) -> Page:
-    """Ask for everybody of a name. Raises NoAnswer and Refused as the client does."""
+    """Ask for everybody of a name. Raises RequestFailed and Refused as the client does."""
     answers: list[Answered] = []
     seen: set[str] = set()
     for skip in range(0, _LAST_SKIP + 1, _PAGE):
@@ -54,7 +54,7 @@ def criteria(question: NameQuestion) -> dict[str, str]:
         "use_first_name_alias": "False",
     }
     first = sendable(question.name.first)
-    if len(fold(first)) > 1:
+    if len(normalize(first)) > 1:
         wanted["first_name"] = first
     if question.state:
         wanted["state"] = question.state.upper()

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 
-class Pace:
+class RateLimiter:
     """Spaces requests evenly: so many a second, in the order in which they ask."""
 
     def __init__(self, per_second: float | None) -> None:
@@ -21,7 +21,7 @@ class Pace:
             await asyncio.sleep(mine - now)
 
 
-class Breaker:
+class CircuitBreaker:
     """Opens after so many failures in a row: the rest is not asked, and says so.
 
     After a rest (in seconds) one question is let through again; if that fails, it stays open.

@@ -10,16 +10,16 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from credcheck._util.text import visible
+from credcheck._util.text import escape_control
 
 _QUOTED = 200
 
 
-class Garbled(Exception):
+class MalformedResponse(Exception):
     """The answer is not what NPPES answers with; asking again may help."""
 
 
-class ShapeChanged(Exception):
+class UnexpectedSchema(Exception):
     """The answer is JSON, but not of the shape that is known; asking again does not help."""
 
 
@@ -112,16 +112,16 @@ _DECODER = msgspec.json.Decoder(_RawAnswer)
 def read_answer(body: bytes) -> list[RawResult]:
     """Return the records of an answer.
 
-    Raises Refused for Errors, Garbled for what is no JSON of NPPES at all, and ShapeChanged for
+    Raises Refused for Errors, Garbled for what is no JSON of NPPES at all, and UnexpectedSchema for
     JSON without a results list, with keys twice, or with a count that disagrees with the rows.
     """
     answer = _decoded(body)
     if answer.errors is not None:
         raise Refused(answer.errors)
     if answer.results is None:
-        raise ShapeChanged("the answer has no results list")
+        raise UnexpectedSchema("the answer has no results list")
     if answer.result_count != len(answer.results):
-        raise Garbled(
+        raise MalformedResponse(
             f"the answer counts {answer.result_count} results but holds {len(answer.results)}"
         )
     return answer.results
@@ -130,16 +130,16 @@ def read_answer(body: bytes) -> list[RawResult]:
 def _decoded(body: bytes) -> _RawAnswer:
     text = _text(body)
     if not text.strip():
-        raise Garbled("empty answer")
+        raise MalformedResponse("empty answer")
     if text.lstrip().startswith("<"):
-        raise Garbled(f"answered with HTML, not JSON (status 200): {_beginning(text)}")
+        raise MalformedResponse(f"answered with HTML, not JSON (status 200): {_beginning(text)}")
     try:
         answer = _DECODER.decode(body)
         json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except msgspec.ValidationError as error:
-        raise ShapeChanged(f"the answer's shape has changed: {error}") from error
+        raise UnexpectedSchema(f"the answer's shape has changed: {error}") from error
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise Garbled(f"the answer is not JSON ({error}): {_beginning(text)}") from error
+        raise MalformedResponse(f"the answer is not JSON ({error}): {_beginning(text)}") from error
     return answer
 
 
@@ -147,11 +147,11 @@ def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Garbled("the answer is not valid UTF-8") from error
+        raise MalformedResponse("the answer is not valid UTF-8") from error
 
 
 def _beginning(text: str) -> str:
-    return visible(text[:_QUOTED].strip())
+    return escape_control(text[:_QUOTED].strip())
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

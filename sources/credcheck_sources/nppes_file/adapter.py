@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from credcheck.model import Authority, Kind
+from credcheck.model import Authority, EvidenceKind
 from credcheck.model.npi import Npi
 from credcheck.source import (
     Answer,
@@ -44,11 +44,11 @@ class NppesFile:
         self._facts = SourceFacts(
             name=name,
             adapter=NAME,
-            kinds=(Kind.REGISTRATION,),
+            kinds=(EvidenceKind.REGISTRATION,),
             authority=Authority.PRIMARY,
             coverage=options.coverage,
             max_age_days=days(options.max_age),
-            forks=True,
+            fork_safe=True,
         )
 
     @property
@@ -137,7 +137,7 @@ class NppesFile:
 def _of_file(path: Path, store: Store) -> Info:
     """Return the snapshot of a file; a small one is imported if it was not. Raises SourceFailed."""
     from credcheck.source.importer import ImportJob
-    from credcheck.tables import TableUnusable
+    from credcheck.tables import UnusableTable
     from credcheck.tables.lines import file_sha256
     from credcheck_sources.nppes_file.importer import imported
 
@@ -151,7 +151,7 @@ def _of_file(path: Path, store: Store) -> Info:
         return store.current(dataset) or imported(
             ImportJob(files=(path,), store=store, force=True), dataset
         )
-    except TableUnusable as error:
+    except UnusableTable as error:
         raise SourceFailed(str(error)) from error
 
 
@@ -167,7 +167,7 @@ def open_source(name: str, options: NppesFileOptions, context: Context) -> Nppes
 ADAPTER = Adapter(
     name=NAME,
     summary="the NPPES dissemination file, imported into the store and asked offline",
-    kinds=(Kind.REGISTRATION,),
+    kinds=(EvidenceKind.REGISTRATION,),
     options=NppesFileOptions,
     open=open_source,
 )

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple, cast
 
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck.tables.columns import checked_header
-from credcheck_sources.nppes.raw_record import TaxonomyTold
+from credcheck_sources.nppes.raw_record import RawTaxonomyRow
 
 SLOTS = 15
 SCALARS = (
@@ -60,7 +60,7 @@ _NAMED = 5
 Cells = Callable[[Sequence[str]], tuple[str, ...]]
 """Picks cells out of a row."""
 
-Slot = Callable[[Sequence[str]], TaxonomyTold]
+Slot = Callable[[Sequence[str]], RawTaxonomyRow]
 """Picks a taxonomy's cells out of a row."""
 
 
@@ -84,7 +84,7 @@ def layout_of(file: str, cells: Sequence[str]) -> Layout:
     """Return how the rows under a header are read.
 
     CMS's own layout must have every column. An extract (fewer than 100 columns) must have those
-    that decide; what else it lacks reads as empty. Raises TableUnusable naming what is missing.
+    that decide; what else it lacks reads as empty. Raises UnusableTable naming what is missing.
     """
     header = checked_header(file, list(cells))
     places = {column_key(name): place for place, name in enumerate(header)}
@@ -92,7 +92,7 @@ def layout_of(file: str, cells: Sequence[str]) -> Layout:
     missing = absent if len(header) >= _OFFICIAL else [x for x in absent if x in _DECISIVE]
     if missing:
         more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-        raise TableUnusable(
+        raise UnusableTable(
             f"{file}: the header lacks {', '.join(map(repr, missing[:_NAMED]))}{more}; the layout may"
             " have changed: columns are found by name"
         )

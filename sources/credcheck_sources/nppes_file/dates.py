@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from credcheck.storage.snapshots import Info
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck_sources.nppes_file.files import Inputs
 
 _DAY = re.compile(r"(20[0-9]{6})(?=\.|$)")
@@ -35,7 +35,7 @@ def day_of(inputs: Inputs) -> Day:
 
 
 def check_period(name: str, base: Info | None) -> None:
-    """Check that a file's period goes with what it is imported as. Raises TableUnusable.
+    """Check that a file's period goes with what it is imported as. Raises UnusableTable.
 
     A weekly file is not the registry, and weeks between it and the snapshot must not be missing.
     """
@@ -44,12 +44,12 @@ def check_period(name: str, base: Info | None) -> None:
         return
     begin, end = period
     if base is None:
-        raise TableUnusable(
+        raise UnusableTable(
             f"{name} is a weekly file, of {begin} to {end}: import the month's file first and this one"
             " with --update, or say --force to take it as the whole registry"
         )
     if begin > base.as_of + dt.timedelta(days=1):
-        raise TableUnusable(
+        raise UnusableTable(
             f"{name} begins on {begin}, the snapshot in use is of {base.as_of}: import the weeks"
             " between first, or the month's file, or say --force to leave them out"
         )

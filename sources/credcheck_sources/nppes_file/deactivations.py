@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from credcheck.model.npi import is_valid
-from credcheck.tables import TableUnusable
-from credcheck.tables.base import cell_text, damage_told
+from credcheck.tables import UnusableTable
+from credcheck.tables.base import as_unusable, cell_text
 from credcheck.tables.xlsx_guard import check_workbook
 from credcheck_sources.nppes_file.columns import column_key
 from credcheck_sources.nppes_file.encoding import DEACTIVATED, out_of_service
 from credcheck_sources.nppes_file.files import Part, Progress, rows_of
 from credcheck_sources.nppes_file.reader import Tally
-from credcheck_sources.nppes_file.writer import Filed
+from credcheck_sources.nppes_file.writer import NewRecord
 
 _COLUMNS = ("npi", "nppes deactivation date")
 
 
-def deactivations(part: Part | None, tally: Tally, progress: Progress) -> Iterator[Filed]:
-    """Yield a record for each number of the report. Raises TableUnusable if it is no such report."""
+def deactivations(part: Part | None, tally: Tally, progress: Progress) -> Iterator[NewRecord]:
+    """Yield a record for each number of the report. Raises UnusableTable if it is no such report."""
     if part is None:
         return
     places: list[int] = []
@@ -28,11 +28,11 @@ def deactivations(part: Part | None, tally: Tally, progress: Progress) -> Iterat
             number, day = (cells[place] if place < len(cells) else "" for place in places)
             record = out_of_service(day)
             if is_valid(number) and record.status == DEACTIVATED:
-                yield Filed(int(number), record)
+                yield NewRecord(int(number), record)
             else:
                 tally.reject(part.name, row, f"{number!r}, {day!r}: no NPI and date")
     if not places:
-        raise TableUnusable(f"{part.name}: has no columns 'NPI' and 'NPPES Deactivation Date'")
+        raise UnusableTable(f"{part.name}: has no columns 'NPI' and 'NPPES Deactivation Date'")
 
 
 def _columns(cells: Sequence[str]) -> list[int]:
@@ -55,7 +55,7 @@ def _of_workbook(path: Path) -> Iterator[Sequence[str]]:
     import openpyxl
 
     check_workbook(path)
-    with damage_told(path, "workbook"), path.open("rb") as file:
+    with as_unusable(path, "workbook"), path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()

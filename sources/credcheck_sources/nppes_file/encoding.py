@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from credcheck.model.dates import DateError, parse_date
-from credcheck_sources.nppes.raw_record import PlaceTold, Told
+from credcheck_sources.nppes.raw_record import RawPlaceRow, RawRecord
 
 if TYPE_CHECKING:
     from credcheck_sources.nppes_file.columns import Layout
@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 ACTIVE, DEACTIVATED, UNCLEAR = "A", "D", ""
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Told)
+_DECODER = msgspec.msgpack.Decoder(RawRecord)
 
 
-def encoded(stored: Told) -> bytes:
+def encoded(stored: RawRecord) -> bytes:
     """Return the record's bytes. Equal records have equal bytes."""
     return _ENCODER.encode(stored)
 
 
-def decoded(body: bytes) -> Told:
+def decoded(body: bytes) -> RawRecord:
     """Return the record of some bytes. Raises msgspec.DecodeError if they are none."""
     return _DECODER.decode(body)
 
 
-def stored_of(layout: "Layout", cells: Sequence[str], places: Sequence[PlaceTold]) -> Told:
+def stored_of(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlaceRow]) -> RawRecord:
     """Return a row's record; ``places`` are the secondary practice locations."""
     _, entity, replacement, organization, last, first, *more = layout.scalars(cells)
     middle, suffix, credential, other_last, other_first, other_middle, *more = more
     other_suffix, other_kind, city, state, enumerated, updated, deactivated, reactivated = more
     gone, back = iso(deactivated), iso(reactivated)
-    return Told(
+    return RawRecord(
         entity,
         _status(gone, back),
         organization,
@@ -58,10 +58,10 @@ def stored_of(layout: "Layout", cells: Sequence[str], places: Sequence[PlaceTold
     )
 
 
-def out_of_service(day: str) -> Told:
+def out_of_service(day: str) -> RawRecord:
     """Return the record of a number of which only the deactivation date is told."""
     gone = iso(day)
-    return Told(status=_status(gone, ""), deactivated=gone, places=[("", "")])
+    return RawRecord(status=_status(gone, ""), deactivated=gone, places=[("", "")])
 
 
 @lru_cache(1 << 16)

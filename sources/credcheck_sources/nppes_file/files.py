@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck_sources.nppes_file.columns import column_key
 from credcheck_sources.nppes_file.fast_csv import Rows
 
@@ -45,7 +45,7 @@ class Part(NamedTuple):
 
     @contextmanager
     def opened(self) -> Iterator[IO[bytes]]:
-        """Open it for reading. Damage comes as TableUnusable, wherever it shows."""
+        """Open it for reading. Damage comes as UnusableTable, wherever it shows."""
         try:
             if self.member is None:
                 with self.path.open("rb") as file:
@@ -54,9 +54,9 @@ class Part(NamedTuple):
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
                     yield file
         except OSError as error:
-            raise TableUnusable(f"{self.path.name}: {error.strerror or error}") from error
+            raise UnusableTable(f"{self.path.name}: {error.strerror or error}") from error
         except _DAMAGE as error:
-            raise TableUnusable(f"{self.path.name}: damaged or cut short: {error}") from error
+            raise UnusableTable(f"{self.path.name}: damaged or cut short: {error}") from error
 
     @contextmanager
     def as_file(self) -> Iterator[Path]:
@@ -86,13 +86,13 @@ class Inputs(NamedTuple):
 
 
 def inputs_of(paths: list[Path]) -> Inputs:
-    """Look at the files. Raises TableUnusable for one that is none of NPPES's, or twice the same."""
+    """Look at the files. Raises UnusableTable for one that is none of NPPES's, or twice the same."""
     found: dict[str, Part] = {}
     for path in paths:
         for part in _parts(path):
             kind = _kind(part)
             if kind in found:
-                raise TableUnusable(f"{part.name} and {found[kind].name} are both {kind} files")
+                raise UnusableTable(f"{part.name} and {found[kind].name} are both {kind} files")
             found[kind] = part
     return Inputs(found.get(_MAIN), found.get(_NAMES), found.get(_PLACES), found.get(_REPORT))
 
@@ -101,7 +101,7 @@ def inputs_of(paths: list[Path]) -> Inputs:
 def rows_of(part: Part, progress: Progress) -> Iterator[Rows]:
     """Open a CSV part and hand out its rows, the header first; bytes read are told as they pass.
 
-    What is not UTF-8 becomes U+FFFD. Raises TableUnusable where the file is damaged. A stray quote is a
+    What is not UTF-8 becomes U+FFFD. Raises UnusableTable where the file is damaged. A stray quote is a
     row's failure, not the file's: its cells do not add up then.
     """
     with part.opened() as raw:
@@ -112,7 +112,7 @@ def rows_of(part: Part, progress: Progress) -> Iterator[Rows]:
         try:
             yield Rows(text)
         except csv.Error as error:
-            raise TableUnusable(f"{part.name}: {error}; is the file whole?") from error
+            raise UnusableTable(f"{part.name}: {error}; is the file whole?") from error
 
 
 class _Counted(io.RawIOBase):
@@ -137,17 +137,17 @@ def _parts(path: Path) -> list[Part]:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise TableUnusable(f"{path.name}: is not a regular file")
+            raise UnusableTable(f"{path.name}: is not a regular file")
         if path.suffix.lower() != ".zip":
             return [Part(path, None, size)]
         with zipfile.ZipFile(path) as archive:
             members = [x for x in archive.infolist() if _is_data(x.filename)]
     except OSError as error:
-        raise TableUnusable(f"{path.name}: {error.strerror or error}") from error
+        raise UnusableTable(f"{path.name}: {error.strerror or error}") from error
     except _DAMAGE as error:
-        raise TableUnusable(f"{path.name}: not a zip file, or not a whole one: {error}") from error
+        raise UnusableTable(f"{path.name}: not a zip file, or not a whole one: {error}") from error
     if not members:
-        raise TableUnusable(f"{path.name}: holds no file of NPPES")
+        raise UnusableTable(f"{path.name}: holds no file of NPPES")
     return [Part(path, member.filename, member.file_size) for member in members]
 
 
@@ -165,4 +165,4 @@ def _kind(part: Part) -> str:
     for kind, sign in _SIGNS:
         if column_key(sign) in columns:
             return kind
-    raise TableUnusable(f"{part.name}: its header is none of NPPES's: no column 'Entity Type Code'")
+    raise UnusableTable(f"{part.name}: its header is none of NPPES's: no column 'Entity Type Code'")

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from credcheck.identity.normalize import packed, parts
-from credcheck.identity.spelling import skeleton
+from credcheck.identity.normalize import parts, squash
+from credcheck.identity.spelling import spelling_key
 from credcheck.model import PersonName
-from credcheck.reference.nicknames import forms_of
+from credcheck.reference.nicknames import nickname_forms
 from credcheck_sources.nppes_file.name_keys import WHOLE, near_keys
 
 FOUND_AT_MOST = 20
@@ -55,12 +55,12 @@ class NearNames:
         pairs = _pairs(families, givens)
         turned = _pairs(self._families(name.first), self._givens(name.last), _SWAPPED)
         found = self._people(turned | pairs, state)
-        if len(packed(name.first)) == 1:
-            found |= self._by_initial(families, packed(name.first), state)
+        if len(squash(name.first)) == 1:
+            found |= self._by_initial(families, squash(name.first), state)
         if max(found.values(), default=0.0) < _CLOSE:
             further = _pairs(
-                self._further(packed(name.last)) | families,
-                self._further(packed(name.first)) | givens,
+                self._further(squash(name.last)) | families,
+                self._further(squash(name.first)) | givens,
             )
             found |= self._people(turned | further, state)
         people = (Near(npi, likeness) for npi, likeness in found.items())
@@ -102,14 +102,14 @@ class NearNames:
         return found
 
     def _families(self, last: str) -> Words:
-        whole = packed(last)
+        whole = squash(last)
         halves = [self._alike(part, _HALF) for part in parts(last) if part != whole]
         return _best([self._alike(whole), *halves])
 
     def _givens(self, first: str) -> Words:
-        whole = packed(first)
+        whole = squash(first)
         halves = [self._alike(part, _HALF) for part in parts(first) if part != whole]
-        forms = self._numbers(dict.fromkeys(forms_of(whole), _SHORT_FORM))
+        forms = self._numbers(dict.fromkeys(nickname_forms(whole), _SHORT_FORM))
         return _best([self._alike(whole), *halves, forms, self._numbers({whole[:1]: _INITIAL})])
 
     def _alike(self, word: str, worth: float = 1.0) -> Words:
@@ -120,7 +120,7 @@ class NearNames:
         rows = self._db.execute(
             f"SELECT DISTINCT id, text FROM near JOIN word ON id = word WHERE key IN ({keys})"  # noqa: S608
         )
-        bones = skeleton(word)
+        bones = spelling_key(word)
         alike = {number: worth * _likeness(word, bones, text) for number, text in rows}
         return dict(nlargest(_WORDS, alike.items(), key=lambda each: each[1]))
 
@@ -149,7 +149,7 @@ def _likeness(word: str, bones: str, other: str) -> float:
     if word == other:
         return 1.0
     alike = JaroWinkler.similarity(word, other)
-    if skeleton(other) == bones:
+    if spelling_key(other) == bones:
         return max(alike, _SPELLING)
     return max(alike, _ONE_SLIP) if OSA.distance(word, other, score_cutoff=1) == 1 else alike
 

@@ -8,12 +8,12 @@ from contextlib import closing, contextmanager
 
 from msgspec.structs import replace
 
-from credcheck._util.gc import held_back
+from credcheck._util.gc import disabled
 from credcheck._util.progress import Progress
-from credcheck._util.text import plural
+from credcheck._util.text import pluralize
 from credcheck.source.importer import ImportJob
 from credcheck.storage.snapshots import Info
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck_sources.nppes_file.database import DATASET, FILE, change, content_id, create
 from credcheck_sources.nppes_file.dates import check_period, day_of
 from credcheck_sources.nppes_file.deactivations import deactivations
@@ -24,7 +24,7 @@ from credcheck_sources.nppes_file.reader import (
     registry_records,
     secondary_places,
 )
-from credcheck_sources.nppes_file.writer import Filing, is_newer
+from credcheck_sources.nppes_file.writer import RecordWriter, is_newer
 
 _ENTITIES = {"1": "individuals", "2": "organizations", "": "deactivated"}
 _FEWEST = 0.9  # of the records of the snapshot in use: a registry does not shrink by a tenth
@@ -44,7 +44,7 @@ def imported(job: ImportJob, dataset: str) -> Info:
     day = _checked_day(job, inputs, before, base)
     files = tuple(path.name for path in job.files)
     info = Info(dataset=dataset, as_of=day, files=files, base=base.id if base else None)
-    with job.store.building(dataset) as folder, _in_words(), held_back():
+    with job.store.building(dataset) as folder, _in_words(), disabled():
         path = folder / FILE
         if base is not None:
             shutil.copyfile(job.store.path(base) / FILE, path)
@@ -60,17 +60,17 @@ def _base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:
     """Return the snapshot to change, or None if the files are the whole registry."""
     if not job.update:
         if inputs.main is None:
-            raise TableUnusable(
+            raise UnusableTable(
                 "no npidata file is among the files; to change a snapshot: --update"
             )
         return None
     if before is None:
-        raise TableUnusable("there is no snapshot to update yet; import the monthly file first")
+        raise UnusableTable("there is no snapshot to update yet; import the monthly file first")
     return before
 
 
 def _checked_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info | None) -> dt.date:
-    """Return the day that the snapshot will speak of. Raises TableUnusable where it cannot be right.
+    """Return the day that the snapshot will speak of. Raises UnusableTable where it cannot be right.
 
     What changes a snapshot never makes it older: a row replaces one that is not newer.
     """
@@ -85,14 +85,14 @@ def _checked_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info
         return base.as_of
     if job.force:
         return day
-    raise TableUnusable(
+    raise UnusableTable(
         f"{name} is of {day}, older than the snapshot in use, which is of {before.as_of}: say --force"
         f" {'to apply it all the same' if base else 'to go back to it'}"
     )
 
 
 def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: Info) -> Info:
-    tally, filing, counted = Tally(), Filing(connection), _Counter(job, inputs)
+    tally, filing, counted = Tally(), RecordWriter(connection), _Counter(job, inputs)
     places = secondary_places(inputs.locations, tally, counted)
     names = organization_names(inputs.othername, tally, counted)
     if inputs.main is not None:
@@ -115,25 +115,25 @@ def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info
     )
 
 
-def _notes(job: ImportJob, inputs: Inputs, tally: Tally, filing: Filing) -> Iterator[str]:
+def _notes(job: ImportJob, inputs: Inputs, tally: Tally, filing: RecordWriter) -> Iterator[str]:
     if job.as_of is None and not day_of(inputs).is_named:
         yield "no name says of which day it is: the file's own date is taken; --as-of says another"
     if tally.absent:
         yield (
-            f"an extract: it lacks {plural(len(tally.absent), 'column')} that credcheck reads, such"
+            f"an extract: it lacks {pluralize(len(tally.absent), 'column')} that credcheck reads, such"
             f" as {tally.absent[0]!r}; what they would tell is not known"
         )
     if filing.superseded:
-        yield f"{plural(filing.superseded, 'row')} told nothing newer than what was filed"
+        yield f"{pluralize(filing.superseded, 'row')} told nothing newer than what was filed"
     if filing.garbled:
-        yield f"{plural(filing.garbled, 'record')} with characters that are not UTF-8"
+        yield f"{pluralize(filing.garbled, 'record')} with characters that are not UTF-8"
 
 
 def _check_size(info: Info, before: Info) -> None:
     now, then = sum(info.kept.values()), sum(before.kept.values())
     if now < then * _FEWEST and then > _TRIAL:
-        raise TableUnusable(
-            f"{info.files[0]} holds {plural(now, 'record')}, the snapshot in use {then:,}: is it a"
+        raise UnusableTable(
+            f"{info.files[0]} holds {pluralize(now, 'record')}, the snapshot in use {then:,}: is it a"
             " weekly file? Say --update to apply it as one, or --force to take it as the registry"
         )
 

@@ -7,10 +7,10 @@ practice and of licence.
 import zlib
 from functools import lru_cache
 
-from credcheck.identity.normalize import packed, parts
-from credcheck.identity.spelling import skeleton
+from credcheck.identity.normalize import parts, squash
+from credcheck.identity.spelling import spelling_key
 from credcheck_sources.nppes.normalize import cleaned
-from credcheck_sources.nppes.raw_record import Told
+from credcheck_sources.nppes.raw_record import RawRecord
 
 WHOLE, PART = 0, 1
 _SHORTEST = 3
@@ -21,7 +21,7 @@ Form = tuple[str, str, int]
 """A family and a given name, folded, and whether they are the whole of a name or a part."""
 
 
-def forms_of_record(stored: Told) -> set[Form]:
+def forms_of_record(stored: RawRecord) -> set[Form]:
     """Return the forms of all names of an individual; nobody else has any."""
     if stored.entity != "1":
         return set()
@@ -31,7 +31,7 @@ def forms_of_record(stored: Told) -> set[Form]:
     return found
 
 
-def states_of_record(stored: Told) -> set[str]:
+def states_of_record(stored: RawRecord) -> set[str]:
     """Return the states of practice and of licence; an empty one if there are none."""
     found = {state for _, state in stored.places}
     found |= {state for _, number, state, _ in stored.taxonomies if number}
@@ -44,7 +44,7 @@ def near_keys(word: str) -> set[int]:
     They are checksums of the word, of what is left when one letter is dropped, and of what all
     spellings share. Words that share a key by accident are told apart when they are compared.
     """
-    keys = {f"~{skeleton(word)}", word}
+    keys = {f"~{spelling_key(word)}", word}
     if len(word) >= _SHORTEST:
         keys |= {word[:place] + word[place + 1 :] for place in range(len(word))}
     return {zlib.crc32(key.encode()) for key in keys}
@@ -65,4 +65,4 @@ def _forms(last: str, first: str) -> set[Form]:
 def _folded(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a name as one word, and its parts."""
     known = cleaned(text)
-    return packed(known), parts(known)
+    return squash(known), parts(known)

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from credcheck.model.npi import is_valid
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck_sources.nppes.normalize import cleaned
-from credcheck_sources.nppes.raw_record import PlaceTold
+from credcheck_sources.nppes.raw_record import RawPlaceRow
 from credcheck_sources.nppes_file.columns import column_key, layout_of
 from credcheck_sources.nppes_file.encoding import stored_of
 from credcheck_sources.nppes_file.files import Part, Progress, rows_of
-from credcheck_sources.nppes_file.writer import Filed
+from credcheck_sources.nppes_file.writer import NewRecord
 
 _QUOTED = 20
 _ORGANIZATION = "2"
@@ -18,7 +18,7 @@ _CITY = "Provider Secondary Practice Location Address - City Name"
 _STATE = "Provider Secondary Practice Location Address - State Name"
 _OTHER_NAME = "Provider Other Organization Name"
 
-Places = dict[int, list[PlaceTold]]
+Places = dict[int, list[RawPlaceRow]]
 OtherNames = dict[int, str]
 
 
@@ -41,12 +41,12 @@ class Tally:
 
 def registry_records(
     part: Part, places: Places, names: OtherNames, tally: Tally, progress: Progress
-) -> Iterator[Filed]:
+) -> Iterator[NewRecord]:
     """Yield the records of the dissemination file, monthly or weekly.
 
-    Raises TableUnusable where a column is missing, or the file ends in the midst of a row.
+    Raises UnusableTable where a column is missing, or the file ends in the midst of a row.
     """
-    nowhere: list[PlaceTold] = []
+    nowhere: list[RawPlaceRow] = []
     with rows_of(part, progress) as rows:
         layout = layout_of(part.name, next(rows, []))
         tally.absent = layout.absent
@@ -63,7 +63,7 @@ def registry_records(
             record = stored_of(layout, cells, places.get(npi, nowhere))
             if record.entity == _ORGANIZATION and not cleaned(record.organization):
                 record = record.called(names.get(npi, ""))
-            yield Filed(npi, record)
+            yield NewRecord(npi, record)
         _check_end(part, row, cells, width)
         tally.rows += row
 
@@ -94,7 +94,7 @@ def _by_number(
         header = [column_key(cell) for cell in next(rows, [])]
         missing = [name for name in ("NPI", *columns) if column_key(name) not in header]
         if missing:
-            raise TableUnusable(f"{part.name}: the header lacks {', '.join(map(repr, missing))}")
+            raise UnusableTable(f"{part.name}: the header lacks {', '.join(map(repr, missing))}")
         number, *places = (header.index(column_key(name)) for name in ("NPI", *columns))
         row, cells = 0, header
         for row, cells in enumerate(rows, 1):
@@ -107,4 +107,4 @@ def _by_number(
 
 def _check_end(part: Part, row: int, cells: Sequence[str], width: int) -> None:
     if len(cells) != width:
-        raise TableUnusable(f"{part.name}: ends in the midst of row {row:,}: it is cut short")
+        raise UnusableTable(f"{part.name}: ends in the midst of row {row:,}: it is cut short")

@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credcheck.identity.normalize import packed
+from credcheck.identity.normalize import squash
 from credcheck.model.npi import Npi
 from credcheck.source import NameQuestion
 from credcheck.storage.snapshots import Info
-from credcheck_sources.nppes.raw_record import Told
+from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
 from credcheck_sources.nppes_file.encoding import decoded
 
@@ -29,7 +29,7 @@ class Registry:
         self.info = info
         self.connection = open_for_reading(folder / FILE)
 
-    def records(self, numbers: Sequence[Npi]) -> dict[Npi, Told]:
+    def records(self, numbers: Sequence[Npi]) -> dict[Npi, RawRecord]:
         """Return the records of the numbers that are there, all at once."""
         found = self.connection.execute(
             "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
@@ -42,7 +42,7 @@ class Registry:
 
         Of a name that too many bear, one more is told than may be.
         """
-        names = [(packed(each.name.last), packed(each.name.first)) for each in questions]
+        names = [(squash(each.name.last), squash(each.name.first)) for each in questions]
         known = self._words({word for name in names for word in name})
         asked = [(known.get(last), known.get(first)) for last, first in names]
         return [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from credcheck_sources.nppes.raw_record import Told
+from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.encoding import DEACTIVATED, decoded, encoded
 from credcheck_sources.nppes_file.name_keys import (
     forms_of_record,
@@ -17,15 +17,15 @@ from credcheck_sources.nppes_file.name_keys import (
 _PORTION = 500_000
 _GARBLED = "\ufffd".encode()
 
-Replaces = Callable[[Told, Told], bool]
+Replaces = Callable[[RawRecord, RawRecord], bool]
 NameRow = tuple[int, int, str, int, int]
 
 
-class Filed(NamedTuple):
+class NewRecord(NamedTuple):
     """A number and its record."""
 
     npi: int
-    record: Told
+    record: RawRecord
 
 
 class _Ready(NamedTuple):
@@ -37,7 +37,7 @@ class _Ready(NamedTuple):
         return self.row[2]
 
 
-class Filing:
+class RecordWriter:
     """Files records. Names are filed after all records, in the order of the index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -52,7 +52,7 @@ class Filing:
             " kind INTEGER)"
         )
 
-    def add(self, records: Iterable[Filed], replaces: Replaces) -> None:
+    def add(self, records: Iterable[NewRecord], replaces: Replaces) -> None:
         """File records; of one that is there, ``replaces`` tells whether the new one is newer."""
         portion: dict[int, _Ready] = {}
         for npi, record in records:
@@ -84,7 +84,7 @@ class Filing:
         )
         self._db.execute("DROP TABLE letters")
 
-    def _ready(self, npi: int, record: Told) -> "_Ready":
+    def _ready(self, npi: int, record: RawRecord) -> "_Ready":
         body = encoded(record)
         if _GARBLED in body:
             self.garbled += 1
@@ -122,7 +122,7 @@ class Filing:
         )
         return dict(found)
 
-    def _forget(self, replaced: dict[int, Told]) -> None:
+    def _forget(self, replaced: dict[int, RawRecord]) -> None:
         """Take out the names of records that are replaced."""
         if not replaced:
             return
@@ -135,7 +135,7 @@ class Filing:
             "DELETE FROM name WHERE last = ? AND first = ? AND state = ? AND npi = ?", names
         )
 
-    def _names(self, npi: int, record: Told) -> list[NameRow]:
+    def _names(self, npi: int, record: RawRecord) -> list[NameRow]:
         forms = forms_of_record(record)
         if not forms:
             return []
@@ -150,7 +150,7 @@ class Filing:
         return self._words.setdefault(word, len(self._words) + 1)
 
 
-def is_newer(before: Told, after: Told) -> bool:
+def is_newer(before: RawRecord, after: RawRecord) -> bool:
     """Tell whether a row of a weekly file replaces what is stored.
 
     It does if it was updated on the same day or later. A deactivation bears no such day: it stands

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import respx
 
-from credcheck.config import SourceSettings, open_source
+from credcheck.config import SourceConfig, open_source
 from credcheck.demo import demo_folder
 from credcheck.model import PersonName
 from credcheck.model.npi import parse
@@ -36,7 +36,7 @@ def source(cache: ByteCache | None = None, **options: Any) -> Registry:
         refresh=refresh,
     )
     opened = open_source(
-        SourceSettings(name="nppes", adapter="nppes-api", options=usual), context, ""
+        SourceConfig(name="nppes", adapter="nppes-api", options=usual), context, ""
     )
     assert isinstance(opened, Registry)
     return opened

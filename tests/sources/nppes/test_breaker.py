@@ -2,7 +2,7 @@
 
 import pytest
 
-from credcheck_sources.nppes.throttle import Breaker
+from credcheck_sources.nppes.throttle import CircuitBreaker
 
 
 @pytest.fixture
@@ -13,12 +13,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def opened(breaker: Breaker) -> bool:
+def opened(breaker: CircuitBreaker) -> bool:
     return breaker.is_open
 
 
 def test_it_opens_after_five_failures_in_a_row(clock: list[float]) -> None:
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     for _ in range(4):
         breaker.note(failed=True)
     assert not opened(breaker)
@@ -27,14 +27,14 @@ def test_it_opens_after_five_failures_in_a_row(clock: list[float]) -> None:
 
 
 def test_a_success_begins_anew(clock: list[float]) -> None:
-    breaker = Breaker()
+    breaker = CircuitBreaker()
     for failed in (True, True, True, True, False, True):
         breaker.note(failed=failed)
     assert not opened(breaker)
 
 
 def test_after_a_rest_one_question_is_let_through_again(clock: list[float]) -> None:
-    breaker = Breaker(rest=30)
+    breaker = CircuitBreaker(rest=30)
     for _ in range(5):
         breaker.note(failed=True)
     clock[0] += 31

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from credcheck_sources.nppes.run_async import run_to_the_end
+from credcheck_sources.nppes.run_async import run_interruptible
 
 
 class Stopped(Exception):
@@ -35,7 +35,7 @@ def test_a_signal_cancels_the_work_and_is_handed_over() -> None:
             closed.append(True)
 
     with pytest.raises(Stopped):
-        run_to_the_end(work)
+        run_interruptible(work)
     assert closed == [True]
 
 
@@ -45,7 +45,7 @@ def test_a_signal_at_the_very_end_is_handed_over_too() -> None:
         return 1
 
     with pytest.raises(Stopped):
-        run_to_the_end(work)
+        run_interruptible(work)
 
 
 def test_a_signal_before_the_loop_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +62,7 @@ def test_a_signal_before_the_loop_is_there(monkeypatch: pytest.MonkeyPatch) -> N
         begun.append(True)
 
     with pytest.raises(Stopped):
-        run_to_the_end(work)
+        run_interruptible(work)
     assert begun == []
 
 
@@ -72,7 +72,7 @@ def test_without_a_signal_the_handlers_are_as_before_and_the_reply_comes() -> No
     async def work() -> int:
         return 7
 
-    assert run_to_the_end(work) == 7
+    assert run_interruptible(work) == 7
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
 
 
@@ -81,6 +81,6 @@ def test_beside_a_running_loop_a_thread_of_its_own_is_used() -> None:
         return 7
 
     async def notebook() -> int:
-        return run_to_the_end(work)
+        return run_interruptible(work)
 
     assert asyncio.run(notebook()) == 7

@@ -52,11 +52,11 @@ class TestSearching:
         nppes.get().mock(return_value=httpx.Response(404))
         candidates = search()
         assert candidates.failure
-        assert not candidates.lasting
+        assert not candidates.permanent
         assert candidates.claims == ()
 
     def test_a_name_in_other_letters_is_not_asked_for(self, nppes: respx.MockRouter) -> None:
         candidates = search(last="\u0418\u0432\u0430\u043d\u043e\u0432")
         assert candidates.failure
-        assert candidates.lasting
+        assert candidates.permanent
         assert not nppes.calls

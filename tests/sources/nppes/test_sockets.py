@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.config import SourceSettings, open_source
+from credcheck.config import SourceConfig, open_source
 from credcheck.model.npi import parse
 from credcheck.source import Answer, Subject
 from credcheck.source.adapter import Context
@@ -27,7 +27,7 @@ DEADLINE = 1.5
 def look_up(base_url: str, count: int = 1, **options: Any) -> list[Answer]:
     usual = {"base_url": base_url, "timeout": DEADLINE, "attempts": 2, **options}
     context = Context(folder=Path(), today=dt.date(2026, 11, 24), cache=NoCache())
-    opened = open_source(SourceSettings(name="n", adapter="nppes-api", options=usual), context, "")
+    opened = open_source(SourceConfig(name="n", adapter="nppes-api", options=usual), context, "")
     return list(opened.collect([Subject(npi=parse(NPI))] * count))
 
 

@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 from credcheck.model import Registration
 from credcheck.model.npi import Npi
 from credcheck_sources.nppes.normalize import registration
-from credcheck_sources.nppes.raw_record import number_of, told_by
-from credcheck_sources.nppes.wire import Garbled, RawResult, Refused, ShapeChanged, read_answer
+from credcheck_sources.nppes.raw_record import number_of, read_record
+from credcheck_sources.nppes.wire import (
+    MalformedResponse,
+    RawResult,
+    Refused,
+    UnexpectedSchema,
+    read_answer,
+)
 
 BODIES = Path(__file__).parent / "bodies"
 RECORDS = sorted(path.name for path in BODIES.glob("v21_*.json"))
@@ -24,7 +30,7 @@ def body(name: str) -> bytes:
 
 
 def read(result: RawResult) -> Registration:
-    return registration(Npi(number_of(result)), told_by(result))
+    return registration(Npi(number_of(result)), read_record(result))
 
 
 def normalized(name: str) -> Registration:
@@ -140,7 +146,7 @@ def test_only_the_exact_letter_means_active(status: str | None, means: str | Non
     ],
 )
 def test_what_is_no_answer_may_be_asked_for_again(content: bytes, said: str) -> None:
-    with pytest.raises(Garbled) as caught:
+    with pytest.raises(MalformedResponse) as caught:
         read_answer(content)
     assert said in str(caught.value)
     assert len(str(caught.value)) < 400, "never the whole page"
@@ -159,7 +165,7 @@ def test_what_is_no_answer_may_be_asked_for_again(content: bytes, said: str) -> 
     ],
 )
 def test_another_shape_is_not_read_as_nothing_found(content: bytes) -> None:
-    with pytest.raises(ShapeChanged):
+    with pytest.raises(UnexpectedSchema):
         read_answer(content)
 
 
@@ -180,5 +186,5 @@ def test_any_bytes_are_records_or_one_of_three_failures(content: bytes) -> None:
     try:
         for result in read_answer(content):
             read(result)
-    except (Garbled, Refused, ShapeChanged):
+    except (MalformedResponse, Refused, UnexpectedSchema):
         pass

@@ -8,7 +8,7 @@ import pytest
 
 from credcheck.source import SourceFailed
 from credcheck.storage.snapshots import Store, StoreLocked
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck_sources.nppes_file.database import FILE
 from tests.sources.nppes_file.imported import brought_in, record, registry
 from tests.support.dissemination import (
@@ -60,7 +60,7 @@ def test_a_row_of_another_width_is_rejected_and_the_rest_is_read(
 def test_a_file_that_ends_in_the_midst_of_a_row_is_refused(tmp_path: Path, store: Path) -> None:
     path = write(tmp_path, [individual(ALMA, "ABERNATHY", "ALMA")] * 2)
     path.write_text(path.read_text()[:-400])
-    with pytest.raises(TableUnusable, match="cut short"):
+    with pytest.raises(UnusableTable, match="cut short"):
         brought_in(store, path)
 
 
@@ -69,7 +69,7 @@ def test_a_column_that_is_missing_is_named(name: str, tmp_path: Path, store: Pat
     header = [column for column in HEADER if column != name]
     path = tmp_path / MONTHLY
     path.write_text(text([individual(ALMA, "ABERNATHY", "ALMA")], header))
-    with pytest.raises(TableUnusable, match=name):
+    with pytest.raises(UnusableTable, match=name):
         brought_in(store, path)
 
 
@@ -154,7 +154,7 @@ def test_a_damaged_zip_leaves_the_old_snapshot_in_use(
         path.write_bytes(b"<html>maintenance</html>")
     else:
         path.write_bytes(raw.replace(b"npidata", b"nothing"))
-    with pytest.raises(TableUnusable, match=r"new\.zip"):
+    with pytest.raises(UnusableTable, match=r"new\.zip"):
         brought_in(store, path)
     assert Store(store).current("nppes") == before
     assert record(registry(store), ALMA)
@@ -230,10 +230,10 @@ def test_a_far_smaller_or_older_file_is_not_taken_for_the_registry(
     people = [individual(npi, "DOE", "JO") for npi in _numbers(10_100)]
     before = brought_in(store, write(tmp_path, people))
     few = write(tmp_path, people[:100], "npidata_pfile_20050523-20261213.csv")
-    with pytest.raises(TableUnusable, match="weekly file"):
+    with pytest.raises(UnusableTable, match="weekly file"):
         brought_in(store, few)
     old = write(tmp_path, people, "npidata_pfile_20050523-20261011.csv")
-    with pytest.raises(TableUnusable, match="older"):
+    with pytest.raises(UnusableTable, match="older"):
         brought_in(store, old)
     assert Store(store).current("nppes") == before
     assert brought_in(store, few, force=True).as_of == dt.date(2026, 12, 13)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from credcheck.model.npi import Npi, check_digit
 from credcheck.source import Subject
 from credcheck.storage.snapshots import Info, Store
-from credcheck.tables import TableUnusable
+from credcheck.tables import UnusableTable
 from credcheck_sources.nppes_file.adapter import NppesFile
 from credcheck_sources.nppes_file.database import FILE
 from tests.sources.nppes_file.imported import bearers, brought_in, record, registry
@@ -148,11 +148,11 @@ def test_a_number_that_stands_twice_is_read_by_its_last_update(order: int, tmp_p
 def test_an_update_needs_a_snapshot_and_must_not_be_older(tmp_path: Path) -> None:
     (alma, *_) = NUMBERS
     week = write(tmp_path, [individual(alma, "ADAMS", "ALMA")], WEEK)
-    with pytest.raises(TableUnusable, match="monthly file first"):
+    with pytest.raises(UnusableTable, match="monthly file first"):
         brought_in(tmp_path / "store", week, update=True)
     later = "npidata_pfile_20050523-20261213.csv"
     brought_in(tmp_path / "store", write(tmp_path, [individual(alma, "ADAMS", "ALMA")], later))
-    with pytest.raises(TableUnusable, match="older"):
+    with pytest.raises(UnusableTable, match="older"):
         brought_in(tmp_path / "store", week, update=True)
 
 
@@ -182,7 +182,7 @@ def test_missing_weeks_are_not_passed_over(tmp_path: Path) -> None:
     people, store = [individual(alma, "ADAMS", "ALMA")], tmp_path / "store"
     brought_in(store, write(tmp_path, people, OCTOBER))
     week = write(tmp_path, people, "npidata_pfile_20261019-20261025.csv")
-    with pytest.raises(TableUnusable, match="import the weeks between first"):
+    with pytest.raises(UnusableTable, match="import the weeks between first"):
         brought_in(store, week, update=True)
     for name in ("npidata_pfile_20261012-20261018.csv", week.name):
         brought_in(store, write(tmp_path, people, name), update=True)
@@ -191,7 +191,7 @@ def test_missing_weeks_are_not_passed_over(tmp_path: Path) -> None:
 def test_a_weekly_file_is_not_taken_for_the_registry(tmp_path: Path) -> None:
     (alma, *_) = NUMBERS
     week = write(tmp_path, [individual(alma, "ADAMS", "ALMA")], WEEK)
-    with pytest.raises(TableUnusable, match="weekly file"):
+    with pytest.raises(UnusableTable, match="weekly file"):
         brought_in(tmp_path / "store", week)
     assert brought_in(tmp_path / "store", week, force=True).as_of == dt.date(2026, 11, 8)
 
@@ -204,7 +204,7 @@ def test_a_day_to_come_is_not_believed(tmp_path: Path, today: int, is_taken: boo
     if is_taken:
         assert brought_in(tmp_path / "store", month, today=day).as_of == dt.date(2026, 11, 8)
     else:
-        with pytest.raises(TableUnusable, match="a day to come"):
+        with pytest.raises(UnusableTable, match="a day to come"):
             brought_in(tmp_path / "store", month, today=day)
 
 

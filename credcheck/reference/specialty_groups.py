@@ -7,7 +7,7 @@ reference.specialties.
 
 from collections.abc import Iterable
 
-from credcheck.reference.boards import boards_meant
+from credcheck.reference.boards import find_boards
 from credcheck.reference.specialties import TRAINEE_CODE, certificate_specialty, taxonomy
 
 PAIN = "pain"
@@ -44,13 +44,13 @@ _FIELD_OF_SPECIALTY = {
 }
 
 
-def field_name(field: str) -> str:
+def group_name(field: str) -> str:
     """Return a field in words: NUCC's classification, or the bare characters if it is not known."""
     found = taxonomy(f"{field}00000X")
     return _NAMES.get(field) or (found.name.casefold() if found else field)
 
 
-def fields_of_taxonomies(codes: Iterable[str]) -> tuple[str, ...]:
+def groups_of_taxonomies(codes: Iterable[str]) -> tuple[str, ...]:
     """Return the fields of a person's codes, pain first. Trainee and generalist codes have none."""
     fields: dict[str, None] = {}
     for code in codes:
@@ -63,16 +63,16 @@ def fields_of_taxonomies(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(fields, key=lambda field: field != PAIN))
 
 
-def fields_of_certificate(board: str, certificate: str) -> tuple[str, ...]:
+def groups_of_certificate(board: str, certificate: str) -> tuple[str, ...]:
     """Return the fields that a certificate goes with: its own first, then that of its board."""
     specialty = certificate_specialty(certificate)
-    boards = {_FIELD_OF_BOARD.get(meant.id) for meant in boards_meant(board)} - {None}
+    boards = {_FIELD_OF_BOARD.get(meant.id) for meant in find_boards(board)} - {None}
     if specialty == "pain_medicine":
         return (PAIN, *(sorted(filter(None, boards)) if len(boards) == 1 else _FEEDERS))
     own = _FIELD_OF_SPECIALTY.get(specialty or "")
     return (own,) if own else ()
 
 
-def fields_of_training(specialty: str) -> tuple[str, ...]:
+def groups_of_training(specialty: str) -> tuple[str, ...]:
     """Return the fields that a fellowship's specialty goes with."""
     return (PAIN, *_FEEDERS) if certificate_specialty(specialty) == "pain_medicine" else ()

@@ -14,21 +14,21 @@ _BETWEEN_WORDS = re.compile(r"[\s.,:;/()_\"\u2010-\u2015-]+")
 
 
 @lru_cache(1 << 16)
-def phrase(text: str) -> str:
+def normalize_phrase(text: str) -> str:
     """Return the phrase for comparison: ``Ass'n & Co.`` and ``assn and co`` are one."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"['\u2019]", "", plain).replace("&", " and ")
     return " ".join(_BETWEEN_WORDS.sub(" ", plain).split())
 
 
-def meaning(group: str, text: str) -> str | None:
+def look_up_word(group: str, text: str) -> str | None:
     """Return what a status word means in a group of ``words.toml``; None if it is not there."""
-    return _words()[group].get(phrase(text))
+    return _words()[group].get(normalize_phrase(text))
 
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
     return {
-        group: {phrase(text): word for word, texts in words.items() for text in texts}
+        group: {normalize_phrase(text): word for word, texts in words.items() for text in texts}
         for group, words in tomllib.loads(table("words.toml")).items()
     }
