@@ -20,16 +20,16 @@ from credcheck.model import (
     all_of,
 )
 from credcheck.model.npi import Npi
-from credcheck.rules.common import Active, in_common, shared_by, told
+from credcheck.rules.common import ActiveRegistration, keys_for, shared_key, stand_in
 from credcheck.rules.context import RuleContext
 from credcheck.rules.result import Judgement
 from credcheck.rules.sources import Sources
 from credcheck.standards.loader import Requirement, Standard
 
 _ANYBODY = Physician(npi=Npi(""), name="", names=())
-_AT_HAND = 1 << 14  # findings
+_CACHE_SIZE = 1 << 14  # findings
 
-_Common = tuple[Active | None, ...]
+_Common = tuple[ActiveRegistration | None, ...]
 _Judged = tuple[tuple[Finding, ...], VerdictOutcome]
 
 
@@ -53,7 +53,7 @@ class Checker:
         self._sources: tuple[SourceReport, ...] = ()
         self._asked = Sources((), as_of)
         self._all_share = all(each.rule.evidence_types for each in standard.requirements)
-        self._shared: dict[tuple[str, tuple[Active, ...]], Finding] = {}
+        self._shared: dict[tuple[str, tuple[ActiveRegistration, ...]], Finding] = {}
         self._alike: dict[_Common, _Judged] = {}
 
     def __call__(self, dossier: Dossier) -> Verdict:
@@ -62,7 +62,7 @@ class Checker:
         The verdict is the Kleene AND of its required findings; advisory ones decide nothing. The same
         arguments give the same verdict, byte for byte (truth rule 7).
         """
-        self._forget_unless(dossier.sources)
+        self._reset_if_changed(dossier.sources)
         findings, outcome = self._judged(dossier)
         return Verdict(
             query=dossier.query,
@@ -77,15 +77,15 @@ class Checker:
         )
 
     def _judged(self, dossier: Dossier) -> _Judged:
-        common = tuple([in_common(item, self._as_of) for item in dossier.evidence])
+        common = tuple([shared_key(item, self._as_of) for item in dossier.evidence])
         if None in common or dossier.physician is None or not self._all_share:
-            return self._worked_out(dossier, common)
+            return self._check_all(dossier, common)
         judged = self._alike.get(common)
         if judged is None:
-            judged = self._alike[common] = self._worked_out(dossier, common)
+            judged = self._alike[common] = self._check_all(dossier, common)
         return judged
 
-    def _worked_out(self, dossier: Dossier, common: _Common) -> _Judged:
+    def _check_all(self, dossier: Dossier, common: _Common) -> _Judged:
         findings = tuple(self._findings(dossier, common))
         outcome = all_of([finding.outcome for finding in findings if finding.level == "required"])
         return findings, VerdictOutcome.of(outcome)
@@ -94,16 +94,16 @@ class Checker:
         case = RuleContext(dossier, self._as_of, self._asked)
         for requirement in self._standard.requirements:
             evidence_types = requirement.rule.evidence_types
-            shared = shared_by(dossier.evidence, common, evidence_types) if evidence_types else None
+            shared = keys_for(dossier.evidence, common, evidence_types) if evidence_types else None
             if shared is None or dossier.physician is None:
                 yield _finding(case, requirement)
             else:
-                yield self._of_many(dossier, requirement, shared)
+                yield self._find_shared(dossier, requirement, shared)
 
-    def _forget_unless(self, sources: tuple[SourceReport, ...]) -> None:
+    def _reset_if_changed(self, sources: tuple[SourceReport, ...]) -> None:
         """Keep what was worked out if the same sources were asked, and not too much of it."""
         same = sources is self._sources or sources == self._sources
-        if not same or len(self._shared) + len(self._alike) > _AT_HAND:
+        if not same or len(self._shared) + len(self._alike) > _CACHE_SIZE:
             self._sources, self._asked, self._shared, self._alike = (
                 sources,
                 Sources(sources, self._as_of),
@@ -111,13 +111,13 @@ class Checker:
                 {},
             )
 
-    def _of_many(
-        self, dossier: Dossier, requirement: Requirement, shared: tuple[Active, ...]
+    def _find_shared(
+        self, dossier: Dossier, requirement: Requirement, shared: tuple[ActiveRegistration, ...]
     ) -> Finding:
         key = requirement.id, shared
         found = self._shared.get(key)
         if found is None:
-            evidence = tuple(map(told, shared))
+            evidence = tuple(map(stand_in, shared))
             nobody = replace(dossier, query=Query(), physician=_ANYBODY, evidence=evidence)
             found = self._shared[key] = _finding(
                 RuleContext(nobody, self._as_of, self._asked), requirement

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
 from credcheck.source import Source
@@ -24,7 +25,7 @@ STORE_VARIABLE = "CREDCHECK_STORE"
 _KEYS = ("standard", "sources")
 
 
-class ConfigError(ValueError):
+class ConfigError(UsageError):
     """The configuration cannot be used. The message names the place and the mend."""
 
 
@@ -56,12 +57,12 @@ def find_config(given: Path | None) -> Path:
         return Path(named)
     here = Path.cwd()
     candidates = [folder / FILE_NAME for folder in (here, *here.parents)]
-    candidates.append(user_config())
+    candidates.append(user_config_path())
     for candidate in candidates:
         if candidate.is_file():
             return candidate
     raise ConfigError(
-        f"there is no {FILE_NAME} here or above, and none in {user_config().parent}."
+        f"there is no {FILE_NAME} here or above, and none in {user_config_path().parent}."
         " Make one with 'credcheck sources add', name one with --config, or try --demo"
     )
 
@@ -75,7 +76,7 @@ def is_configured(given: Path | None) -> bool:
     return True
 
 
-def user_config() -> Path:
+def user_config_path() -> Path:
     """Return where the user's own configuration lies."""
     import platformdirs
 
@@ -131,7 +132,7 @@ def parse_config(raw: Mapping[str, Any], path: Path) -> Config:
     tables = raw.get("sources", {})
     if not isinstance(tables, dict):
         raise ConfigError(f"{path}: sources must be tables such as [sources.nppes]")
-    sources = tuple(_source(name, table, path) for name, table in tables.items())
+    sources = tuple(_parse_source(name, table, path) for name, table in tables.items())
     return Config(file=str(path), folder=folder, standard=standard, sources=sources)
 
 
@@ -152,7 +153,7 @@ def open_sources(
             raise ConfigError(f"there is no source {name!r}{did_you_mean(name, names)}")
     opened = [open_source(source, context, settings.file) for source in settings.sources]
     wanted = {name for name in names if (not only or name in only) and name not in without}
-    return SourceSet(_named(opened, wanted), _named(opened, set(names) - wanted))
+    return SourceSet(_select(opened, wanted), _select(opened, set(names) - wanted))
 
 
 def open_source(source: SourceConfig, context: Context, where: str) -> Source:
@@ -163,12 +164,14 @@ def open_source(source: SourceConfig, context: Context, where: str) -> Source:
     except AdapterError as error:
         raise ConfigError(f"{place}: {error}") from error
     try:
-        return adapter.open(source.name, _options(source, adapter, place), context)
+        return adapter.open(source.name, _parse_options(source, adapter, place), context)
     except ValueError as error:
         raise ConfigError(f"{place}: {error}") from error
 
 
-def _options(source: SourceConfig, adapter: Adapter[msgspec.Struct], place: str) -> msgspec.Struct:
+def _parse_options(
+    source: SourceConfig, adapter: Adapter[msgspec.Struct], place: str
+) -> msgspec.Struct:
     known = adapter.options.__struct_fields__
     for key in source.options:
         if key not in known:
@@ -179,12 +182,12 @@ def _options(source: SourceConfig, adapter: Adapter[msgspec.Struct], place: str)
         raise ConfigError(f"{place}: {error}") from error
 
 
-def _source(name: str, table: object, path: Path) -> SourceConfig:
+def _parse_source(name: str, table: object, path: Path) -> SourceConfig:
     if not isinstance(table, dict) or not isinstance(table.get("adapter"), str):
         raise ConfigError(f"{path}: [sources.{name}]: adapter is missing, such as 'nppes-api'")
     options = {key: value for key, value in table.items() if key != "adapter"}
     return SourceConfig(name=name, adapter=table["adapter"], options=options)
 
 
-def _named(sources: Iterable[Source], names: Collection[str]) -> list[Source]:
+def _select(sources: Iterable[Source], names: Collection[str]) -> list[Source]:
     return [source for source in sources if source.facts.name in names]

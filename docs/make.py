@@ -13,7 +13,7 @@ from pathlib import Path
 from credcheck.model import MEANINGS, plain
 from credcheck.rules import rules
 from credcheck.source.adapter import adapter_names, load_adapter
-from credcheck.standards.loader import load_standard, shipped
+from credcheck.standards.loader import list_shipped, load_standard
 
 REFERENCE = Path(__file__).parent / "reference"
 COMMANDS = (
@@ -74,7 +74,7 @@ def rule_kinds() -> str:
         fields = ", ".join(f"`{name}`" for name in rule.parameters.__struct_fields__)
         parts.append(f"\n{fields}\n" if fields else "")
     parts.append("\n# Shipped standards\n")
-    for name in shipped():
+    for name in list_shipped():
         standard = load_standard(name)
         parts.append(f"\n## {name} {standard.ref.version}\n\n{standard.description.strip()}\n\n")
         parts.append("| requirement | level | rule | parameters |\n| --- | --- | --- | --- |\n")

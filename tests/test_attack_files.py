@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from credcheck.demo import demo_folder, demo_people
-from tests.support.world import ask, copy_demo, outcome
+from tests.support.world import copy_demo, judge, outcome
 
 VICTIM = "2100000019"  # Boris Bellweather: one row in every listing that he needs
 OWN_ROWS = {"boards.csv": VICTIM, "fellowships.csv": VICTIM, "programs.csv": "5303812001"}
@@ -123,7 +123,7 @@ class TestRows:
 
     def test_a_comma_too_many(self, world: Path, file: str, key: str) -> None:
         edit_row(world / file, key, lambda line: line.replace(",", ",,", 1))
-        (verdict,) = ask(world, VICTIM)
+        (verdict,) = judge(world, VICTIM)
         assert verdict.outcome == "unverified"
         assert any(source.rejected for source in verdict.sources)
 
@@ -228,7 +228,7 @@ class TestRegistry:
         assert outcome(world, VICTIM) == "unverified"
 
 
-WHOLE = {v.query.npi: v.outcome for v in ask(demo_folder(), *(p.npi for p in demo_people()))}
+WHOLE = {v.query.npi: v.outcome for v in judge(demo_folder(), *(p.npi for p in demo_people()))}
 NOT_PASSING = [npi for npi, word in WHOLE.items() if npi and word != "meets"]
 BY_PROGRAMME_NAME = "2100000472"
 
@@ -251,7 +251,7 @@ def test_a_file_cut_anywhere_turns_nobody_into_a_pass(
     content = (world / file).read_bytes()
     (world / file).write_bytes(content[: int(part * len(content))])
     asked = [npi for npi in NOT_PASSING if npi != BY_PROGRAMME_NAME]
-    assert not [v.query.npi for v in ask(world, *asked) if v.outcome == "meets"]
+    assert not [v.query.npi for v in judge(world, *asked) if v.outcome == "meets"]
 
 
 @pytest.mark.parametrize("cut", [20, 100])

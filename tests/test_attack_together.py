@@ -30,7 +30,7 @@ from credcheck.source import (
 from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import load_standard
 from credcheck.verify.pipeline import Verifier, verify
-from tests.support.world import copy_demo, panel, record, write_records
+from tests.support.world import copy_demo, open_world, record, write_records
 
 STANDARD, AS_OF = load_standard("interventional-pain"), dt.date(2026, 11, 1)
 FAMILIES = ["O'BRIEN", "OBRIEN", "O BRIEN", "SMITH-JONES", "SMITH JONES", "SMITH\tJONES", "OBRIAN"]
@@ -64,7 +64,7 @@ def asked(chance: Random) -> list[Query]:
 
 
 def alone(queries: Sequence[Query], made: Path) -> list[bytes]:
-    sources = panel(made)
+    sources = open_world(made)
     return [to_json(v) for query in queries for v in verify([query], sources, STANDARD, AS_OF)]
 
 
@@ -77,7 +77,7 @@ def test_everybody_is_judged_as_if_they_were_alone(tmp_path: Path, seed: int) ->
     expected = alone(queries, made)
     assert len({verdict.partition(b'"outcome":')[2] for verdict in expected}) > 10
     for size in (1, 3, 500):
-        together = verify(queries, panel(made), STANDARD, AS_OF, partition=size)
+        together = verify(queries, open_world(made), STANDARD, AS_OF, partition=size)
         assert [to_json(verdict) for verdict in together] == expected
 
 
@@ -127,7 +127,7 @@ def test_a_run_that_is_stopped_and_resumed_over_failing_sources_ends_undisturbed
     queries = asked(chance)
     monkeypatch.setattr(engine, "_FIRST", chance.choice([1, 5]))
     monkeypatch.setattr(engine, "_LARGEST", 5)
-    failing = flaky(panel(made).sources, chance)
+    failing = flaky(open_world(made).sources, chance)
     journal = planned(tmp_path / "journal", queries)
     for rounds in range(100):
         for each in failing:
@@ -147,5 +147,5 @@ def planned(path: Path, queries: Sequence[Query]) -> Journal:
     journal.plan(queries)
     key = RunKey(version="0", as_of=AS_OF, standard=STANDARD.ref, roster="", columns={}, sources=())
     roster = RosterRef(file="roster.csv", sha256="0" * 64, columns={}, others=())
-    journal.settle(key, roster, "2026-11-01T00:00:00+00:00")
+    journal.close_plan(key, roster, "2026-11-01T00:00:00+00:00")
     return journal

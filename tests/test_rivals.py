@@ -17,7 +17,7 @@ from credcheck.source import (
     Subject,
 )
 from credcheck.source.source_set import SourceSet
-from credcheck.verify.name_search import by_name
+from credcheck.verify.name_search import search_names
 from credcheck.verify.namesakes import NEVER, UNASKED, NamesakeCache
 from tests.support.build import registration
 
@@ -86,16 +86,16 @@ ROB = ("2345000002", "DOE", "ROB")
 BOBBY = ("2345000003", "DOE", "BOB")
 
 
-def panel(registry: Played) -> SourceSet:
+def source_set(registry: Played) -> SourceSet:
     return SourceSet([registry])
 
 
 def bearers(
     registry: Played, name: PersonName = BOB, book: NamesakeCache | None = None
 ) -> list[str] | str:
-    book = book or NamesakeCache(panel(registry))
-    book.look_up([name])
-    found = book.rivals_for([name])
+    book = book or NamesakeCache(source_set(registry))
+    book.load([name])
+    found = book.get([name])
     return found if isinstance(found, str) else [str(person.npi) for person in found]
 
 
@@ -118,36 +118,36 @@ class TestRivals:
 
     def test_what_could_not_be_answered_is_asked_for_again(self) -> None:
         registry = Played(BOBBY, down=True)
-        book = NamesakeCache(panel(registry))
+        book = NamesakeCache(source_set(registry))
         assert "the registry is down" in bearers(registry, book=book)
         registry.down = False
         assert bearers(registry, book=book) == ["2345000003"]
 
     def test_each_writing_is_asked_for_since_a_registry_may_answer_otherwise_to_it(self) -> None:
         registry = Played(("2345000004", "OBRIEN", "PAT"))
-        book = NamesakeCache(panel(registry))
+        book = NamesakeCache(source_set(registry))
         names = [PersonName(last="O'Brien", first="Pat"), PersonName(last="Obrien", first="Pat")]
-        book.look_up(names)
-        assert [len(book.rivals_for([name])) for name in names] == [0, 1]
+        book.load(names)
+        assert [len(book.get([name])) for name in names] == [0, 1]
 
     def test_somebody_found_by_two_names_is_told_once(self) -> None:
-        book = NamesakeCache(panel(Played(ROBERT, BOBBY)))
+        book = NamesakeCache(source_set(Played(ROBERT, BOBBY)))
         names = [BOB, PersonName(last="Doe", first="Robert")]
-        book.look_up(names)
-        assert len(book.rivals_for(names)) == 2
+        book.load(names)
+        assert len(book.get(names)) == 2
 
     def test_names_that_nobody_bears_do_not_pile_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("credcheck.verify.namesakes._NAMES", 10)
         registry = Played()
-        book = NamesakeCache(panel(registry))
+        book = NamesakeCache(source_set(registry))
         for place in range(20):
-            book.look_up([PersonName(last=f"Nobody{place}", first="Zyx")])
-        book.look_up([PersonName(last="Nobody0", first="Zyx")])
+            book.load([PersonName(last=f"Nobody{place}", first="Zyx")])
+        book.load([PersonName(last="Nobody0", first="Zyx")])
         assert registry.asked.count("ZYX NOBODY0") == 2
 
     def test_what_was_answered_is_at_hand_when_the_registry_is_down(self) -> None:
         registry = Played(BOBBY)
-        book = NamesakeCache(panel(registry))
+        book = NamesakeCache(source_set(registry))
         bearers(registry, book=book)
         registry.down = True
         assert bearers(registry, book=book) == ["2345000003"]
@@ -155,7 +155,7 @@ class TestRivals:
 
 class TestSearchByName:
     def found(self, registry: Played, name: PersonName = BOB) -> tuple[str | None, list[str]]:
-        (search,) = by_name([Query(person=name)], panel(registry))
+        (search,) = search_names([Query(person=name)], source_set(registry))
         return search.npi, [str(person.npi) for person in search.people]
 
     def test_one_person_of_the_very_name(self) -> None:
@@ -172,7 +172,7 @@ class TestSearchByName:
         """Nobody is told to run again for what will not change."""
         ivanov = PersonName(last="\u0418\u0432\u0430\u043d\u043e\u0432", first="Ivan")
         registry = Played(takes_latin_only=True)
-        (search,) = by_name([Query(person=ivanov)], panel(registry))
+        (search,) = search_names([Query(person=ivanov)], source_set(registry))
         assert [reason.code for reason in search.resolution.reasons] == ["record_unreadable"]
         assert search.resolution.next_step == "Give the NPI."
         told = bearers(registry, ivanov)
@@ -182,7 +182,7 @@ class TestSearchByName:
 
     def test_near_names_that_could_not_be_asked_for_are_told(self) -> None:
         registry = Played(fails_near=True)
-        (search,) = by_name([Query(person=BOB)], panel(registry))
+        (search,) = search_names([Query(person=BOB)], source_set(registry))
         codes = [reason.code for reason in search.resolution.reasons]
         assert codes == ["name_not_found", "source_failed"]
 

@@ -10,7 +10,7 @@ from credcheck.config import (
     find_config,
     load_config,
     open_sources,
-    user_config,
+    user_config_path,
 )
 from credcheck.source.adapter import Context, adapter_names
 from credcheck.storage import NoCache
@@ -61,9 +61,9 @@ class TestFinding:
 
     def test_then_the_users_own(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
-        user_config().parent.mkdir(parents=True)
-        user_config().write_text(GOOD, encoding="utf-8")
-        assert find_config(None) == user_config()
+        user_config_path().parent.mkdir(parents=True)
+        user_config_path().write_text(GOOD, encoding="utf-8")
+        assert find_config(None) == user_config_path()
 
     def test_none_at_all_says_what_to_do(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -141,9 +141,9 @@ def test_plain_http_is_for_this_machine_alone(tmp_path: Path, host: str) -> None
 
 def test_only_and_without_leave_sources_out_by_name(tmp_path: Path) -> None:
     settings = load_config(write(tmp_path, GOOD))
-    panel = open_sources(settings, context(tmp_path), without=["boards"])
-    assert panel.sources == ()
-    assert [report.state for report in panel.skipped] == ["skipped"]
+    source_set = open_sources(settings, context(tmp_path), without=["boards"])
+    assert source_set.sources == ()
+    assert [report.state for report in source_set.skipped] == ["skipped"]
     with pytest.raises(ConfigError, match="did you mean 'boards'"):
         open_sources(settings, context(tmp_path), only=["board"])
 

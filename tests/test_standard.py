@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from credcheck.rules import rules
-from credcheck.standards.loader import DEFAULT, Standard, StandardError, load_standard, shipped
+from credcheck.standards.loader import DEFAULT, Standard, StandardError, list_shipped, load_standard
 
 MINIMAL = """
 schema_version = 1
@@ -31,14 +31,14 @@ def refused(folder: Path, text: str) -> str:
 
 
 def test_the_shipped_standards_are_valid() -> None:
-    assert shipped() == ("interventional-pain", "interventional-pain-abms")
-    assert DEFAULT in shipped()
-    for name in shipped():
+    assert list_shipped() == ("interventional-pain", "interventional-pain-abms")
+    assert DEFAULT in list_shipped()
+    for name in list_shipped():
         assert load_standard(name).ref.id == name
 
 
 def test_every_shipped_requirement_cites_its_sources() -> None:
-    for name in shipped():
+    for name in list_shipped():
         for requirement in load_standard(name).requirements:
             assert requirement.cites
             assert requirement.title

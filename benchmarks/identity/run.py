@@ -21,7 +21,7 @@ from benchmarks.identity.baselines import (
     token_sort_ratio_over_90,
 )
 from benchmarks.identity.score import Decisions, Score, read_truth, score
-from credcheck.matching import FileRegistry, match_rows, people_of_file, read_listing
+from credcheck.matching import FileRegistry, match_rows, read_listing, read_people
 from credcheck.tables import ReadOptions
 
 DATA = Path(__file__).parent / "data"
@@ -48,7 +48,7 @@ def main() -> None:
     options = parser.parse_args()
     truth = read_truth(options.data / "truth.csv")
     began = time.perf_counter()
-    registry = FileRegistry(people_of_file(options.data / "population.csv", {}))
+    registry = FileRegistry(read_people(options.data / "population.csv", {}))
     filed = time.perf_counter() - began
     console = Console(width=110)
     console.print(_compared(registry, options.data, truth))

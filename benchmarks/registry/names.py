@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.registry.queries import queries
 from credcheck.source import NameQuestion
 from credcheck.storage.snapshots import Store
-from credcheck_sources.nppes_file.registry import Registry
+from credcheck_sources.nppes_file.registry import StoredRegistry
 
 
 def measured(store_folder: Path, count: int, seed: int) -> Iterator[str]:
@@ -17,13 +17,13 @@ def measured(store_folder: Path, count: int, seed: int) -> Iterator[str]:
     info = store.current("nppes")
     if info is None:
         raise SystemExit("nothing is imported")
-    registry = Registry(store.path(info), info)
+    registry = StoredRegistry(store.path(info), info)
     asked = queries(registry, count, seed)
     hits: Counter[str] = Counter()
     seconds = []
     for query in asked:
         began = time.perf_counter()
-        found = registry.near(NameQuestion(name=query.name, state=query.state))[:5]
+        found = registry.find_fuzzy(NameQuestion(name=query.name, state=query.state))[:5]
         seconds.append(time.perf_counter() - began)
         hits[query.kind] += query.npi in found
     total = Counter(query.kind for query in asked)

@@ -12,8 +12,8 @@ from credcheck.model import PersonName
 from credcheck.model.npi import Npi
 from credcheck.reference.nicknames import nickname_forms
 from credcheck_sources.nppes.raw_record import RawRecord
-from credcheck_sources.nppes_file.encoding import decoded
-from credcheck_sources.nppes_file.registry import Registry
+from credcheck_sources.nppes_file.encoding import decode_record
+from credcheck_sources.nppes_file.registry import StoredRegistry
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BY_EAR = (("ph", "f"), ("ck", "k"), ("ee", "i"), ("ou", "u"), ("y", "i"), ("z", "s"), ("c", "k"))
@@ -42,7 +42,7 @@ class NameQuery(NamedTuple):
     npi: Npi
 
 
-def queries(registry: Registry, count: int, seed: int) -> list[NameQuery]:
+def queries(registry: StoredRegistry, count: int, seed: int) -> list[NameQuery]:
     """Return so many queries about individuals of the snapshot."""
     chance = random.Random(seed)
     (last,) = registry.connection.execute("SELECT max(npi) FROM record").fetchone()
@@ -55,7 +55,9 @@ def queries(registry: Registry, count: int, seed: int) -> list[NameQuery]:
     return found
 
 
-def _query(registry: Registry, kind: str, chance: random.Random, last: int) -> NameQuery | None:
+def _query(
+    registry: StoredRegistry, kind: str, chance: random.Random, last: int
+) -> NameQuery | None:
     """Return a query about somebody by chance, or None if it cannot be made of their name."""
     row = registry.connection.execute(
         "SELECT npi, body FROM record WHERE npi >= ? AND entity = '1' LIMIT 1",
@@ -63,7 +65,7 @@ def _query(registry: Registry, kind: str, chance: random.Random, last: int) -> N
     ).fetchone()
     if row is None:
         return None
-    person = decoded(row[1])
+    person = decode_record(row[1])
     made = _MAKERS[kind](person, chance)
     if made is None or not all(made):
         return None

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from credcheck._util.gc import frozen
 from credcheck.checker import Checker
-from credcheck.cli.session import Request, Session, open_session
+from credcheck.cli.options import Request
+from credcheck.cli.session import Session, open_session
 from credcheck.model import query_from_json
 from credcheck.runs.engine import plan
 from credcheck.runs.fingerprint import RunKey
@@ -66,20 +67,20 @@ def planned(folder: Path, journal: Journal, session: Session, clock: Clock, rows
     )
     with clock("roster into the journal"):
         plan(roster, journal)
-        journal.settle(key, roster.ref(), "")
+        journal.close_plan(key, roster.ref(), "")
 
 
 def judged(journal: Journal, session: Session, clock: Clock) -> None:
     """Judge all that is in the journal, stage by stage."""
-    panel, as_of = session.panel, session.as_of
-    check, book, pack = Checker(session.standard, as_of), NamesakeCache(panel), Packer()
+    source_set, as_of = session.source_set, session.as_of
+    check, book, pack = Checker(session.standard, as_of), NamesakeCache(source_set), Packer()
     done = 0
     while part := journal.pending(done, _PARTITION):
         clock.runs = done >= _WARMING
         with clock("registry: people by number"):
-            people = resolve([query_from_json(each.asked) for each in part], panel, as_of)
+            people = resolve([query_from_json(each.asked) for each in part], source_set, as_of)
         with clock("listings: rows found, and whose they are"):
-            dossiers = collect_dossiers(people, panel, book, as_of)
+            dossiers = collect_dossiers(people, source_set, book, as_of)
         with clock("rules"):
             verdicts = list(map(check, dossiers))
         with clock("verdicts as JSON, packed"):

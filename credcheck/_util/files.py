@@ -1,10 +1,16 @@
-"""Files and folders brought to the disk, so that they outlive a lost power supply."""
+"""Files written so that they are whole or not there, and outlive a lost power supply."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+_BUFFER = 1 << 20  # bytes
 
 
-def sync(path: Path) -> None:
+def fsync_path(path: Path) -> None:
     """Bring a file, or a folder's entries, to the disk. Raises OSError."""
     if os.name != "posix":
         return
@@ -13,3 +19,23 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that appears under its name only when it is whole and on the disk.
+
+    What was there before stays until then. Raises OSError, with nothing of the new file left.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb", _BUFFER) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        fsync_path(path.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

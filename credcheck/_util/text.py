@@ -20,7 +20,7 @@ def escape_control(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(_written_out(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
+    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
 
 
 def escape_control_json(document: bytes) -> bytes:
@@ -28,7 +28,7 @@ def escape_control_json(document: bytes) -> bytes:
     if document.isascii() and b"\x7f" not in document:
         return document  # an encoder escapes the other control characters of ASCII itself
     text = document.decode()
-    return _BEYOND_ASCII_TEXT.sub(lambda run: _json_escaped(run.group()), text).encode()
+    return _BEYOND_ASCII_TEXT.sub(lambda run: _escape_run(run.group()), text).encode()
 
 
 def pluralize(count: int, noun: str, many: str | None = None) -> str:
@@ -36,14 +36,14 @@ def pluralize(count: int, noun: str, many: str | None = None) -> str:
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
 
 
-def _written_out(character: str) -> str:
+def _escape(character: str) -> str:
     code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def _json_escaped(run: str) -> str:
+def _escape_run(run: str) -> str:
     if run.isprintable():
         return run
     return "".join(

@@ -10,7 +10,7 @@ from credcheck.runs.results import Results
 _RANK = {Outcome.MET: 0, Outcome.UNVERIFIED: 1, Outcome.NOT_MET: 2}
 
 
-class Known(NamedTuple):
+class BaselineEntry(NamedTuple):
     """What the baseline says of one physician."""
 
     outcome: VerdictOutcome
@@ -29,26 +29,26 @@ class Baseline:
     def __init__(self, results: Results) -> None:
         """Read the results once. Raises ResultsError as they do."""
         self.as_of = results.header.as_of
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, BaselineEntry] = {}
         for verdict in results:
             key = key_of(verdict)
-            new = Known(verdict.outcome, _findings(verdict), verdict.as_of)
+            new = BaselineEntry(verdict.outcome, _required_outcomes(verdict), verdict.as_of)
             before = self._known.get(key)
-            self._known[key] = _the_better(before, new) if before else new
+            self._known[key] = _intersect(before, new) if before else new
 
-    def of(self, key: str) -> Known | None:
+    def of(self, key: str) -> BaselineEntry | None:
         """Return what is known of a physician, by key_of."""
         return self._known.get(key)
 
 
-def _the_better(one: Known, other: Known) -> Known:
+def _intersect(one: BaselineEntry, other: BaselineEntry) -> BaselineEntry:
     """Return what two rows of one physician have in common: less is accepted by it, not more."""
     findings = {
         name: min(outcome, other.findings.get(name, Outcome.MET), key=_RANK.__getitem__)
         for name, outcome in one.findings.items()
     }
-    return Known(one.outcome, findings, one.as_of)
+    return BaselineEntry(one.outcome, findings, one.as_of)
 
 
-def _findings(verdict: Verdict) -> dict[str, Outcome]:
+def _required_outcomes(verdict: Verdict) -> dict[str, Outcome]:
     return {x.requirement: x.outcome for x in verdict.findings if x.level == "required"}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from credcheck.audit.expirations import expiries, within
-from credcheck.audit.keys import keyed
+from credcheck.audit.expirations import expiries, select_within
+from credcheck.audit.keys import assign_keys
 from credcheck.model import Model, Outcome, Verdict, VerdictOutcome, canonical_json
 from credcheck.runs.results import Results
 
@@ -38,7 +38,7 @@ class Difference(Model, kw_only=True):
     details: tuple[str, ...]
 
 
-class _Seen(NamedTuple):
+class _VerdictSummary(NamedTuple):
     """What is kept of a verdict for comparing: a few hundred bytes."""
 
     row: int
@@ -48,15 +48,15 @@ class _Seen(NamedTuple):
     evidence: bytes
 
 
-def differences(old: Results, new: Results, days: int) -> Iterator[Difference]:
+def compare_results(old: Results, new: Results, days: int) -> Iterator[Difference]:
     """Yield who differs, in the order of NEW, and then who is gone.
 
     ``expiring`` is for findings that end within so many days of NEW's as-of date. OLD is kept in
     memory, a few hundred bytes a physician. Raises ResultsError as the files do.
     """
-    before = {key: _seen(verdict) for key, verdict in keyed(old)}
-    for key, verdict in keyed(new):
-        found = _compared(key, before.pop(key, None), verdict, new.header.as_of, days)
+    before = {key: _summarize(verdict) for key, verdict in assign_keys(old)}
+    for key, verdict in assign_keys(new):
+        found = _compare(key, before.pop(key, None), verdict, new.header.as_of, days)
         if found.changes:
             yield found
     for key, seen in before.items():
@@ -71,25 +71,25 @@ def differences(old: Results, new: Results, days: int) -> Iterator[Difference]:
         )
 
 
-def counted(found: list[Difference]) -> dict[str, int]:
+def count_changes(found: list[Difference]) -> dict[str, int]:
     """Count the changes of each kind; every kind is there, also with none."""
     counts = Counter(change for each in found for change in each.changes)
     return {str(change): counts[change] for change in Change}
 
 
-def _compared(
-    key: str, before: _Seen | None, verdict: Verdict, as_of: dt.date, days: int
+def _compare(
+    key: str, before: _VerdictSummary | None, verdict: Verdict, as_of: dt.date, days: int
 ) -> Difference:
-    now = _seen(verdict)
+    now = _summarize(verdict)
     changes: list[Change] = []
     details: list[str] = []
     if before is None:
         changes.append(Change.NEW)
     else:
-        for change, detail in _between(before, now):
+        for change, detail in _list_changes(before, now):
             changes.append(change)
             details += detail
-    ends = within(expiries(verdict), as_of, days)
+    ends = select_within(expiries(verdict), as_of, days)
     if ends:
         changes.append(Change.EXPIRING)
         details += [f"{each.requirement} ends on {each.expires} ({each.what})" for each in ends]
@@ -104,7 +104,9 @@ def _compared(
     )
 
 
-def _between(before: _Seen, now: _Seen) -> Iterator[tuple[Change, list[str]]]:
+def _list_changes(
+    before: _VerdictSummary, now: _VerdictSummary
+) -> Iterator[tuple[Change, list[str]]]:
     findings = [
         f"{name}: {before.findings.get(name, 'not asked')} before, {outcome} now"
         for name, outcome in now.findings.items()
@@ -125,10 +127,10 @@ _NEWLY = {
 }
 
 
-def _seen(verdict: Verdict) -> _Seen:
+def _summarize(verdict: Verdict) -> _VerdictSummary:
     """Keep what the records say, not where they stand: a listing sorted anew is no change."""
     said = sorted(canonical_json((str(x.source), x.record, x.problem)) for x in verdict.evidence)
-    return _Seen(
+    return _VerdictSummary(
         row=verdict.query.row,
         name=verdict.name,
         outcome=verdict.outcome,

@@ -39,13 +39,13 @@ def expiries(verdict: Verdict) -> list[Expiry]:
         if not ends or any(record.expires is None for record in ends):
             continue
         day, what = max(
-            (record.expires.earliest, _what(record)) for record in ends if record.expires
+            (record.expires.earliest, _describe(record)) for record in ends if record.expires
         )
         found.append(Expiry(requirement=finding.requirement, expires=day, what=what))
     return sorted(found, key=lambda each: (each.expires, each.requirement))
 
 
-def within(found: list[Expiry], as_of: dt.date, days: int) -> list[Expiry]:
+def select_within(found: list[Expiry], as_of: dt.date, days: int) -> list[Expiry]:
     """Return what ends within so many days of the as-of date."""
     return [each for each in found if (each.expires - as_of).days <= days]
 
@@ -63,10 +63,10 @@ class Calendar:
     def add(self, found: list[Expiry]) -> None:
         """Count one verdict's."""
         for days in self.SPANS:
-            self.counts[days] += bool(within(found, self._as_of, days))
+            self.counts[days] += bool(select_within(found, self._as_of, days))
 
 
-def _what(record: Certificate | Competency) -> str:
+def _describe(record: Certificate | Competency) -> str:
     if isinstance(record, Certificate):
         return f"{record.board}, {record.certificate}"
     return f"{record.topic}: {record.title or record.issuer}"

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from credcheck.audit.baseline import Baseline, Known
-from credcheck.audit.expirations import Expiry, expiries, within
+from credcheck.audit.baseline import Baseline, BaselineEntry
+from credcheck.audit.expirations import Expiry, expiries, select_within
 from credcheck.audit.keys import key_of
 from credcheck.audit.policy import FailOn
 from credcheck.audit.waivers import Waivers
@@ -39,22 +39,26 @@ class Gate:
         self._baseline = baseline
         self._as_of = as_of
 
-    def judge(self, verdict: Verdict) -> GateResult:
+    def evaluate(self, verdict: Verdict) -> GateResult:
         """Say what one row means for the audit."""
-        known = self._known(verdict)
+        known = self._baseline_entry(verdict)
         waived: dict[str, str] = {}
         seen: dict[str, str] = {}
         left: list[Outcome] = []
         for finding in verdict.failing:
-            if remark := self._waived(verdict, finding):
+            if remark := self._waiver_remark(verdict, finding):
                 waived[finding.requirement] = remark
-            elif accepted := self._accepted(known, finding):
+            elif accepted := self._baseline_remark(known, finding):
                 seen[finding.requirement] = accepted
             else:
                 left.append(finding.outcome)
         ends = expiries(verdict)
         residue = all_of(left) if left else Outcome.MET
-        gates = (*self._by_outcome(residue), *self._by_change(verdict, known), *self._by_end(ends))
+        gates = (
+            *self._outcome_violations(residue),
+            *self._change_violations(verdict, known),
+            *self._expiry_violations(ends),
+        )
         undecided = bool(gates) and VerdictOutcome.UNVERIFIED in {
             verdict.outcome,
             VerdictOutcome.of(residue),
@@ -65,22 +69,24 @@ class Gate:
         """Say why a finding that fails does not count, or None (reports ask this)."""
         if finding not in verdict.failing:
             return None
-        return self._waived(verdict, finding) or self._accepted(self._known(verdict), finding)
+        return self._waiver_remark(verdict, finding) or self._baseline_remark(
+            self._baseline_entry(verdict), finding
+        )
 
-    def _known(self, verdict: Verdict) -> Known | None:
+    def _baseline_entry(self, verdict: Verdict) -> BaselineEntry | None:
         return self._baseline.of(key_of(verdict)) if self._baseline else None
 
-    def _waived(self, verdict: Verdict, finding: Finding) -> str | None:
-        waiver = self._waivers.covering(verdict, finding)
+    def _waiver_remark(self, verdict: Verdict, finding: Finding) -> str | None:
+        waiver = self._waivers.find(verdict, finding)
         return f"waived: {waiver}" if waiver else None
 
-    def _accepted(self, known: Known | None, finding: Finding) -> str | None:
+    def _baseline_remark(self, known: BaselineEntry | None, finding: Finding) -> str | None:
         if known is None or not known.accepts(finding):
             return None
         age = (self._as_of - known.as_of).days
         return f"known: {finding.outcome} in the baseline of {known.as_of}, {age} days before"
 
-    def _by_outcome(self, residue: Outcome) -> Iterator[str]:
+    def _outcome_violations(self, residue: Outcome) -> Iterator[str]:
         word = VerdictOutcome.of(residue)
         gated = {
             VerdictOutcome.DOES_NOT_MEET: self._fail_on.does_not_meet,
@@ -89,7 +95,7 @@ class Gate:
         if gated.get(word):
             yield str(word)
 
-    def _by_change(self, verdict: Verdict, known: Known | None) -> Iterator[str]:
+    def _change_violations(self, verdict: Verdict, known: BaselineEntry | None) -> Iterator[str]:
         if not self._fail_on.changed or self._baseline is None:
             return
         if known is None:
@@ -97,7 +103,7 @@ class Gate:
         elif known.outcome is not verdict.outcome:
             yield f"changed: {known.outcome} in the baseline, {verdict.outcome} now"
 
-    def _by_end(self, ends: list[Expiry]) -> Iterator[str]:
+    def _expiry_violations(self, ends: list[Expiry]) -> Iterator[str]:
         if self._fail_on.expiring is not None:
-            for each in within(ends, self._as_of, self._fail_on.expiring):
+            for each in select_within(ends, self._as_of, self._fail_on.expiring):
                 yield f"expiring: {each.requirement} ends on {each.expires}"

@@ -19,7 +19,7 @@ def key_of(verdict: Verdict) -> str:
     return f"row {verdict.query.row}"
 
 
-def keyed(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, Verdict]]:
+def assign_keys(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, Verdict]]:
     """Yield verdicts with keys that are each used once: the second of a physician is ``... (2)``."""
     seen: Counter[str] = Counter()
     for verdict in verdicts:

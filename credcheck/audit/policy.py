@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
 
@@ -11,7 +12,7 @@ _EXPIRING = re.compile(r"expiring:([0-9]{1,4})d")
 _WORDS = ("does_not_meet", "unverified", "changed", "expiring:90d", "none")
 
 
-class FailOnError(ValueError):
+class FailOnError(UsageError):
     """The words cannot be read. The message says which, and what they may be."""
 
 
@@ -32,7 +33,7 @@ def parse_fail_on(text: str) -> FailOn:
     days = [int(found.group(1)) for word in words if (found := _EXPIRING.fullmatch(word))]
     for word in words:
         if word not in _WORDS[:3] and not _EXPIRING.fullmatch(word):
-            raise FailOnError(_unknown(word, words))
+            raise FailOnError(_explain_unknown(word, words))
     return FailOn(
         does_not_meet="does_not_meet" in words,
         unverified="unverified" in words,
@@ -41,7 +42,8 @@ def parse_fail_on(text: str) -> FailOn:
     )
 
 
-def _unknown(word: str, words: Collection[str]) -> str:
+def _explain_unknown(word: str, words: Collection[str]) -> str:
     if word == "none" and len(words) > 1:
         return "--fail-on: 'none' stands alone"
-    return f"--fail-on: unknown word {word!r}{did_you_mean(word, _WORDS)}; known are {', '.join(_WORDS)}"
+    near, known = did_you_mean(word, _WORDS), ", ".join(_WORDS)
+    return f"--fail-on: unknown word {word!r}{near}; known are {known}"

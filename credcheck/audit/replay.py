@@ -12,8 +12,8 @@ from credcheck.standards.loader import Standard
 _SHOWN = 5
 
 
-class Replayed(NamedTuple):
-    """One verdict judged again. ``differences`` is empty where it has the same bytes."""
+class ReplayResult(NamedTuple):
+    """One verdict judged again. ``compare_results`` is empty where it has the same bytes."""
 
     number: int
     row: int
@@ -21,16 +21,16 @@ class Replayed(NamedTuple):
     differences: tuple[str, ...]
 
 
-def replayed(lines: Iterable[Line], standard: Standard) -> Iterator[Replayed]:
+def replay_lines(lines: Iterable[Line], standard: Standard) -> Iterator[ReplayResult]:
     """Judge every verdict again, with no source and no network."""
     for line in lines:
-        again = check(_dossier(line.verdict), standard, line.verdict.as_of)
+        again = check(_rebuild_dossier(line.verdict), standard, line.verdict.as_of)
         text = to_json(again)
-        told = () if text == line.text else tuple(_differences(line, again))
-        yield Replayed(line.number, line.verdict.query.row, text, told)
+        told = () if text == line.text else tuple(_list_differences(line, again))
+        yield ReplayResult(line.number, line.verdict.query.row, text, told)
 
 
-def _dossier(verdict: Verdict) -> Dossier:
+def _rebuild_dossier(verdict: Verdict) -> Dossier:
     return Dossier(
         query=verdict.query,
         resolution=verdict.resolution,
@@ -40,9 +40,9 @@ def _dossier(verdict: Verdict) -> Dossier:
     )
 
 
-def _differences(line: Line, again: Verdict) -> Iterator[str]:
+def _list_differences(line: Line, again: Verdict) -> Iterator[str]:
     before, now = plain(line.verdict), plain(again)
-    found = list(_unlike(before, now, ""))
+    found = list(_walk_differences(before, now, ""))
     if not found:
         yield "the same values, but other bytes: the line was not written by this version"
     yield from itertools.islice(found, _SHOWN)
@@ -50,21 +50,22 @@ def _differences(line: Line, again: Verdict) -> Iterator[str]:
         yield f"and {len(found) - _SHOWN} more"
 
 
-def _unlike(before: object, now: object, where: str) -> Iterator[str]:
+def _walk_differences(before: object, now: object, where: str) -> Iterator[str]:
     if isinstance(before, dict) and isinstance(now, dict):
         for name in {**before, **now}:
-            yield from _unlike(before.get(name), now.get(name), f"{where}.{name}")
+            yield from _walk_differences(before.get(name), now.get(name), f"{where}.{name}")
     elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
         for place, (one, other) in enumerate(zip(before, now, strict=True)):
-            yield from _unlike(one, other, f"{where}[{_name(one, place)}]")
+            yield from _walk_differences(one, other, f"{where}[{_step_name(one, place)}]")
     elif before != now:
-        yield f"{where.removeprefix('.')}: {_short(before)} in the file, {_short(now)} judged again"
+        in_file, again = _abbreviate(before), _abbreviate(now)
+        yield f"{where.removeprefix('.')}: {in_file} in the file, {again} judged again"
 
 
-def _name(value: object, place: int) -> object:
+def _step_name(value: object, place: int) -> object:
     return value.get("requirement", place) if isinstance(value, dict) else place
 
 
-def _short(value: object) -> str:
+def _abbreviate(value: object) -> str:
     text = str(value)
     return text if len(text) <= 80 else f"{text[:77]}..."

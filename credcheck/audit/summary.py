@@ -15,7 +15,7 @@ AUDIT_SCHEMA: Final = "credcheck.audit/1"
 _SHOWN = 200
 
 
-class Gated(Model, kw_only=True):
+class ViolatingRow(Model, kw_only=True):
     """A row that stops the pipeline, and why."""
 
     row: int
@@ -53,7 +53,7 @@ class Summary(Model, kw_only=True):
     outcomes: dict[str, int]
     gated: int
     undecided: int
-    worst: tuple[Gated, ...]
+    worst: tuple[ViolatingRow, ...]
     waived: int
     waived_entries: tuple[str, ...]
     waivers_unused: tuple[str, ...]
@@ -65,7 +65,7 @@ class Summary(Model, kw_only=True):
     log_head: str | None = None
 
 
-class Tally:
+class AuditTally:
     """Grows row by row and becomes the summary."""
 
     def __init__(self, as_of: dt.date) -> None:
@@ -73,7 +73,7 @@ class Tally:
         self._as_of = as_of
         self.outcomes: Counter[str] = Counter()
         self.gated = self.undecided = self.waived = self.known = 0
-        self._worst: list[Gated] = []
+        self._worst: list[ViolatingRow] = []
         self._waived: list[str] = []
         self._reasons: Counter[str] = Counter()
         self._calendar = Calendar(as_of)
@@ -89,13 +89,13 @@ class Tally:
         self.waived += bool(judged.waived)
         self.known += bool(judged.known)
         self._calendar.add(judged.expiring)
-        self._note_sources(verdict)
+        self._add_sources(verdict)
         if judged.gates:
-            self._note_gated(judged, reasons)
+            self._add_violating(judged, reasons)
         if len(self._waived) < _SHOWN:
             self._waived += [f"row {verdict.query.row}, {x}" for x in judged.waived.values()]
 
-    def summary(
+    def summarize(
         self,
         run: RunHeader,
         fail_on: str,
@@ -113,7 +113,7 @@ class Tally:
             outcomes=dict(sorted(self.outcomes.items())),
             gated=self.gated,
             undecided=self.undecided,
-            worst=tuple(self._sorted_worst()),
+            worst=tuple(self._sort_worst()),
             waived=self.waived,
             waived_entries=tuple(self._waived[:_SHOWN]),
             waivers_unused=tuple(map(str, waivers.unused[:_SHOWN])),
@@ -121,15 +121,15 @@ class Tally:
             known=self.known,
             expiring={f"{days}d": self._calendar.counts[days] for days in Calendar.SPANS},
             reasons=dict(sorted(self._reasons.items(), key=lambda each: (-each[1], each[0]))),
-            sources=tuple(self._source(name) for name in self._sources),
+            sources=tuple(self._source_age(name) for name in self._sources),
         )
 
-    def _note_gated(self, judged: GateResult, reasons: list[str]) -> None:
+    def _add_violating(self, judged: GateResult, reasons: list[str]) -> None:
         verdict = judged.verdict
         for finding in verdict.failing:
             if finding.requirement not in judged.waived | judged.known:
                 self._reasons.update({reason.code for reason in finding.reasons})
-        gated = Gated(
+        gated = ViolatingRow(
             row=verdict.query.row,
             line=verdict.query.line,
             npi=verdict.npi,
@@ -141,12 +141,12 @@ class Tally:
         )
         self._worst.append(gated)
         if len(self._worst) > 10 * _SHOWN:
-            self._worst = self._sorted_worst()
+            self._worst = self._sort_worst()
 
-    def _sorted_worst(self) -> list[Gated]:
-        return sorted(self._worst, key=_worst_first)[:_SHOWN]
+    def _sort_worst(self) -> list[ViolatingRow]:
+        return sorted(self._worst, key=_rank)[:_SHOWN]
 
-    def _note_sources(self, verdict: Verdict) -> None:
+    def _add_sources(self, verdict: Verdict) -> None:
         for report in verdict.sources:
             before = self._sources.get(report.name)
             if before is None or (before.as_of is None and report.as_of is not None):
@@ -155,7 +155,7 @@ class Tally:
             if unusable or (report.state is SourceState.SKIPPED and verdict.physician is not None):
                 self._troubles.setdefault(report.name, Counter())[str(report.state)] += 1
 
-    def _source(self, name: str) -> SourceAge:
+    def _source_age(self, name: str) -> SourceAge:
         report = self._sources[name]
         return SourceAge(
             name=name,
@@ -168,11 +168,11 @@ class Tally:
         )
 
 
-def with_head(summary: Summary, head: str) -> Summary:
+def add_log_head(summary: Summary, head: str) -> Summary:
     """Return the summary with the head of the log."""
     return msgspec.structs.replace(summary, log_head=head)
 
 
-def _worst_first(gated: Gated) -> tuple[int, int, int]:
+def _rank(gated: ViolatingRow) -> tuple[int, int, int]:
     ranks = {VerdictOutcome.DOES_NOT_MEET: 0, VerdictOutcome.UNVERIFIED: 1, VerdictOutcome.MEETS: 2}
     return ranks[gated.outcome], -len(gated.reasons), gated.row

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Finding, Model, Verdict
 from credcheck.model.npi import NpiError, parse
@@ -23,7 +24,7 @@ _FIELDS = ("npi", "id", "requirement", "author", "reason", "created", "expires")
 _KEYS = ("max_days", "waiver")
 
 
-class WaiverError(ValueError):
+class WaiverError(UsageError):
     """The waivers cannot be used. The message names the entry and what is wrong with it."""
 
 
@@ -61,11 +62,11 @@ class Waivers:
             whom = f"npi {waiver.npi}" if waiver.npi else f"id {waiver.id}"
             self._by_whom.setdefault((whom, waiver.requirement), []).append(waiver)
 
-    def covering(self, verdict: Verdict, finding: Finding) -> Waiver | None:
+    def find(self, verdict: Verdict, finding: Finding) -> Waiver | None:
         """Return the waiver in force for a finding that fails, and note that it was needed."""
         found = [
             waiver
-            for whom in _whom(verdict)
+            for whom in _list_keys(verdict)
             for waiver in self._by_whom.get((whom, finding.requirement), ())
         ]
         for waiver in found:
@@ -103,12 +104,12 @@ def load_waivers(path: Path, requirements: Sequence[str]) -> list[Waiver]:
     if not isinstance(entries, list):
         raise WaiverError(f"{path}: waivers are written as [[waiver]] tables")
     return [
-        _waiver(entry, f"{path}: waiver {place}", limit, requirements)
+        _parse_waiver(entry, f"{path}: waiver {place}", limit, requirements)
         for place, entry in enumerate(entries, 1)
     ]
 
 
-def _waiver(entry: Any, where: str, limit: int, requirements: Sequence[str]) -> Waiver:
+def _parse_waiver(entry: Any, where: str, limit: int, requirements: Sequence[str]) -> Waiver:
     for key in entry if isinstance(entry, dict) else ():
         if key not in _FIELDS:
             raise WaiverError(f"{where}: unknown key {key!r}{did_you_mean(key, _FIELDS)}")
@@ -139,7 +140,7 @@ def _check(waiver: Waiver, where: str, limit: int, requirements: Sequence[str]) 
         raise WaiverError(f"{where}: it runs for {days} days; the limit is {limit}")
 
 
-def _whom(verdict: Verdict) -> list[str]:
+def _list_keys(verdict: Verdict) -> list[str]:
     return [
         *([f"npi {verdict.npi}"] if verdict.npi else []),
         *([f"id {verdict.query.id}"] if verdict.query.id else []),

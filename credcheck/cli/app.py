@@ -2,126 +2,123 @@
 
 import importlib
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from credcheck import __version__
 from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.cli.option_groups import expand_groups
 
-_VERIFY_EXAMPLES = """Examples:
 
-credcheck verify 2000001075 --demo
+class Command(NamedTuple):
+    """A command: the module in ``credcheck.cli.commands`` that holds it, and its summary.
 
-credcheck verify 2000001075 --config credcheck.toml --as-of 2026-11-01
+    The function is called as the command is, and the module's EXAMPLES go below its help.
+    """
 
-credcheck verify "Doe, Jane Q." --state OH --format json"""
+    module: str
+    summary: str
 
-_SEARCH_EXAMPLES = """Examples:
 
-credcheck search "Xenia Xenakis" --demo
-
-credcheck search "Doe, Jane" --state OH --specialty anesthesiology"""
-
-_MATCH_EXAMPLES = """Examples:
-
-credcheck match diplomates.csv --registry people.csv -o matched.csv
-
-credcheck match diplomates.csv -o matched.csv --columns last_name='Diplomate Last Name'"""
-
-_BATCH_EXAMPLES = """Examples:
-
-credcheck batch roster.xlsx -o results.ndjson
-
-credcheck batch roster.csv -o results.xlsx --columns npi='Provider Number' --as-of 2026-11-01
-
-credcheck batch roster.csv -o results.ndjson --resume"""
-
-_AUDIT_EXAMPLES = """Examples:
-
-credcheck audit roster.csv -o november.ndjson --junit audit.xml
-
-credcheck audit roster.csv --baseline october.ndjson --waivers waivers.toml
-
-credcheck audit roster.csv --fail-on does_not_meet,expiring:60d"""
-
-_DIFF_EXAMPLES = """Examples:
-
-credcheck diff october.ndjson november.ndjson
-
-credcheck diff october.ndjson november.ndjson --fail-on changed --format json"""
-
-_REPORT_EXAMPLES = """Examples:
-
-credcheck report november.ndjson
-
-credcheck report november.ndjson -o november.xlsx"""
-
-_REPLAY_EXAMPLES = """Examples:
-
-credcheck replay november.ndjson
-
-credcheck replay november.ndjson -o again.ndjson"""
-
-_COMMANDS = {
-    "verify": ("verify", _VERIFY_EXAMPLES),
-    "search": ("search", _SEARCH_EXAMPLES),
-    "match": ("match", _MATCH_EXAMPLES),
-    "batch": ("batch", _BATCH_EXAMPLES),
-    "audit": ("audit", _AUDIT_EXAMPLES),
-    "diff": ("results", _DIFF_EXAMPLES),
-    "report": ("results", _REPORT_EXAMPLES),
-    "replay": ("results", _REPLAY_EXAMPLES),
-    "demo": ("demo", None),
+COMMANDS: Mapping[str, Command] = {
+    "verify": Command(
+        "verify", "Check one physician against the standard, and show how it is known."
+    ),
+    "search": Command(
+        "search", "List the people in the registry who bear a name, former names included."
+    ),
+    "match": Command(
+        "match", "Say for each row of a listing whose it is: match, ambiguous or no_match, and why."
+    ),
+    "batch": Command(
+        "batch", "Check everybody of a roster: one verdict a row, in the roster's order."
+    ),
+    "audit": Command("audit", "Audit a roster: check everybody, then pass or fail by policy."),
+    "diff": Command(
+        "results", "Show what changed between two saved results, physician by physician."
+    ),
+    "report": Command(
+        "results", "Make a report of saved results: nothing is asked and nothing is judged."
+    ),
+    "replay": Command(
+        "results", "Judge saved results again from the evidence that they carry, offline."
+    ),
+    "demo": Command(
+        "demo", "Take the tour: invented people, every outcome, no network and no configuration."
+    ),
 }
-"""The commands, with the module that each is a function of, and their examples."""
+GROUPS: Mapping[str, str] = {
+    "sources": "List, check, add and import sources.",
+    "standards": "List, show and validate standards.",
+    "cache": "Show or clear the HTTP cache.",
+    "log": "Verify or list the log of batch and audit runs.",
+}
+"""Groups of commands, each a module with ``app``, and their summaries."""
 
-_GROUPS = ("sources", "standards", "cache", "log")
 
-
-def app_for(words: Sequence[str]) -> typer.Typer:
+def build_app(words: Sequence[str]) -> typer.Typer:
     """Return the command line for some words: with the one command that they begin with, or with all.
 
-    To load all commands for each look-up takes longer than the look-up.
+    Only that command's module is imported: the page that lists all commands needs none of them.
     """
     app = typer.Typer(
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback(help=_unwrapped(credcheck.__doc__))(credcheck)
-    known = words[0] if words and words[0] in (*_COMMANDS, *_GROUPS) else None
-    for name, (module, examples) in _COMMANDS.items():
-        if known in (None, name):
-            app.command(name, epilog=examples)(getattr(_loaded(module), name))
-    for name in _GROUPS:
-        if known in (None, name):
-            app.add_typer(_loaded(name).app, name=name)
+    app.callback(help=_unwrap(credcheck.__doc__))(credcheck)
+    wanted = words[0] if words else ""
+    if wanted in COMMANDS:
+        _add_command(app, wanted)
+    elif wanted in GROUPS:
+        app.add_typer(_load(wanted).app, name=wanted)
+    else:
+        for name, summary in _list_summaries().items():
+            app.command(name, help=summary)(_do_nothing)
     _unwrap_help(app)
     return app
 
 
+def add_to(app: typer.Typer, name: str, command: Callable[..., None], examples: str = "") -> None:
+    """Add a command to an app, with its groups of options and its examples."""
+    app.command(name, epilog=examples or None)(expand_groups(command))
+
+
+def _list_summaries() -> dict[str, str]:
+    return {name: command.summary for name, command in COMMANDS.items()} | dict(GROUPS)
+
+
+def _add_command(app: typer.Typer, name: str) -> None:
+    module = _load(COMMANDS[name].module)
+    add_to(app, name, getattr(module, name), getattr(module, "EXAMPLES", {}).get(name, ""))
+
+
+def _do_nothing() -> None:
+    """Stand for a command whose help alone is wanted."""
+
+
 def _unwrap_help(app: typer.Typer) -> None:
     for command in app.registered_commands:
-        command.help = _unwrapped(command.help or command.callback.__doc__)
+        command.help = _unwrap(command.help or command.callback.__doc__)
     for group in app.registered_groups:
         if group.typer_instance is not None:
             _unwrap_help(group.typer_instance)
 
 
-def _unwrapped(written: str | None) -> str:
+def _unwrap(written: str | None) -> str:
     """Return help with each paragraph on one line, for Typer to wrap as wide as the terminal is."""
     paragraphs = inspect.cleandoc(written or "").split("\n\n")
     return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
 
 
-def _loaded(module: str) -> ModuleType:
+def _load(module: str) -> ModuleType:
     return importlib.import_module(f"credcheck.cli.commands.{module}")
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         from credcheck.cli.console import write_text
 
@@ -129,7 +126,7 @@ def _version(wanted: bool) -> None:
         raise CliExit(Exit.MEETS)
 
 
-def _json_schema(wanted: bool) -> None:
+def _print_json_schema(wanted: bool) -> None:
     if wanted:
         import json
 
@@ -143,13 +140,15 @@ def _json_schema(wanted: bool) -> None:
 def credcheck(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
     json_schema: Annotated[
         bool,
         typer.Option(
             "--json-schema",
-            callback=_json_schema,
+            callback=_print_json_schema,
             is_eager=True,
             help="Print the JSON Schema of a verdict.",
         ),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from credcheck._util.errors import OutputError
 from credcheck._util.text import escape_control
 from credcheck.cli.exit_codes import CliExit, Exit
 
@@ -18,22 +19,20 @@ if TYPE_CHECKING:
 
 
 def write(data: bytes) -> None:
-    """Write a result to stdout. Raises Stop where it cannot be written whole."""
+    """Write a result to stdout. Raises OutputError where it cannot be written whole."""
     try:
         out: BinaryIO = sys.stdout.buffer
         out.write(data)
         out.flush()
     except BrokenPipeError as error:
-        _forget_stdout()
+        _discard_stdout()
         raise CliExit(Exit.CLOSED_PIPE) from error
     except OSError as error:
-        _forget_stdout()
+        _discard_stdout()
         if error.errno == errno.EPIPE:
             raise CliExit(Exit.CLOSED_PIPE) from error
         reason = error.strerror or str(error)
-        raise CliExit(
-            Exit.OUTPUT_INCOMPLETE, f"the output could not be written: {reason}"
-        ) from error
+        raise OutputError(f"the output could not be written: {reason}") from error
 
 
 def write_text(text: str) -> None:
@@ -44,7 +43,7 @@ def write_text(text: str) -> None:
 
 def print_error(message: str) -> None:
     """Write a message to stderr, safe to show whatever it quotes."""
-    line = _for_terminal(f"credcheck: {escape_control(message)}") + "\n"
+    line = _wrap(f"credcheck: {escape_control(message)}") + "\n"
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     try:
         sys.stderr.buffer.write(line.encode(encoding, errors="backslashreplace"))
@@ -53,7 +52,7 @@ def print_error(message: str) -> None:
         return  # there is nobody left to tell
 
 
-def _for_terminal(line: str) -> str:
+def _wrap(line: str) -> str:
     """Break a line between words on a terminal: it would break it anywhere."""
     width = shutil.get_terminal_size().columns
     if len(line) <= width or not sys.stderr.isatty():
@@ -66,7 +65,7 @@ def _for_terminal(line: str) -> str:
     return "\n".join(broken)
 
 
-def _forget_stdout() -> None:
+def _discard_stdout() -> None:
     """Point stdout at nothing, so that the interpreter's own flush at exit does not fail too."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
@@ -93,11 +92,11 @@ class Screen:
         self.is_terminal = sys.stdout.isatty()
         self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
         self._quiet = quiet
-        _set_up_logging(verbose, quiet=quiet)
+        _configure_logging(verbose, quiet=quiet)
 
     def render(self, *items: "RenderableType") -> str:
         """Return what the terminal shall show."""
-        out = _Paper(sys.stdout.encoding or "utf-8")
+        out = _EncodedText(sys.stdout.encoding or "utf-8")
         console = self._console(out)
         for item in items:
             console.print(item, soft_wrap=False)
@@ -107,7 +106,7 @@ class Screen:
         return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n"
 
     @contextmanager
-    def waiting(self, message: str) -> Iterator[None]:
+    def show_status(self, message: str) -> Iterator[None]:
         """Show on stderr that work goes on, if anybody is there to see it."""
         if self._quiet or not sys.stderr.isatty():
             yield
@@ -118,7 +117,7 @@ class Screen:
             yield
 
     @contextmanager
-    def counting(self, message: str) -> Iterator[Callable[[], None]]:
+    def show_count(self, message: str) -> Iterator[Callable[[], None]]:
         """Show on stderr how far work has come, if anybody is there to see it."""
         if self._quiet or not sys.stderr.isatty():
             yield lambda: None
@@ -139,7 +138,7 @@ class Screen:
             file=out,
             force_terminal=self.is_terminal,
             no_color=self._no_color,
-            width=None if self.is_terminal else _width(),
+            width=None if self.is_terminal else _environment_width(),
             markup=False,
             emoji=False,
             highlight=False,
@@ -147,7 +146,7 @@ class Screen:
         )
 
 
-class _Paper(io.StringIO):
+class _EncodedText(io.StringIO):
     """Text in memory that bears stdout's encoding, so that Rich draws what that can show."""
 
     def __init__(self, encoding: str) -> None:
@@ -166,17 +165,17 @@ class _SafeFormatter(logging.Formatter):
         return escape_control(super().format(record))
 
 
-def width_for(output: str) -> int:
+def choose_width(output: str) -> int:
     """Return how wide a laid-out report may be: as the screen is, or 120 columns in a file."""
     return shutil.get_terminal_size((120, 24)).columns if output == "-" else 120
 
 
-def _width() -> int:
+def _environment_width() -> int:
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) else _NOT_A_TERMINAL
 
 
-def _set_up_logging(verbose: int, *, quiet: bool) -> None:
+def _configure_logging(verbose: int, *, quiet: bool) -> None:
     level = logging.ERROR if quiet else logging.WARNING - 10 * min(verbose, 2)
     handler = logging.StreamHandler()
     handler.setFormatter(_SafeFormatter("credcheck: %(message)s"))

@@ -13,10 +13,10 @@ from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Exit
 
 
-def report(error: Exception) -> Exit:
+def report_bug(error: Exception) -> Exit:
     """Write the report, tell where it is, and return the status for a bug."""
     text = "".join(traceback.format_exception(error))
-    place = _written(_head() + text)
+    place = _write_report(_describe_environment() + text)
     print_error(
         "sorry, this is a bug in credcheck; no verdict was given."
         f" Please send {place} to the developers (read it first: it may hold names)"
@@ -24,7 +24,7 @@ def report(error: Exception) -> Exit:
     return Exit.BUG
 
 
-def _head() -> str:
+def _describe_environment() -> str:
     now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
     return (
         f"credcheck {__version__}, Python {platform.python_version()}, {platform.system()}\n"
@@ -32,8 +32,8 @@ def _head() -> str:
     )
 
 
-def _written(text: str) -> str:
-    for folder in _folders():
+def _write_report(text: str) -> str:
+    for folder in _list_folders():
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix="crash-", suffix=".txt", dir=folder)
@@ -45,7 +45,7 @@ def _written(text: str) -> str:
     return "(no report could be written)"
 
 
-def _folders() -> tuple[Path, ...]:
+def _list_folders() -> tuple[Path, ...]:
     import platformdirs
 
     return Path(platformdirs.user_state_dir("credcheck")), Path(tempfile.gettempdir())

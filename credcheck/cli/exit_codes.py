@@ -27,10 +27,13 @@ EXIT_OF = {
 
 
 class CliExit(Exception):
-    """Ends the command with a status and, where there is one, a message for stderr."""
+    """Ends a command that did its work, with the status of its result.
+
+    What goes wrong is raised as UsageError, InputError or OutputError.
+    """
 
     def __init__(self, status: Exit, message: str = "") -> None:
-        """``message`` says what is wrong and what to do."""
+        """``message``, where there is one, goes to stderr."""
         super().__init__(message)
         self.status = status
 

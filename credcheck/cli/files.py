@@ -3,15 +3,14 @@
 import hashlib
 import io
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck._util.files import sync
+from credcheck._util.errors import OutputError, UsageError
+from credcheck._util.files import atomic_write
 from credcheck._util.suggest import did_you_mean
-from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format
 
@@ -22,20 +21,20 @@ _BUFFER = 1 << 20
 
 
 def check_target(option: str, target: str, inputs: Sequence[Path], *, force: bool) -> None:
-    """Check that a file can be written there. Raises Stop with what to do; nothing is touched."""
+    """Check that a file can be written there. Raises UsageError with what to do; nothing is touched."""
     path = Path(target)
     if target == "-":
         return
     if path.is_dir() or not path.parent.is_dir():
         what = "is a folder" if path.is_dir() else "lies in a folder that is not there"
-        raise CliExit(Exit.USAGE, f"{option} {target} {what}; name a file in an existing folder")
+        raise UsageError(f"{option} {target} {what}; name a file in an existing folder")
     if not os.access(path.parent, os.W_OK):
-        raise CliExit(Exit.USAGE, f"{option} {target}: the folder cannot be written to")
+        raise UsageError(f"{option} {target}: the folder cannot be written to")
     for one in inputs:
         if path.exists() and one.exists() and path.samefile(one):
-            raise CliExit(Exit.USAGE, f"{option} {target} is an input itself; name another file")
+            raise UsageError(f"{option} {target} is an input itself; name another file")
     if path.exists() and not force:
-        raise CliExit(Exit.USAGE, f"{option} {target} is there already; say --force to replace it")
+        raise UsageError(f"{option} {target} is there already; say --force to replace it")
 
 
 def check_different(targets: Sequence[tuple[str, str | None]]) -> None:
@@ -46,51 +45,38 @@ def check_different(targets: Sequence[tuple[str, str | None]]) -> None:
             continue
         path = Path(target).resolve()
         if path in seen:
-            raise CliExit(Exit.USAGE, f"{seen[path]} and {option} name the same file, {target}")
+            raise UsageError(f"{seen[path]} and {option} name the same file, {target}")
         seen[path] = option
 
 
 @contextmanager
 def open_output(target: str) -> Iterator[BinaryIO]:
-    """Open a file that appears under its name only when it is whole and on the disk.
+    """Open an output; ``-`` is standard output, and a file appears only when it is whole.
 
-    Raises Stop (output incomplete) where it cannot be written; what was there before stays then.
-    ``-`` is standard output.
+    Raises OutputError where it cannot be written; what was there before stays then.
     """
     if target == "-":
         with io.BufferedWriter(_Stdout(), _BUFFER) as out:
             yield out
         return
-    path = Path(target)
-    part: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        part = Path(name)
-        with os.fdopen(handle, "wb", _BUFFER) as file:
+        with atomic_write(Path(target)) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        sync(path.parent)
-    except BaseException as error:
-        if part is not None:
-            part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            message = f"{target} could not be written: {reason}; nothing of it is left"
-            raise CliExit(Exit.OUTPUT_INCOMPLETE, message) from error
-        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"{target} could not be written: {reason}; nothing of it is left"
+        raise OutputError(message) from error
 
 
 @contextmanager
-def hashed(out: BinaryIO) -> "Iterator[tuple[BinaryIO, hashlib._Hash]]":
+def open_hashing(out: BinaryIO) -> "Iterator[tuple[BinaryIO, hashlib._Hash]]":
     """Pass on what is written to a file, and take its SHA-256, which is whole at the end."""
     digest = hashlib.sha256()
-    with io.BufferedWriter(_Through(out, digest), _BUFFER) as through:
+    with io.BufferedWriter(_HashingFile(out, digest), _BUFFER) as through:
         yield through, digest
 
 
-class _Through(io.RawIOBase):
+class _HashingFile(io.RawIOBase):
     """Writes on to another file what it has digested."""
 
     def __init__(self, out: BinaryIO, digest: "hashlib._Hash") -> None:
@@ -119,16 +105,14 @@ class _Stdout(io.RawIOBase):
         return len(raw)
 
 
-def chosen_format(said: str | None, output: str, *, otherwise: str = "ndjson") -> Format:
-    """Return the format. Raises Stop for one that is unknown, or a name that tells none."""
+def choose_format(said: str | None, output: str, *, otherwise: str = "ndjson") -> Format:
+    """Return the format. Raises UsageError for one that is unknown, or a name that tells none."""
     known = formats()
     if said is not None:
         if said in known:
             return known[said]
         names = ", ".join(known)
-        raise CliExit(
-            Exit.USAGE, f"unknown format {said!r}{did_you_mean(said, known)}; known are {names}"
-        )
+        raise UsageError(f"unknown format {said!r}{did_you_mean(said, known)}; known are {names}")
     if output == "-":
         return known[otherwise]
     suffix = Path(output).suffix.lower()
@@ -136,6 +120,4 @@ def chosen_format(said: str | None, output: str, *, otherwise: str = "ndjson") -
     if suffix in by_suffix:
         return by_suffix[suffix]
     endings = ", ".join(sorted(by_suffix))
-    raise CliExit(
-        Exit.USAGE, f"-o {output}: its name tells no format; say --format, or end it in {endings}"
-    )
+    raise UsageError(f"-o {output}: its name tells no format; say --format, or end it in {endings}")

@@ -1,19 +1,32 @@
-"""The options that commands share, and their help."""
+"""The options that commands share, in groups, and their help."""
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck._util.errors import UsageError
 
 if TYPE_CHECKING:
+    from credcheck.cli.console import Screen
     from credcheck.tables import ReadOptions
 
+LOG_VARIABLE = "CREDCHECK_LOG"
 _SOURCES = "Sources"
 _SCREEN = "Output"
+_ROSTER = "Roster"
+_RUN = "Run"
+_FORMATS = Path(__file__).parent.parent / "reports" / "formats"
 
+License = Annotated[
+    str | None,
+    typer.Option(
+        "--license", metavar="NUMBER", help="Narrow a name to a licence.", show_default=False
+    ),
+]
 Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="The configuration to use.", show_default=False),
@@ -36,19 +49,6 @@ AsOf = Annotated[
         show_default=False,
     ),
 ]
-AllowFuture = Annotated[
-    bool, typer.Option("--allow-future", help="Let --as-of be a day to come: a projection.")
-]
-Offline = Annotated[
-    bool,
-    typer.Option("--offline", help="Use no network at all.", rich_help_panel=_SOURCES),
-]
-Refresh = Annotated[
-    bool,
-    typer.Option(
-        "--refresh", help="Ask again, whatever the cache holds.", rich_help_panel=_SOURCES
-    ),
-]
 Demo = Annotated[
     bool,
     typer.Option(
@@ -56,6 +56,10 @@ Demo = Annotated[
         help="Use the built-in world of invented people: no network, no configuration.",
         rich_help_panel=_SOURCES,
     ),
+]
+Offline = Annotated[
+    bool,
+    typer.Option("--offline", help="Use no network at all.", rich_help_panel=_SOURCES),
 ]
 Only = Annotated[
     list[str] | None,
@@ -67,38 +71,13 @@ Only = Annotated[
         show_default=False,
     ),
 ]
-Without = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--without",
-        metavar="SOURCE",
-        help="Leave this source out (repeatable).",
-        rich_help_panel=_SOURCES,
-        show_default=False,
-    ),
+Quiet = Annotated[
+    bool,
+    typer.Option("-q", "--quiet", help="Tell only errors on stderr.", rich_help_panel=_SCREEN),
 ]
-SourceState = Annotated[
-    str | None,
-    typer.Option("--state", metavar="XX", help="Narrow a name to a state.", show_default=False),
-]
-City = Annotated[
-    str | None,
-    typer.Option("--city", metavar="CITY", help="Narrow a name to a city.", show_default=False),
-]
-Specialty = Annotated[
-    str | None,
-    typer.Option(
-        "--specialty",
-        metavar="WORDS",
-        help="Narrow a name to a specialty, such as anesthesiology.",
-        show_default=False,
-    ),
-]
-License = Annotated[
-    str | None,
-    typer.Option(
-        "--license", metavar="NUMBER", help="Narrow a name to a licence.", show_default=False
-    ),
+NoColor = Annotated[
+    bool,
+    typer.Option("--no-color", help="Use no colours (as NO_COLOR).", rich_help_panel=_SCREEN),
 ]
 Verbose = Annotated[
     int,
@@ -111,98 +90,9 @@ Verbose = Annotated[
         show_default=False,
     ),
 ]
-Quiet = Annotated[
-    bool,
-    typer.Option("-q", "--quiet", help="Tell only errors on stderr.", rich_help_panel=_SCREEN),
-]
-NoColor = Annotated[
-    bool,
-    typer.Option("--no-color", help="Use no colours (as NO_COLOR).", rich_help_panel=_SCREEN),
-]
-
-
-LOG_VARIABLE = "CREDCHECK_LOG"
-_ROSTER = "Roster"
-_RUN = "Run"
-_FORMATS = Path(__file__).parent.parent / "reports" / "formats"
-
-
-def format_names() -> tuple[str, ...]:
-    """Return the formats of results. None of them is imported for it."""
-    files = (path.stem for path in _FORMATS.glob("*.py"))
-    return tuple(sorted(name for name in files if name not in {"__init__", "format"}))
-
-
 Roster = Annotated[
     str,
     typer.Argument(metavar="ROSTER", help="CSV, TSV, XLSX or Parquet; - is standard input."),
-]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--columns",
-        metavar="OURS=THEIRS",
-        help="Which column is which (repeatable), such as npi='Provider Number'.",
-        show_default=False,
-        rich_help_panel=_ROSTER,
-    ),
-]
-Sheet = Annotated[
-    str | None,
-    typer.Option(
-        "--sheet",
-        metavar="NAME",
-        help="The sheet of a workbook, where it has several.",
-        show_default=False,
-        rich_help_panel=_ROSTER,
-    ),
-]
-Encoding = Annotated[
-    str,
-    typer.Option("--encoding", help="How a CSV is encoded.", rich_help_panel=_ROSTER),
-]
-Delimiter = Annotated[
-    str | None,
-    typer.Option(
-        "--delimiter",
-        help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
-        show_default=False,
-        rich_help_panel=_ROSTER,
-    ),
-]
-Resume = Annotated[
-    bool,
-    typer.Option("--resume", help="Go on with a run that was stopped.", rich_help_panel=_RUN),
-]
-Force = Annotated[
-    bool,
-    typer.Option(
-        "--force",
-        help="Replace outputs; begin anew, whatever an unfinished run has left.",
-        rich_help_panel=_RUN,
-    ),
-]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs",
-        metavar="N",
-        min=1,
-        max=64,
-        help="How many processes judge. Default: one a core for large rosters over files, else 1.",
-        show_default=False,
-        rich_help_panel=_RUN,
-    ),
-]
-Journal = Annotated[
-    Path | None,
-    typer.Option(
-        "--journal",
-        metavar="FILE",
-        help="Where verdicts are kept while the run lasts. Default: beside the output.",
-        show_default=False,
-        rich_help_panel=_RUN,
-    ),
 ]
 Log = Annotated[
     Path | None,
@@ -215,21 +105,212 @@ Log = Annotated[
     ),
 ]
 
+Refresh = Annotated[
+    bool,
+    typer.Option(
+        "--refresh", help="Ask again, whatever the cache holds.", rich_help_panel=_SOURCES
+    ),
+]
 
-def columns_said(pairs: list[str] | None) -> dict[str, str]:
-    """Read OURS=THEIRS pairs. Raises Stop for one that is none."""
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What to judge by: the configuration, the standard, the day, and which sources to ask."""
+
+    config: Config = None
+    standard: Standard = None
+    as_of: AsOf = None
+    allow_future: Annotated[
+        bool, typer.Option("--allow-future", help="Let --as-of be a day to come: a projection.")
+    ] = False
+    offline: Offline = False
+    refresh: Refresh = False
+    demo: Demo = False
+    only: Only = None
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="SOURCE",
+            help="Leave this source out (repeatable).",
+            rich_help_panel=_SOURCES,
+            show_default=False,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistryOptions:
+    """Which registry to ask."""
+
+    config: Config = None
+    offline: Offline = False
+    refresh: Refresh = False
+    demo: Demo = False
+
+    @property
+    def request(self) -> Request:
+        """The same as a request."""
+        return Request(
+            config=self.config, offline=self.offline, refresh=self.refresh, demo=self.demo
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameOptions:
+    """What narrows a name."""
+
+    state: Annotated[
+        str | None,
+        typer.Option("--state", metavar="XX", help="Narrow a name to a state.", show_default=False),
+    ] = None
+    city: Annotated[
+        str | None,
+        typer.Option("--city", metavar="CITY", help="Narrow a name to a city.", show_default=False),
+    ] = None
+    specialty: Annotated[
+        str | None,
+        typer.Option(
+            "--specialty",
+            metavar="WORDS",
+            help="Narrow a name to a specialty, such as anesthesiology.",
+            show_default=False,
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenOptions:
+    """How much is said, and in color or not."""
+
+    verbose: Verbose = 0
+    quiet: Quiet = False
+    no_color: NoColor = False
+
+    def open(self) -> "Screen":
+        """Return the screen, with logging set up."""
+        from credcheck.cli.console import Screen
+
+        return Screen(no_color=self.no_color, quiet=self.quiet, verbose=self.verbose)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterOptions:
+    """How a roster is read."""
+
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns",
+            metavar="OURS=THEIRS",
+            help="Which column is which (repeatable), such as npi='Provider Number'.",
+            show_default=False,
+            rich_help_panel=_ROSTER,
+        ),
+    ] = None
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help="The sheet of a workbook, where it has several.",
+            show_default=False,
+            rich_help_panel=_ROSTER,
+        ),
+    ] = None
+    encoding: Annotated[
+        str,
+        typer.Option("--encoding", help="How a CSV is encoded.", rich_help_panel=_ROSTER),
+    ] = "utf-8"
+    delimiter: Annotated[
+        str | None,
+        typer.Option(
+            "--delimiter",
+            help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
+            show_default=False,
+            rich_help_panel=_ROSTER,
+        ),
+    ] = None
+
+    @property
+    def read(self) -> "ReadOptions":
+        """How the file is written. Raises UsageError for an unknown encoding or delimiter."""
+        return make_read_options(self.encoding, self.delimiter, self.sheet)
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """Which column is which (ours -> theirs). Raises UsageError."""
+        return parse_columns(self.columns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOptions:
+    """How a run goes on, and where its journal and log lie."""
+
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with a run that was stopped.", rich_help_panel=_RUN),
+    ] = False
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="Replace outputs; begin anew, whatever an unfinished run has left.",
+            rich_help_panel=_RUN,
+        ),
+    ] = False
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            metavar="N",
+            min=1,
+            max=64,
+            help="How many processes judge. Default: one a core for large rosters over files, else 1.",
+            show_default=False,
+            rich_help_panel=_RUN,
+        ),
+    ] = None
+    journal: Annotated[
+        Path | None,
+        typer.Option(
+            "--journal",
+            metavar="FILE",
+            help="Where verdicts are kept while the run lasts. Default: beside the output.",
+            show_default=False,
+            rich_help_panel=_RUN,
+        ),
+    ] = None
+    log: Log = None
+
+    @property
+    def log_file(self) -> Path:
+        """The log of runs."""
+        return find_log(self.log)
+
+    def journal_file(self, roster: str, output: str | None) -> Path:
+        """Return the journal of a run."""
+        return self.journal or choose_journal(roster, output)
+
+
+def list_formats() -> tuple[str, ...]:
+    """Return the formats of results. None of them is imported for it."""
+    files = (path.stem for path in _FORMATS.glob("*.py"))
+    return tuple(sorted(name for name in files if name not in {"__init__", "base"}))
+
+
+def parse_columns(pairs: list[str] | None) -> dict[str, str]:
+    """Read OURS=THEIRS pairs. Raises UsageError for one that is none."""
     said: dict[str, str] = {}
     for pair in pairs or ():
         ours, separator, theirs = pair.partition("=")
         if not separator or not theirs:
-            raise CliExit(
-                Exit.USAGE, f"--columns {pair}: write OURS=THEIRS, our column's name first"
-            )
+            raise UsageError(f"--columns {pair}: write OURS=THEIRS, our column's name first")
         said[ours.strip()] = theirs.strip()
     return said
 
 
-def log_path(given: Path | None) -> Path:
+def find_log(given: Path | None) -> Path:
     """Return where the log of runs lies."""
     from credcheck.config import state_folder
 
@@ -237,22 +318,20 @@ def log_path(given: Path | None) -> Path:
     return given or (Path(named) if named else state_folder() / "log.ndjson")
 
 
-def read_options(encoding: str, delimiter: str | None, sheet: str | None) -> "ReadOptions":
-    """Return how the roster is to be read. Raises Stop for an unknown encoding or delimiter."""
+def make_read_options(encoding: str, delimiter: str | None, sheet: str | None) -> "ReadOptions":
+    """Return how the roster is to be read. Raises UsageError for an unknown encoding or delimiter."""
     from credcheck._util.suggest import did_you_mean
     from credcheck.tables import DELIMITERS, ENCODINGS, ReadOptions
 
     delimiter = "\t" if delimiter == "\\t" else delimiter
     if encoding not in ENCODINGS:
-        raise CliExit(
-            Exit.USAGE, f"--encoding: unknown {encoding!r}{did_you_mean(encoding, ENCODINGS)}"
-        )
+        raise UsageError(f"--encoding: unknown {encoding!r}{did_you_mean(encoding, ENCODINGS)}")
     if delimiter is not None and delimiter not in DELIMITERS:
-        raise CliExit(Exit.USAGE, f"--delimiter {delimiter!r}: it may be one of , ; | or a tab")
+        raise UsageError(f"--delimiter {delimiter!r}: it may be one of , ; | or a tab")
     return ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet)
 
 
-def journal_path(roster: str, output: str | None) -> Path:
+def choose_journal(roster: str, output: str | None) -> Path:
     """Return where a run's journal lies: beside its output, else in the user's state folder."""
     import hashlib
 

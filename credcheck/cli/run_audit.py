@@ -6,25 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from credcheck._util.errors import InputError, UsageError
 from credcheck.audit.baseline import Baseline
 from credcheck.audit.gate import Gate
-from credcheck.audit.policy import FailOn, FailOnError, parse_fail_on
-from credcheck.audit.summary import Summary, Tally, with_head
+from credcheck.audit.policy import FailOn, parse_fail_on
+from credcheck.audit.summary import AuditTally, Summary, add_log_head
 from credcheck.audit.waivers import Waiver, WaiverError, Waivers, load_waivers
 from credcheck.cli.console import Screen, annotate, print_error, write, write_text
-from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.files import check_different, check_target, chosen_format, open_output
+from credcheck.cli.exit_codes import Exit
+from credcheck.cli.files import check_different, check_target, choose_format, open_output
+from credcheck.cli.options import Request
 from credcheck.cli.progress import show_writing
 from credcheck.cli.run_roster import RosterJob, Run, may_replace, run_roster
-from credcheck.cli.run_summary import digest_of, logged, tell
-from credcheck.cli.session import Request, standard_of
+from credcheck.cli.run_summary import append_to_log, digest_of, print_summary
+from credcheck.cli.session import resolve_standard
 from credcheck.model import to_pretty_json
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.github import github
-from credcheck.reports.summary import reasons_of
+from credcheck.reports.summary import list_reasons
 from credcheck.reports.terminal.audit import audit_page
-from credcheck.runs.results import ResultsError, saved_results
+from credcheck.runs.results import ResultsError, open_results
 
 _FORMATS = {"--junit": "junit", "--sarif": "sarif", "--html": "html"}
 
@@ -57,23 +59,26 @@ class Policy:
 
 
 def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
-    """Run the audit and return its status. Raises Stop where it cannot be run or written."""
+    """Run the audit and return its status.
+
+    Raises UsageError, InputError or OutputError where it cannot be run or written.
+    """
     _check_targets(job, wanted)
-    policy = _policy(job.request, wanted)
+    policy = _load_policy(job.request, wanted)
     limits = [each.max_rows for each, _ in policy.reports if each.max_rows is not None]
     with run_roster(replace(job, max_rows=min(limits, default=None))) as run:
         waivers = Waivers(policy.waivers, run.session.as_of)
         gate = policy.gate(waivers, run.session.as_of)
-        summary = _summed_up(run, gate, waivers, wanted, policy)
-        status = _status(summary)
+        summary = _summarize(run, gate, waivers, wanted, policy)
+        status = _choose_status(summary)
         digest = digest_of(run.results)
-        head = logged(wanted.log, "audit", run.results.header, digest, status)
-        summary = with_head(summary, str(head))
+        head = append_to_log(wanted.log, "audit", run.results.header, digest, status)
+        summary = add_log_head(summary, str(head))
         _write_reports(run, gate, policy, summary, job)
         _show(summary, screen, wanted, job)
         if not job.quiet:
-            tell(run, "-", summary.log_head or "")
-        run.done()
+            print_summary(run, "-", summary.log_head or "")
+        run.finish()
     return status
 
 
@@ -87,42 +92,40 @@ def _check_targets(job: RosterJob, wanted: AuditJob) -> None:
     )
     for option, target in wanted.targets.items():
         if target == "-":
-            raise CliExit(Exit.USAGE, f"{option} -: stdout is for the summary; name a file")
+            raise UsageError(f"{option} -: stdout is for the summary; name a file")
         if target is not None:
             check_target(option, target, inputs, force=replaceable)
 
 
-def _policy(request: Request, wanted: AuditJob) -> Policy:
+def _load_policy(request: Request, wanted: AuditJob) -> Policy:
     reports = [
-        (formats()[_FORMATS[x]] if x in _FORMATS else chosen_format(None, target), target)
+        (formats()[_FORMATS[x]] if x in _FORMATS else choose_format(None, target), target)
         for x, target in wanted.targets.items()
         if target is not None
     ]
     try:
         fail_on = parse_fail_on(wanted.fail_on)
-        requirements = [each.id for each in standard_of(request).requirements]
+        requirements = [each.id for each in resolve_standard(request).requirements]
         waivers = load_waivers(wanted.waivers, requirements) if wanted.waivers else []
-        baseline = Baseline(saved_results(wanted.baseline)) if wanted.baseline else None
-    except FailOnError as error:
-        raise CliExit(Exit.USAGE, str(error)) from error
+        baseline = Baseline(open_results(wanted.baseline)) if wanted.baseline else None
     except WaiverError as error:
-        raise CliExit(Exit.USAGE, f"--waivers: {error}") from error
+        raise UsageError(f"--waivers: {error}") from error
     except ResultsError as error:
-        raise CliExit(Exit.INPUT_UNUSABLE, f"--baseline: {error}") from error
+        raise InputError(f"--baseline: {error}") from error
     if fail_on.changed and baseline is None:
-        raise CliExit(Exit.USAGE, "--fail-on changed needs --baseline: changed from what?")
+        raise UsageError("--fail-on changed needs --baseline: changed from what?")
     return Policy(fail_on, baseline, waivers, reports)
 
 
-def _summed_up(run: Run, gate: Gate, waivers: Waivers, wanted: AuditJob, policy: Policy) -> Summary:
-    tally = Tally(run.session.as_of)
+def _summarize(run: Run, gate: Gate, waivers: Waivers, wanted: AuditJob, policy: Policy) -> Summary:
+    tally = AuditTally(run.session.as_of)
     for verdict in run.results:
-        tally.add(gate.judge(verdict), reasons_of(verdict))
+        tally.add(gate.evaluate(verdict), list_reasons(verdict))
     baseline_as_of = policy.baseline.as_of if policy.baseline else None
-    return tally.summary(run.results.header, wanted.fail_on, waivers, baseline_as_of)
+    return tally.summarize(run.results.header, wanted.fail_on, waivers, baseline_as_of)
 
 
-def _status(summary: Summary) -> Exit:
+def _choose_status(summary: Summary) -> Exit:
     if summary.undecided:
         return Exit.UNVERIFIED
     return Exit.DOES_NOT_MEET if summary.gated else Exit.MEETS

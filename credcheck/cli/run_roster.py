@@ -10,28 +10,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import msgspec
 from filelock import FileLock, Timeout
 
 from credcheck import __version__
+from credcheck._util.errors import InputError, OutputError, UsageError
 from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
 from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
-from credcheck.cli.exit_codes import CliExit, Exit, Terminated
+from credcheck.cli.exit_codes import Terminated
+from credcheck.cli.options import Request, RosterOptions, RunOptions
 from credcheck.cli.progress import show_rows
-from credcheck.cli.session import Request, Session, open_session
+from credcheck.cli.session import Session, open_session
 from credcheck.config import state_folder
 from credcheck.model import canonical_json
 from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.engine import judge, plan
-from credcheck.runs.fingerprint import RunKey, SourceKey, differences, snapshots
-from credcheck.runs.journal import Counts, Journal, JournalError, JournalUnwritable, discard
+from credcheck.runs.fingerprint import RunKey, SourceKey, list_differences, list_snapshots
+from credcheck.runs.journal import Counts, Journal, JournalError, discard
 from credcheck.runs.results import Results
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
-from credcheck.tables import ColumnsError, ReadOptions, UnusableTable
+from credcheck.tables import ColumnsError, ReadOptions
 from credcheck.tables.lines import file_sha256
 from credcheck.verify.pipeline import Verifier
 
@@ -53,6 +56,32 @@ class RosterJob:
     max_rows: int | None = None
     jobs: int | None = None
 
+    @classmethod
+    def from_options(
+        cls,
+        roster: str,
+        reading: RosterOptions,
+        how: RunOptions,
+        request: Request,
+        journal: Path,
+        *,
+        quiet: bool,
+        max_rows: int | None = None,
+    ) -> Self:
+        """Return the job that the options ask for. Raises UsageError for one that is wrong."""
+        return cls(
+            roster=roster,
+            read=reading.read,
+            columns=reading.mapping,
+            request=request,
+            journal=journal,
+            resume=how.resume,
+            force=how.force,
+            quiet=quiet,
+            max_rows=max_rows,
+            jobs=how.jobs,
+        )
+
 
 @dataclass(frozen=True)
 class Run:
@@ -64,7 +93,7 @@ class Run:
     journal: Journal
     notes: list[str]
 
-    def done(self) -> None:
+    def finish(self) -> None:
         """Let the journal go, unless asking again may tell more: then --resume does that."""
         if not self.counts.unanswered:
             self.journal.remove()
@@ -72,33 +101,27 @@ class Run:
 
 @contextmanager
 def run_roster(job: RosterJob) -> Iterator[Run]:
-    """Judge a roster, or what is left of it. Raises Stop with what is wrong, or what to do next."""
+    """Judge a roster, or what is left of it. Raises UsageError, InputError or OutputError."""
     journal: Journal | None = None
     with ExitStack() as stack:
-        path = stack.enter_context(_as_file(job.roster))
-        stack.enter_context(_locked(job.journal))
+        path = stack.enter_context(_open_input(job.roster))
+        stack.enter_context(_lock(job.journal))
         try:
-            journal, resumed = _journal(job)
-            stack.callback(_let_go, journal)
-            yield _judged(job, path, journal, resumed, stack)
-        except JournalError as error:
-            raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
-        except JournalUnwritable as error:
-            raise CliExit(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+            journal, resumed = _open_journal(job)
+            stack.callback(_release, journal)
+            yield _resume_or_plan(job, path, journal, resumed, stack)
         except WorkerKilled as error:
             message = (
                 "a process that judged was killed (memory?); what was judged is in the journal"
             )
-            raise CliExit(
-                Exit.OUTPUT_INCOMPLETE, f"{message}. Go on with --resume, and fewer --jobs"
-            ) from error
+            raise OutputError(f"{message}. Go on with --resume, and fewer --jobs") from error
         except (KeyboardInterrupt, Terminated):
             if journal is not None:
-                _tell_stopped(journal)
+                _print_stopped(journal)
             raise
 
 
-def _let_go(journal: Journal) -> None:
+def _release(journal: Journal) -> None:
     """Close a journal; one that never got as far as a whole plan holds nothing, and goes."""
     if not journal.path.exists():
         return  # its results are written
@@ -114,10 +137,10 @@ def may_replace(targets: Iterable[str | None], journal: Path, *, resume: bool, f
     They may on request, and where a run that had got to its end is resumed: they are its own.
     """
     there = any(target is not None and Path(target).exists() for target in targets)
-    return force or (resume and there and _finished_before(journal))
+    return force or (resume and there and _has_finished(journal))
 
 
-def _finished_before(journal: Path) -> bool:
+def _has_finished(journal: Path) -> bool:
     try:
         opened = Journal.reopen(journal)
     except JournalError:
@@ -128,7 +151,7 @@ def _finished_before(journal: Path) -> bool:
         opened.close()
 
 
-def _judged(
+def _resume_or_plan(
     job: RosterJob, path: Path, journal: Journal, resumed: RunKey | None, stack: ExitStack
 ) -> Run:
     request = job.request
@@ -137,50 +160,44 @@ def _judged(
             print_error(f"going on with the run as of {resumed.as_of}")
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
-    roster = _opened(job, path)
+    roster = _open_roster(job, path)
     key = RunKey(
         version=__version__,
         as_of=session.as_of,
         standard=session.standard.ref,
         roster=file_sha256(path),
         columns=roster.columns,
-        sources=_sources(session),
+        sources=_list_source_keys(session),
     )
-    if resumed is not None and (unlike := differences(resumed, key)):
+    if resumed is not None and (unlike := list_differences(resumed, key)):
         if not job.force:
-            raise CliExit(
-                Exit.USAGE,
+            raise UsageError(
                 f"cannot resume {journal.path}, since this differs: {'; '.join(unlike)}."
                 " Say --force besides to begin anew",
             )
-        journal.begin_anew()
+        journal.reset()
         resumed = None
     stack.enter_context(frozen())  # the sources are read by now
     if resumed is None:
-        _planned(job, roster, journal, key, session)
-    _run(job, journal, session)
-    return _finished(journal, session, roster)
+        _plan(job, roster, journal, key, session)
+    _judge_rows(job, journal, session)
+    return _collect_results(journal, session, roster)
 
 
-def _planned(
-    job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session: Session
-) -> None:
-    try:
-        rows = plan(roster, journal)
-    except UnusableTable as error:
-        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
+def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session: Session) -> None:
+    rows = plan(roster, journal)
     if not rows:
-        raise CliExit(Exit.INPUT_UNUSABLE, f"{roster.file}: has a header but no rows")
+        raise InputError(f"{roster.file}: has a header but no rows")
     if job.max_rows is not None and rows > job.max_rows:
         message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
-        raise CliExit(Exit.USAGE, message)
-    journal.settle(key, roster.ref(), session.started_at.isoformat(), roster.table.notes)
+        raise UsageError(message)
+    journal.close_plan(key, roster.ref(), session.started_at.isoformat(), roster.table.notes)
 
 
-def _run(job: RosterJob, journal: Journal, session: Session) -> None:
-    work = PartitionJudge(Verifier(session.panel, session.standard, session.as_of))
-    if (job.jobs or 1) > 1 and not can_fork(session.panel):
-        live = [x.facts.name for x in session.panel.sources if not x.facts.fork_safe]
+def _judge_rows(job: RosterJob, journal: Journal, session: Session) -> None:
+    work = PartitionJudge(Verifier(session.source_set, session.standard, session.as_of))
+    if (job.jobs or 1) > 1 and not can_fork(session.source_set):
+        live = [x.facts.name for x in session.source_set.sources if not x.facts.fork_safe]
         why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"
         print_error(f"one process judges, whatever --jobs says: {why}")
     with (
@@ -191,18 +208,18 @@ def _run(job: RosterJob, journal: Journal, session: Session) -> None:
             show(Progress(progress.done, progress.rows, note=describe_outcomes(progress.outcomes)))
 
 
-def _tell_stopped(journal: Journal) -> None:
+def _print_stopped(journal: Journal) -> None:
     if journal.key is None:
         print_error("stopped before anything was judged")
         return
     rows, left = journal.rows, journal.pending_rows
     print_error(
-        f"stopped: {rows - left:,} of {pluralize(rows, 'row')} judged, {left:,} not; the verdicts are in"
-        f" {journal.path}. Go on with the same command and --resume"
+        f"stopped: {rows - left:,} of {pluralize(rows, 'row')} judged, {left:,} not; the verdicts are"
+        f" in {journal.path}. Go on with the same command and --resume"
     )
 
 
-def _finished(journal: Journal, session: Session, roster: Roster) -> Run:
+def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
     counts = journal.counts()
     header = msgspec.structs.replace(
         session.header(),
@@ -215,19 +232,18 @@ def _finished(journal: Journal, session: Session, roster: Roster) -> Run:
     return Run(results, session, counts, journal, journal.notes)
 
 
-def _opened(job: RosterJob, path: Path) -> Roster:
+def _open_roster(job: RosterJob, path: Path) -> Roster:
     try:
         name = STDIN if job.roster == "-" else None
         return open_roster(path, job.read, job.columns, name=name)
     except ColumnsError as error:
-        status = Exit.USAGE if job.columns else Exit.INPUT_UNUSABLE
-        raise CliExit(status, str(error)) from error
-    except UnusableTable as error:
-        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
+        if job.columns:
+            raise
+        raise InputError(str(error)) from error  # it is the file that says too little
 
 
-def _sources(session: Session) -> tuple[SourceKey, ...]:
-    found = snapshots(session.panel, session.as_of)
+def _list_source_keys(session: Session) -> tuple[SourceKey, ...]:
+    found = list_snapshots(session.source_set, session.as_of)
     return tuple(
         SourceKey(
             name=each.name,
@@ -239,41 +255,40 @@ def _sources(session: Session) -> tuple[SourceKey, ...]:
     )
 
 
-def _journal(job: RosterJob) -> tuple[Journal, RunKey | None]:
+def _open_journal(job: RosterJob) -> tuple[Journal, RunKey | None]:
     """Return the journal, and what it rests on if it is to be resumed."""
     if not job.journal.exists():
         if job.resume and not job.quiet:
             print_error(f"there is no {job.journal} to resume; this run begins at the first row")
         return Journal.create(job.journal), None
     if not job.resume and job.force:
-        return _begun_anew(job.journal), None
+        return _start_over(job.journal), None
     try:
         journal = Journal.reopen(job.journal)
     except JournalError:
         if not job.force:
             raise
-        return _begun_anew(job.journal), None  # it is of another version, or damaged
+        return _start_over(job.journal), None  # it is of another version, or damaged
     if journal.key is None or (not job.resume and not journal.pending_rows):
         journal.close()
-        return _begun_anew(job.journal), None
+        return _start_over(job.journal), None
     if job.resume:
         return journal, journal.key
     done, rows = journal.rows - journal.pending_rows, journal.rows
     journal.close()
-    raise CliExit(
-        Exit.USAGE,
+    raise UsageError(
         f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
         " go on with it, or --force to begin anew",
     )
 
 
-def _begun_anew(path: Path) -> Journal:
+def _start_over(path: Path) -> Journal:
     discard(path)
     return Journal.create(path)
 
 
 @contextmanager
-def _locked(journal: Path) -> Iterator[None]:
+def _lock(journal: Path) -> Iterator[None]:
     """Hold the journal for this process. The lock of a process that died is free again."""
     name = hashlib.sha256(str(journal.resolve()).encode()).hexdigest()[:32]
     holder = state_folder() / "locks" / f"{name}.pid"
@@ -286,10 +301,10 @@ def _locked(journal: Path) -> Iterator[None]:
     except Timeout as error:
         pid = holder.read_text(encoding="ascii") if holder.exists() else "?"
         message = f"the journal {journal} is locked by pid {pid}: another run is at work on it"
-        raise CliExit(Exit.USAGE, message) from error
+        raise UsageError(message) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise CliExit(Exit.OUTPUT_INCOMPLETE, f"the journal {journal}: {reason}") from error
+        raise OutputError(f"the journal {journal}: {reason}") from error
     try:
         yield
     finally:
@@ -298,7 +313,7 @@ def _locked(journal: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _as_file(roster: str) -> Iterator[Path]:
+def _open_input(roster: str) -> Iterator[Path]:
     """Return the roster's file; standard input is kept in one for as long as it is needed."""
     if roster != "-":
         yield Path(roster)

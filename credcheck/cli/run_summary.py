@@ -5,21 +5,18 @@ from pathlib import Path
 
 from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
-from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.cli.exit_codes import Exit
 from credcheck.cli.run_roster import Run
 from credcheck.model import RunHeader
 from credcheck.reports.summary import describe_outcomes
-from credcheck.runs.history import Head, LogError, append
-from credcheck.runs.packing import unanswered
+from credcheck.runs.history import LogHead, append
+from credcheck.runs.packing import find_unanswered
 from credcheck.runs.results import Results
 
 
-def logged(log: Path, command: str, run: RunHeader, digest: str, status: Exit) -> Head:
-    """Append the run to the log. Raises Stop (output incomplete) where that fails."""
-    try:
-        return append(log, command, run, digest, int(status))
-    except LogError as error:
-        raise CliExit(Exit.OUTPUT_INCOMPLETE, str(error)) from error
+def append_to_log(log: Path, command: str, run: RunHeader, digest: str, status: Exit) -> LogHead:
+    """Append the run to the log. Raises OutputError where that fails."""
+    return append(log, command, run, digest, int(status))
 
 
 def digest_of(results: Results) -> str:
@@ -30,14 +27,14 @@ def digest_of(results: Results) -> str:
     return digest.hexdigest()
 
 
-def tell(run: Run, output: str, head: str) -> None:
+def print_summary(run: Run, output: str, head: str) -> None:
     """Tell on stderr what came out, what is incomplete first."""
     header, counts = run.results.header, run.counts
     rows = header.rows or 0
     if counts.unanswered:
         print_error(
             f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
-            f"{_why(run.results)}. --resume asks for them again"
+            f"{_find_unanswered(run.results)}. --resume asks for them again"
         )
     where = "" if output == "-" else f"; written to {output}"
     print_error(f"{pluralize(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")
@@ -54,8 +51,8 @@ def tell(run: Run, output: str, head: str) -> None:
     print_error(f"log head {head}")
 
 
-def _why(results: Results) -> str:
+def _find_unanswered(results: Results) -> str:
     for verdict in results:
-        if (why := unanswered(verdict)) is not None:
+        if (why := find_unanswered(verdict)) is not None:
             return f" (row {verdict.query.row}, {why})"
     return ""

@@ -1,15 +1,14 @@
-"""From options to all that judging needs: the panel of sources, the standard, and the day."""
+"""From options to all that judging needs: the set of sources, the standard, and the day."""
 
 import datetime as dt
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from credcheck import __version__
-from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck._util.errors import UsageError
+from credcheck.cli.options import Request
 from credcheck.config import (
     Config,
-    ConfigError,
     cache_folder,
     find_config,
     load_config,
@@ -21,23 +20,8 @@ from credcheck.model import RunHeader
 from credcheck.model.dates import DateError, parse_date
 from credcheck.source.adapter import Context
 from credcheck.source.source_set import SourceSet
-from credcheck.standards.loader import Standard, StandardError, load_standard
+from credcheck.standards.loader import Standard, load_standard
 from credcheck.storage import DiskByteCache
-
-
-@dataclass(frozen=True, kw_only=True)
-class Request:
-    """What the user asked for, as it stands on the command line."""
-
-    config: Path | None = None
-    standard: str | None = None
-    as_of: str | None = None
-    allow_future: bool = False
-    offline: bool = False
-    refresh: bool = False
-    demo: bool = False
-    only: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +30,7 @@ class Session:
 
     settings: Config
     context: Context
-    panel: SourceSet
+    source_set: SourceSet
     standard: Standard
     as_of: dt.date
     projected: bool
@@ -64,48 +48,42 @@ class Session:
 
 
 def open_session(request: Request) -> Session:
-    """Open everything, or raise Stop with what is wrong: nothing has been evaluated by then."""
+    """Open everything, or raise UsageError with what is wrong: nothing has been evaluated by then."""
     if request.demo and request.config:
-        raise CliExit(Exit.USAGE, "--demo and --config exclude each other")
+        raise UsageError("--demo and --config exclude each other")
     now = dt.datetime.now(tz=dt.UTC)
-    today = local_day(now)
-    as_of = _day(request, today)
-    try:
-        settings = _settings(request)
-        context = context_for(settings, today, request)
-        return Session(
-            settings=settings,
-            context=context,
-            panel=open_sources(settings, context, request.only, request.without),
-            standard=load_standard(request.standard or settings.standard),
-            as_of=as_of,
-            projected=request.as_of is not None and as_of > today,
-            started_at=_started_at(now),
-        )
-    except (ConfigError, StandardError) as error:
-        raise CliExit(Exit.USAGE, str(error)) from error
+    today = today_here(now)
+    as_of = _resolve_as_of(request, today)
+    settings = _load_config(request)
+    context = make_context(settings, today, request)
+    return Session(
+        settings=settings,
+        context=context,
+        source_set=open_sources(settings, context, request.only or (), request.without or ()),
+        standard=load_standard(request.standard or settings.standard),
+        as_of=as_of,
+        projected=request.as_of is not None and as_of > today,
+        started_at=_start_time(now),
+    )
 
 
-def local_day(now: dt.datetime | None = None) -> dt.date:
+def today_here(now: dt.datetime | None = None) -> dt.date:
     """Return what day it is here."""
     return (now or dt.datetime.now(tz=dt.UTC)).astimezone().date()
 
 
-def standard_of(request: Request) -> Standard:
-    """Return the standard to judge by. Raises Stop if it cannot be used."""
-    try:
-        if request.standard is not None:
-            return load_standard(request.standard)
-        return load_standard(_settings(request).standard)
-    except (ConfigError, StandardError) as error:
-        raise CliExit(Exit.USAGE, str(error)) from error
+def resolve_standard(request: Request) -> Standard:
+    """Return the standard to judge by. Raises UsageError if it cannot be used."""
+    if request.standard is not None:
+        return load_standard(request.standard)
+    return load_standard(_load_config(request).standard)
 
 
-def _settings(request: Request) -> Config:
+def _load_config(request: Request) -> Config:
     return load_config(demo_config() if request.demo else find_config(request.config))
 
 
-def context_for(settings: Config, today: dt.date, request: Request) -> Context:
+def make_context(settings: Config, today: dt.date, request: Request) -> Context:
     """Return what the surroundings give to the adapters."""
     return Context(
         folder=settings.folder,
@@ -117,20 +95,20 @@ def context_for(settings: Config, today: dt.date, request: Request) -> Context:
     )
 
 
-def _started_at(now: dt.datetime) -> dt.datetime:
+def _start_time(now: dt.datetime) -> dt.datetime:
     """Return when the run began; SOURCE_DATE_EPOCH stands in for it, for the same bytes again."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
     return dt.datetime.fromtimestamp(int(fixed), tz=dt.UTC) if fixed.isdigit() else now
 
 
-def _day(request: Request, today: dt.date) -> dt.date:
+def _resolve_as_of(request: Request, today: dt.date) -> dt.date:
     if request.as_of is None:
         return DEMO_AS_OF if request.demo else today
     try:
         day = parse_date(request.as_of, ("YYYY-MM-DD",)).earliest
     except DateError as error:
-        raise CliExit(Exit.USAGE, f"--as-of: {error}") from error
+        raise UsageError(f"--as-of: {error}") from error
     if day > today and not request.allow_future:
         message = f"--as-of {day} is yet to come; say --allow-future for a projection"
-        raise CliExit(Exit.USAGE, message)
+        raise UsageError(message)
     return day

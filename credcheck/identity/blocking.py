@@ -7,7 +7,7 @@ from functools import lru_cache
 from credcheck.identity.spelling import spelling_key
 
 _SHORTEST = 3
-_REMEMBERED = 1 << 14
+_CACHE_SIZE = 1 << 14
 
 
 class SimilarWords:
@@ -18,7 +18,7 @@ class SimilarWords:
         self._vocabulary = vocabulary
         self._by_rest: dict[str, list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
-        self._near = lru_cache(_REMEMBERED)(self._found)
+        self._near = lru_cache(_CACHE_SIZE)(self._found)
         for word in vocabulary:
             self._by_skeleton[spelling_key(word)].append(word)
             for rest in _rests(word):

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from credcheck.identity.decision import MatchDecision, is_implausible, ruled
-from credcheck.identity.frequencies import shipped
+from credcheck.identity.decision import MatchDecision, decide_scored, is_implausible
+from credcheck.identity.frequencies import default_frequencies
 from credcheck.identity.normalize import has_mixed_scripts
 from credcheck.identity.profile import Known, Profile, make_rival, of_row
-from credcheck.identity.scoring import PairScore, Scorer, compared
+from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Rival
 from credcheck.source import PersonRecord
 
@@ -21,45 +21,45 @@ Rivals = tuple[Known, ...] | str
 """Everybody in the registries who bears a name, or why that cannot be known."""
 
 
-class Open(NamedTuple):
+class OpenDecision(NamedTuple):
     """A decision that hangs on who else bears the row's names."""
 
     assess: Scorer
     own: PairScore
     me: Known
     about: PersonRecord
-    settle: Callable[["Open", Rivals], Match]
+    settled: Callable[["OpenDecision", Rivals], Match]
 
     @property
     def names(self) -> tuple[PersonName, ...]:
         """The names to ask the registries for."""
         return self.about.names
 
-    def settled(self, rivals: Rivals) -> Match:
+    def settle(self, rivals: Rivals) -> Match:
         """Return the decision, now that the rivals are known."""
-        return self.settle(self, rivals)
+        return self.settled(self, rivals)
 
 
-def begun(me: Known, about: PersonRecord) -> Match | Open:
+def start_decision(me: Known, about: PersonRecord) -> Match | OpenDecision:
     """Decide whether a row is of a physician, or say what is open."""
     assess = _assessor(about)
     own = assess(me)
     if about.npi is not None:
-        return _by_number(Open(assess, own, me, about, _settled_by_number))
+        return _by_number(OpenDecision(assess, own, me, about, _settled_by_number))
     if own.fits and own.how("licence") == "same":
         return _match("licence", Decision.MATCH, "the same licence number and state", own)
     if not own.fits:
         return _match("name", Decision.NO_MATCH, _another(own, about), own)
-    return _by_name(Open(assess, own, me, about, _settled_by_name))
+    return _by_name(OpenDecision(assess, own, me, about, _settled_by_name))
 
 
 @lru_cache(1 << 12)
 def _assessor(about: PersonRecord) -> Scorer:
     """Return what assesses people against a row: namesakes are asked about the same ones."""
-    return Scorer(Profile(of_row(about)), shipped())
+    return Scorer(Profile(of_row(about)), default_frequencies())
 
 
-def _by_number(case: Open) -> Match | Open:
+def _by_number(case: OpenDecision) -> Match | OpenDecision:
     _, own, me, about, _ = case
     if about.npi != me.npi:
         if own.name_fits and own.how("NPI") == "one slip":
@@ -73,32 +73,32 @@ def _by_number(case: Open) -> Match | Open:
     return _match("npi", Decision.MATCH, "the same NPI", own)
 
 
-def _settled_by_number(case: Open, rivals: Rivals) -> Match:
+def _settled_by_number(case: OpenDecision, rivals: Rivals) -> Match:
     if isinstance(rivals, str):
         return _match("npi", Decision.MATCH, f"the same NPI; {rivals}", case.own)
-    ruling = ruled(case.assess, [case.own, *_assessed(case, rivals)])
+    ruling = decide_scored(case.assess, [case.own, *_assessed(case, rivals)])
     if ruling.decision is Decision.CONFLICT:
         others = _rivals(ruling, case.me, rivals)
         return _match("npi", Decision.CONFLICT, ruling.why, case.own, others)
     return _match("npi", Decision.MATCH, "the same NPI", case.own)
 
 
-def _by_name(case: Open) -> Match | Open:
+def _by_name(case: OpenDecision) -> Match | OpenDecision:
     own = case.own
     full = own.laid is not None and own.laid.is_full
-    if not full and is_implausible(own.bits, shipped()):
+    if not full and is_implausible(own.bits, default_frequencies()):
         return _match("name", Decision.NO_MATCH, "a like name, and too little else", own)
-    alone = ruled(case.assess, [own])
+    alone = decide_scored(case.assess, [own])
     if alone.decision is Decision.MATCH:
         return case
     return _match("name", alone.decision, alone.why, own)
 
 
-def _settled_by_name(case: Open, rivals: Rivals) -> Match:
+def _settled_by_name(case: OpenDecision, rivals: Rivals) -> Match:
     own, me = case.own, case.me
     if isinstance(rivals, str):
         return _match("name", Decision.AMBIGUOUS, f"the name agrees, but {rivals}", own)
-    ruling = ruled(case.assess, [own, *_assessed(case, rivals)])
+    ruling = decide_scored(case.assess, [own, *_assessed(case, rivals)])
     if ruling.chosen is not None and ruling.chosen.person.npi != me.npi:
         why = f"it is of NPI {ruling.chosen.person.npi}: {ruling.why}"
         return _match("name", Decision.NO_MATCH, why, own)
@@ -106,7 +106,7 @@ def _settled_by_name(case: Open, rivals: Rivals) -> Match:
     return _match("name", ruling.decision, ruling.why, own, others)
 
 
-def _assessed(case: Open, rivals: Sequence[Known]) -> list[PairScore]:
+def _assessed(case: OpenDecision, rivals: Sequence[Known]) -> list[PairScore]:
     return [case.assess(rival) for rival in rivals if rival.npi != case.me.npi]
 
 
@@ -129,4 +129,4 @@ def _match(
 ) -> Match:
     if decision is Decision.NO_MATCH:
         return Match(by=by, decision=decision, why=why)  # nobody is shown another person's row
-    return Match(by=by, decision=decision, why=why, compared=compared(own), rivals=rivals)
+    return Match(by=by, decision=decision, why=why, compared=list_comparisons(own), rivals=rivals)

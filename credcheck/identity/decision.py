@@ -66,13 +66,13 @@ class MatchDecision(NamedTuple):
         return self.chosen.person.live_npi if self.chosen is not None else ""
 
 
-def rule(row: Profile, crowd: CandidateSet, shares: TermFrequencies) -> MatchDecision:
+def decide(row: Profile, crowd: CandidateSet, shares: TermFrequencies) -> MatchDecision:
     """Decide whose a row is, of the people given."""
     assess = Scorer(row, shares)
-    return ruled(assess, list(map(assess, crowd.people)), crowd.others)
+    return decide_scored(assess, list(map(assess, crowd.people)), crowd.others)
 
 
-def ruled(assess: Scorer, assessed: Sequence[PairScore], others: int = 0) -> MatchDecision:
+def decide_scored(assess: Scorer, assessed: Sequence[PairScore], others: int = 0) -> MatchDecision:
     """Decide whose the assessor's row is, of the people that it has assessed."""
     row, shares = assess.row, assess.shares
     holder = _holder(row, assessed)
@@ -174,13 +174,13 @@ def is_implausible(bits: float, shares: TermFrequencies) -> bool:
 def _why_not(best: PairScore, shares: TermFrequencies) -> str:
     """Return why the best is not this person however few rivals there are, or nothing."""
     full = best.laid is not None and best.laid.is_full
-    if not full and not shares.at_hand:
+    if not full and not shares.is_counted:
         return (
             "the name agrees only in part, and a registry cannot be asked for every writing of it"
         )
     if best.how("middle name") == Agreement.NONE:
         return "the name agrees, but the middle names differ"
-    no_sign = _NO_SIGN if shares.at_hand else _NO_SIGN_UNCOUNTED
+    no_sign = _NO_SIGN if shares.is_counted else _NO_SIGN_UNCOUNTED
     signs = (part.bits for part in best.others if part.feature not in no_sign)
     if max(signs, default=0.0) < _AGREES:
         return "only the name agrees, and a name alone is not proof"

@@ -27,15 +27,15 @@ A city is taken for so big that it alone does not tell two namesakes of one stat
 class TermFrequencies:
     """Counts of values among the people of a registry. The rarer a value, the more bits.
 
-    ``size`` is how many people there are; ``at_hand`` whether they were counted, or are estimated. A
+    ``size`` is how many people there are; ``is_counted`` whether they were counted, or are estimated. A
     value that nobody bears counts as borne by one person, or by so many as ``unknown`` says for its
     kind. What two people's names were found to be worth is kept in ``at_hand_by_name`` (assess.py).
     """
 
-    def __init__(self, size: int = 0, *, at_hand: bool = True) -> None:
+    def __init__(self, size: int = 0, *, is_counted: bool = True) -> None:
         """Begin with no counts."""
         self.size = size
-        self.at_hand = at_hand
+        self.is_counted = is_counted
         self.families: Counter[str] = Counter()
         self.firsts: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
@@ -100,7 +100,7 @@ class TermFrequencies:
         return known
 
 
-def counted(people: Iterable[Profile]) -> TermFrequencies:
+def count_frequencies(people: Iterable[Profile]) -> TermFrequencies:
     """Count the people of a registry that is at hand."""
     shares = TermFrequencies()
     for person in people:
@@ -115,13 +115,13 @@ def counted(people: Iterable[Profile]) -> TermFrequencies:
 
 
 @cache
-def shipped() -> TermFrequencies:
+def default_frequencies() -> TermFrequencies:
     """Return the shares to go by where the registry cannot be counted: it answers by name only.
 
     Family and given names are those of the US Census Bureau's file of 1990, the commonest of each; a
     name that is not among them counts as common as the last that is.
     """
-    shares = TermFrequencies(_REGISTRY_SIZE, at_hand=False)
+    shares = TermFrequencies(_REGISTRY_SIZE, is_counted=False)
     counts = {"family": shares.families, "given": shares.firsts}
     for row in csv.DictReader(table("name_shares.csv").splitlines()):
         count = int(float(row["percent"]) * _REGISTRY_SIZE / 100)

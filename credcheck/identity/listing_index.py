@@ -14,9 +14,9 @@ from credcheck._util.lazy import lazy
 from credcheck.identity.blocking import SimilarWords
 from credcheck.identity.decision import is_implausible
 from credcheck.identity.features.place import compare as compare_places
-from credcheck.identity.frequencies import shipped
+from credcheck.identity.frequencies import default_frequencies
 from credcheck.identity.name_comparison import normalize_mac
-from credcheck.identity.normalize import parts, squash
+from credcheck.identity.normalize import name_parts, squash
 from credcheck.identity.profile import Known, NameWords, Profile, known, of_row
 from credcheck.identity.scoring import score_names
 from credcheck.model import Physician
@@ -24,8 +24,8 @@ from credcheck.reference.nicknames import nickname_forms
 from credcheck.source import PersonRecord
 
 _INITIAL = "^"
-_FAMILIES_AT_HAND = 1 << 17
-_GIVENS_AT_HAND = 1 << 14
+_FAMILY_CACHE_SIZE = 1 << 17
+_GIVEN_CACHE_SIZE = 1 << 14
 
 _Filed = dict[str, list[int]]
 """Rows under the given names of one family name."""
@@ -38,8 +38,8 @@ class ListingIndex:
         """Begin without rows."""
         self._rows: dict[str, _Filed] = {}
         self._people: dict[int, Profile] = {}
-        self._near = lru_cache(_FAMILIES_AT_HAND)(self._families_near)
-        self._written = lru_cache(_GIVENS_AT_HAND)(self._writings)
+        self._near = lru_cache(_FAMILY_CACHE_SIZE)(self._families_near)
+        self._written = lru_cache(_GIVEN_CACHE_SIZE)(self._writings)
 
     def add(self, about: PersonRecord, number: int) -> None:
         """File a row."""
@@ -75,14 +75,14 @@ class ListingIndex:
         return self._written(first) | self._written(middle) if middle else self._written(first)
 
     def _families_near(self, text: str) -> tuple[_Filed, ...]:
-        words = parts(text)
+        words = name_parts(text)
         near = {each for own in _forms("".join(words), words) for each in self._families(own)}
         return tuple([self._rows[each] for each in near])
 
     def _writings(self, text: str) -> frozenset[str]:
         """Return all under which rows may stand whose given name agrees with one."""
         found: set[str] = set()
-        for word in {squash(text), *parts(text)} - {""}:
+        for word in {squash(text), *name_parts(text)} - {""}:
             if len(word) == 1:
                 found.add(_INITIAL + word)
             found |= {word[0], *nickname_forms(word), *self._given_names(word)}
@@ -99,13 +99,13 @@ class ListingIndex:
 
 def _may_be(row: Profile, me: Known) -> bool:
     """Tell whether a row may be of a physician, as far as names and places say."""
-    by_name = score_names(row, me, shipped())
+    by_name = score_names(row, me, default_frequencies())
     if by_name.laid is None or not by_name.fits:
         return False
     if by_name.laid.is_full or row.licenses or row.specialties:
         return True
-    place = compare_places(row.whereabouts, me.whereabouts, shipped())
-    return not is_implausible(by_name.bits + (place.bits if place else 0.0), shipped())
+    place = compare_places(row.whereabouts, me.whereabouts, default_frequencies())
+    return not is_implausible(by_name.bits + (place.bits if place else 0.0), default_frequencies())
 
 
 def _forms(last: str, family: tuple[str, ...]) -> set[str]:

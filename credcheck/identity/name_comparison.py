@@ -12,7 +12,7 @@ from credcheck.model import PersonName
 from credcheck.reference.nicknames import nickname_forms
 
 _SHORTEST_WITH_A_SLIP = 4  # of two names of three letters, one slip makes another name: LEE, LEW
-_REMEMBERED = 1 << 15
+_CACHE_SIZE = 1 << 15
 
 
 class Agreement(StrEnum):
@@ -40,7 +40,7 @@ COST = {
 one in 2 ** cost is written so. Estimates, rounded; see docs/explanation/identity.md."""
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def given_names_agree(one: str, other: str) -> Agreement:
     """Tell how two folded given names agree."""
     if one == other:
@@ -54,7 +54,7 @@ def given_names_agree(one: str, other: str) -> Agreement:
     return _spelt_alike(one, other)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
     """Tell how two family names agree, each given as its folded parts."""
     a, b = "".join(one), "".join(other)
@@ -96,7 +96,7 @@ def normalize_mac(family: str) -> str:
     return "mc" + family[3:] if family.startswith("mac") and len(family) > len("macias") else family
 
 
-class Order(StrEnum):
+class NameOrder(StrEnum):
     """How the words of the row's name are laid against the person's."""
 
     STRAIGHT = "in order"
@@ -105,7 +105,12 @@ class Order(StrEnum):
     FAMILY = "family and given name swapped"
 
 
-ORDER_COST = {Order.STRAIGHT: 0.0, Order.MIDDLE: 4.0, Order.CALLED: 5.0, Order.FAMILY: 6.0}
+NAME_ORDER_COST = {
+    NameOrder.STRAIGHT: 0.0,
+    NameOrder.MIDDLE: 4.0,
+    NameOrder.CALLED: 5.0,
+    NameOrder.FAMILY: 6.0,
+}
 """What an order costs, in bits: one listed name in 2 ** cost stands so (an estimate)."""
 
 
@@ -118,7 +123,7 @@ class NameAlignment(NamedTuple):
     cost: float
     row: NameWords
     person: NameWords
-    order: Order
+    order: NameOrder
     family: Agreement
     given: Agreement
 
@@ -138,17 +143,17 @@ class NameAlignment(NamedTuple):
         return (self.family in _SLIPS) + (self.given in _SLIPS)
 
 
-def lay(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> NameAlignment | None:
+def align(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> NameAlignment | None:
     """Lay names against each other in the way that costs least, or None if either has none."""
     best = None
     for row in rows:
         for person in persons:
             if row.family == person.family and row.first == person.first:
                 return NameAlignment(
-                    0.0, row, person, Order.STRAIGHT, Agreement.SAME, Agreement.SAME
+                    0.0, row, person, NameOrder.STRAIGHT, Agreement.SAME, Agreement.SAME
                 )
             for order, family, given in _ways(row, person):
-                cost = COST[family] + COST[given] + ORDER_COST[order]
+                cost = COST[family] + COST[given] + NAME_ORDER_COST[order]
                 if best is None or cost < best.cost:
                     best = NameAlignment(cost, row, person, order, family, given)
                     if not cost:
@@ -156,22 +161,22 @@ def lay(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> NameAlignmen
     return best
 
 
-_Way = tuple[Order, Agreement, Agreement]
+_Way = tuple[NameOrder, Agreement, Agreement]
 
 
 def _ways(row: NameWords, person: NameWords) -> Iterator[_Way]:
     family = family_names_agree(row.family, person.family)
     given = _first_names_agree(row, person)
-    yield Order.STRAIGHT, family, given
+    yield NameOrder.STRAIGHT, family, given
     if given is Agreement.SAME or len(row.first) == 1:
         return
     if len(person.middle) > 1 or (person.middle and row.middle[:1] == person.first[0]):
-        yield Order.MIDDLE, family, given_names_agree(row.first, person.middle)
+        yield NameOrder.MIDDLE, family, given_names_agree(row.first, person.middle)
     elif len(row.middle) > 1 and not person.middle and len(person.first) > 1:
-        yield Order.CALLED, family, given_names_agree(row.middle, person.first)
+        yield NameOrder.CALLED, family, given_names_agree(row.middle, person.first)
     if person.first in row.family:
         turned = family_names_agree((row.first,), person.family)
-        yield Order.FAMILY, turned, Agreement.SAME
+        yield NameOrder.FAMILY, turned, Agreement.SAME
 
 
 def _first_names_agree(row: NameWords, person: NameWords) -> Agreement:
@@ -185,5 +190,5 @@ def _first_names_agree(row: NameWords, person: NameWords) -> Agreement:
 
 def names_agree(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
     """Tell whether two people's names agree without allowing for misprints, or one has none."""
-    laid = lay([name_words(name) for name in theirs], [name_words(name) for name in ours])
+    laid = align([name_words(name) for name in theirs], [name_words(name) for name in ours])
     return laid is None or (laid.fits and not laid.slips)

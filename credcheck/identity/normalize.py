@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
 _JOINED = frozenset("'`\u2018\u2019\u02bc\u00b4.")  # O'Brien, St. John: these leave no gap
 _ASCII_JOINED = str.maketrans("", "", "'`.")
 _ASCII_GAP = re.compile(r"[^a-z0-9]+")
-_REMEMBERED = 1 << 14
+_CACHE_SIZE = 1 << 14
 
 
 def normalize(text: str) -> str:
@@ -30,7 +30,7 @@ def squash(text: str) -> str:
     return text.lower() if text.isascii() and text.isalpha() else _folded(text).replace(" ", "")
 
 
-def parts(text: str) -> tuple[str, ...]:
+def name_parts(text: str) -> tuple[str, ...]:
     """Return the parts of a hyphened or double name, folded; one part for a single name.
 
     Particles stay with the part that they belong to: ``de la Cruz-Vega`` is ``delacruz``, ``vega``.
@@ -39,7 +39,7 @@ def parts(text: str) -> tuple[str, ...]:
     return (text.lower(),) if plain else _parts(text)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def _folded(text: str) -> str:
     if text.isascii():
         return _ASCII_GAP.sub(" ", text.lower().translate(_ASCII_JOINED)).strip()
@@ -53,7 +53,7 @@ def _folded(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def _parts(text: str) -> tuple[str, ...]:
     pieces: list[str] = []
     carried = ""

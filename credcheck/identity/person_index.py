@@ -42,7 +42,7 @@ class PersonIndex:
         place = self._by_npi.get(npi)
         return None if place is None else self._people[place]
 
-    def crowd(self, row: Profile) -> CandidateSet:
+    def find_candidates(self, row: Profile) -> CandidateSet:
         """Return everybody whom a row may be of; of a big crowd, those who share more than a name."""
         found: dict[int, None] = {}
         holder = self._by_npi.get(row.npi)

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from credcheck._util.lazy import lazy
-from credcheck.identity.normalize import normalize, parts, squash
+from credcheck.identity.normalize import name_parts, normalize, squash
 from credcheck.model import License, Model, PersonName, Physician, Place, Rival
 from credcheck.reference.specialty_groups import groups_of_taxonomies
 from credcheck.reference.states import usps
@@ -20,10 +20,10 @@ _NONE: frozenset[tuple[str, str]] = frozenset()
 class Described(Model, kw_only=True):
     """What is said of a person. Nothing is known of what is empty or None.
 
-    ``npi`` is as written, so that a misprint can be recognized. ``specialties`` are areas of
-    reference.specialty_groups, the most telling first: of a registry's person those of the taxonomies, of a row
-    those that its certificate or training goes with. ``graduated`` is the year of the medical degree,
-    ``certified`` that of the certificate, ``trained`` that in which the fellowship ended.
+    ``npi`` is as written, so that a misprint can be recognized. ``specialties`` are groups of
+    reference.specialty_groups, the most telling first: of a registry's person those of the taxonomies,
+    of a row those that its certificate or training goes with. ``graduated`` is the year of the medical
+    degree, ``certified`` that of the certificate, ``trained`` that in which the fellowship ended.
     ``replaced_by`` is the number that a deactivated one was replaced by.
     """
 
@@ -132,7 +132,12 @@ class Profile:
 
 def name_words(name: PersonName) -> NameWords:
     """Fold a name into its words."""
-    family, first, middle, suffix = parts(name.last), parts(name.first), name.middle, name.suffix
+    family, first, middle, suffix = (
+        name_parts(name.last),
+        name_parts(name.first),
+        name.middle,
+        name.suffix,
+    )
     return NameWords(
         family[0] if len(family) == 1 else "".join(family),
         family,
@@ -159,7 +164,7 @@ class Known(Profile):
         self.physician = physician
 
 
-_AT_HAND = 1 << 12
+_CACHE_SIZE = 1 << 12
 _KNOWN: dict[int, Known] = {}
 
 
@@ -167,7 +172,7 @@ def known(physician: Physician) -> Known:
     """Return a physician ready to be compared; of one who is at hand, what was made before."""
     found = _KNOWN.get(id(physician))
     if found is None:
-        if len(_KNOWN) > _AT_HAND:
+        if len(_KNOWN) > _CACHE_SIZE:
             _KNOWN.clear()
         found = _KNOWN[id(physician)] = Known(physician)  # which holds it, so its id is its own
     return found

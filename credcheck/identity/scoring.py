@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
-from credcheck.identity.features.base import AGAINST, Part
+from credcheck.identity.features.base import AGAINST, FeatureScore
 from credcheck.identity.features.license import is_same_license
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import NameAlignment, lay
+from credcheck.identity.name_comparison import NameAlignment, align
 from credcheck.identity.profile import Profile, Whereabouts
 from credcheck.model import Compared
 from credcheck.reference.specialty_groups import group_name
@@ -23,8 +23,8 @@ class PairScore(NamedTuple):
     """
 
     person: Profile
-    names: tuple[Part, ...]
-    others: tuple[Part, ...]
+    names: tuple[FeatureScore, ...]
+    others: tuple[FeatureScore, ...]
     name_bits: float
     other_bits: float
     laid: NameAlignment | None
@@ -61,7 +61,7 @@ class NameScore(NamedTuple):
     """What two people's names say of each other: how they are laid, and what that is worth."""
 
     laid: NameAlignment | None
-    parts: tuple[Part, ...]
+    parts: tuple[FeatureScore, ...]
     bits: float
     contradicted: bool
 
@@ -71,9 +71,11 @@ class NameScore(NamedTuple):
         return self.laid is not None and self.laid.fits
 
 
-_AT_HAND = 1 << 15  # pairs of names: a person's rows, and namesakes, write the same ones
+_CACHE_SIZE = 1 << 15  # pairs of names: a person's rows, and namesakes, write the same ones
 
-_Said = tuple[Callable[[Profile], Any], Callable[[Any, Any, TermFrequencies], Part | None], Any]
+_Said = tuple[
+    Callable[[Profile], Any], Callable[[Any, Any, TermFrequencies], FeatureScore | None], Any
+]
 """A feature that the row says something of: how to view and compare it, and the row's value."""
 
 
@@ -96,12 +98,12 @@ class Scorer:
         fits = by_name.fits
         if not fits and not self._shares_a_number(person):
             return PairScore(person, parts, (), bits, 0.0, laid, fits, contradicted=False)
-        others = self._others(person)
-        other_bits, against = _summed(others)
+        others = self._score_others(person)
+        other_bits, against = _sum_weights(others)
         against = against or contradicted
         return PairScore(person, parts, others, bits, other_bits, laid, fits, against)
 
-    def _others(self, person: Profile) -> tuple[Part, ...]:
+    def _score_others(self, person: Profile) -> tuple[FeatureScore, ...]:
         parts = []
         for view, compare, ours in self._features:
             theirs = view(person)
@@ -117,19 +119,19 @@ class Scorer:
 
 def score_names(row: Profile, person: Profile, shares: TermFrequencies) -> NameScore:
     """Compare the names of a row and of a person. What was found is kept for a while."""
-    key, at_hand = (row.name_key, person.name_key), shares.at_hand_by_name
-    known: NameScore | None = at_hand.get(key)
+    key, is_counted = (row.name_key, person.name_key), shares.at_hand_by_name
+    known: NameScore | None = is_counted.get(key)
     if known is None:
-        if len(at_hand) > _AT_HAND:
-            at_hand.clear()
-        laid = lay(row.names, person.names)
+        if len(is_counted) > _CACHE_SIZE:
+            is_counted.clear()
+        laid = align(row.names, person.names)
         found = [compare(laid, shares) for compare in NAME_FEATURES] if laid else []
         parts = tuple([part for part in found if part is not None])
-        known = at_hand[key] = NameScore(laid, parts, *_summed(parts))
+        known = is_counted[key] = NameScore(laid, parts, *_sum_weights(parts))
     return known
 
 
-def _summed(parts: Sequence[Part]) -> tuple[float, bool]:
+def _sum_weights(parts: Sequence[FeatureScore]) -> tuple[float, bool]:
     """Return the sum of the weights, and whether one of them speaks decisively against."""
     bits, against = 0.0, False
     for part in parts:
@@ -141,45 +143,45 @@ def _summed(parts: Sequence[Part]) -> tuple[float, bool]:
 _DISAGREES = -2.5
 
 
-def compared(assessed: PairScore) -> tuple[Compared, ...]:
+def list_comparisons(assessed: PairScore) -> tuple[Compared, ...]:
     """Return the parts of an assessment, the name's first."""
-    return (*_names(assessed.names), *[_compared(part) for part in assessed.others])
+    return (*_compare_names(assessed.names), *[_make_comparison(part) for part in assessed.others])
 
 
 @lru_cache(1 << 14)
-def _names(parts: tuple[Part, ...]) -> tuple[Compared, ...]:
-    return tuple(map(_compared, parts))
+def _compare_names(parts: tuple[FeatureScore, ...]) -> tuple[Compared, ...]:
+    return tuple(map(_make_comparison, parts))
 
 
-def _compared(part: Part) -> Compared:
+def _make_comparison(part: FeatureScore) -> Compared:
     return Compared(
         feature=part.feature,
-        ours=shown(part.person),
-        theirs=shown(part.row),
-        agreement=_agreement(part),
+        ours=format_value(part.person),
+        theirs=format_value(part.row),
+        agreement=_classify(part),
         how=str(part.how),
         bits=round(part.bits, 1) + 0.0,
     )
 
 
-def _agreement(part: Part) -> Literal["full", "partial", "none"]:
+def _classify(part: FeatureScore) -> Literal["full", "partial", "none"]:
     if part.how.startswith("same"):
         return "full"
-    return "none" if part.bits <= _DISAGREES and not _alike(part) else "partial"
+    return "none" if part.bits <= _DISAGREES and not _is_name_variant(part) else "partial"
 
 
-def _alike(part: Part) -> bool:
+def _is_name_variant(part: FeatureScore) -> bool:
     """Tell whether words that were weighed low are still writings of one name."""
     names = ("family name", "given name", "middle name")
     return part.feature in names and not part.how.startswith("none")
 
 
-def shown(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Return a feature's value as text, the same at every run."""
     if isinstance(value, str):
         return value
     if isinstance(value, Whereabouts):
-        return _places(value)
+        return _format_places(value)
     if isinstance(value, tuple):
         return " / ".join(map(group_name, value))
     if isinstance(value, frozenset):
@@ -188,7 +190,7 @@ def shown(value: Any) -> str:
 
 
 @lru_cache(1 << 12)
-def _places(value: Whereabouts) -> str:
+def _format_places(value: Whereabouts) -> str:
     cities = sorted(f"{city.title()}, {state}" for city, state in value.cities)
     shown_states = {state for _, state in value.cities}
     return " / ".join([*cities, *sorted(value.states - shown_states)])

@@ -1,10 +1,10 @@
 """Whole listings matched to people: each row's decision, its number and its reasons."""
 
 from credcheck.matching.listing import ListedRow, read_listing
-from credcheck.matching.people import people_of_file
+from credcheck.matching.people import read_people
 from credcheck.matching.registries import FileRegistry, LiveRegistry, PeopleRegistry
-from credcheck.matching.result import HEADER, Matched, match_rows, output_header, output_row
-from credcheck.tables.columns import ColumnsError, columns_of_people
+from credcheck.matching.result import HEADER, MatchedRow, match_rows, output_header, output_row
+from credcheck.tables.columns import ColumnsError, bind_people_columns
 
 __all__ = [
     "HEADER",
@@ -12,12 +12,12 @@ __all__ = [
     "FileRegistry",
     "ListedRow",
     "LiveRegistry",
-    "Matched",
+    "MatchedRow",
     "PeopleRegistry",
-    "columns_of_people",
+    "bind_people_columns",
     "match_rows",
     "output_header",
     "output_row",
-    "people_of_file",
     "read_listing",
+    "read_people",
 ]

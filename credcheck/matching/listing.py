@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credcheck.identity.profile import Described
-from credcheck.matching.people import cells_of, listed
+from credcheck.matching.people import bind_cells, describe_row
 from credcheck.tables import ReadOptions, RejectedRow, Table, open_table
-from credcheck.tables.columns import columns_of_people
+from credcheck.tables.columns import bind_people_columns
 
 
 class ListedRow(NamedTuple):
@@ -31,7 +31,7 @@ def read_listing(
 ) -> Listing:
     """Open a listing. Raises UnusableTable and ColumnsError, as they say; rows are read on demand."""
     table = open_table(path, options)
-    columns = columns_of_people(table.header, said)
+    columns = bind_people_columns(table.header, said)
     return Listing(table.header, _rows(table, columns, trained_in))
 
 
@@ -40,6 +40,6 @@ def _rows(table: Table, columns: Mapping[str, int], trained_in: str) -> Iterator
         if isinstance(row, RejectedRow):
             yield ListedRow(row.number, row.cells, Described(), row.problem)
             continue
-        about = listed(cells_of(row.cells, columns), trained_in)
+        about = describe_row(bind_cells(row.cells, columns), trained_in)
         problem = "" if about.names or about.npi else "names nobody"
         yield ListedRow(row.number, row.cells, about, problem)

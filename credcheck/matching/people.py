@@ -14,7 +14,7 @@ from credcheck.reference.specialty_groups import (
     groups_of_training,
 )
 from credcheck.tables import RejectedRow, UnusableTable, open_table
-from credcheck.tables.columns import ColumnsError, columns_of_people
+from credcheck.tables.columns import ColumnsError, bind_people_columns
 
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _DEACTIVATED = frozenset({"d", "deactivated", "inactive"})
@@ -23,7 +23,7 @@ Cell = Callable[[str], str]
 """Returns a row's cell by our column name, without spaces around it; nothing if there is none."""
 
 
-def cells_of(row: Sequence[str], columns: Mapping[str, int]) -> Cell:
+def bind_cells(row: Sequence[str], columns: Mapping[str, int]) -> Cell:
     """Return a row's cells by our column names."""
 
     def cell(name: str) -> str:
@@ -33,72 +33,72 @@ def cells_of(row: Sequence[str], columns: Mapping[str, int]) -> Cell:
     return cell
 
 
-def people_of_file(path: Path, said: Mapping[str, str]) -> list[Profile]:
+def read_people(path: Path, said: Mapping[str, str]) -> list[Profile]:
     """Read a registry of people in CSV.
 
     Raises UnusableTable if the file cannot be trusted, or a row has no valid NPI: a registry that is
     damaged must not be matched against. Raises ColumnsError as columns_of_people does.
     """
     table = open_table(path)
-    columns = columns_of_people(table.header, said)
+    columns = bind_people_columns(table.header, said)
     if "npi" not in columns:
         raise ColumnsError(f"{path.name} has no column npi, and a registry needs one")
     people: list[Profile] = []
     for row in table.rows():
         if isinstance(row, RejectedRow):
             raise UnusableTable(f"{path.name}: row {row.number} (line {row.line}) {row.problem}")
-        cell = cells_of(row.cells, columns)
+        cell = bind_cells(row.cells, columns)
         try:
             npi = parse(cell("npi"))
         except NpiError as error:
             raise UnusableTable(f"{path.name}: row {row.number}: {error}") from error
-        people.append(Profile(_registered(cell, npi)))
+        people.append(Profile(_describe_person(cell, npi)))
     if not people:
         raise UnusableTable(f"{path.name}: holds nobody")
     return people
 
 
-def listed(cell: Cell, trained_in: str) -> Described:
+def describe_row(cell: Cell, trained_in: str) -> Described:
     """Describe whom a row of a listing is about. Its NPI may be a misprint, and stays as it is.
 
     ``trained_in`` is the specialty of training rows that do not name one.
     """
     return Described(
-        npi=_digits(cell("npi")),
-        names=_names(cell),
+        npi=_clean_number(cell("npi")),
+        names=_read_names(cell),
         credential=cell("credential"),
-        places=_places(cell),
-        licenses=_licenses(cell),
-        specialties=_goes_with(cell, trained_in),
+        places=_read_places(cell),
+        licenses=_read_licenses(cell),
+        specialties=_read_specialties(cell, trained_in),
         school=cell("medical_school"),
-        graduated=_year(cell("graduation_year")),
-        born=_year(cell("birth_year")),
-        certified=_year(cell("certificate_year")),
-        trained=_year(cell("training_end_year")),
+        graduated=_find_year(cell("graduation_year")),
+        born=_find_year(cell("birth_year")),
+        certified=_find_year(cell("certificate_year")),
+        trained=_find_year(cell("training_end_year")),
     )
 
 
-def _registered(cell: Cell, npi: str) -> Described:
+def _describe_person(cell: Cell, npi: str) -> Described:
     replaced = cell("replacement_npi")
     return Described(
         npi=npi,
-        names=_names(cell),
+        names=_read_names(cell),
         credential=cell("credential"),
-        places=_places(cell),
-        licenses=_licenses(cell),
+        places=_read_places(cell),
+        licenses=_read_licenses(cell),
         specialties=groups_of_taxonomies([cell("taxonomy")]),
         school=cell("medical_school"),
-        graduated=_year(cell("graduation_year")),
-        born=_year(cell("birth_year")),
+        graduated=_find_year(cell("graduation_year")),
+        born=_find_year(cell("birth_year")),
         replaced_by=replaced,
         deactivated=cell("status").casefold() in _DEACTIVATED,
     )
 
 
-def _names(cell: Cell) -> tuple[PersonName, ...]:
+def _read_names(cell: Cell) -> tuple[PersonName, ...]:
     last, first = cell("last_name"), cell("first_name")
     if not last and not first:
-        return _whole_name(cell("name"))
+        return _parse_whole_name(cell("name"))
     middle, suffix = cell("middle_name"), cell("suffix")
     name = PersonName(last=last, first=first, middle=middle, suffix=suffix)
     other = cell("other_last_name")
@@ -108,24 +108,24 @@ def _names(cell: Cell) -> tuple[PersonName, ...]:
     return name, former
 
 
-def _whole_name(text: str) -> tuple[PersonName, ...]:
+def _parse_whole_name(text: str) -> tuple[PersonName, ...]:
     try:
         return (parse_name(text),) if text else ()
     except NameParseError:
         return ()
 
 
-def _places(cell: Cell) -> tuple[Place, ...]:
+def _read_places(cell: Cell) -> tuple[Place, ...]:
     city, state = cell("city"), cell("state").upper()
     return (Place(city=city, state=state),) if city or state else ()
 
 
-def _licenses(cell: Cell) -> tuple[License, ...]:
+def _read_licenses(cell: Cell) -> tuple[License, ...]:
     pairs = [(cell(f"{kind}_number"), cell(f"{kind}_state")) for kind in ("license", "license2")]
     return tuple(License(number=number, state=state) for number, state in pairs if number and state)
 
 
-def _goes_with(cell: Cell, trained_in: str) -> tuple[str, ...]:
+def _read_specialties(cell: Cell, trained_in: str) -> tuple[str, ...]:
     """Return the fields that a row's certificate or training goes with."""
     if cell("certificate") or cell("board"):
         return groups_of_certificate(cell("board"), cell("certificate"))
@@ -134,11 +134,11 @@ def _goes_with(cell: Cell, trained_in: str) -> tuple[str, ...]:
     return groups_of_taxonomies([cell("taxonomy")])
 
 
-def _year(text: str) -> int | None:
+def _find_year(text: str) -> int | None:
     found = _YEAR.search(text)
     return int(found.group()) if found else None
 
 
-def _digits(text: str) -> str:
+def _clean_number(text: str) -> str:
     """Return a number as it stands, without what spreadsheets add."""
     return text.removeprefix("'").removesuffix(".0").replace(" ", "")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from credcheck.identity.decision import CandidateSet
-from credcheck.identity.frequencies import TermFrequencies, counted, shipped
+from credcheck.identity.frequencies import TermFrequencies, count_frequencies, default_frequencies
 from credcheck.identity.person_index import PersonIndex
 from credcheck.identity.profile import Known, Profile
 from credcheck.model.npi import Npi, is_valid
 from credcheck.source import Subject
-from credcheck.source.source_set import SourceSet, ask
+from credcheck.source.source_set import SourceSet, query_source
 from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.physicians import make_physicians
 
@@ -21,7 +21,7 @@ class PeopleRegistry(Protocol):
 
     shares: TermFrequencies
 
-    def crowds(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
+    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
         """Return for each row whom it may be of, or why that cannot be known."""
         ...
 
@@ -31,33 +31,33 @@ class FileRegistry:
 
     def __init__(self, people: Sequence[Profile]) -> None:
         """File everybody and count their values."""
-        self.shares = counted(people)
+        self.shares = count_frequencies(people)
         self._index = PersonIndex(people)
         gc.freeze()  # the people stay to the end: no need to look them over for garbage again
 
-    def crowds(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
+    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
         """Return whom each row may be of."""
-        return [self._index.crowd(row) for row in rows]
+        return [self._index.find_candidates(row) for row in rows]
 
 
 class LiveRegistry:
     """A registry that answers by number and by name. No name is asked for twice in a run."""
 
-    def __init__(self, panel: SourceSet, as_of: dt.date) -> None:
-        """Ask the panel's registries."""
-        self.shares = shipped()
-        self._panel = panel
+    def __init__(self, source_set: SourceSet, as_of: dt.date) -> None:
+        """Ask the source_set's registries."""
+        self.shares = default_frequencies()
+        self._panel = source_set
         self._as_of = as_of
-        self._book = NamesakeCache(panel)
+        self._book = NamesakeCache(source_set)
 
-    def crowds(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
+    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
         """Return whom each row may be of: who bears its number, and who bears its name."""
-        self._book.look_up(name for row in rows for name in row.described.names)
-        holders = self._holders([Npi(row.npi) for row in rows if is_valid(row.npi)])
-        return [self._crowd(row, holders) for row in rows]
+        self._book.load(name for row in rows for name in row.described.names)
+        holders = self._find_holders([Npi(row.npi) for row in rows if is_valid(row.npi)])
+        return [self._candidates_for(row, holders) for row in rows]
 
-    def _crowd(self, row: Profile, holders: dict[str, Known]) -> CandidateSet | str:
-        bearers = self._book.rivals_for(row.described.names)
+    def _candidates_for(self, row: Profile, holders: dict[str, Known]) -> CandidateSet | str:
+        bearers = self._book.get(row.described.names)
         if isinstance(bearers, str):
             return bearers
         people = {person.npi: person for person in bearers}
@@ -65,10 +65,10 @@ class LiveRegistry:
             people[holders[row.npi].npi] = holders[row.npi]
         return CandidateSet(list(people.values()))
 
-    def _holders(self, numbers: Sequence[Npi]) -> dict[str, Known]:
+    def _find_holders(self, numbers: Sequence[Npi]) -> dict[str, Known]:
         subjects = [Subject(npi=npi) for npi in dict.fromkeys(numbers)]
         if not subjects or not self._panel.registries:
             return {}
-        answers = ask(self._panel.registries[0], subjects, self._as_of)
+        answers = query_source(self._panel.registries[0], subjects, self._as_of)
         found = (person for each in answers for person in make_physicians(each.answer.claims))
         return {person.npi: Known(person) for person in found}

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from credcheck.identity.decision import MatchDecision, rule
+from credcheck.identity.decision import MatchDecision, decide
 from credcheck.identity.profile import Profile
-from credcheck.identity.scoring import PairScore, compared
+from credcheck.identity.scoring import PairScore, list_comparisons
 from credcheck.matching.listing import ListedRow
 from credcheck.matching.registries import PeopleRegistry
 from credcheck.model import Decision, ReasonCode
-from credcheck.tables.csv_safe import plain_cell
+from credcheck.tables.csv_safe import escape_cell
 
 _BATCH = 200
 _RIVALS = 5
@@ -26,7 +26,7 @@ _CODES = {
 }
 
 
-class Matched(NamedTuple):
+class MatchedRow(NamedTuple):
     """A row with its ruling, or without one where it could not be decided at all."""
 
     row: ListedRow
@@ -46,46 +46,48 @@ class Matched(NamedTuple):
         return self.ruling is None and not self.row.problem
 
 
-def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[Matched]:
+def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[MatchedRow]:
     """Decide every row, in order, a few hundred at a time: memory does not grow with the listing."""
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         profiles = [Profile(row.about) for row in batch]
-        for row, profile, crowd in zip(batch, profiles, registry.crowds(profiles), strict=True):
+        for row, profile, crowd in zip(
+            batch, profiles, registry.find_candidates(profiles), strict=True
+        ):
             if row.problem:
-                yield Matched(row, None, f"{ReasonCode.RECORD_UNREADABLE}: {row.problem}")
+                yield MatchedRow(row, None, f"{ReasonCode.RECORD_UNREADABLE}: {row.problem}")
             elif isinstance(crowd, str):
-                yield Matched(row, None, f"{ReasonCode.SOURCE_FAILED}: {crowd}")
+                yield MatchedRow(row, None, f"{ReasonCode.SOURCE_FAILED}: {crowd}")
             else:
-                yield Matched(row, rule(profile, crowd, registry.shares))
+                yield MatchedRow(row, decide(profile, crowd, registry.shares))
 
 
 def output_header(header: Sequence[str]) -> list[str]:
     """Return the header of the output. A listing's column that bears one of our names is marked."""
     own = [f"listing_{name}" if name.strip().casefold() in HEADER else name for name in header]
-    return [*FIRST, *map(plain_cell, own), *LAST]
+    return [*FIRST, *map(escape_cell, own), *LAST]
 
 
-def output_row(matched: Matched, width: int) -> list[str]:
+def output_row(matched: MatchedRow, width: int) -> list[str]:
     """Return a row of the output, with the listing's own cells, as many as its header has."""
     ruling = matched.ruling
     npi = ruling.npi if ruling is not None else ""
     own = [*matched.row.cells, *[""] * width][:width]
-    first = (str(matched.row.number), str(matched.decision), npi, _reasons(matched))
-    return [*first, *map(plain_cell, own), *map(plain_cell, _last(ruling))]
+    first = (str(matched.row.number), str(matched.decision), npi, _describe_reasons(matched))
+    return [*first, *map(escape_cell, own), *map(escape_cell, _trailing_cells(ruling))]
 
 
-def _last(ruling: MatchDecision | None) -> tuple[str, ...]:
+def _trailing_cells(ruling: MatchDecision | None) -> tuple[str, ...]:
     if ruling is None:
         return ("", "", "", "")
     shown = ruling.chosen or (ruling.near[0] if ruling.near else None)
     rivals = [each for each in ruling.near if each is not ruling.chosen][:_RIVALS]
     by = ruling.by if ruling.chosen is not None else ""
-    name = _name(ruling.chosen) if ruling.chosen is not None else ""
-    return (by, name, _parts(shown), "; ".join(map(_rival, rivals)))
+    name = _first_name_of(ruling.chosen) if ruling.chosen is not None else ""
+    return (by, name, _describe_parts(shown), "; ".join(map(_describe_rival, rivals)))
 
 
-def _reasons(matched: Matched) -> str:
+def _describe_reasons(matched: MatchedRow) -> str:
     ruling = matched.ruling
     if ruling is None:
         return matched.problem
@@ -98,18 +100,18 @@ def _reasons(matched: Matched) -> str:
     return f"{ruling.by}: {ruling.why}{note}"
 
 
-def _parts(assessed: PairScore | None) -> str:
+def _describe_parts(assessed: PairScore | None) -> str:
     if assessed is None:
         return ""
-    parts = compared(assessed)
+    parts = list_comparisons(assessed)
     return "; ".join(f"{part.feature} {part.how} {part.bits:+.1f}" for part in parts)
 
 
-def _rival(assessed: PairScore) -> str:
+def _describe_rival(assessed: PairScore) -> str:
     place = ", ".join(str(place) for place in assessed.person.described.places[:1])
-    return f"{assessed.person.npi} {_name(assessed)} ({place}) {assessed.bits:+.1f}"
+    return f"{assessed.person.npi} {_first_name_of(assessed)} ({place}) {assessed.bits:+.1f}"
 
 
-def _name(assessed: PairScore) -> str:
+def _first_name_of(assessed: PairScore) -> str:
     names = assessed.person.described.names
     return str(names[0]) if names else ""

@@ -95,7 +95,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-_AT_HAND = 1 << 12  # pieces
+_CACHE_SIZE = 1 << 12  # pieces
 
 Pieces = tuple[bytes, ...]
 """A verdict's JSON in pieces; one that verdicts share is the same object in each of them."""
@@ -114,7 +114,7 @@ class VerdictWriter:
 
     def after_query(self, verdict: Verdict) -> Pieces:
         """Return all that follows the query, which is each row's own."""
-        if len(self._known) > _AT_HAND:
+        if len(self._known) > _CACHE_SIZE:
             self._known.clear()
         return (
             b',"resolution":',

@@ -66,46 +66,63 @@ class Reason(Model, kw_only=True):
 
 
 MEANINGS: dict[ReasonCode, str] = {
-    ReasonCode.NPI_INVALID: "What was given as an NPI is none: wrong length, digits or check digit.",
+    ReasonCode.NPI_INVALID: "What was given as an NPI is none: wrong length, digits or"
+    " check digit.",
     ReasonCode.NPI_NOT_FOUND: "The registry answered and holds no such number: never issued, or"
     " deactivated (the live registry shows active numbers only), or newer than its data.",
     ReasonCode.NPI_NOT_YET_ISSUED: "The number was issued after the as-of date.",
     ReasonCode.NPI_DEACTIVATED: "The registry says that the number was deactivated.",
     ReasonCode.NPI_IS_ORGANIZATION: "The number belongs to an organization, not to a person.",
-    ReasonCode.NOT_A_PHYSICIAN: "The person's registered taxonomies are not those of a physician (MD/DO).",
+    ReasonCode.NOT_A_PHYSICIAN: "The person's registered taxonomies are not those of a"
+    " physician (MD/DO).",
     ReasonCode.NAME_NOT_FOUND: "The registry answered and holds nobody of that name.",
-    ReasonCode.IDENTITY_AMBIGUOUS: "It cannot be told whether the record is of this person or of another.",
-    ReasonCode.IDENTITY_CONFLICT: "The record bears this person's number but another person's name.",
-    ReasonCode.NO_SOURCE: "No source that could tell is configured, or it was left out of this run.",
-    ReasonCode.SOURCE_FAILED: "A source that could tell did not answer, or what it gave was unusable.",
-    ReasonCode.SOURCE_STALE: "A source that could tell is older than its maximum age on the as-of date.",
-    ReasonCode.RECORD_UNREADABLE: "A record that may matter has a value that cannot be read safely.",
+    ReasonCode.IDENTITY_AMBIGUOUS: "It cannot be told whether the record is of this person or of"
+    " another.",
+    ReasonCode.IDENTITY_CONFLICT: "The record bears this person's number but another person's"
+    " name.",
+    ReasonCode.NO_SOURCE: "No source that could tell is configured, or it was left out"
+    " of this run.",
+    ReasonCode.SOURCE_FAILED: "A source that could tell did not answer, or what it gave was"
+    " unusable.",
+    ReasonCode.SOURCE_STALE: "A source that could tell is older than its maximum age on the"
+    " as-of date.",
+    ReasonCode.RECORD_UNREADABLE: "A record that may matter has a value that cannot be read"
+    " safely.",
     ReasonCode.CONTRADICTION: "Two records, or two fields of one, contradict each other.",
     ReasonCode.NOT_LISTED: "Absent from a source that is declared complete.",
-    ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE: "Absent from a source that is not complete, or of a day long"
+    ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE: "Absent from a source that is not complete, or of a day"
+    " long"
     " after the as-of date: that tells nothing.",
     ReasonCode.NPI_ACTIVE: "The registry lists the number as an active individual physician.",
     ReasonCode.SPECIALTY_QUALIFIES: "The base specialty is one that the standard names.",
     ReasonCode.SPECIALTY_NOT_QUALIFYING: "The base specialty is none that the standard names.",
     ReasonCode.SELF_REPORTED: "The evidence is what the person says, not what an issuer confirms.",
-    ReasonCode.FELLOWSHIP_ACCREDITED: "Completed, long enough, in a programme accredited at its end.",
+    ReasonCode.FELLOWSHIP_ACCREDITED: "Completed, long enough, in a programme accredited at its"
+    " end.",
     ReasonCode.FELLOWSHIP_NOT_COMPLETED: "The fellowship was left or ended without completion.",
     ReasonCode.FELLOWSHIP_IN_PROGRESS: "The fellowship had not ended by the as-of date.",
-    ReasonCode.FELLOWSHIP_COMPLETION_UNCONFIRMED: "An end date is given, but nobody confirms completion.",
+    ReasonCode.FELLOWSHIP_COMPLETION_UNCONFIRMED: "An end date is given, but nobody confirms"
+    " completion.",
     ReasonCode.FELLOWSHIP_TOO_SHORT: "The fellowship ran for less than the required length.",
-    ReasonCode.FELLOWSHIP_DATES_UNKNOWN: "The fellowship's dates are missing or too vague to decide.",
+    ReasonCode.FELLOWSHIP_DATES_UNKNOWN: "The fellowship's dates are missing or too vague to"
+    " decide.",
     ReasonCode.FELLOWSHIP_WRONG_SPECIALTY: "The fellowship is in another specialty.",
     ReasonCode.PROGRAM_NOT_ACCREDITED: "The programme was not accredited on the completion date.",
-    ReasonCode.PROGRAM_UNKNOWN: "The programme is not in the list of programmes, or not by one clear name.",
-    ReasonCode.ACCREDITATION_NOT_RECOGNIZED: "The programme's accreditor is none that the standard names.",
+    ReasonCode.PROGRAM_UNKNOWN: "The programme is not in the list of programmes, or not by one"
+    " clear name.",
+    ReasonCode.ACCREDITATION_NOT_RECOGNIZED: "The programme's accreditor is none that the standard"
+    " names.",
     ReasonCode.CERTIFICATE_CURRENT: "The certificate covers the as-of date.",
     ReasonCode.CERTIFICATE_EXPIRED: "The certificate ended before the as-of date.",
     ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE: "The certificate was issued after the as-of date.",
     ReasonCode.CERTIFICATE_REVOKED: "The board has revoked the certificate.",
     ReasonCode.CERTIFICATE_SUSPENDED: "The board has suspended the certificate.",
-    ReasonCode.CERTIFICATE_INACTIVE: "The listing says that the person is not, or no longer, certified.",
-    ReasonCode.CERTIFICATE_DATES_UNKNOWN: "The certificate's dates are missing or too vague to decide.",
-    ReasonCode.BOARD_NOT_RECOGNIZED: "The board is none that the standard names, or cannot be told apart.",
+    ReasonCode.CERTIFICATE_INACTIVE: "The listing says that the person is not, or no longer,"
+    " certified.",
+    ReasonCode.CERTIFICATE_DATES_UNKNOWN: "The certificate's dates are missing or too vague to"
+    " decide.",
+    ReasonCode.BOARD_NOT_RECOGNIZED: "The board is none that the standard names, or cannot be told"
+    " apart.",
     ReasonCode.CERTIFICATE_WRONG_SPECIALTY: "The certificate is in another specialty.",
     ReasonCode.NOT_IN_MOC: "A remark: not in the board's maintenance programme; still certified.",
     ReasonCode.EXCLUDED: "Excluded from federal health care programs on the as-of date.",
@@ -114,6 +131,7 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.POSSIBLE_EXCLUSION: "An excluded person bears this name; a person must look.",
     ReasonCode.NOT_EXCLUDED: "Absent from the complete and fresh list of exclusions.",
     ReasonCode.IMAGE_GUIDANCE_EVIDENCED: "A record shows work under image guidance.",
-    ReasonCode.RADIATION_SAFETY_EVIDENCED: "A record shows training or a permit in radiation safety.",
+    ReasonCode.RADIATION_SAFETY_EVIDENCED: "A record shows training or a permit in radiation"
+    " safety.",
     ReasonCode.NO_EVIDENCE: "No record shows it; for advisory requirements that decides nothing.",
 }

@@ -28,16 +28,16 @@ class Board(Model, kw_only=True):
 
 def find_boards(text: str) -> tuple[Board, ...]:
     """Return the boards that a text may mean: none, one, or several ("ABPM" names two)."""
-    return _by_text().get(normalize_phrase(text).removeprefix("the "), ())
+    return _index_by_text().get(normalize_phrase(text).removeprefix("the "), ())
 
 
 def all_boards() -> tuple[Board, ...]:
     """Return every board of the crosswalk, in the table's order."""
-    return tuple(dict.fromkeys(board for board, _ in _rows()))
+    return tuple(dict.fromkeys(board for board, _ in _read_rows()))
 
 
 @cache
-def _rows() -> tuple[tuple[Board, tuple[str, ...]], ...]:
+def _read_rows() -> tuple[tuple[Board, tuple[str, ...]], ...]:
     rows = csv.DictReader(table("boards.csv").splitlines())
     return tuple(
         (
@@ -49,9 +49,9 @@ def _rows() -> tuple[tuple[Board, tuple[str, ...]], ...]:
 
 
 @cache
-def _by_text() -> dict[str, tuple[Board, ...]]:
+def _index_by_text() -> dict[str, tuple[Board, ...]]:
     meant: dict[str, dict[Board, None]] = defaultdict(dict)
-    for board, texts in _rows():
+    for board, texts in _read_rows():
         for text in filter(None, texts):
             meant[normalize_phrase(text)][board] = None
     return {text: tuple(boards) for text, boards in meant.items()}

@@ -13,11 +13,11 @@ from credcheck.reference import table
 
 def nickname_forms(given: str) -> frozenset[str]:
     """Return the names that a folded given name may stand for or be called, itself left out."""
-    return _by_form().get(given, frozenset())
+    return _index_by_form().get(given, frozenset())
 
 
 @cache
-def _by_form() -> dict[str, frozenset[str]]:
+def _index_by_form() -> dict[str, frozenset[str]]:
     together: dict[str, set[str]] = defaultdict(set)
     for row in csv.DictReader(table("nicknames.csv").splitlines()):
         forms = {row["name"], *row["short_forms"].split()}

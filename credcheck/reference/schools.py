@@ -36,7 +36,9 @@ def known_school(text: str) -> str | None:
     """Return the listed school that a text means, ``other`` for CMS's OTHER, or None."""
     if normalize_phrase(text) == OTHER:
         return OTHER
-    return _by_text().get(normalize_phrase(text)) or _by_words().get(telling_words(text))
+    return _index_by_text().get(normalize_phrase(text)) or _index_by_words().get(
+        telling_words(text)
+    )
 
 
 def telling_words(school: str) -> frozenset[str]:
@@ -45,7 +47,7 @@ def telling_words(school: str) -> frozenset[str]:
 
 
 @cache
-def _by_text() -> dict[str, str]:
+def _index_by_text() -> dict[str, str]:
     rows = csv.DictReader(table("schools.csv").splitlines())
     return {
         normalize_phrase(text): row["name"]
@@ -55,9 +57,9 @@ def _by_text() -> dict[str, str]:
 
 
 @cache
-def _by_words() -> dict[frozenset[str], str]:
+def _index_by_words() -> dict[frozenset[str], str]:
     """Return the listed schools by their telling words, where those are one school's alone."""
     meant: dict[frozenset[str], set[str]] = {}
-    for text, name in _by_text().items():
+    for text, name in _index_by_text().items():
         meant.setdefault(telling_words(text), set()).add(name)
     return {words: names.pop() for words, names in meant.items() if words and len(names) == 1}

@@ -23,11 +23,11 @@ def normalize_phrase(text: str) -> str:
 
 def look_up_word(group: str, text: str) -> str | None:
     """Return what a status word means in a group of ``words.toml``; None if it is not there."""
-    return _words()[group].get(normalize_phrase(text))
+    return _read_words()[group].get(normalize_phrase(text))
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def _read_words() -> dict[str, dict[str, str]]:
     return {
         group: {normalize_phrase(text): word for word, texts in words.items() for text in texts}
         for group, words in tomllib.loads(table("words.toml")).items()

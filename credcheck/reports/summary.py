@@ -25,26 +25,26 @@ def verdict_row(verdict: Verdict, others: tuple[str, ...]) -> list[str]:
         verdict.name or "",
         str(verdict.outcome),
         *(str(finding.outcome) for finding in verdict.findings),
-        "; ".join([*reasons_of(verdict), *candidates_of(verdict)]),
-        "; ".join(next_steps(verdict)),
+        "; ".join([*list_reasons(verdict), *list_candidates(verdict)]),
+        "; ".join(list_next_steps(verdict)),
         *(query.other.get(name, "") for name in others),
     ]
 
 
-def requirements_of(results: Results) -> tuple[str, ...]:
+def list_requirements(results: Results) -> tuple[str, ...]:
     """Return the requirements that the verdicts are about: one standard's, so those of the first."""
     first = next(iter(results), None)
     return tuple(finding.requirement for finding in first.findings) if first else ()
 
 
-def reasons_of(verdict: Verdict) -> list[str]:
+def list_reasons(verdict: Verdict) -> list[str]:
     """Return why the verdict is not ``meets``, requirement by requirement, each message once."""
     if verdict.physician is None and verdict.resolution.reasons:
         return [reason.message for reason in verdict.resolution.reasons]
-    return [f"{finding.requirement}: {told(finding)}" for finding in verdict.failing]
+    return [f"{finding.requirement}: {reasons_line(finding)}" for finding in verdict.failing]
 
 
-def candidates_of(verdict: Verdict) -> list[str]:
+def list_candidates(verdict: Verdict) -> list[str]:
     """Return who it could be where a name led to nobody, the first few; the NDJSON has them all."""
     found = verdict.resolution.candidates
     shown = [f"perhaps {_candidate(each)}" for each in found[:_CANDIDATES]]
@@ -57,12 +57,12 @@ def _candidate(rival: Rival) -> str:
     return f"{rival.name} (NPI {rival.npi}{', ' + place if place else ''})"
 
 
-def told(finding: Finding) -> str:
+def reasons_line(finding: Finding) -> str:
     """Return a finding's reasons in one line."""
     return "; ".join(reason.message for reason in finding.reasons)
 
 
-def next_steps(verdict: Verdict) -> list[str]:
+def list_next_steps(verdict: Verdict) -> list[str]:
     """Return what to do, each step once."""
     return list(dict.fromkeys(x.next_step for x in verdict.failing if x.next_step))
 

@@ -5,7 +5,7 @@ from typing import Literal
 from credcheck.model import CompetencyEvidence, EvidenceKind, ProcedureEvidence, ReasonCode
 from credcheck.reference.vocabulary import look_up_word, normalize_phrase
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, doubt, place_of
+from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import Check, Judgement, finding_if_any, met, unverified
 
 _CODES = {
@@ -41,9 +41,12 @@ def judge(case: RuleContext, parameters: AdvisoryEvidenceParameters) -> Judgemen
     words = parameters.topic.replace("_", " ")
     if weighed:
         return finding_if_any(weighed)
-    gaps = [doubt(item) for item in case.doubtful(CompetencyEvidence)]
-    gaps += [doubt(item) for item in case.doubtful(ProcedureEvidence)]
-    gaps += [*case.source_gaps(EvidenceKind.COMPETENCY), *case.source_gaps(EvidenceKind.PROCEDURE)]
+    gaps = [explain_doubt(item) for item in case.doubtful(CompetencyEvidence)]
+    gaps += [explain_doubt(item) for item in case.doubtful(ProcedureEvidence)]
+    gaps += [
+        *case.check_sources(EvidenceKind.COMPETENCY),
+        *case.check_sources(EvidenceKind.PROCEDURE),
+    ]
     ask = f"Ask the physician or the hospital for records of {words}."
     nothing = unverified(ReasonCode.NO_EVIDENCE, f"no record shows {words}", ask=ask)
     return finding_if_any([nothing, *gaps])
@@ -60,7 +63,8 @@ def _competency(
     not_yet = record.issued is not None and record.issued.after(case.as_of) is not False
     if not held or over or not_yet:
         return None
-    message = f"{record.title or record.topic} of {record.issuer or 'an issuer'} ({place_of(item)})"
+    where = record_location(item)
+    message = f"{record.title or record.topic} of {record.issuer or 'an issuer'} ({where})"
     return met(_CODES[parameters.topic], message, item.id)
 
 

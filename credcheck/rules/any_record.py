@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from credcheck.model import EvidenceKind, Outcome
-from credcheck.rules.context import EvidenceT, RuleContext, doubt
+from credcheck.rules.context import EvidenceT, RuleContext, explain_doubt
 from credcheck.rules.result import Check, Judgement, finding_if_any
 
 
@@ -23,10 +23,12 @@ def finding_if_any_record(
     says whom to ask for it.
     """
     weighed = [weigh(item) for item in case.usable(evidence_type)]
-    gaps = [doubt(item) for item in case.doubtful(evidence_type) if _could_matter(item, weigh)]
-    gaps += case.source_gaps(kind)
+    gaps = [
+        explain_doubt(item) for item in case.doubtful(evidence_type) if _could_matter(item, weigh)
+    ]
+    gaps += case.check_sources(kind)
     if not weighed or (all(each.aside for each in weighed) and not case.is_complete(kind)):
-        gaps += case.absence(kind, what, ask)
+        gaps += case.check_absence(kind, what, ask)
     return finding_if_any([*weighed, *gaps])
 
 

@@ -21,8 +21,8 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
     """A rule kind. Its documentation is the docstring of ``judge``.
 
-    ``evidence_types`` are the types of evidence that it looks at. Where a dossier has none of them, or of
-    registrations only those of active individuals (rules/common.py), the rule may depend on the
+    ``evidence_types`` are the types of evidence that it looks at. Where a dossier has none of them, or
+    of registrations only those of active individuals (rules/common.py), the rule may depend on the
     sources, the day and their taxonomy codes alone: it is asked once for all such people, about nobody
     in particular. A rule that looks at a registration's names, places, licences, dates or primary
     taxonomy must not say, and is asked about everybody.
@@ -37,7 +37,7 @@ class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
 AnyRule = Rule[Any]
 
 
-def checked(what: str, given: Iterable[str], known: Collection[str]) -> None:
+def check_names(what: str, given: Iterable[str], known: Collection[str]) -> None:
     """Check that at least one name is given and all are known. Raises ValueError."""
     names = list(given)
     if not names:

@@ -18,8 +18,8 @@ from credcheck.reference.specialties import (
     taxonomy_name,
 )
 from credcheck.reference.vocabulary import look_up_word
-from credcheck.rules.base import Parameters, Rule, checked
-from credcheck.rules.context import RuleContext, doubt, place_of
+from credcheck.rules.base import Parameters, Rule, check_names
+from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import (
     Check,
     Judgement,
@@ -42,8 +42,8 @@ class BaseSpecialtyParameters(Parameters, kw_only=True):
     accept_self_reported: bool = False
 
     def __post_init__(self) -> None:
-        checked("specialty", self.specialties, SPECIALTIES)
-        checked("board membership", self.boards, MEMBERSHIPS)
+        check_names("specialty", self.specialties, SPECIALTIES)
+        check_names("board membership", self.boards, MEMBERSHIPS)
 
 
 def judge(case: RuleContext, parameters: BaseSpecialtyParameters) -> Judgement:
@@ -68,11 +68,11 @@ def judge(case: RuleContext, parameters: BaseSpecialtyParameters) -> Judgement:
     if parameters.accept_self_reported and not revoked:
         weighed += [_taxonomies(item, parameters) for item in case.usable(RegistrationEvidence)]
     gaps = [
-        doubt(item)
+        explain_doubt(item)
         for item in case.doubtful(CertificateEvidence)
         if item.record is None or _qualifies(item.record, parameters)
     ]
-    gaps += case.source_gaps(EvidenceKind.CERTIFICATE)
+    gaps += case.check_sources(EvidenceKind.CERTIFICATE)
     if not weighed and not gaps:
         gaps.append(unverified(ReasonCode.NO_SOURCE, "no record names a base specialty", ask=_ASK))
     return finding_if_any([*weighed, *gaps])
@@ -88,7 +88,7 @@ def _general_certificate(
     boards = find_boards(record.board)
     if len(boards) != 1 or boards[0].member_of not in parameters.boards:
         return None
-    what = f"{boards[0].name}: {record.certificate} ({place_of(item)}, status {record.status!r})"
+    what = f"{boards[0].name}: {record.certificate} ({record_location(item)}, status {record.status!r})"
     if not _qualifies(record, parameters):
         if record.certificate_type != "general":
             return None

@@ -26,7 +26,7 @@ _TIED = Match(by="npi", decision=Decision.MATCH)
 _NOWHERE = Provenance(sha256="")
 
 
-class Active(NamedTuple):
+class ActiveRegistration(NamedTuple):
     """An active individual's registration, as all with the same taxonomy codes have it."""
 
     id: str
@@ -35,7 +35,7 @@ class Active(NamedTuple):
     codes: tuple[str, ...]
 
 
-def in_common(item: Evidence, as_of: dt.date) -> Active | None:
+def shared_key(item: Evidence, as_of: dt.date) -> ActiveRegistration | None:
     """Return what an item has in common with other people's, or None where it is one's own.
 
     It is one's own where its dates may decide what the number was on the as-of date.
@@ -51,16 +51,16 @@ def in_common(item: Evidence, as_of: dt.date) -> Active | None:
     if record.deactivation_date or (issued is not None and issued.after(as_of) is not False):
         return None
     codes = tuple([taxonomy.code for taxonomy in record.taxonomies])
-    return Active(item.id, item.source, item.authority, codes)
+    return ActiveRegistration(item.id, item.source, item.authority, codes)
 
 
-def shared_by(
+def keys_for(
     evidence: Sequence[Evidence],
-    common: Sequence[Active | None],
+    common: Sequence[ActiveRegistration | None],
     evidence_types: tuple[type[EvidenceBase], ...],
-) -> tuple[Active, ...] | None:
+) -> tuple[ActiveRegistration, ...] | None:
     """Return what a rule that looks at some types is to be told, or None if it is one's own."""
-    told: tuple[Active, ...] = ()
+    told: tuple[ActiveRegistration, ...] = ()
     for item, each in zip(evidence, common, strict=True):
         if isinstance(item, evidence_types):
             if each is None:
@@ -70,7 +70,7 @@ def shared_by(
 
 
 @lru_cache(1 << 12)
-def told(active: Active) -> Evidence:
+def stand_in(active: ActiveRegistration) -> Evidence:
     """Return the evidence that rules are given for it."""
     record = Registration(
         npi=Npi(""),

@@ -57,13 +57,13 @@ class RuleContext:
         """Tell whether absence is evidence: see Sources."""
         return self._asked.is_complete(kind)
 
-    def source_gaps(self, kind: EvidenceKind) -> tuple[Check, ...]:
+    def check_sources(self, kind: EvidenceKind) -> tuple[Check, ...]:
         """Weigh the sources of a kind that were not usable."""
         return self._asked.gaps(kind)
 
-    def absence(self, kind: EvidenceKind, what: str, ask: str) -> tuple[Check, ...]:
+    def check_absence(self, kind: EvidenceKind, what: str, ask: str) -> tuple[Check, ...]:
         """Weigh that no record of a kind was found: see Sources."""
-        return self._asked.absence(kind, what, ask)
+        return self._asked.check_absence(kind, what, ask)
 
     @lazy
     def _fresh(self) -> dict[type[EvidenceBase], "_Fresh"]:
@@ -92,9 +92,9 @@ def _counts(item: Evidence) -> bool:
     )
 
 
-def doubt(item: Evidence) -> Check:
+def explain_doubt(item: Evidence) -> Check:
     """Weigh a record that may be this person's but does not count, with what would settle it."""
-    where = place_of(item)
+    where = record_location(item)
     if item.match.decision is Decision.CONFLICT:
         message = f"{where} bears this person's number but not the name: {_names_of(item)}"
         ask = f"Ask {item.source} whose record {where} is."
@@ -110,7 +110,7 @@ def doubt(item: Evidence) -> Check:
     return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
 
 
-def place_of(item: Evidence) -> str:
+def record_location(item: Evidence) -> str:
     """Return where a record stands, in words: ``boards row 12``."""
     row = item.provenance.row
     return f"{item.source} row {row}" if row is not None else f"the {item.source} record"

@@ -9,7 +9,7 @@ from credcheck.model import (
     ReasonCode,
 )
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, doubt, place_of
+from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import (
     Check,
     Judgement,
@@ -43,7 +43,7 @@ def judge(case: RuleContext, parameters: ExclusionParameters) -> Judgement:  # n
     """
     items = (*case.usable(ExclusionEvidence), *case.doubtful(ExclusionEvidence))
     weighed = [_weigh(case, item) for item in items]
-    gaps = list(case.source_gaps(EvidenceKind.EXCLUSION))
+    gaps = list(case.check_sources(EvidenceKind.EXCLUSION))
     against = [each for each in weighed if each.outcome is not Outcome.MET]
     if not against and not gaps:
         return finding_if_all([_absent(case, weighed), *weighed])
@@ -53,9 +53,9 @@ def judge(case: RuleContext, parameters: ExclusionParameters) -> Judgement:  # n
 def _weigh(case: RuleContext, item: ExclusionEvidence) -> Check:
     record = item.record
     if record is None or item.problem or item.match.decision is Decision.CONFLICT:
-        return doubt(item)
+        return explain_doubt(item)
     law = f", {record.exclusion_type}" if record.exclusion_type else ""
-    what = f"{place_of(item)} (excluded {record.excluded_on}{law})"
+    what = f"{record_location(item)} (excluded {record.excluded_on}{law})"
     if _is_past(case, record):
         message = f"{what} was reinstated on {record.reinstated_on}"
         return met(ReasonCode.REINSTATED, message, item.id)
@@ -86,7 +86,7 @@ def _is_past(case: RuleContext, record: Exclusion) -> bool:
 
 def _absent(case: RuleContext, history: list[Check]) -> Check:
     ask = "Download the OIG's current LEIE file (UPDATED.csv) and configure it."
-    silence = case.absence(EvidenceKind.EXCLUSION, "exclusion in force", ask)
+    silence = case.check_absence(EvidenceKind.EXCLUSION, "exclusion in force", ask)
     if any(each.outcome is Outcome.UNVERIFIED for each in silence):
         return silence[0]
     names = " and ".join(source.name for source in case.sources(EvidenceKind.EXCLUSION))

@@ -17,15 +17,15 @@ from credcheck.model import (
 from credcheck.reference.boards import find_boards
 from credcheck.reference.specialties import TRAINEE_CODE, is_physician_code, taxonomy_name
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, doubt
+from credcheck.rules.context import RuleContext, explain_doubt
 from credcheck.rules.result import (
     Check,
     Judgement,
+    all_checks,
     finding_if_all,
     finding_if_any,
     met,
     not_met,
-    together,
     unverified,
 )
 
@@ -54,8 +54,8 @@ def judge(case: RuleContext, parameters: RegistrationParameters) -> Judgement:  
     """
     records = case.usable(RegistrationEvidence)
     weighed = [_record(case, item, item.record) for item in records if item.record]
-    gaps = [doubt(item) for item in case.doubtful(RegistrationEvidence)]
-    gaps += case.source_gaps(EvidenceKind.REGISTRATION)
+    gaps = [explain_doubt(item) for item in case.doubtful(RegistrationEvidence)]
+    gaps += case.check_sources(EvidenceKind.REGISTRATION)
     if not weighed and not gaps:
         gaps += _not_found(case)
     outcomes = {each.outcome for each in weighed}
@@ -75,7 +75,7 @@ def _record(case: RuleContext, item: RegistrationEvidence, record: Registration)
     parts = [_status(case, item, record)]
     if record.status != "deactivated":
         parts += [_individual(item, record), _physician(case, item, record)]
-    weighed = together(parts)
+    weighed = all_checks(parts)
     if weighed.outcome is not Outcome.MET:
         return weighed
     message = "; ".join(part.reasons[0].message for part in (parts[0], parts[-1]))
@@ -154,7 +154,7 @@ def _certified_physician(case: RuleContext, item: RegistrationEvidence) -> Check
 def _not_found(case: RuleContext) -> list[Check]:
     answering = [x for x in case.sources(EvidenceKind.REGISTRATION) if x.state is SourceState.OK]
     if not answering:
-        return list(case.absence(EvidenceKind.REGISTRATION, "NPI registrations", _ASK_NUMBER))
+        return list(case.check_absence(EvidenceKind.REGISTRATION, "NPI registrations", _ASK_NUMBER))
     names = " and ".join(source.name for source in answering)
     if case.is_complete(EvidenceKind.REGISTRATION):
         message = f"the NPI is not in {names}, which is declared complete"

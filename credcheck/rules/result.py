@@ -37,17 +37,17 @@ class Judgement(Model, kw_only=True):
 
 def met(code: ReasonCode, message: str, *evidence: str) -> Check:
     """Weigh something as meeting the requirement."""
-    return _weighed(Outcome.MET, code, message, evidence)
+    return _make_check(Outcome.MET, code, message, evidence)
 
 
 def not_met(code: ReasonCode, message: str, *evidence: str, aside: bool = False) -> Check:
     """Weigh something as evidence that the requirement is not met."""
-    return _weighed(Outcome.NOT_MET, code, message, evidence, aside=aside)
+    return _make_check(Outcome.NOT_MET, code, message, evidence, aside=aside)
 
 
 def unverified(code: ReasonCode, message: str, *evidence: str, ask: str) -> Check:
     """Weigh something as undecided. ``ask`` says whom to ask for what."""
-    return _weighed(Outcome.UNVERIFIED, code, message, evidence, next_step=ask)
+    return _make_check(Outcome.UNVERIFIED, code, message, evidence, next_step=ask)
 
 
 def with_remark(weighed: Check, code: ReasonCode, message: str) -> Check:
@@ -55,7 +55,7 @@ def with_remark(weighed: Check, code: ReasonCode, message: str) -> Check:
     return replace(weighed, reasons=(*weighed.reasons, Reason(code=code, message=message)))
 
 
-def together(parts: Sequence[Check]) -> Check:
+def all_checks(parts: Sequence[Check]) -> Check:
     """Combine the checks of one record: all of them must hold. The deciding ones give the reasons."""
     outcome = all_of([part.outcome for part in parts])
     deciding = [part for part in parts if part.outcome is outcome]
@@ -71,15 +71,15 @@ def together(parts: Sequence[Check]) -> Check:
 
 def finding_if_any(weighed: Sequence[Check]) -> Judgement:
     """Judge by any: one thing that meets the requirement is enough."""
-    return _judgement(any_of([each.outcome for each in weighed]), weighed)
+    return _make_finding(any_of([each.outcome for each in weighed]), weighed)
 
 
 def finding_if_all(weighed: Sequence[Check]) -> Judgement:
     """Judge by all: one thing that speaks against the requirement is enough to fail it."""
-    return _judgement(all_of([each.outcome for each in weighed]), weighed)
+    return _make_finding(all_of([each.outcome for each in weighed]), weighed)
 
 
-def _judgement(outcome: Outcome, weighed: Sequence[Check]) -> Judgement:
+def _make_finding(outcome: Outcome, weighed: Sequence[Check]) -> Judgement:
     same = [each for each in weighed if each.outcome is outcome]
     deciding = [each for each in same if not each.aside] or same
     steps = _unique([each.next_step for each in deciding if each.next_step])
@@ -88,23 +88,23 @@ def _judgement(outcome: Outcome, weighed: Sequence[Check]) -> Judgement:
         reasons=_unique([reason for each in deciding for reason in each.reasons]),
         evidence=_unique([evidence for each in deciding for evidence in each.evidence]),
         next_step=" ".join(steps) or None,
-        steps=_steps(weighed),
+        steps=_make_steps(weighed),
     )
 
 
-def _steps(weighed: Sequence[Check]) -> tuple[Step, ...]:
+def _make_steps(weighed: Sequence[Check]) -> tuple[Step, ...]:
     """Return what was weighed; where it was one thing, the finding says that, and its checks remain."""
     shown = weighed if len(weighed) > 1 else weighed[0].parts
-    return tuple([_step(each) for each in shown])
+    return tuple([_make_step(each) for each in shown])
 
 
-def _step(weighed: Check) -> Step:
+def _make_step(weighed: Check) -> Step:
     first = weighed.evidence[0] if weighed.evidence else None
-    parts = tuple([_step(part) for part in weighed.parts])
+    parts = tuple([_make_step(part) for part in weighed.parts])
     return Step(evidence=first, outcome=weighed.outcome, reasons=weighed.reasons, parts=parts)
 
 
-def _weighed(
+def _make_check(
     outcome: Outcome,
     code: ReasonCode,
     message: str,

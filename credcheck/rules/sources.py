@@ -39,7 +39,7 @@ class Sources:
             self._gaps[kind] = tuple(map(_gap, unusable))
         return self._gaps[kind]
 
-    def absence(self, kind: EvidenceKind, what: str, ask: str) -> tuple[Check, ...]:
+    def check_absence(self, kind: EvidenceKind, what: str, ask: str) -> tuple[Check, ...]:
         """Weigh that no record of a kind was found: a negative only where a source is complete.
 
         Nothing is weighed where sources are there but none was usable: ``gaps`` tells that.

@@ -37,8 +37,8 @@ def plan(roster: Roster, journal: Journal) -> int:
     is meant cannot be told from here. Raises UnusableTable as the roster does.
     """
     rows = journal.plan(roster.queries())
-    for queries in journal.shared_numbers():
-        journal.change(_conflicting(queries))
+    for queries in journal.find_shared_numbers():
+        journal.replace_queries(_mark_conflicts(queries))
     return rows
 
 
@@ -48,9 +48,9 @@ def judge(journal: Journal, pool: Pool) -> Iterator[RunProgress]:
     Yields after every partition, when its verdicts are safe in the journal.
     """
     outcomes = Counter(journal.counts(settled=True).outcomes)
-    rows, out = journal.rows, _HandedOut(journal, pool)
+    rows, out = journal.rows, _Queue(journal, pool)
     yield RunProgress(outcomes.total(), rows, outcomes)
-    while (judged := out.next_judged()) is not None:
+    while (judged := out.next_result()) is not None:
         part, done = judged
         journal.record(done.blocks)
         kept = (each for block in done.blocks for each in block.kept)
@@ -59,7 +59,7 @@ def judge(journal: Journal, pool: Pool) -> Iterator[RunProgress]:
         yield RunProgress(outcomes.total(), rows, outcomes)
 
 
-class _HandedOut:
+class _Queue:
     """Partitions that are handed out to be judged, in the order of the roster.
 
     The next one is at hand already, so that no process waits while the verdicts of one are kept.
@@ -72,7 +72,7 @@ class _HandedOut:
         self._next = journal.pending(0, _FIRST)
         self._out: deque[tuple[Sequence[Pending], Callable[[], PartitionResult]]] = deque()
 
-    def next_judged(self) -> tuple[Sequence[Pending], PartitionResult] | None:
+    def next_result(self) -> tuple[Sequence[Pending], PartitionResult] | None:
         """Wait for the next partition's verdicts; None where all have been judged."""
         self._fill()
         if not self._out:
@@ -94,10 +94,10 @@ def _next_size(size: int, seconds: float) -> int:
     return max(_SMALLEST, min(_LARGEST, wanted, size * 4))
 
 
-def _conflicting(queries: Sequence[Query]) -> Iterator[Query]:
+def _mark_conflicts(queries: Sequence[Query]) -> Iterator[Query]:
     named = {query.name: query for query in queries if query.person is not None}
     people = [query.person for query in named.values() if query.person is not None]
-    if all(_agree(one, other) for one, other in combinations(people, 2)):
+    if all(_names_agree_either_way(one, other) for one, other in combinations(people, 2)):
         return
     told = "; ".join(f"{query.name} (row {query.row})" for query in list(named.values())[:_NAMED])
     for query in queries:
@@ -107,5 +107,5 @@ def _conflicting(queries: Sequence[Query]) -> Iterator[Query]:
             yield replace(query, problem=reason)
 
 
-def _agree(one: PersonName, other: PersonName) -> bool:
+def _names_agree_either_way(one: PersonName, other: PersonName) -> bool:
     return names_agree([one], [other]) or names_agree([other], [one])

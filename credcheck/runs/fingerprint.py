@@ -26,30 +26,34 @@ class RunKey(Model, kw_only=True):
     sources: tuple[SourceKey, ...]
 
 
-def snapshots(panel: SourceSet, as_of: dt.date) -> dict[str, str | None]:
+def list_snapshots(source_set: SourceSet, as_of: dt.date) -> dict[str, str | None]:
     """Return the snapshot of every source that has one; a live source is not asked for it."""
     found: dict[str, str | None] = {}
-    for source in panel.sources:
+    for source in source_set.sources:
         asked = None if source.facts.live else probe(source, as_of)
         usable = asked is not None and asked.report.state is not SourceState.FAILED
         found[source.facts.name] = asked.report.snapshot if asked and usable else None
     return found
 
 
-def differences(before: RunKey, now: RunKey) -> list[str]:
+def list_differences(before: RunKey, now: RunKey) -> list[str]:
     """Name what differs. A snapshot that was or is not to be had is no difference by itself."""
     named = [
         ("the roster", before.roster, now.roster),
         ("which column is which", canonical_json(before.columns), canonical_json(now.columns)),
-        ("the standard", _short(before.standard), _short(now.standard)),
+        ("the standard", _describe_standard(before.standard), _describe_standard(now.standard)),
         ("the as-of date", before.as_of, now.as_of),
         ("the version of credcheck", before.version, now.version),
     ]
-    told = [f"{what} (was {_cut(old)}, is {_cut(new)})" for what, old, new in named if old != new]
-    return told + _of_sources(before.sources, now.sources)
+    told = [
+        f"{what} (was {_abbreviate(old)}, is {_abbreviate(new)})"
+        for what, old, new in named
+        if old != new
+    ]
+    return told + _list_source_differences(before.sources, now.sources)
 
 
-def _of_sources(before: Sequence[SourceKey], now: Sequence[SourceKey]) -> list[str]:
+def _list_source_differences(before: Sequence[SourceKey], now: Sequence[SourceKey]) -> list[str]:
     old, new = ({each.name: each for each in keys} for keys in (before, now))
     told = [f"source {name} (was there, is not)" for name in old if name not in new]
     told += [f"source {name} (was not there, is)" for name in new if name not in old]
@@ -58,15 +62,17 @@ def _of_sources(before: Sequence[SourceKey], now: Sequence[SourceKey]) -> list[s
             told.append(f"the configuration of source {name}")
         files = old[name].snapshot, new[name].snapshot
         if None not in files and files[0] != files[1]:
-            told.append(f"the file of source {name} (was {_cut(files[0])}, is {_cut(files[1])})")
+            told.append(
+                f"the file of source {name} (was {_abbreviate(files[0])}, is {_abbreviate(files[1])})"
+            )
     return told
 
 
-def _short(standard: StandardRef) -> str:
+def _describe_standard(standard: StandardRef) -> str:
     return f"{standard.id} {standard.version} {standard.sha256[:12]}"
 
 
-def _cut(value: object) -> str:
+def _abbreviate(value: object) -> str:
     text = value.decode() if isinstance(value, bytes) else str(value)
     is_digest = len(text) == 64 and " " not in text
     return text[:12] if is_digest else text

@@ -16,6 +16,7 @@ from typing import NamedTuple, Self
 
 import msgspec
 
+from credcheck._util.errors import InputError, OutputError
 from credcheck.model import (
     Query,
     RosterRef,
@@ -26,10 +27,10 @@ from credcheck.model import (
     verdict_from_json,
 )
 from credcheck.runs.fingerprint import RunKey
-from credcheck.runs.packing import BEGINNING, Block, unpacked
+from credcheck.runs.packing import BEGINNING, Block, unpack_block
 
 _SCHEMA = "credcheck.journal/5"
-_BLOCKS_AT_HAND = 64
+_BLOCK_CACHE_SIZE = 64
 _asked_for = attrgetter(
     *[name for name in Query.__struct_fields__ if name not in {"row", "line", "id", "other"}]
 )
@@ -64,11 +65,11 @@ JOIN verdict ON verdict.row = coalesce(same.first, plan.row) ORDER BY plan.row
 """
 
 
-class JournalError(Exception):
+class JournalError(InputError):
     """The journal cannot be used. The message says why and what to do."""
 
 
-class JournalUnwritable(Exception):
+class JournalUnwritable(OutputError):
     """The journal cannot be written any more: the disk is full, or gone."""
 
 
@@ -99,7 +100,7 @@ class Journal:
     def create(cls, path: Path) -> Self:
         """Begin a journal in a file that is not there yet. Raises JournalUnwritable."""
         try:
-            journal = cls(path, _connected(path))
+            journal = cls(path, _connect(path))
             path.chmod(0o600)
             journal._begin()
         except (sqlite3.Error, OSError) as error:
@@ -110,7 +111,7 @@ class Journal:
     def reopen(cls, path: Path) -> Self:
         """Open a journal. Raises JournalError if it is none, or damaged."""
         try:
-            journal = cls(path, _connected(path))
+            journal = cls(path, _connect(path))
             if journal._is_blank:
                 journal._begin()  # killed at its very beginning
             if journal._get("schema") != _SCHEMA.encode():
@@ -150,8 +151,8 @@ class Journal:
 
     def plan(self, queries: Iterable[Query]) -> int:
         """Take in all queries at once, or none. Returns their number."""
-        with self._writing():
-            rows = ((q.row, key_of(q), q.npi, q.name, to_json(q)) for q in queries)
+        with self._write():
+            rows = ((q.row, query_key(q), q.npi, q.name, to_json(q)) for q in queries)
             self._db.executemany("INSERT INTO plan VALUES (?, ?, ?, ?, ?)", rows)
         return self.rows
 
@@ -165,18 +166,18 @@ class Journal:
         """How many rows have no verdict yet."""
         return self.rows - sum(self.counts().outcomes.values())
 
-    def begin_anew(self) -> None:
+    def reset(self) -> None:
         """Forget everything but the file."""
-        with self._writing():
+        with self._write():
             for table in ("plan", "asked", "same", "verdict", "block"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             self._db.execute("DELETE FROM meta WHERE name <> 'schema'")
 
-    def settle(
+    def close_plan(
         self, key: RunKey, roster: RosterRef, started_at: str, notes: Sequence[str] = ()
     ) -> None:
         """Close the plan: from here on the run can be resumed."""
-        with self._writing():
+        with self._write():
             if self._db.execute(_ASKED).rowcount < self.rows:
                 self._db.execute(_SAME)
             self._set("started_at", started_at.encode())
@@ -184,7 +185,7 @@ class Journal:
             self._set("roster", msgspec.json.encode(roster))
             self._set("key", msgspec.json.encode(key))
 
-    def shared_numbers(self) -> Iterator[list[Query]]:
+    def find_shared_numbers(self) -> Iterator[list[Query]]:
         """Yield the queries of each number that rows give to more than one name."""
         numbers = self._db.execute(
             "SELECT npi FROM plan WHERE npi NOT NULL AND person NOT NULL"
@@ -194,13 +195,13 @@ class Journal:
             found = self._db.execute("SELECT query FROM plan WHERE npi = ? ORDER BY row", (npi,))
             yield [query_from_json(body) for (body,) in found.fetchall()]
 
-    def change(self, queries: Iterable[Query]) -> None:
+    def replace_queries(self, queries: Iterable[Query]) -> None:
         """Put other queries in the place of planned ones of the same rows."""
-        with self._writing():
+        with self._write():
             for query in queries:
                 self._db.execute(
                     "UPDATE plan SET key = ?, query = ? WHERE row = ?",
-                    (key_of(query), to_json(query), query.row),
+                    (query_key(query), to_json(query), query.row),
                 )
 
     def pending(self, after: int, limit: int) -> list[Pending]:
@@ -209,7 +210,7 @@ class Journal:
 
     def record(self, blocks: Iterable[Block]) -> None:
         """Keep verdicts, durably, all or none. Raises JournalUnwritable."""
-        with self._writing():
+        with self._write():
             for kept, packed in blocks:
                 block = self._db.execute(
                     "INSERT INTO block (packed) VALUES (?)", (packed,)
@@ -233,15 +234,15 @@ class Journal:
 
     def lines(self) -> Iterator[bytes]:
         """Yield the same as lines of NDJSON. Raises JournalError if the journal is damaged."""
-        bodies = lru_cache(_BLOCKS_AT_HAND)(self._bodies)
+        bodies = lru_cache(_BLOCK_CACHE_SIZE)(self._read_bodies)
         with closing(self._db.execute(_RESULTS)) as found:
             for query, block, place in found:
                 yield b"".join((BEGINNING, query, bodies(block)[place], b"\n"))
 
-    def _bodies(self, block: int) -> Sequence[bytes]:
+    def _read_bodies(self, block: int) -> Sequence[bytes]:
         found = self._db.execute("SELECT packed FROM block WHERE id = ?", (block,)).fetchone()
         try:
-            return unpacked(found[0] if found else b"")
+            return unpack_block(found[0] if found else b"")
         except ValueError as error:
             raise JournalError(f"the journal {self.path} cannot be read: {error}") from error
 
@@ -251,13 +252,13 @@ class Journal:
         return bool(count == 0)
 
     def _begin(self) -> None:
-        with self._writing():
+        with self._write():
             for statement in _TABLES.split(";"):
                 self._db.execute(statement)
             self._set("schema", _SCHEMA.encode())
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _write(self) -> Iterator[None]:
         """Write in one transaction: committed whole, or rolled back. Raises JournalUnwritable."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
@@ -285,12 +286,12 @@ def discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def key_of(query: Query) -> bytes:
+def query_key(query: Query) -> bytes:
     """Return the digest of what is asked: rows that ask the same have the same."""
     return hashlib.blake2b(canonical_json(_asked_for(query)), digest_size=16).digest()
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     connection = sqlite3.connect(path, isolation_level=None, timeout=5)

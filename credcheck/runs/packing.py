@@ -52,7 +52,10 @@ class Packer:
         pairs = zip(rows, verdicts, strict=True)
         while part := list(islice(pairs, _AT_MOST)):
             kept = tuple(
-                [VerdictStub(row, v.outcome.value, unanswered(v) is not None) for row, v in part]
+                [
+                    VerdictStub(row, v.outcome.value, find_unanswered(v) is not None)
+                    for row, v in part
+                ]
             )
             yield Block(kept, pack(self._pieces([verdict for _, verdict in part])))
 
@@ -65,7 +68,7 @@ class Packer:
         return msgspec.msgpack.encode((list(places), bodies))
 
 
-def unpacked(packed: bytes) -> Sequence[bytes]:
+def unpack_block(packed: bytes) -> Sequence[bytes]:
     """Return the bodies of a block. Raises ValueError if it is damaged."""
     try:
         pieces, bodies = _DECODER.decode(zstandard.ZstdDecompressor().decompress(packed))
@@ -74,7 +77,7 @@ def unpacked(packed: bytes) -> Sequence[bytes]:
         raise ValueError(f"a block of verdicts is damaged: {error}") from error
 
 
-def unanswered(verdict: Verdict) -> str | None:
+def find_unanswered(verdict: Verdict) -> str | None:
     """Say which source did not answer: about the person, who bears the name, or who else does."""
     for source in verdict.sources:
         if source.state is SourceState.FAILED:

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from credcheck._util.errors import InputError
 from credcheck.model import RunHeader, Verdict, header_from_json, to_json, verdict_from_json
 
 _BETWEEN_TELLING = 100  # rows
@@ -14,30 +15,30 @@ _BETWEEN_TELLING = 100  # rows
 Item = TypeVar("Item")
 
 
-class ResultsError(Exception):
+class ResultsError(InputError):
     """A file of results cannot be trusted. The message says where and why."""
 
 
 @dataclass(frozen=True)
 class Results:
-    """The results of a run. ``again`` begins to read the verdicts, from the first.
+    """The results of a run. ``verdicts`` begins to read the verdicts, from the first.
 
     ``as_lines`` does the same where they are kept as the lines that they are written as.
     """
 
     header: RunHeader
-    again: Callable[[], Iterator[Verdict]]
+    verdicts: Callable[[], Iterator[Verdict]]
     as_lines: Callable[[], Iterator[bytes]] | None = None
 
     def __iter__(self) -> Iterator[Verdict]:
         """Read the verdicts."""
-        return self.again()
+        return self.verdicts()
 
     def with_progress(self, show: Callable[[int], None]) -> "Results":
         """Return the same results; how many have been read is told, now and then."""
-        again, as_lines = self.again, self.as_lines
-        lines = as_lines and (lambda: _counted(as_lines(), show))
-        return replace(self, again=lambda: _counted(again(), show), as_lines=lines)
+        verdicts, as_lines = self.verdicts, self.as_lines
+        lines = as_lines and (lambda: _count_progress(as_lines(), show))
+        return replace(self, verdicts=lambda: _count_progress(verdicts(), show), as_lines=lines)
 
     def ndjson(self) -> Iterator[bytes]:
         """Yield the lines of NDJSON, the header's first."""
@@ -48,7 +49,7 @@ class Results:
             yield from (to_json(verdict) + b"\n" for verdict in self)
 
 
-def _counted(items: Iterator[Item], show: Callable[[int], None]) -> Iterator[Item]:
+def _count_progress(items: Iterator[Item], show: Callable[[int], None]) -> Iterator[Item]:
     for count, item in enumerate(items, 1):
         if count % _BETWEEN_TELLING == 0:
             show(count)
@@ -63,15 +64,15 @@ class Line(NamedTuple):
     verdict: Verdict
 
 
-def saved_results(path: Path) -> Results:
+def open_results(path: Path) -> Results:
     """Open saved NDJSON. Raises ResultsError, at once or where a verdict cannot be read."""
     header = read_header(path)
 
-    def again() -> Iterator[Verdict]:
+    def verdicts() -> Iterator[Verdict]:
         for line in lines(path):
             yield line.verdict
 
-    return Results(header, again)
+    return Results(header, verdicts)
 
 
 def read_header(path: Path) -> RunHeader:
@@ -97,12 +98,12 @@ def lines(path: Path) -> Iterator[Line]:
     with path.open("rb") as file:
         file.readline()
         for count, text in enumerate(file, 1):
-            yield _line(path, count + 1, text)
+            yield _parse_line(path, count + 1, text)
     if expected is not None and count != expected:
         raise ResultsError(f"{path}: has {count:,} verdicts where its header says {expected:,}")
 
 
-def _line(path: Path, number: int, text: bytes) -> Line:
+def _parse_line(path: Path, number: int, text: bytes) -> Line:
     if not text.endswith(b"\n"):
         raise ResultsError(f"{path}: line {number} is cut off; the file is not whole")
     try:

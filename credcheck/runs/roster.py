@@ -48,9 +48,9 @@ class Roster(NamedTuple):
         ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
         for row in self.table.rows():
             if isinstance(row, RejectedRow):
-                yield _unreadable(row)
+                yield _reject_row(row)
             else:
-                yield self._query(row, [cell.strip() for cell in ours((*row.cells, ""))])
+                yield self._make_query(row, [cell.strip() for cell in ours((*row.cells, ""))])
 
     def ref(self) -> RosterRef:
         """Return what a run's header says of the roster; right when all rows have been read."""
@@ -62,12 +62,12 @@ class Roster(NamedTuple):
             blank=self.table.blank,
         )
 
-    def _query(self, row: Row, cells: Sequence[str]) -> Query:
+    def _make_query(self, row: Row, cells: Sequence[str]) -> Query:
         id_, number, *name, city, state, license_number, license_state = cells
-        person, text, trouble = _person(*name)
-        npi, bad_number = _npi(number)
+        person, text, trouble = _read_name(*name)
+        npi, bad_number = _read_npi(number)
         nobody = npi is None and person is None
-        problem = bad_number or trouble or (_nobody() if nobody else None)
+        problem = bad_number or trouble or (_name_nobody() if nobody else None)
         return Query(
             npi=npi,
             name=text or None,
@@ -104,7 +104,7 @@ def open_roster(
             f"{name or path.name}: no column says whom a row is about, among {shown}; {_WHO},"
             " or say which they are, such as --columns npi='Provider Number'"
         )
-    _leave_half_names(table, places)
+    _drop_half_names(table, places)
     used = set(places.values())
     others = {
         header: place
@@ -115,7 +115,7 @@ def open_roster(
     return Roster(name or path.name, table, places, columns, others)
 
 
-def _leave_half_names(table: Table, places: dict[str, int]) -> None:
+def _drop_half_names(table: Table, places: dict[str, int]) -> None:
     """Hand half a name through: a number cannot be checked against it, and that is told."""
     halves = [name for name in ("last_name", "first_name") if name in places]
     if len(halves) == 1 and "name" not in places:
@@ -123,7 +123,7 @@ def _leave_half_names(table: Table, places: dict[str, int]) -> None:
         table.notes.append(f"NPIs are not checked against names: there is only a {halves[0]}")
 
 
-def _npi(text: str) -> tuple[Npi | None, Reason | None]:
+def _read_npi(text: str) -> tuple[Npi | None, Reason | None]:
     if not text:
         return None, None
     try:
@@ -132,7 +132,7 @@ def _npi(text: str) -> tuple[Npi | None, Reason | None]:
         return None, Reason(code=ReasonCode.NPI_INVALID, message=str(error))
 
 
-def _person(
+def _read_name(
     whole: str, last: str, first: str, middle: str, suffix: str
 ) -> tuple[PersonName | None, str, Reason | None]:
     """Return the name in its parts, as text, and why it cannot be read, if so."""
@@ -148,11 +148,11 @@ def _person(
         return None, masked(text), Reason(code=ReasonCode.RECORD_UNREADABLE, message=str(error))
 
 
-def _nobody() -> Reason:
+def _name_nobody() -> Reason:
     return Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 
 
-def _unreadable(row: RejectedRow) -> Query:
+def _reject_row(row: RejectedRow) -> Query:
     message = f"line {row.line} {row.problem}"
     reason = Reason(code=ReasonCode.RECORD_UNREADABLE, message=message)
     return Query(row=row.number, line=row.line, problem=reason)

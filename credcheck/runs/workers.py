@@ -41,11 +41,11 @@ class PartitionJudge:
 
     def __init__(self, verifier: Verifier) -> None:
         """Take what all rows of a run are judged by."""
-        self.panel = verifier.panel
+        self.source_set = verifier.source_set
         self._verifier = verifier
         self._packer = Packer()
 
-    def done(self, part: Sequence[Pending]) -> PartitionResult:
+    def judge(self, part: Sequence[Pending]) -> PartitionResult:
         """Judge a partition."""
         began = time.monotonic()
         verdicts = self._verifier([query_from_json(each.asked) for each in part])
@@ -70,13 +70,13 @@ class WorkerKilled(Exception):
 @contextmanager
 def open_pool(work: PartitionJudge, jobs: int | None, rows: int) -> Iterator[Pool]:
     """Open a pool of so many processes; by default one for each core where that is worth it."""
-    wanted = jobs or (len(_cores()) if rows >= _WORTH_IT else 1)
-    if wanted == 1 or not can_fork(work.panel):
-        yield Pool(lambda part: lambda: work.done(part), ahead=1)
+    wanted = jobs or (len(_list_cores()) if rows >= _WORTH_IT else 1)
+    if wanted == 1 or not can_fork(work.source_set):
+        yield Pool(lambda part: lambda: work.judge(part), ahead=1)
         return
     workers: list[_Worker] = []
     try:
-        with _signals_held():
+        with _hold_signals():
             workers.extend(_Worker(work) for _ in range(wanted))
         turns = cycle(workers)
         yield Pool(lambda part: next(turns).submit(part), ahead=wanted)
@@ -88,12 +88,12 @@ def open_pool(work: PartitionJudge, jobs: int | None, rows: int) -> Iterator[Poo
             worker.end()
 
 
-def can_fork(panel: SourceSet) -> bool:
+def can_fork(source_set: SourceSet) -> bool:
     """Tell whether the sources may be asked in forked processes, on a system that forks safely."""
-    return sys.platform == "linux" and all(source.facts.fork_safe for source in panel.sources)
+    return sys.platform == "linux" and all(source.facts.fork_safe for source in source_set.sources)
 
 
-def _cores() -> set[int]:
+def _list_cores() -> set[int]:
     return os.sched_getaffinity(0) if sys.platform == "linux" else {0}
 
 
@@ -112,14 +112,14 @@ class _Worker:
             self._pipe.send(part)
         except OSError as error:
             raise WorkerKilled from error
-        return self._result
+        return self._receive
 
     def end(self) -> None:
         self._process.kill()
         self._process.join()
         self._pipe.close()
 
-    def _result(self) -> PartitionResult:
+    def _receive(self) -> PartitionResult:
         try:
             result = self._pipe.recv()
         except (EOFError, OSError) as error:
@@ -131,7 +131,7 @@ class _Worker:
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
+def _hold_signals() -> Iterator[None]:
     """Let no signal come between the start of a process and its being known."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
@@ -147,17 +147,17 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     while True:
         part: Sequence[Pending] = pipe.recv()
         try:
-            pipe.send(work.done(part))
+            pipe.send(work.judge(part))
         except Exception as error:  # noqa: BLE001 - raised again in the process that asked
             error.add_note(traceback.format_exc())
             pipe.send(error)
 
 
-def _end_with_parent() -> None:
+def _exit_with_parent() -> None:
     """End when the parent is gone. The pipe does not tell: the other workers hold it open too."""
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -71,10 +71,10 @@ def load_adapter(name: str) -> "Adapter[msgspec.Struct]":
     if len(found) > 1:
         rivals = ", ".join(point.value for point in found)
         raise AdapterError(f"two packages claim the adapter name {name!r}: {rivals}; remove one")
-    return _loaded(found[0])
+    return _load(found[0])
 
 
-def _loaded(point: EntryPoint) -> "Adapter[msgspec.Struct]":
+def _load(point: EntryPoint) -> "Adapter[msgspec.Struct]":
     try:
         adapter = point.load()
     except (Exception, SystemExit) as error:
@@ -94,7 +94,7 @@ DEFAULT_MAX_AGE: Days = "120d"
 """NCQA's limit for verifications, from 2025-07-01."""
 
 
-def days(text: Days) -> int:
+def parse_days(text: Days) -> int:
     """Return the number of days of ``120d``. Raises ValueError for anything else."""
     if not re.fullmatch(r"[0-9]{1,5}d", text):
         raise ValueError(f'{text!r} is no number of days, such as "120d"')

@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from credcheck._util.errors import UsageError
 from credcheck._util.progress import Progress
 from credcheck._util.suggest import did_you_mean
 from credcheck.source import Source
@@ -37,7 +38,7 @@ class ImportJob:
     today: dt.date | None = None
     show: Callable[[Progress], None] = lambda _: None
 
-    def check_day(self, name: str, day: dt.date) -> None:
+    def check_date(self, name: str, day: dt.date) -> None:
         """Check the day that a file speaks of. Raises UnusableTable for one that is yet to come.
 
         It must be later than today everywhere on earth; ``force`` takes it all the same.
@@ -47,7 +48,7 @@ class ImportJob:
                 f"{name} is of {day}, a day to come: say --as-of, or --force if it is so"
             )
 
-    def before(self, dataset: str) -> Info | None:
+    def current_snapshot(self, dataset: str) -> Info | None:
         """Return the snapshot in use, if there is one.
 
         With ``force`` a damaged one counts as none. Raises StoreError for it otherwise.
@@ -76,12 +77,12 @@ class Importer(Protocol):
 class Importable(Source, Protocol):
     """A source that can be asked about a file in the store; its name is that of the dataset."""
 
-    def keep(self, job: ImportJob) -> Info:
+    def import_file(self, job: ImportJob) -> Info:
         """Import a file. Raises as an Importer does, and ImporterError if it is not set up so."""
         ...
 
 
-class ImporterError(ValueError):
+class ImporterError(UsageError):
     """There is no such importer, or it is not to be used so."""
 
 
@@ -93,11 +94,11 @@ def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> I
     for point in entry_points(group=GROUP, name=dataset):
         importer: Importer = point.load()
         return importer
-    listings = {x.facts.name: x.keep for x in configured() if isinstance(x, Importable)}
+    listings = {x.facts.name: x.import_file for x in configured() if isinstance(x, Importable)}
     if dataset in listings:
         return listings[dataset]
     names = [*sorted({point.name for point in entry_points(group=GROUP)}), *listings]
     raise ImporterError(
-        f"nothing imports {dataset!r}{did_you_mean(dataset, names)}; a listing is imported by the name of"
-        " its source in the configuration"
+        f"nothing imports {dataset!r}{did_you_mean(dataset, names)}; a listing is imported by the name"
+        " of its source in the configuration"
     )

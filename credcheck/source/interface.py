@@ -67,8 +67,8 @@ class Snapshot(Model, kw_only=True):
 class PersonRecord(Model, kw_only=True):
     """Whom a row says that it is about. Empty where the row is about no person (a programme).
 
-    ``fields`` are the fields of medicine that the row goes with (reference.specialty_groups), the most telling
-    first: someone of another field is less likely to be meant.
+    ``fields`` are the fields of medicine that the row goes with (reference.specialty_groups), the most
+    telling first: someone of another field is less likely to be meant.
     """
 
     npi: Npi | None = None

@@ -1,4 +1,4 @@
-"""The panel: the sources of one run, how each fared for one physician, and the waves of asking.
+"""The sources of one run, how each answered for one physician, and the waves of asking.
 
 Registries are asked first, by number; then every source of evidence about the person; then the
 programme lists, about the programmes that the fellowships name.
@@ -17,7 +17,7 @@ _QUOTED_REJECTS = 5
 _NEVER_ISSUED = Npi("2999999990")
 
 
-class Asked(NamedTuple):
+class SourceResult(NamedTuple):
     """One source's answer for one physician, and the report of how it fared."""
 
     facts: SourceFacts
@@ -66,9 +66,9 @@ class SourceSet:
     def skipped(self) -> tuple[SourceReport, ...]:
         """Report the sources that were left out."""
         detail = "left out of this run by --only or --without"
-        return tuple(not_asked(source.facts, detail) for source in self._left_out)
+        return tuple(report_skipped(source.facts, detail) for source in self._left_out)
 
-    def in_order(self, reports: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
+    def sort_reports(self, reports: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
         """Return reports in the order of the configuration, those left out last."""
         arrived, ordered = self._in_order
         if tuple(reports) != arrived:
@@ -78,7 +78,7 @@ class SourceSet:
         return ordered
 
 
-def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Asked]:
+def query_source(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[SourceResult]:
     """Ask one source about all subjects. A failing source fails for each of them, in words."""
     facts = source.facts
     if not subjects:
@@ -90,52 +90,56 @@ def ask(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[Ask
     if len(answers) != len(subjects):
         failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
         answers = [Answer(failure=failure)] * len(subjects)
-    return reported(facts, answers, as_of)
+    return with_reports(facts, answers, as_of)
 
 
-def reported(facts: SourceFacts, answers: Sequence[Answer], as_of: dt.date) -> list[Asked]:
+def with_reports(
+    facts: SourceFacts, answers: Sequence[Answer], as_of: dt.date
+) -> list[SourceResult]:
     """Report how the source fared for each: most answers share one snapshot, many are the same."""
     reports: dict[tuple[str | None, int], SourceReport] = {}
-    asked: list[Asked] = []
-    last: Asked | None = None
+    asked: list[SourceResult] = []
+    last: SourceResult | None = None
     for answer in answers:
         if last is None or answer is not last.answer:
             key = answer.failure, id(answer.snapshot)
             report = reports.get(key)
             if report is None:
-                report = reports[key] = _judged(facts, answer, as_of)
-            last = Asked(facts, answer, report)
+                report = reports[key] = _report_answer(facts, answer, as_of)
+            last = SourceResult(facts, answer, report)
         asked.append(last)
     return asked
 
 
-def probe(source: Source, as_of: dt.date) -> Asked:
+def probe(source: Source, as_of: dt.date) -> SourceResult:
     """Ask one harmless question, about a number that was never issued."""
-    return ask(source, [Subject(npi=_NEVER_ISSUED)], as_of)[0]
+    return query_source(source, [Subject(npi=_NEVER_ISSUED)], as_of)[0]
 
 
-def not_asked(facts: SourceFacts, detail: str) -> SourceReport:
+def report_skipped(facts: SourceFacts, detail: str) -> SourceReport:
     """Report a source that was not asked, with the reason."""
-    return _report(facts, SourceState.SKIPPED, detail)
+    return _make_report(facts, SourceState.SKIPPED, detail)
 
 
-def _judged(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
+def _report_answer(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
     snapshot = answer.snapshot
     if answer.failure is not None:
-        return _report(facts, SourceState.FAILED, answer.failure)
+        return _make_report(facts, SourceState.FAILED, answer.failure)
     if snapshot is None:
-        return _report(facts, SourceState.FAILED, "the adapter did not say how old its answer is")
+        return _make_report(
+            facts, SourceState.FAILED, "the adapter did not say how old its answer is"
+        )
     age = (as_of - snapshot.as_of).days
     if age <= facts.max_age_days:
-        return _report(facts, SourceState.OK, None, snapshot)
+        return _make_report(facts, SourceState.OK, None, snapshot)
     detail = (
         f"it speaks of {snapshot.as_of}, {age} days before the as-of date; the limit is"
         f" {facts.max_age_days} days"
     )
-    return _report(facts, SourceState.STALE, detail, snapshot)
+    return _make_report(facts, SourceState.STALE, detail, snapshot)
 
 
-def _report(
+def _make_report(
     facts: SourceFacts, state: SourceState, detail: str | None, snapshot: Snapshot | None = None
 ) -> SourceReport:
     rejects = snapshot.rejects if snapshot else ()

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model, RequirementLevel, StandardRef, canonical_json
 from credcheck.rules import rules
@@ -24,7 +25,7 @@ DEFAULT = "interventional-pain"
 _REQUIREMENT_KEYS = ("rule", "level", "title", "cites")
 
 
-class StandardError(ValueError):
+class StandardError(UsageError):
     """The standard cannot be used. The message names the place and the mend."""
 
 
@@ -58,7 +59,7 @@ class _Document(msgspec.Struct, forbid_unknown_fields=True):
     extends: str | None = None
 
 
-def shipped() -> tuple[str, ...]:
+def list_shipped() -> tuple[str, ...]:
     """Return the ids of the standards that come with credcheck."""
     folder = files("credcheck").joinpath("standards")
     names = (item.name for item in folder.iterdir())
@@ -67,13 +68,13 @@ def shipped() -> tuple[str, ...]:
 
 def source_text(name_or_path: str) -> str:
     """Return the TOML text of a shipped standard or of a file. Raises StandardError."""
-    if name_or_path in shipped():
+    if name_or_path in list_shipped():
         shipped_file = files("credcheck").joinpath("standards", f"{name_or_path}.toml")
         return shipped_file.read_text(encoding="utf-8")
     path = Path(name_or_path)
     if path.suffix != ".toml" and not path.exists():
         raise StandardError(
-            f"there is no standard {name_or_path!r}{did_you_mean(name_or_path, shipped())}"
+            f"there is no standard {name_or_path!r}{did_you_mean(name_or_path, list_shipped())}"
         )
     if path.suffix != ".toml":
         raise StandardError(f"{path}: a standard is a TOML file; its name must end in .toml")
@@ -85,27 +86,27 @@ def source_text(name_or_path: str) -> str:
 
 def load_standard(name_or_path: str) -> Standard:
     """Load a standard by its id or its file. Raises StandardError."""
-    return _validated(_resolved(name_or_path, ()), name_or_path)
+    return _validate(_resolve(name_or_path, ()), name_or_path)
 
 
-def _resolved(name_or_path: str, seen: tuple[str, ...]) -> _Document:
+def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
     """Read a document and, if it extends another, lay it over that one."""
     if name_or_path in seen:
         raise StandardError(f"{name_or_path} extends itself: {' -> '.join((*seen, name_or_path))}")
-    document = _parsed(source_text(name_or_path), name_or_path)
+    document = _parse(source_text(name_or_path), name_or_path)
     if document.extends is None:
         return document
     base_name = document.extends
-    if name_or_path not in shipped() and base_name not in shipped():
+    if name_or_path not in list_shipped() and base_name not in list_shipped():
         base_name = str(Path(name_or_path).parent / base_name)
-    base = _resolved(base_name, (*seen, name_or_path))
+    base = _resolve(base_name, (*seen, name_or_path))
     merged = {name: dict(requirement) for name, requirement in base.requirements.items()}
     for name, requirement in document.requirements.items():
         merged[name] = merged.get(name, {}) | requirement
     return msgspec.structs.replace(document, requirements=merged)
 
 
-def _parsed(text: str, where: str) -> _Document:
+def _parse(text: str, where: str) -> _Document:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -125,9 +126,9 @@ def _parsed(text: str, where: str) -> _Document:
         raise StandardError(f"{where}: {error}") from error
 
 
-def _validated(document: _Document, where: str) -> Standard:
+def _validate(document: _Document, where: str) -> Standard:
     requirements = tuple(
-        _requirement(name, raw, f"{where}: requirement {name!r}")
+        _parse_requirement(name, raw, f"{where}: requirement {name!r}")
         for name, raw in document.requirements.items()
     )
     if not any(requirement.level == "required" for requirement in requirements):
@@ -146,7 +147,7 @@ def _validated(document: _Document, where: str) -> Standard:
     )
 
 
-def _requirement(name: str, raw: Mapping[str, Any], where: str) -> Requirement:
+def _parse_requirement(name: str, raw: Mapping[str, Any], where: str) -> Requirement:
     kind = raw.get("rule")
     if not isinstance(kind, str):
         raise StandardError(f"{where}: a rule is missing{did_you_mean(name, rules())}")

@@ -62,11 +62,11 @@ class DiskByteCache:
     def get(self, key: str) -> bytes | None:
         """Return the value, if what is kept bears the right key and digest."""
         stored = self._attempt(lambda cache: cache.get(stored_key(key)))
-        return unsealed(key, stored) if isinstance(stored, bytes) else None
+        return unseal(key, stored) if isinstance(stored, bytes) else None
 
     def set(self, key: str, value: bytes, seconds: float) -> None:
         """Keep the value for so many seconds."""
-        self._attempt(lambda cache: cache.set(stored_key(key), sealed(key, value), expire=seconds))
+        self._attempt(lambda cache: cache.set(stored_key(key), seal(key, value), expire=seconds))
 
     def info(self) -> CacheInfo:
         """Count what is there."""
@@ -122,12 +122,12 @@ def stored_key(key: str) -> bytes:
     return hashlib.sha256(_SCHEMA + key.encode()).digest()
 
 
-def sealed(key: str, value: bytes) -> bytes:
+def seal(key: str, value: bytes) -> bytes:
     """Return the value with the digest of key and value before it."""
     return hashlib.sha256(stored_key(key) + value).digest() + value
 
 
-def unsealed(key: str, stored: bytes) -> bytes | None:
+def unseal(key: str, stored: bytes) -> bytes | None:
     """Return the value, or None if it is damaged or belongs to another key."""
     value = stored[_DIGEST:]
-    return value if stored == sealed(key, value) else None
+    return value if stored == seal(key, value) else None

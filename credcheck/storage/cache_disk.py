@@ -50,12 +50,12 @@ def open_cache(folder: Path) -> diskcache.Cache:
     Raises CacheUnusable if the folder is open to others or locked, OSError and sqlite3.Error as they
     come. Opens in a thread of its own, so that a held lock costs seconds and not a minute.
     """
-    _check(folder)
+    _check_folder(folder)
     outcome: list[diskcache.Cache | Exception] = []
 
     def run() -> None:
         try:
-            outcome.append(_opened(folder))
+            outcome.append(_open_disk(folder))
         except Exception as error:  # noqa: BLE001 - raised again below, in the caller's thread
             outcome.append(error)
 
@@ -82,7 +82,7 @@ def set_aside(folder: Path) -> str:
     return moved.name
 
 
-def _opened(folder: Path) -> diskcache.Cache:
+def _open_disk(folder: Path) -> diskcache.Cache:
     cache = diskcache.Cache(
         str(folder), disk=BytesDisk, timeout=5, eviction_policy="none", size_limit=_SIZE_LIMIT
     )
@@ -95,7 +95,7 @@ def _opened(folder: Path) -> diskcache.Cache:
     return cache
 
 
-def _check(folder: Path) -> None:
+def _check_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     status = folder.stat()
     if os.name != "posix":

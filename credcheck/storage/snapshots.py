@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from credcheck._util.files import sync
+from credcheck._util.errors import InputError, UsageError
+from credcheck._util.files import fsync_path
 from credcheck.model import Model, to_pretty_json
 
 MANIFEST = "manifest.json"
@@ -23,11 +24,11 @@ _BUILDING = ".building-"
 _NAME_LENGTH = 16
 
 
-class StoreError(Exception):
+class StoreError(InputError):
     """The store cannot be read. The message says what to do."""
 
 
-class StoreLocked(Exception):
+class StoreLocked(UsageError):
     """Another import into the same dataset is at work."""
 
 
@@ -134,19 +135,19 @@ class Store:
         manifest = built / MANIFEST
         manifest.write_bytes(to_pretty_json(info))
         for file in built.iterdir():
-            sync(file)
+            fsync_path(file)
         target = self.path(info)
         if target.exists():
             for file in sorted(built.iterdir(), key=lambda each: each.name == MANIFEST):
                 file.replace(target / file.name)
-            sync(target)
+            fsync_path(target)
         else:
             built.rename(target)
         pointer = target.parent / f"{_BUILDING}{_CURRENT}"
         pointer.write_text(info.folder, encoding="ascii")
-        sync(pointer)
+        fsync_path(pointer)
         pointer.replace(target.parent / _CURRENT)
-        sync(target.parent)
+        fsync_path(target.parent)
 
     def prune(self, dataset: str, keep: int, named: Sequence[str] = ()) -> tuple[Info, ...]:
         """Remove all but the newest snapshots and the one in use; returns those removed.

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from credcheck._util.errors import InputError
 from credcheck.model import Model
 
 
-class UnusableTable(Exception):
+class UnusableTable(InputError):
     """The table as a whole cannot be trusted. The message says why and what to do."""
 
 
@@ -51,7 +52,7 @@ class Table(Protocol):
         ...
 
 
-def checked_row(number: int, line: int, cells: tuple[str, ...], width: int) -> Row | RejectedRow:
+def check_row(number: int, line: int, cells: tuple[str, ...], width: int) -> Row | RejectedRow:
     """Return the row, or why it cannot be trusted where the header has ``width`` columns."""
     if len(cells) != width:
         problem = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
 from credcheck.tables.base import UnusableTable
@@ -55,7 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 spaces and underlines do not matter."""
 
 
-class ColumnsError(ValueError):
+class ColumnsError(UsageError):
     """A column that is named does not exist, or the file does not say whom its rows are about."""
 
 
@@ -87,7 +88,7 @@ def guess_columns(
     return found
 
 
-def without_names(header: Sequence[str]) -> ColumnsError:
+def explain_missing_names(header: Sequence[str]) -> ColumnsError:
     """Return the error for a file in which no column says whom a row is about."""
     shown = ", ".join(header[:_SHOWN])
     more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
@@ -132,7 +133,7 @@ class Schema:
                     f" {column.name}{did_you_mean(theirs, header)}"
                 )
             elif column.required:
-                raise UnusableTable(_missing(file, column.name, columns, header))
+                raise UnusableTable(_explain_missing(file, column.name, columns, header))
         used = set(self._places.values())
         self.others = {name: place for place, name in enumerate(header) if place not in used}
 
@@ -141,7 +142,7 @@ class Schema:
         return {name: cells[place].strip() for name, place in self._places.items()}
 
 
-def _missing(file: str, name: str, columns: Sequence[Column], header: Sequence[str]) -> str:
+def _explain_missing(file: str, name: str, columns: Sequence[Column], header: Sequence[str]) -> str:
     required = ", ".join(column.name for column in columns if column.required)
     return (
         f"{file}: the column {name} is missing; found are {', '.join(header)}; needed are"
@@ -154,7 +155,7 @@ def column_key(name: str) -> str:
     return "_".join(name.strip().casefold().replace("_", " ").split())
 
 
-def checked_header(file: str, cells: list[str]) -> tuple[str, ...]:
+def check_header(file: str, cells: list[str]) -> tuple[str, ...]:
     """Return the header's names. Raises UnusableTable if there are none, or one of them twice."""
     names = tuple(cell.strip() for cell in cells)
     if not any(names):
@@ -191,14 +192,14 @@ def is_private(header: str) -> bool:
     return column_key(header) in _PRIVATE
 
 
-__all__ = ["ColumnsError", "columns_of_people"]
+__all__ = ["ColumnsError", "bind_people_columns"]
 
 _OF_PEOPLE = tuple(name for name in COLUMNS if name != "id")
 
 
-def columns_of_people(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
+def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
     """Return where each of our columns stands. Raises ColumnsError; without names there is none."""
     found = guess_columns(header, said, _OF_PEOPLE)
     if "name" not in found and not {"last_name", "first_name"} <= found.keys():
-        raise without_names(header)
+        raise explain_missing_names(header)
     return found

@@ -15,9 +15,9 @@ from credcheck.tables.base import (
     RejectedRow,
     Row,
     UnusableTable,
-    checked_row,
+    check_row,
 )
-from credcheck.tables.columns import checked_header
+from credcheck.tables.columns import check_header
 from credcheck.tables.lines import TextLines
 
 _LONGEST_FIELD = 1 << 17
@@ -59,7 +59,7 @@ class CsvTable:
         while (cells := self._next()) is not None:
             if "".join(cells).strip():
                 number += 1
-                yield checked_row(number, line, tuple(cells), len(self.header))
+                yield check_row(number, line, tuple(cells), len(self.header))
             else:
                 self.blank += 1
             line = self._reader.line_num + 1
@@ -76,7 +76,7 @@ class CsvTable:
 
     def _read_header(self, delimiter: str) -> tuple[str, ...]:
         cells = self._next() or []
-        names = checked_header(self._path.name, cells)
+        names = check_header(self._path.name, cells)
         if len(names) == 1:
             self._check_delimiter(names[0], delimiter)
         return names

@@ -5,7 +5,7 @@ from credcheck._util.text import escape_control
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def plain_cell(text: str) -> str:
+def escape_cell(text: str) -> str:
     """Return a cell that a spreadsheet shows as text (OWASP ASVS 1.2.10): quoted if it could act.
 
     The quote is one leading apostrophe; take it off to have the text again. JSON has it unquoted.

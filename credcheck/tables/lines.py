@@ -55,13 +55,13 @@ class TextLines:
             raw = _DigestingFile(self._path, self._digest)
             buffered = io.BufferedReader(raw, 1 << 16)
             with io.TextIOWrapper(buffered, encoding=self._encoding, newline="") as text:
-                yield from self._bounded(text)
+                yield from self._bound_lines(text)
         except UnicodeDecodeError as error:
-            raise UnusableTable(self._undecodable()) from error
+            raise UnusableTable(self._explain_undecodable()) from error
         except OSError as error:
             raise UnusableTable(f"{self._path.name}: {error.strerror}") from error
 
-    def _bounded(self, text: io.TextIOWrapper) -> Iterator[str]:
+    def _bound_lines(self, text: io.TextIOWrapper) -> Iterator[str]:
         number = 0
         while line := text.readline(LONGEST_LINE):
             number += 1
@@ -72,7 +72,7 @@ class TextLines:
                 )
             yield line
 
-    def _undecodable(self) -> str:
+    def _explain_undecodable(self) -> str:
         with self._path.open("rb") as raw:
             for number, line in enumerate(iter(lambda: raw.readline(LONGEST_LINE), b""), 1):
                 try:

@@ -11,9 +11,9 @@ from credcheck.tables.base import (
     UnusableTable,
     as_unusable,
     cell_text,
-    checked_row,
+    check_row,
 )
-from credcheck.tables.columns import checked_header
+from credcheck.tables.columns import check_header
 from credcheck.tables.lines import file_sha256
 
 _BATCH = 4_096
@@ -29,8 +29,8 @@ class ParquetTable:
         self.blank = 0
         self.notes: list[str] = []
         self._digest = file_sha256(path)
-        self._file = _opened(path)
-        self.header = checked_header(path.name, list(self._file.schema_arrow.names))
+        self._file = _open_file(path)
+        self.header = check_header(path.name, list(self._file.schema_arrow.names))
 
     @property
     def sha256(self) -> str:
@@ -47,7 +47,7 @@ class ParquetTable:
                 self.blank += 1
                 continue
             number += 1
-            yield checked_row(number, line, cells, width)
+            yield check_row(number, line, cells, width)
 
     def _values(self) -> Iterator[tuple[Any, ...]]:
         try:
@@ -58,7 +58,7 @@ class ParquetTable:
             self._file.close()
 
 
-def _opened(path: Path) -> Any:
+def _open_file(path: Path) -> Any:
     try:
         from pyarrow.parquet import ParquetFile
     except ImportError as error:

@@ -20,11 +20,11 @@ from credcheck.tables.base import (
     UnusableTable,
     as_unusable,
     cell_text,
-    checked_row,
+    check_row,
 )
-from credcheck.tables.columns import checked_header
+from credcheck.tables.columns import check_header
 from credcheck.tables.lines import file_sha256
-from credcheck.tables.xlsx_guard import check_workbook, look_over
+from credcheck.tables.xlsx_guard import check_workbook, scan_sheet
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -43,12 +43,12 @@ class XlsxTable:
         self._digest = file_sha256(path)
         self.blank = 0
         self.notes: list[str] = []
-        with as_unusable(path, "workbook"), _opened(path, values=True) as book:
-            self._sheet = _chosen_sheet(path, book, (options or ReadOptions()).sheet)
-            self._formulas = self._look_over(book)
+        with as_unusable(path, "workbook"), _open_book(path, values=True) as book:
+            self._sheet = _choose_sheet(path, book, (options or ReadOptions()).sheet)
+            self._formulas = self._scan(book)
         self._rows = self._all_rows()
         _, cells = next(self._rows, (0, []))
-        self.header = checked_header(path.name, _without_empty_end(cells))
+        self.header = check_header(path.name, _strip_empty_end(cells))
 
     @property
     def sha256(self) -> str:
@@ -59,18 +59,18 @@ class XlsxTable:
         """Yield every data row in order. Raises UnusableTable where the rest cannot be trusted."""
         number, width = 0, len(self.header)
         for line, cells in self._rows:
-            texts = _without_empty_end(cells)
+            texts = _strip_empty_end(cells)
             if not texts:
                 self.blank += 1
                 continue
             number += 1
             padded = (*texts, *("" for _ in range(width - len(texts))))
-            yield checked_row(number, line, padded, width)
+            yield check_row(number, line, padded, width)
 
-    def _look_over(self, book: "Workbook") -> bool:
+    def _scan(self, book: "Workbook") -> bool:
         member = str(vars(book[self._sheet])["_worksheet_path"])
         others = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-        seen = look_over(self._path, member)
+        seen = scan_sheet(self._path, member)
         if seen.hidden_rows:
             self.notes.append(
                 f"{pluralize(seen.hidden_rows, 'hidden row')} of {self._sheet!r} read too"
@@ -80,19 +80,19 @@ class XlsxTable:
         return seen.has_formulas
 
     def _all_rows(self) -> Iterator[tuple[int, list[str]]]:
-        with as_unusable(self._path, "workbook"), _opened(self._path, values=True) as book:
+        with as_unusable(self._path, "workbook"), _open_book(self._path, values=True) as book:
             values = _sheet_rows(book, self._sheet)
             if not self._formulas:
                 yield from ((line, [cell_text(x) for x in row]) for line, row in values)
                 return
-            with _opened(self._path, values=False) as written:
+            with _open_book(self._path, values=False) as written:
                 both = zip(values, _sheet_rows(written, self._sheet), strict=True)
                 for (line, row), (_, as_written) in both:
-                    yield line, [_of_both(x, y) for x, y in zip(row, as_written, strict=True)]
+                    yield line, [_merge_views(x, y) for x, y in zip(row, as_written, strict=True)]
 
 
 @contextmanager
-def _opened(path: Path, *, values: bool) -> Iterator["Workbook"]:
+def _open_book(path: Path, *, values: bool) -> Iterator["Workbook"]:
     """Open a workbook for a while; openpyxl's warnings are about looks, not about data."""
     from openpyxl import load_workbook
 
@@ -106,7 +106,7 @@ def _opened(path: Path, *, values: bool) -> Iterator["Workbook"]:
             book.close()
 
 
-def _chosen_sheet(path: Path, book: "Workbook", wanted: str | None) -> str:
+def _choose_sheet(path: Path, book: "Workbook", wanted: str | None) -> str:
     """Return the sheet to read: the one that is named, or the only one with anything on it."""
     sheets = list(book.worksheets)
     names = [sheet.title for sheet in sheets]
@@ -140,7 +140,7 @@ def _sheet_rows(book: "Workbook", name: str) -> Iterator[tuple[int, tuple[Any, .
         yield line, row
 
 
-def _of_both(value: Any, as_written: Any) -> str:
+def _merge_views(value: Any, as_written: Any) -> str:
     is_formula = isinstance(as_written, str) and as_written.startswith("=")
     if value is None and (
         is_formula or (as_written is not None and not isinstance(as_written, str))
@@ -149,7 +149,7 @@ def _of_both(value: Any, as_written: Any) -> str:
     return cell_text(value)
 
 
-def _without_empty_end(cells: list[str]) -> list[str]:
+def _strip_empty_end(cells: list[str]) -> list[str]:
     texts = list(cells)
     while texts and not texts[-1].strip():
         texts.pop()

@@ -26,7 +26,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
-class Seen(NamedTuple):
+class SheetScan(NamedTuple):
     """What a look over a sheet's XML shows."""
 
     hidden_rows: int
@@ -38,7 +38,7 @@ def check_workbook(path: Path) -> None:
     with path.open("rb") as raw:
         first = raw.read(4)
         if first == _COMPOUND:
-            raise UnusableTable(f"{path.name}: {_compound(raw)}")
+            raise UnusableTable(f"{path.name}: {_explain_compound(raw)}")
     try:
         with zipfile.ZipFile(path) as archive:
             _check_members(path, archive.infolist())
@@ -49,7 +49,7 @@ def check_workbook(path: Path) -> None:
         ) from error
 
 
-def look_over(path: Path, member: str) -> Seen:
+def scan_sheet(path: Path, member: str) -> SheetScan:
     """Look over a sheet's XML once, in pieces. Raises UnusableTable where it unpacks to too much."""
     hidden, formulas, total, kept = 0, False, 0, b""
     with zipfile.ZipFile(path) as archive, archive.open(member) as xml:
@@ -62,7 +62,7 @@ def look_over(path: Path, member: str) -> Seen:
             done, kept = text[:last], text[last:][-_LONGEST_TAG:]
             hidden += len(_HIDDEN_ROW.findall(done))
             formulas = formulas or bool(_FORMULA.search(done))
-    return Seen(hidden, formulas)
+    return SheetScan(hidden, formulas)
 
 
 def _check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
@@ -76,7 +76,7 @@ def _check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
                 )
 
 
-def _compound(raw: IO[bytes]) -> str:
+def _explain_compound(raw: IO[bytes]) -> str:
     if _ENCRYPTED in raw.read(_CHUNK):
         return "the workbook is encrypted; save a copy without a password"
     return "an old Excel file (.xls); save it as .xlsx or .csv"

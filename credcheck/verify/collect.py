@@ -16,12 +16,12 @@ from credcheck.model import (
     SourceState,
 )
 from credcheck.source import Claim, Source, SourceFacts, Subject
-from credcheck.source.source_set import Asked, SourceSet, ask, not_asked
+from credcheck.source.source_set import SourceResult, SourceSet, query_source, report_skipped
 from credcheck.verify.namesakes import NamesakeCache
-from credcheck.verify.resolve import Resolved
+from credcheck.verify.resolve import ResolvedQuery
 
 if TYPE_CHECKING:
-    from credcheck.identity.decide import Open
+    from credcheck.identity.decide import OpenDecision
     from credcheck.identity.profile import Known
 
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
@@ -30,7 +30,7 @@ _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
 class DossierBuilder:
     """What has been gathered for one query so far. It grows, then becomes a dossier."""
 
-    def __init__(self, resolved: Resolved) -> None:
+    def __init__(self, resolved: ResolvedQuery) -> None:
         """Begin with what the registries said of the number."""
         self.resolved = resolved
         self.reports: list[SourceReport] = []
@@ -53,7 +53,7 @@ class DossierBuilder:
         return self._subject
 
     @lazy
-    def me(self) -> "Known":
+    def profile(self) -> "Known":
         """The physician, ready to be compared with rows."""
         from credcheck.identity.profile import known  # here, since without a row it is not needed
 
@@ -61,30 +61,30 @@ class DossierBuilder:
             raise ValueError("the query led to nobody")
         return known(self.resolved.physician)
 
-    def add(self, asked: Asked, claim: Claim, match: Match) -> None:
+    def add(self, asked: SourceResult, claim: Claim, match: Match) -> None:
         """Take in a row, with whose it is; other people's are dropped."""
         if asked.report.state is SourceState.OK and match.decision is not Decision.NO_MATCH:
             self._keep(asked.facts, claim, match)
 
-    def pass_over(self, source: Source) -> None:
+    def skip(self, source: Source) -> None:
         """Note a source that was not asked, since there is nobody to ask about."""
-        self.reports.append(not_asked(source.facts, "the query led to nobody to ask about"))
+        self.reports.append(report_skipped(source.facts, "the query led to nobody to ask about"))
 
-    def dossier(self, panel: SourceSet) -> Dossier:
+    def dossier(self, source_set: SourceSet) -> Dossier:
         """Close the gathering."""
         return Dossier(
             query=self.resolved.query,
             resolution=self.resolved.resolution,
             physician=self.resolved.physician,
             evidence=tuple(self.evidence),
-            sources=panel.in_order([*self.reports, *panel.skipped]),
+            sources=source_set.sort_reports([*self.reports, *source_set.skipped]),
         )
 
     def _keep(self, facts: SourceFacts, claim: Claim, match: Match) -> None:
         self._subject = None
         self.evidence.append(
             EVIDENCE_TYPES[claim.kind](
-                id=_name(len(self.evidence)),
+                id=_evidence_id(len(self.evidence)),
                 source=facts.name,
                 authority=facts.authority,
                 match=match,
@@ -96,49 +96,53 @@ class DossierBuilder:
 
 
 @lru_cache
-def _name(place: int) -> str:
+def _evidence_id(place: int) -> str:
     return f"e{place + 1}"
 
 
 def collect_dossiers(
-    resolved: Sequence[Resolved], panel: SourceSet, book: NamesakeCache, as_of: dt.date
+    resolved: Sequence[ResolvedQuery], source_set: SourceSet, book: NamesakeCache, as_of: dt.date
 ) -> list[Dossier]:
     """Gather the dossiers of all queries, in order, asking each source once for all of them."""
     gatherings = [DossierBuilder(each) for each in resolved]
-    for source in (*panel.about_people, *panel.about_programs):
-        _ask_about(source, gatherings, book, as_of)
-    return [gathering.dossier(panel) for gathering in gatherings]
+    for source in (*source_set.about_people, *source_set.about_programs):
+        _ask_source(source, gatherings, book, as_of)
+    return [gathering.dossier(source_set) for gathering in gatherings]
 
 
-def _begun(gathering: DossierBuilder, claim: Claim) -> "Match | Open":
+def _start_decision(gathering: DossierBuilder, claim: Claim) -> "Match | OpenDecision":
     """Decide whose a row is. A programme's row is of no person: it is tied by its programme."""
     if claim.programme is not None:
         return Match(by=claim.programme, decision=Decision.MATCH)
-    from credcheck.identity.decide import begun  # here, since without such a row it is not needed
+    from credcheck.identity.decide import (
+        start_decision,  # here, since without such a row it is not needed
+    )
 
-    return begun(gathering.me, claim.about)
+    return start_decision(gathering.profile, claim.about)
 
 
-def _settled(begun: "Sequence[Match | Open]", book: NamesakeCache) -> Iterator[Match]:
+def _settle_all(begun: "Sequence[Match | OpenDecision]", book: NamesakeCache) -> Iterator[Match]:
     """Settle what is open, all names asked for together."""
-    book.look_up(name for each in begun if not isinstance(each, Match) for name in each.names)
+    book.load(name for each in begun if not isinstance(each, Match) for name in each.names)
     for each in begun:
-        yield each if isinstance(each, Match) else each.settled(book.rivals_for(each.names))
+        yield each if isinstance(each, Match) else each.settle(book.get(each.names))
 
 
-def _ask_about(
+def _ask_source(
     source: Source, gatherings: Sequence[DossierBuilder], book: NamesakeCache, as_of: dt.date
 ) -> None:
     pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
-    rows: list[tuple[DossierBuilder, Asked, Claim]] = []
-    for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
+    rows: list[tuple[DossierBuilder, SourceResult, Claim]] = []
+    for (gathering, _), each in zip(
+        pairs, query_source(source, [x for _, x in pairs], as_of), strict=True
+    ):
         gathering.reports.append(each.report)
         if each.answer.claims:
             rows += [(gathering, each, claim) for claim in each.answer.claims]
-    begun = [_begun(gathering, claim) for gathering, _, claim in rows]
-    for (gathering, each, claim), match in zip(rows, _settled(begun, book), strict=True):
+    begun = [_start_decision(gathering, claim) for gathering, _, claim in rows]
+    for (gathering, each, claim), match in zip(rows, _settle_all(begun, book), strict=True):
         gathering.add(each, claim, match)
     if len(pairs) < len(gatherings):
         for gathering in gatherings:
             if gathering.resolved.physician is None:
-                gathering.pass_over(source)
+                gathering.skip(source)

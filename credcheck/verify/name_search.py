@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.identity.frequencies import shipped
+from credcheck.identity.frequencies import default_frequencies
 from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.normalize import normalize
 from credcheck.identity.profile import Described, Profile, make_rival, of_physician
-from credcheck.identity.scoring import PairScore, Scorer, compared
+from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import (
     Decision,
     License,
@@ -26,7 +26,7 @@ from credcheck.model.npi import Npi
 from credcheck.reference.specialties import taxonomy_name
 from credcheck.source import Answer, Candidates, NameQuestion, Registry, SourceFailed
 from credcheck.source.source_set import SourceSet
-from credcheck.verify.namesakes import other_forms
+from credcheck.verify.namesakes import list_other_forms
 from credcheck.verify.physicians import make_physicians
 
 _NARROW = "Give the NPI, or narrow the name with --state, --city or --specialty."
@@ -55,53 +55,55 @@ class _Fit(NamedTuple):
 
     @property
     def rival(self) -> Rival:
-        return replace(make_rival(self.physician), compared=compared(self.assessed))
+        return replace(make_rival(self.physician), compared=list_comparisons(self.assessed))
 
 
-def by_name(
-    queries: Sequence[Query], panel: SourceSet, *, listed_at_most: int = _LISTED_AT_MOST
+def search_names(
+    queries: Sequence[Query], source_set: SourceSet, *, listed_at_most: int = _LISTED_AT_MOST
 ) -> list[NameSearch]:
     """Search for every query's name, in order, with all questions to the registry at once.
 
     Short and familiar forms of the given name are asked for too: who asks for Bob may mean Robert.
     """
-    registry = panel.searchable
+    registry = source_set.searchable
     if registry is None:
         reason = Reason(code=ReasonCode.NO_SOURCE, message="no registry that can be asked by name")
-        return [_none(reason, "Add a registry, or give the NPI.") for _ in queries]
-    first = _answers(registry, [[query.person] for query in queries if query.person], queries)
+        return [_report_none(reason, "Add a registry, or give the NPI.") for _ in queries]
+    first = _ask(registry, [[query.person] for query in queries if query.person], queries)
     forms = [
-        other_forms(query.person) if query.person and answer.complete else []
+        list_other_forms(query.person) if query.person and answer.complete else []
         for query, answer in zip(queries, first, strict=True)
     ]
-    more = _answers(registry, forms, queries)
-    together = [_merged(pair) for pair in zip(first, more, strict=True)]
+    more = _ask(registry, forms, queries)
+    together = [_merge(pair) for pair in zip(first, more, strict=True)]
     name = registry.facts.name
     pairs = zip(queries, together, strict=True)
     decided = [
-        _decided(query, answer, name, listed_at_most)._replace(answer=_fared(answer))
+        _choose(query, answer, name, listed_at_most)._replace(answer=_answer_of(answer))
         for query, answer in pairs
     ]
-    return _with_near(registry, queries, decided, listed_at_most)
+    return _add_fuzzy(registry, queries, decided, listed_at_most)
 
 
-def _fared(found: Candidates) -> Answer | None:
+def _answer_of(found: Candidates) -> Answer | None:
     """Return how the registry fared; one that never takes such a name was not asked."""
     if found.failure is not None:
         return None if found.permanent else Answer(failure=found.failure)
     return Answer(snapshot=found.snapshot) if found.snapshot is not None else None
 
 
-def _with_near(
+def _add_fuzzy(
     registry: Registry, queries: Sequence[Query], decided: list[NameSearch], limit: int
 ) -> list[NameSearch]:
     """Where nobody bears a name, list who bears one near it: to be looked at, never picked."""
-    lost = [place for place, search in enumerate(decided) if _found_nobody(search)]
+    lost = [place for place, search in enumerate(decided) if _is_empty(search)]
     names = [[query.person] if query.person else [] for query in (queries[x] for x in lost)]
-    answers = _answers(registry, names, [queries[place] for place in lost], near=True)
+    answers = _ask(registry, names, [queries[place] for place in lost], near=True)
     for place, answer in zip(lost, answers, strict=True):
         if answer.failure is not None and not answer.permanent:
-            decided[place] = _not_near(decided[place], registry.facts.name, answer.failure)
+            decided[place] = _note_fuzzy_failure(
+                decided[place], registry.facts.name, answer.failure
+            )
             continue
         people = tuple(
             make_rival(person)
@@ -109,15 +111,15 @@ def _with_near(
             if _is_where_wanted(queries[place], person)
         )[:limit]
         if people:
-            decided[place] = _near(decided[place], people)
+            decided[place] = _list_fuzzy(decided[place], people)
     return decided
 
 
-def _found_nobody(search: NameSearch) -> bool:
+def _is_empty(search: NameSearch) -> bool:
     return any(reason.code is ReasonCode.NAME_NOT_FOUND for reason in search.resolution.reasons)
 
 
-def _not_near(search: NameSearch, registry: str, failure: str) -> NameSearch:
+def _note_fuzzy_failure(search: NameSearch, registry: str, failure: str) -> NameSearch:
     """Tell that it is not known who bears a name near it."""
     message = f"{registry}, asked for names near it: {failure}"
     reason = Reason(code=ReasonCode.SOURCE_FAILED, message=message)
@@ -125,7 +127,7 @@ def _not_near(search: NameSearch, registry: str, failure: str) -> NameSearch:
     return search._replace(resolution=replace(search.resolution, reasons=reasons))
 
 
-def _near(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
+def _list_fuzzy(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
     (reason,) = search.resolution.reasons
     message = f"{reason.message}; names near it are listed"
     candidates = {rival.npi: rival for rival in (*search.resolution.candidates, *people)}
@@ -137,7 +139,7 @@ def _near(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
     return search._replace(resolution=resolution, people=people)
 
 
-def _answers(
+def _ask(
     registry: Registry,
     names: Sequence[Sequence[PersonName]],
     queries: Sequence[Query],
@@ -154,10 +156,10 @@ def _answers(
         answers = iter(registry.search(questions) if questions else [])
     except SourceFailed as failed:
         answers = iter([Candidates(failure=str(failed))] * len(questions))
-    return [_merged([next(answers) for _ in each]) for each in names]
+    return [_merge([next(answers) for _ in each]) for each in names]
 
 
-def _merged(answers: Sequence[Candidates]) -> Candidates:
+def _merge(answers: Sequence[Candidates]) -> Candidates:
     failed = [each for each in answers if each.failure is not None]
     return Candidates(
         claims=tuple(claim for each in answers for claim in each.claims),
@@ -168,16 +170,16 @@ def _merged(answers: Sequence[Candidates]) -> Candidates:
     )
 
 
-def _fitting(query: Query, answer: Candidates) -> list[_Fit]:
+def _find_fitting(query: Query, answer: Candidates) -> list[_Fit]:
     """Return the people who fit all that the query says, the best first."""
-    assess = Scorer(Profile(_described(query)), shipped())
+    assess = Scorer(Profile(_describe_query(query)), default_frequencies())
     people = make_physicians(answer.claims)
     fits = [_Fit(each, assess(Profile(of_physician(each)))) for each in people]
     kept = [fit for fit in fits if _all_fits(query, fit)]
     return sorted(kept, key=lambda fit: (-fit.assessed.bits, fit.physician.npi))
 
 
-def _described(query: Query) -> Described:
+def _describe_query(query: Query) -> Described:
     number, state = query.license_number, query.license_state or query.state
     return Described(
         names=(query.person,) if query.person else (),
@@ -186,29 +188,29 @@ def _described(query: Query) -> Described:
     )
 
 
-def _decided(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
+def _choose(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
     if answer.failure is not None:
         code = ReasonCode.RECORD_UNREADABLE if answer.permanent else ReasonCode.SOURCE_FAILED
         reason = Reason(code=code, message=f"{registry}: {answer.failure}")
         again = f"Run again when {registry} answers."
-        return _none(reason, "Give the NPI." if answer.permanent else again)
-    fitting = _fitting(query, answer)
+        return _report_none(reason, "Give the NPI." if answer.permanent else again)
+    fitting = _find_fitting(query, answer)
     people = tuple(fit.rival for fit in fitting)
     if answer.complete and len(people) == 1 and _is_full(fitting[0].assessed):
         resolution = Resolution(by="name", decision=Decision.MATCH)
         return NameSearch(people[0].npi, resolution, people)
     if answer.complete and not people:
-        limits = _limits(query)
+        limits = _describe_limits(query)
         message = f"{registry} has nobody of this name{limits}"
         reason = Reason(code=ReasonCode.NAME_NOT_FOUND, message=message)
         ask = "Check the spelling, try a former name, or give the NPI."
         ask = f"Say less of where and what the person is. {ask}" if limits else ask
         bearers = tuple(map(make_rival, make_physicians(answer.claims)))
-        return _none(reason, ask, bearers[:limit])
-    return _several(registry, people, limit, complete=answer.complete)
+        return _report_none(reason, ask, bearers[:limit])
+    return _report_several(registry, people, limit, complete=answer.complete)
 
 
-def _limits(query: Query) -> str:
+def _describe_limits(query: Query) -> str:
     """Return in words what narrowed the search."""
     limits = {
         "state": query.state,
@@ -220,7 +222,9 @@ def _limits(query: Query) -> str:
     return f" with {' and '.join(said)}" if said else ""
 
 
-def _several(registry: str, people: tuple[Rival, ...], limit: int, *, complete: bool) -> NameSearch:
+def _report_several(
+    registry: str, people: tuple[Rival, ...], limit: int, *, complete: bool
+) -> NameSearch:
     message, ask = f"{len(people)} people in {registry} bear this name", _NARROW
     if not complete:
         message = f"{registry} holds more people of this name than it lists"
@@ -229,14 +233,16 @@ def _several(registry: str, people: tuple[Rival, ...], limit: int, *, complete: 
         ask = "Give the NPI, or the name in full as the registry has it."
     reason = Reason(code=ReasonCode.IDENTITY_AMBIGUOUS, message=message)
     shown = people[:limit]
-    return NameSearch(None, _unresolved(Decision.AMBIGUOUS, reason, ask, shown), shown, complete)
+    return NameSearch(
+        None, _make_resolution(Decision.AMBIGUOUS, reason, ask, shown), shown, complete
+    )
 
 
-def _none(reason: Reason, next_step: str, candidates: tuple[Rival, ...] = ()) -> NameSearch:
-    return NameSearch(None, _unresolved(Decision.NO_MATCH, reason, next_step, candidates))
+def _report_none(reason: Reason, next_step: str, candidates: tuple[Rival, ...] = ()) -> NameSearch:
+    return NameSearch(None, _make_resolution(Decision.NO_MATCH, reason, next_step, candidates))
 
 
-def _unresolved(
+def _make_resolution(
     decision: Decision, reason: Reason, next_step: str, candidates: tuple[Rival, ...]
 ) -> Resolution:
     return Resolution(

@@ -32,27 +32,27 @@ class NamesakeCache:
     What could not be answered is asked again, and the book is begun anew when it has grown too thick.
     """
 
-    def __init__(self, panel: SourceSet) -> None:
-        """Ask the panel's first registry that can be asked by name."""
-        self._registry = panel.searchable
+    def __init__(self, source_set: SourceSet) -> None:
+        """Ask the source_set's first registry that can be asked by name."""
+        self._registry = source_set.searchable
         self._answers: dict[_Key, Rivals] = {}
-        self._told: dict[_Key, Rivals] = {}
+        self._by_name: dict[_Key, Rivals] = {}
         self._failed: list[_Key] = []
         self._people = 0
 
-    def look_up(self, names: Iterable[PersonName]) -> None:
+    def load(self, names: Iterable[PersonName]) -> None:
         """Ask for all the names at once, and then for the forms of those of which all were told."""
-        self._forget()
-        new = {key: name for name in names if (key := _key(name)) not in self._told}
-        self._ask_for(new.values())
+        self._evict()
+        new = {key: name for name in names if (key := _key(name)) not in self._by_name}
+        self._ask_missing(new.values())
         known = {key: name for key, name in new.items() if not isinstance(self._answers[key], str)}
-        forms = {key: other_forms(name) for key, name in known.items()}
-        self._ask_for([form for each in forms.values() for form in each])
+        forms = {key: list_other_forms(name) for key, name in known.items()}
+        self._ask_missing([form for each in forms.values() for form in each])
         for key in new:
-            self._told[key] = self._together([key, *map(_key, forms.get(key, ()))])
-        self._failed += [key for key in new if _is_failure(self._told[key])]
+            self._by_name[key] = self._merge_forms([key, *map(_key, forms.get(key, ()))])
+        self._failed += [key for key in new if _is_failure(self._by_name[key])]
 
-    def rivals_for(self, names: Sequence[PersonName]) -> "Rivals":
+    def get(self, names: Sequence[PersonName]) -> "Rivals":
         """Return everybody in the registry who bears one of the names, or why it is not known.
 
         Who bears a short or familiar form of the given name is one of them. Raises KeyError for a
@@ -60,22 +60,22 @@ class NamesakeCache:
         """
         found: dict[str, Known] = {}
         for name in names:
-            told = self._told[_key(name)]
+            told = self._by_name[_key(name)]
             if isinstance(told, str):
                 return told
             found |= {person.npi: person for person in told}
         return tuple(found.values())
 
-    def _forget(self) -> None:
+    def _evict(self) -> None:
         """Forget what could not be answered; all, where too much is at hand."""
-        if self._people > _PEOPLE or len(self._answers) + len(self._told) > _NAMES:
-            self._answers, self._told, self._people = {}, {}, 0
+        if self._people > _PEOPLE or len(self._answers) + len(self._by_name) > _NAMES:
+            self._answers, self._by_name, self._people = {}, {}, 0
         for key in self._failed:
             self._answers.pop(key, None)
-            self._told.pop(key, None)
+            self._by_name.pop(key, None)
         self._failed = []
 
-    def _together(self, keys: Sequence[_Key]) -> "Rivals":
+    def _merge_forms(self, keys: Sequence[_Key]) -> "Rivals":
         people: list[Known] = []
         for key in dict.fromkeys(keys):
             answer = self._answers[key]
@@ -84,16 +84,16 @@ class NamesakeCache:
             people += answer
         return tuple(people)
 
-    def _ask_for(self, names: Iterable[PersonName]) -> None:
+    def _ask_missing(self, names: Iterable[PersonName]) -> None:
         missing = [key for key in dict.fromkeys(map(_key, names)) if key not in self._answers]
         if missing:
-            answers = [_bearers(answer) for answer in self._asked(missing)]
+            answers = [_read_answer(answer) for answer in self._search(missing)]
             found = dict(zip(missing, answers, strict=True))
             self._failed += [key for key, told in found.items() if _is_failure(told)]
             self._answers.update(found)
             self._people += sum(len(told) for told in answers if not isinstance(told, str))
 
-    def _asked(self, keys: Sequence[_Key]) -> Sequence[Candidates]:
+    def _search(self, keys: Sequence[_Key]) -> Sequence[Candidates]:
         if self._registry is None:
             return [Candidates(failure="none that could be is configured", permanent=True)] * len(
                 keys
@@ -105,7 +105,7 @@ class NamesakeCache:
             return [Candidates(failure=str(failed))] * len(keys)
 
 
-def _bearers(answer: Candidates) -> "Rivals":
+def _read_answer(answer: Candidates) -> "Rivals":
     from credcheck.identity.profile import Known  # here, since most look-ups have no rivals
 
     if answer.failure is not None:
@@ -124,7 +124,7 @@ def is_unanswered(match: Match) -> bool:
     return UNASKED in match.why
 
 
-def other_forms(name: PersonName) -> list[PersonName]:
+def list_other_forms(name: PersonName) -> list[PersonName]:
     """Return a name with each other form of its given name: a dozen at most."""
     forms = sorted(nickname_forms(squash(name.first)))
     return [replace(name, first=form.title()) for form in forms]

@@ -18,31 +18,33 @@ PARTITION = 500
 class Verifier:
     """Judges partitions of queries, and keeps at hand what one of them has found out for the next."""
 
-    def __init__(self, panel: SourceSet, standard: Standard, as_of: dt.date) -> None:
-        """Judge by a standard as of a date, with the sources of a panel."""
-        self.panel = panel
+    def __init__(self, source_set: SourceSet, standard: Standard, as_of: dt.date) -> None:
+        """Judge by a standard as of a date, with a set of sources."""
+        self.source_set = source_set
         self._as_of = as_of
         self._check = Checker(standard, as_of)
-        self._book = NamesakeCache(panel)
+        self._book = NamesakeCache(source_set)
 
     def __call__(self, queries: Sequence[Query]) -> Iterator[Verdict]:
         """Yield a verdict for every query, in order; each source is asked once for all of them.
 
         What goes wrong with a source or a row makes findings ``unverified``; it is never raised.
         """
-        resolved = resolve(queries, self.panel, self._as_of)
-        return map(self._check, collect_dossiers(resolved, self.panel, self._book, self._as_of))
+        resolved = resolve(queries, self.source_set, self._as_of)
+        return map(
+            self._check, collect_dossiers(resolved, self.source_set, self._book, self._as_of)
+        )
 
 
 def verify(
     queries: Iterable[Query],
-    panel: SourceSet,
+    source_set: SourceSet,
     standard: Standard,
     as_of: dt.date,
     *,
     partition: int = PARTITION,
 ) -> Iterator[Verdict]:
     """Yield a verdict for every query, in order, taking them in partitions."""
-    rows, judged = iter(queries), Verifier(panel, standard, as_of)
+    rows, judged = iter(queries), Verifier(source_set, standard, as_of)
     while part := list(islice(rows, partition)):
         yield from judged(part)

@@ -22,7 +22,7 @@ from credcheck.model import (
 )
 from credcheck.model.npi import Npi
 from credcheck.source import Subject
-from credcheck.source.source_set import Asked, SourceSet, ask, reported
+from credcheck.source.source_set import SourceResult, SourceSet, query_source, with_reports
 from credcheck.verify.physicians import make_physician, make_rivals
 
 if TYPE_CHECKING:
@@ -34,106 +34,118 @@ _CHECK_NUMBER = (
 _BY_NUMBER = Resolution(by="npi", decision=Decision.MATCH)
 
 
-class Resolved(NamedTuple):
+class ResolvedQuery(NamedTuple):
     """A query with the person it led to, if any, and what the registries said of the number."""
 
     query: Query
     resolution: Resolution
     physician: Physician | None
-    asked: tuple[Asked, ...]
+    asked: tuple[SourceResult, ...]
 
 
-def resolve(queries: Sequence[Query], panel: SourceSet, as_of: dt.date) -> list[Resolved]:
+def resolve(queries: Sequence[Query], source_set: SourceSet, as_of: dt.date) -> list[ResolvedQuery]:
     """Resolve every query, in order. Names are asked for first, then all numbers together."""
-    found = _searches(queries, panel)
-    numbers = [_number(query, search) for query, search in zip(queries, found, strict=True)]
-    answers = iter(_ask_registries([npi for npi in numbers if npi], panel, as_of))
+    found = _search_all(queries, source_set)
+    numbers = [_choose_number(query, search) for query, search in zip(queries, found, strict=True)]
+    answers = iter(_ask_registries([npi for npi in numbers if npi], source_set, as_of))
     return [
-        _resolved(query, search, next(answers) if npi else _of_search(search, panel, as_of))
+        _resolve_one(
+            query, search, next(answers) if npi else _report_search(search, source_set, as_of)
+        )
         for query, search, npi in zip(queries, found, numbers, strict=True)
     ]
 
 
-def _of_search(search: "NameSearch | None", panel: SourceSet, as_of: dt.date) -> tuple[Asked, ...]:
+def _report_search(
+    search: "NameSearch | None", source_set: SourceSet, as_of: dt.date
+) -> tuple[SourceResult, ...]:
     """Return how the registry fared where a name led to nobody."""
-    registry = panel.searchable
+    registry = source_set.searchable
     if search is None or search.answer is None or registry is None:
         return ()
-    return tuple(reported(registry.facts, [search.answer], as_of))
+    return tuple(with_reports(registry.facts, [search.answer], as_of))
 
 
-def _searches(queries: Sequence[Query], panel: SourceSet) -> "Sequence[NameSearch | None]":
+def _search_all(queries: Sequence[Query], source_set: SourceSet) -> "Sequence[NameSearch | None]":
     """Search for all who are asked for by name; of the others there is none."""
-    by_name = [place for place, query in enumerate(queries) if _is_by_name(query)]
+    by_name = [place for place, query in enumerate(queries) if _is_name_query(query)]
     found: list[NameSearch | None] = [None] * len(queries)
-    for place, search in zip(by_name, _searched([queries[x] for x in by_name], panel), strict=True):
+    for place, search in zip(
+        by_name, _search([queries[x] for x in by_name], source_set), strict=True
+    ):
         found[place] = search
     return found
 
 
-def _searched(queries: Sequence[Query], panel: SourceSet) -> "list[NameSearch]":
+def _search(queries: Sequence[Query], source_set: SourceSet) -> "list[NameSearch]":
     if not queries:
         return []
     from credcheck.verify.name_search import (
-        by_name,  # here, since a look-up by number never needs it
+        search_names,  # here, since a look-up by number never needs it
     )
 
-    return by_name(queries, panel)
+    return search_names(queries, source_set)
 
 
-def _is_by_name(query: Query) -> bool:
+def _is_name_query(query: Query) -> bool:
     return query.npi is None and query.person is not None and query.problem is None
 
 
-def _number(query: Query, search: "NameSearch | None") -> Npi | None:
+def _choose_number(query: Query, search: "NameSearch | None") -> Npi | None:
     if query.problem is not None:
         return None
     return search.npi if search else query.npi
 
 
 def _ask_registries(
-    numbers: Sequence[Npi], panel: SourceSet, as_of: dt.date
-) -> list[tuple[Asked, ...]]:
+    numbers: Sequence[Npi], source_set: SourceSet, as_of: dt.date
+) -> list[tuple[SourceResult, ...]]:
     subjects = [Subject(npi=npi) for npi in numbers]
-    columns = [ask(registry, subjects, as_of) for registry in panel.registries]
+    columns = [query_source(registry, subjects, as_of) for registry in source_set.registries]
     return list(zip(*columns, strict=True)) if columns else [()] * len(subjects)
 
 
-def _resolved(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
+def _resolve_one(
+    query: Query, search: "NameSearch | None", asked: tuple[SourceResult, ...]
+) -> ResolvedQuery:
     if query.problem is not None:
         conflict = query.problem.code is ReasonCode.IDENTITY_CONFLICT
         decision = Decision.CONFLICT if conflict else Decision.NO_MATCH
-        return _nobody(query, (), query.problem, "Correct the row and run again.", decision)
+        return _resolve_to_nobody(
+            query, (), query.problem, "Correct the row and run again.", decision
+        )
     if search is not None and search.npi is None:
-        return Resolved(query, search.resolution, None, asked)
+        return ResolvedQuery(query, search.resolution, None, asked)
     if search is None and query.npi is None:
         reason = Reason(code=ReasonCode.NPI_INVALID, message="neither an NPI nor a name was given")
-        return _nobody(query, asked, reason, "Give an NPI, or a first and a last name.")
-    return _by_number(query, search, asked)
+        return _resolve_to_nobody(query, asked, reason, "Give an NPI, or a first and a last name.")
+    return _resolve_number(query, search, asked)
 
 
-def _by_number(query: Query, search: "NameSearch | None", asked: tuple[Asked, ...]) -> Resolved:
-    physician = _physician(asked)
+def _resolve_number(
+    query: Query, search: "NameSearch | None", asked: tuple[SourceResult, ...]
+) -> ResolvedQuery:
+    physician = _find_physician(asked)
     if physician is None:
-        return _nobody(query, asked, _why_nobody(query, asked), _CHECK_NUMBER)
+        return _resolve_to_nobody(query, asked, _explain_nobody(query, asked), _CHECK_NUMBER)
     if search is not None:
-        return Resolved(query, search.resolution, physician, asked)
-    if query.person is not None and (reason := _conflict(physician, query.person)):
+        return ResolvedQuery(query, search.resolution, physician, asked)
+    if query.person is not None and (reason := _find_conflict(physician, query.person)):
         candidates = make_rivals([claim for item in asked for claim in item.answer.claims])
         ask = "Check which of the two is meant, the number or the name."
-        return _nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
-    return Resolved(query, _BY_NUMBER, physician, asked)
+        return _resolve_to_nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
+    return ResolvedQuery(query, _BY_NUMBER, physician, asked)
 
 
-def _physician(asked: Sequence[Asked]) -> Physician | None:
+def _find_physician(asked: Sequence[SourceResult]) -> Physician | None:
     """Return the first person whom a fresh registry names for the number."""
-    for record in _records(asked):
+    for record in _list_records(asked):
         if (physician := make_physician(record)) is not None:
             return physician
     return None
 
 
-def _conflict(physician: Physician, person: PersonName) -> Reason | None:
+def _find_conflict(physician: Physician, person: PersonName) -> Reason | None:
     """Return the reason if the number is of somebody else than the one named."""
     last, first = person.last.upper(), person.first.upper()
     if any(name.last.upper() == last and name.first.upper() == first for name in physician.names):
@@ -150,14 +162,14 @@ def _conflict(physician: Physician, person: PersonName) -> Reason | None:
     return Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
 
 
-def _records(asked: Sequence[Asked]) -> list[Registration]:
+def _list_records(asked: Sequence[SourceResult]) -> list[Registration]:
     """Return what fresh registries say of the number."""
     fresh = [item.answer for item in asked if item.report.state is SourceState.OK]
     records = [claim.record for answer in fresh for claim in answer.claims]
     return [record for record in records if isinstance(record, Registration)]
 
 
-def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
+def _explain_nobody(query: Query, asked: Sequence[SourceResult]) -> Reason:
     if not asked:
         return Reason(code=ReasonCode.NO_SOURCE, message="no NPI registry is configured or asked")
     for item in asked:
@@ -165,8 +177,8 @@ def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
             stale = item.report.state is SourceState.STALE
             code = ReasonCode.SOURCE_STALE if stale else ReasonCode.SOURCE_FAILED
             return Reason(code=code, message=f"{item.facts.name}: {item.report.detail}")
-    for record in _records(asked):
-        return _why_no_person(record)
+    for record in _list_records(asked):
+        return _explain_no_person(record)
     message = (
         f"NPI {query.npi} is not in the registry: never issued, or deactivated, or newer than its"
         " data"
@@ -174,7 +186,7 @@ def _why_nobody(query: Query, asked: Sequence[Asked]) -> Reason:
     return Reason(code=ReasonCode.NPI_NOT_FOUND, message=message)
 
 
-def _why_no_person(record: Registration) -> Reason:
+def _explain_no_person(record: Registration) -> Reason:
     if record.entity_type == "organization":
         message = f"NPI {record.npi} belongs to {record.organization_name or 'an organization'}"
         return Reason(code=ReasonCode.NPI_IS_ORGANIZATION, message=message)
@@ -186,14 +198,14 @@ def _why_no_person(record: Registration) -> Reason:
     return Reason(code=ReasonCode.RECORD_UNREADABLE, message=message)
 
 
-def _nobody(
+def _resolve_to_nobody(
     query: Query,
-    asked: tuple[Asked, ...],
+    asked: tuple[SourceResult, ...],
     reason: Reason,
     next_step: str,
     decision: Decision = Decision.NO_MATCH,
     candidates: tuple[Rival, ...] = (),
-) -> Resolved:
+) -> ResolvedQuery:
     resolution = Resolution(
         by="npi" if query.npi or query.person is None else "name",
         decision=decision,
@@ -201,4 +213,4 @@ def _nobody(
         candidates=candidates,
         next_step=next_step,
     )
-    return Resolved(query, resolution, None, asked)
+    return ResolvedQuery(query, resolution, None, asked)

@@ -10,7 +10,7 @@ CURRENT = "current"
 """How a configuration names the snapshot in use."""
 
 
-def snapshot_of(
+def find_snapshot(
     context: Context, dataset: str, beginning: str | None, missing: str
 ) -> tuple[Path, Info]:
     """Return the folder of a snapshot, and what it is: that whose id begins so, or the one in use.

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from credcheck.audit.diff import Change, counted, differences
+from credcheck.audit.diff import Change, compare_results, count_changes
 from credcheck.model import Verdict
 from credcheck.model.npi import parse
 from tests.support.runs import fails, meets, results, unverified
@@ -11,7 +11,7 @@ OTHER = parse("2100000019")
 
 
 def changes(old: list[Verdict], new: list[Verdict]) -> list[tuple[str, tuple[Change, ...]]]:
-    return [(x.key, x.changes) for x in differences(results(*old), results(*new), 90)]
+    return [(x.key, x.changes) for x in compare_results(results(*old), results(*new), 90)]
 
 
 def somebody_else(verdict: Verdict) -> Verdict:
@@ -51,10 +51,10 @@ def test_a_name_that_changed() -> None:
 
 def test_what_ends_soon() -> None:
     soon = meets(expires="2026-12-31")
-    (found,) = differences(results(soon), results(soon), 90)
+    (found,) = compare_results(results(soon), results(soon), 90)
     assert found.changes == (Change.EXPIRING,)
     assert "ends on 2026-12-31" in found.details[0]
-    assert list(differences(results(soon), results(soon), 30)) == []
+    assert list(compare_results(results(soon), results(soon), 30)) == []
 
 
 def test_rows_of_one_physician_are_compared_one_by_one() -> None:
@@ -64,6 +64,6 @@ def test_rows_of_one_physician_are_compared_one_by_one() -> None:
 
 
 def test_every_kind_is_counted() -> None:
-    found = list(differences(results(meets()), results(fails()), 90))
-    assert counted(found)["newly_failing"] == 1
-    assert set(counted(found)) == set(Change)
+    found = list(compare_results(results(meets()), results(fails()), 90))
+    assert count_changes(found)["newly_failing"] == 1
+    assert set(count_changes(found)) == set(Change)

@@ -2,19 +2,19 @@
 
 import datetime as dt
 
-from credcheck.audit.expirations import Calendar, expiries, within
+from credcheck.audit.expirations import Calendar, expiries, select_within
 from tests.support.build import AS_OF, certificate, dossier, fellowship, program, verdict
 from tests.support.runs import fails, meets
 
 
-def days(expires: str) -> list[tuple[str, int]]:
+def parse_days(expires: str) -> list[tuple[str, int]]:
     return [(x.requirement, (x.expires - AS_OF).days) for x in expiries(meets(expires=expires))]
 
 
 def test_a_certificate_that_counts_now_ends() -> None:
-    assert days("2026-11-30") == [("board_certification", 29)]
-    assert within(expiries(meets(expires="2026-11-30")), AS_OF, 29)
-    assert not within(expiries(meets(expires="2026-11-30")), AS_OF, 28)
+    assert parse_days("2026-11-30") == [("board_certification", 29)]
+    assert select_within(expiries(meets(expires="2026-11-30")), AS_OF, 29)
+    assert not select_within(expiries(meets(expires="2026-11-30")), AS_OF, 28)
 
 
 def test_what_is_not_met_does_not_end() -> None:

@@ -15,7 +15,7 @@ from tests.support.runs import fails, meets, results, unverified
 
 def judge(verdict: Verdict, fail_on: str, *before: Verdict) -> GateResult:
     baseline = Baseline(results(*before, as_of=dt.date(2026, 10, 1))) if before else None
-    return Gate(parse_fail_on(fail_on), Waivers([], AS_OF), baseline, AS_OF).judge(verdict)
+    return Gate(parse_fail_on(fail_on), Waivers([], AS_OF), baseline, AS_OF).evaluate(verdict)
 
 
 @pytest.mark.parametrize(

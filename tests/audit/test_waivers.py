@@ -44,7 +44,7 @@ def waiver(**changes: Any) -> Waiver:
 
 def gated(book: Waivers, *, failing: bool = True) -> tuple[str, ...]:
     gate = Gate(parse_fail_on("does_not_meet"), book, None, AS_OF)
-    return gate.judge(fails() if failing else meets()).gates
+    return gate.evaluate(fails() if failing else meets()).gates
 
 
 def test_a_waiver_is_read(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_one_that_has_not_begun_does_nothing() -> None:
 def test_a_waiver_may_name_the_users_own_key() -> None:
     book = Waivers([waiver(npi=None, id="S-1")], AS_OF)
     gate = Gate(parse_fail_on("does_not_meet"), book, None, AS_OF)
-    judged = gate.judge(fails(id="S-1"))
+    judged = gate.evaluate(fails(id="S-1"))
     assert judged.gates == ()
     assert "until 2026-11-01" in judged.waived["board_certification"]
-    assert gate.judge(fails(id="S-2")).gates
+    assert gate.evaluate(fails(id="S-2")).gates

@@ -11,7 +11,7 @@ from typing import Any
 from credcheck.model import Verdict
 from tests.support.cli import Ran, credcheck
 from tests.support.registry import Registry, Reply, body, drip, records, serving
-from tests.support.world import ask, record
+from tests.support.world import judge, record
 
 FILES = Path(__file__).parent / "files"
 CASES: Mapping[str, Any] = json.loads(
@@ -93,7 +93,7 @@ def world(
 
 
 def judged(folder: Path, *queries: Any, **more: Any) -> list[Verdict]:
-    return ask(folder, *(queries or (GARCIA,)), as_of=AS_OF, **more)
+    return judge(folder, *(queries or (GARCIA,)), as_of=AS_OF, **more)
 
 
 def reply_of(step: Mapping[str, Any]) -> Reply:

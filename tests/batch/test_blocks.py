@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from credcheck.model import Decision, Reason, ReasonCode, Resolution, SourceState, Verdict, to_json
-from credcheck.runs.packing import BEGINNING, Block, Packer, unpacked
+from credcheck.runs.packing import BEGINNING, Block, Packer, unpack_block
 from credcheck.verify.namesakes import UNASKED
 from tests.support.build import certificate, evidence, match
 from tests.support.runs import fails, meets
@@ -19,7 +19,7 @@ def test_every_verdict_comes_out_as_it_went_in(passing: list[bool]) -> None:
     verdicts = [meets() if each else fails() for each in passing]
     rows = [place + 1 for place in range(len(verdicts))]
     blocks = list(Packer()(rows, verdicts))
-    bodies = [body for block in blocks for body in unpacked(block.packed)]
+    bodies = [body for block in blocks for body in unpack_block(block.packed)]
     assert [kept.row for block in blocks for kept in block.kept] == rows
     for verdict, body in zip(verdicts, bodies, strict=True):
         assert BEGINNING + to_json(verdict.query) + body == to_json(verdict)
@@ -66,9 +66,9 @@ def test_one_wrong_byte_is_told(place: int) -> None:
     packed = bytearray(block().packed)
     packed[place] ^= 1
     with pytest.raises(ValueError, match="a block of verdicts is damaged"):
-        unpacked(bytes(packed))
+        unpack_block(bytes(packed))
 
 
 def test_a_block_that_is_gone_is_told() -> None:
     with pytest.raises(ValueError, match="damaged"):
-        unpacked(b"")
+        unpack_block(b"")

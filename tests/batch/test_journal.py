@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from credcheck.model import Query, RosterRef, SourceState, Verdict
 from credcheck.model.npi import parse
-from credcheck.runs.fingerprint import RunKey, SourceKey, differences
-from credcheck.runs.journal import Journal, JournalError, JournalUnwritable, key_of
+from credcheck.runs.fingerprint import RunKey, SourceKey, list_differences
+from credcheck.runs.journal import Journal, JournalError, JournalUnwritable, query_key
 from credcheck.runs.packing import Packer
 from tests.support.build import AS_OF, STANDARD
 from tests.support.runs import fails, meets
@@ -39,11 +39,11 @@ def planned(path: Path) -> Journal:
         Query(npi=ALMA, row=3, id="C"),
     ]
     assert journal.plan(queries) == 3
-    journal.settle(key(), REF, "2026-11-01T00:00:00+00:00")
+    journal.close_plan(key(), REF, "2026-11-01T00:00:00+00:00")
     return journal
 
 
-def keep(journal: Journal, rows: list[int], verdict: Verdict) -> None:
+def import_file(journal: Journal, rows: list[int], verdict: Verdict) -> None:
     journal.record(Packer()(rows, [verdict] * len(rows)))
 
 
@@ -51,7 +51,7 @@ def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path)
     journal = planned(tmp_path / "j")
     pending = journal.pending(0, 10)
     assert [(each.row, each.copies) for each in pending] == [(1, 2), (2, 1)]
-    keep(journal, [pending[0].row], meets())
+    import_file(journal, [pending[0].row], meets())
     assert journal.counts().outcomes == {"meets": 2}
     assert [(v.query.row, v.query.id) for v in journal.verdicts()] == [(1, "A"), (3, "C")]
     assert [each.row for each in journal.pending(0, 10)] == [2]
@@ -60,7 +60,7 @@ def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path)
 
 def test_it_is_there_after_it_was_closed(tmp_path: Path) -> None:
     journal = planned(tmp_path / "j")
-    keep(journal, [each.row for each in journal.pending(0, 10)], fails())
+    import_file(journal, [each.row for each in journal.pending(0, 10)], fails())
     journal.close()
     again = Journal.reopen(tmp_path / "j")
     assert again.key == key()
@@ -74,7 +74,7 @@ def test_what_rests_on_a_source_that_failed_is_asked_again(tmp_path: Path) -> No
     journal = planned(tmp_path / "j")
     verdict = meets()
     down = replace(verdict, sources=(replace(verdict.sources[0], state=SourceState.FAILED),))
-    keep(journal, [each.row for each in journal.pending(0, 10)], down)
+    import_file(journal, [each.row for each in journal.pending(0, 10)], down)
     assert journal.counts().unanswered == 3
     assert journal.counts(settled=True).outcomes == {}
     assert len(journal.pending(0, 10)) == 2
@@ -84,8 +84,8 @@ def test_what_rests_on_a_source_that_failed_is_asked_again(tmp_path: Path) -> No
 
 def test_a_key_is_of_what_is_asked_and_not_of_the_row(tmp_path: Path) -> None:
     one = Query(npi=ALMA, row=1, line=2, id="A", other={"x": "1"})
-    assert key_of(one) == key_of(Query(npi=ALMA, row=9))
-    assert key_of(one) != key_of(Query(npi=ALMA, state="OH"))
+    assert query_key(one) == query_key(Query(npi=ALMA, row=9))
+    assert query_key(one) != query_key(Query(npi=ALMA, state="OH"))
 
 
 def test_a_plan_that_was_not_finished_is_none(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     """The n-th statement of a transaction fails, as on a full disk: all of it is taken back."""
     journal = planned(tmp_path / "j")
     part = journal.pending(0, 10)
-    keep(journal, [part[0].row], meets())
+    import_file(journal, [part[0].row], meets())
     real, calls = journal._db, 0
 
     class Failing:
@@ -138,11 +138,11 @@ def test_a_write_that_fails_leaves_what_was_there(
     monkeypatch.setattr(journal, "_db", Failing())
     if fault <= 4:
         with pytest.raises(JournalUnwritable, match="disk is full"):
-            keep(journal, [part[1].row], fails())
+            import_file(journal, [part[1].row], fails())
         monkeypatch.setattr(journal, "_db", real)
         assert journal.counts().outcomes == {"meets": 2}
     else:
-        keep(journal, [part[1].row], fails())
+        import_file(journal, [part[1].row], fails())
         monkeypatch.setattr(journal, "_db", real)
         assert journal.counts().outcomes == {"does_not_meet": 1, "meets": 2}
     real.close()
@@ -157,7 +157,7 @@ def test_whatever_differs_is_named() -> None:
         standard=replace(STANDARD.ref, sha256="0" * 64),
         sources=(SourceKey(name="boards", settings="t", snapshot="e" * 64),),
     )
-    told = "; ".join(differences(key(), other))
+    told = "; ".join(list_differences(key(), other))
     for word in (
         "roster",
         "column",
@@ -168,15 +168,15 @@ def test_whatever_differs_is_named() -> None:
         "file of source",
     ):
         assert word in told
-    assert differences(key(), key()) == []
+    assert list_differences(key(), key()) == []
 
 
 def test_sources_that_came_or_went_are_named() -> None:
-    told = differences(key(), key(sources=()))
+    told = list_differences(key(), key(sources=()))
     assert told == ["source boards (was there, is not)"]
-    assert differences(key(sources=()), key()) == ["source boards (was not there, is)"]
+    assert list_differences(key(sources=()), key()) == ["source boards (was not there, is)"]
 
 
 def test_a_source_that_could_not_be_read_before_may_be_read_now() -> None:
     unread = key(sources=(SourceKey(name="boards", settings="s", snapshot=None),))
-    assert differences(unread, key()) == differences(key(), unread) == []
+    assert list_differences(unread, key()) == list_differences(key(), unread) == []

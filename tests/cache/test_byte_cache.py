@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from credcheck.storage import DiskByteCache, NoCache
-from credcheck.storage.cache import sealed, unsealed
+from credcheck.storage.cache import seal, unseal
 
 VALUE = b'{"results": []}' * 50
 
@@ -114,7 +114,7 @@ class TestDamage:
         self, filled: Path, tmp_path: Path
     ) -> None:
         secret = tmp_path / "secret"
-        secret.write_bytes(sealed("key", b"secret"))
+        secret.write_bytes(seal("key", b"secret"))
         sql(filled, "UPDATE Cache SET mode = 2, filename = ?", str(secret))
         cache = DiskByteCache(filled)
         assert cache.get("key") is None
@@ -260,10 +260,10 @@ class TestSurroundings:
 
 
 def test_a_seal_fits_its_key_and_value_alone() -> None:
-    assert unsealed("key", sealed("key", b"value")) == b"value"
-    assert unsealed("other", sealed("key", b"value")) is None
-    assert unsealed("key", sealed("key", b"value") + b"x") is None
-    assert unsealed("key", b"") is None
+    assert unseal("key", seal("key", b"value")) == b"value"
+    assert unseal("other", seal("key", b"value")) is None
+    assert unseal("key", seal("key", b"value") + b"x") is None
+    assert unseal("key", b"") is None
 
 
 class _Evil:

@@ -7,7 +7,7 @@ import sys
 import pytest
 from typer.main import get_command
 
-from credcheck.cli.app import app_for
+from credcheck.cli.app import build_app
 
 COMMANDS = {
     *("verify", "search", "match", "batch", "audit", "diff", "report", "replay", "demo"),
@@ -16,7 +16,7 @@ COMMANDS = {
 
 
 def commands(words: list[str]) -> set[str]:
-    group = get_command(app_for(words))
+    group = get_command(build_app(words))
     assert hasattr(group, "commands")
     return set(group.commands)
 
@@ -43,7 +43,7 @@ def test_a_shell_completes_from_all_commands() -> None:
 
 
 def test_help_breaks_lines_between_paragraphs_only_and_is_wrapped_by_the_terminal() -> None:
-    pending = [get_command(app_for([]))]
+    pending = [get_command(build_app([]))]
     told = []
     while pending:
         command = pending.pop()

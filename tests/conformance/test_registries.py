@@ -18,7 +18,7 @@ from credcheck.source.importer import ImportJob
 from credcheck.storage.snapshots import Store
 from credcheck_sources.nppes_file.importer import run
 from tests.support import dissemination
-from tests.support.world import ask
+from tests.support.world import judge
 
 HERE = Path(__file__).parent
 CASES = list(csv.DictReader((HERE / "cases.csv").read_text(encoding="utf-8").splitlines()))
@@ -53,8 +53,8 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
 def test_the_same_verdict_from_both(case: dict[str, str], worlds: dict[str, Path]) -> None:
     as_of = dt.date.fromisoformat(case["as_of"])
-    (api,) = ask(worlds["api"], case["query"], as_of=as_of)
-    (file,) = ask(worlds["file"], case["query"], as_of=as_of, store=worlds["store"])
+    (api,) = judge(worlds["api"], case["query"], as_of=as_of)
+    (file,) = judge(worlds["file"], case["query"], as_of=as_of, store=worlds["store"])
     if "npi_deactivated" in _codes(file):
         assert file.outcome != "meets"
         assert api.outcome != "meets"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity.decide import begun
+from credcheck.identity.decide import start_decision
 from credcheck.identity.profile import Known
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
 from credcheck.model.npi import Npi, is_valid, parse
@@ -31,11 +31,11 @@ def decide(
     rivals_for: Callable[[Sequence[PersonName]], tuple[Physician, ...] | str],
 ) -> Match:
     """Begin, and settle what is open with the rivals."""
-    found = begun(Known(person), about)
+    found = start_decision(Known(person), about)
     if isinstance(found, Match):
         return found
     rivals = rivals_for(found.names)
-    return found.settled(rivals if isinstance(rivals, str) else tuple(map(Known, rivals)))
+    return found.settle(rivals if isinstance(rivals, str) else tuple(map(Known, rivals)))
 
 
 def decided(about: PersonRecord, *rivals: Physician, why_not: str = "") -> Match:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from credcheck.identity.features.base import AGAINST
-from credcheck.identity.frequencies import counted, shipped
+from credcheck.identity.frequencies import count_frequencies, default_frequencies
 from credcheck.identity.profile import Described, Profile
 from credcheck.identity.scoring import PairScore, Scorer
 from credcheck.model import License, PersonName, Place
@@ -24,7 +24,7 @@ def person(**more: Any) -> Profile:
 
 
 def assessed(row: dict[str, Any], of: dict[str, Any]) -> PairScore:
-    return Scorer(person(**row), shipped())(person(**of))
+    return Scorer(person(**row), default_frequencies())(person(**of))
 
 
 def found(feature: str, row: dict[str, Any], of: dict[str, Any]) -> tuple[str, float] | None:
@@ -237,15 +237,15 @@ CODES = ("207LP2900X", "207L00000X", "208000000X", "390200000X")
 class TestShares:
     def test_values_are_counted_in_the_registry_at_hand(self) -> None:
         many = [person(**named("Smith", f"N{i}")) for i in range(8)]
-        shares = counted([*many, person(**named("Rare", "Jane"))])
+        shares = count_frequencies([*many, person(**named("Rare", "Jane"))])
         assert shares.size == 9
         assert shares.family("rare") - shares.family("smith") == pytest.approx(3)
 
     def test_a_value_that_nobody_bears_is_as_rare_as_one_that_one_bears(self) -> None:
-        shares = counted([person(**named("Rare", "Jane"))])
+        shares = count_frequencies([person(**named("Rare", "Jane"))])
         assert shares.family("unseen") == shares.family("rare")
 
     def test_where_nothing_can_be_counted_a_shipped_table_serves(self) -> None:
-        assert 6 < shipped().family("smith") < 7
-        assert shipped().family("xenakis") == shipped().family("zzz")
-        assert not shipped().at_hand
+        assert 6 < default_frequencies().family("smith") < 7
+        assert default_frequencies().family("xenakis") == default_frequencies().family("zzz")
+        assert not default_frequencies().is_counted

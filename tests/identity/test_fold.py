@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.identity.normalize import normalize, parts, squash
+from credcheck.identity.normalize import name_parts, normalize, squash
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_spaces_within_a_name_do_not_matter_when_packed() -> None:
 
 
 def test_the_parts_of_a_double_name() -> None:
-    assert parts("Garcia-Lopez") == ("garcia", "lopez")
-    assert parts("Garcia") == ("garcia",)
-    assert parts("-") == ()
+    assert name_parts("Garcia-Lopez") == ("garcia", "lopez")
+    assert name_parts("Garcia") == ("garcia",)
+    assert name_parts("-") == ()
 
 
 @given(st.text())

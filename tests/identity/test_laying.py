@@ -2,13 +2,13 @@
 
 import pytest
 
-from credcheck.identity.name_comparison import lay
+from credcheck.identity.name_comparison import align
 from credcheck.identity.profile import name_words
 from credcheck.model import PersonName
 
 
 def laid(row: str, *people: str) -> tuple[str, str, str] | None:
-    found = lay([name_words(name(row))], [name_words(name(person)) for person in people])
+    found = align([name_words(name(row))], [name_words(name(person)) for person in people])
     return (found.order, found.family, found.given) if found else None
 
 
@@ -48,4 +48,4 @@ def test_a_goes_by_that_nothing_supports_does_not_fit() -> None:
 
 
 def test_a_row_without_a_name_is_laid_against_nobody() -> None:
-    assert lay([], [name_words(name("Doe, Jane"))]) is None
+    assert align([], [name_words(name("Doe, Jane"))]) is None

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from credcheck.identity.decide import begun
+from credcheck.identity.decide import start_decision
 from credcheck.identity.listing_index import ListingIndex
-from credcheck.identity.name_comparison import lay
+from credcheck.identity.name_comparison import align
 from credcheck.identity.profile import Known, name_words
 from credcheck.model import Match, PersonName, Physician, Place
 from credcheck.source import PersonRecord
@@ -75,7 +75,7 @@ def test_a_row_is_found_unless_it_is_of_another_person(
     row, own = names
     about = PersonRecord(names=(row,), place=where, fields=fields)
     me = physician(names=(own,), places=HERE)
-    decided = begun(Known(me), about)
+    decided = start_decision(Known(me), about)
     if not isinstance(decided, Match) or decided.decision != "no_match":
         assert found(about, me)
 
@@ -86,7 +86,7 @@ def test_a_slip_anywhere_in_the_family_name_is_bridged(
 ) -> None:
     row = PersonName(last=slipped(family, place, letter, kind), first="Elena")
     own = PersonName(last=family, first="Elena")
-    laid = lay([name_words(row)], [name_words(own)])
+    laid = align([name_words(row)], [name_words(own)])
     assume(laid is not None and laid.fits)
     assert is_found(row, own)
 

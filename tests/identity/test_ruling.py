@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity.decision import MatchDecision, rule
-from credcheck.identity.frequencies import counted
+from credcheck.identity.decision import MatchDecision, decide
+from credcheck.identity.frequencies import count_frequencies
 from credcheck.identity.person_index import PersonIndex
 from credcheck.identity.profile import Described, Profile
 from credcheck.model import License, PersonName, Place
@@ -34,14 +34,16 @@ STRANGERS = [
 BOISE, RENO = ("BOISE", "ID"), ("RENO", "NV")
 
 
-def ruled(row: Described, *people: Described) -> MatchDecision:
+def decide_scored(row: Described, *people: Described) -> MatchDecision:
     everybody = [Profile(each) for each in (*people, *STRANGERS)]
     profile = Profile(row)
-    return rule(profile, PersonIndex(everybody).crowd(profile), counted(everybody))
+    return decide(
+        profile, PersonIndex(everybody).find_candidates(profile), count_frequencies(everybody)
+    )
 
 
 def decision(row: Described, *people: Described) -> str:
-    return ruled(row, *people).decision
+    return decide_scored(row, *people).decision
 
 
 DOE = person("2000000001", "DOE", "JANE", at=BOISE, specialties=ANESTHESIOLOGIST)
@@ -49,18 +51,18 @@ DOE = person("2000000001", "DOE", "JANE", at=BOISE, specialties=ANESTHESIOLOGIST
 
 class TestByName:
     def test_name_and_city(self) -> None:
-        ruling = ruled(person("", "Doe", "Jane", at=("Boise", "ID")), DOE)
+        ruling = decide_scored(person("", "Doe", "Jane", at=("Boise", "ID")), DOE)
         assert (ruling.decision, ruling.by, ruling.npi) == ("match", "name", DOE.npi)
         assert "place" in ruling.why
 
     def test_the_same_name_and_nothing_to_disagree_is_no_match(self) -> None:
-        ruling = ruled(person("", "Doe", "Jane"), DOE)
+        ruling = decide_scored(person("", "Doe", "Jane"), DOE)
         assert ruling.decision == "ambiguous"
         assert "a name alone is not proof" in ruling.why
 
     def test_a_namesake_in_the_same_city_makes_it_ambiguous(self) -> None:
         other = person("2000000002", "DOE", "JANE", at=BOISE)
-        ruling = ruled(person("", "Doe", "Jane", at=BOISE), DOE, other)
+        ruling = decide_scored(person("", "Doe", "Jane", at=BOISE), DOE, other)
         assert ruling.decision == "ambiguous"
         assert {each.person.npi for each in ruling.near} == {DOE.npi, other.npi}
 
@@ -70,7 +72,7 @@ class TestByName:
         )
         own = person(DOE.npi, "DOE", "JANE", at=BOISE, specialties=ANESTHESIOLOGIST, graduated=2004)
         row = person("", "Doe", "Jane", at=BOISE, specialties=CERTIFICATE, graduated=2004)
-        assert ruled(row, own, other).npi == DOE.npi
+        assert decide_scored(row, own, other).npi == DOE.npi
 
     def test_a_nicknamed_namesake_is_a_rival(self) -> None:
         bob = person("2000000003", "DOE", "BOB", at=BOISE)
@@ -83,7 +85,7 @@ class TestByName:
         son = person("2000000006", "DOE", "JOHN", at=BOISE, suffix="JR")
         assert decision(person("", "Doe", "John", at=BOISE), father, son) == "ambiguous"
         named = person("", "Doe", "John", at=BOISE, suffix="Jr.")
-        assert ruled(named, father, son).npi == son.npi
+        assert decide_scored(named, father, son).npi == son.npi
         assert decision(named, father) == "no_match"
 
     def test_initials_that_differ_are_not_decided_by_name(self) -> None:
@@ -101,14 +103,14 @@ class TestByName:
     def test_one_sign_among_much_that_does_not_fit_is_too_little(self) -> None:
         own = person(DOE.npi, "DOE", "JANE", at=BOISE, specialties=PEDIATRICIAN, graduated=2004)
         row = person("", "Doe", "Jane", at=RENO, specialties=CERTIFICATE, trained=2009)
-        ruling = ruled(row, own)
+        ruling = decide_scored(row, own)
         assert ruling.decision == "ambiguous"
         assert "too little beside it does" in ruling.why
         assert decision(person("", "Doe", "Jane", trained=2009), own) == "match"
 
     def test_a_former_name_and_the_city(self) -> None:
         own = person(DOE.npi, "ROE", "JANE", at=BOISE, former="DOE")
-        assert ruled(person("", "Doe", "Jane", at=BOISE), own).npi == own.npi
+        assert decide_scored(person("", "Doe", "Jane", at=BOISE), own).npi == own.npi
 
     def test_nobody_of_that_name(self) -> None:
         assert decision(person("", "Garcia", "Elena", at=BOISE), DOE) == "no_match"
@@ -116,16 +118,16 @@ class TestByName:
 
 class TestByNumber:
     def test_the_number_and_the_name(self) -> None:
-        ruling = ruled(person(DOE.npi, "Doe", "Jane"), DOE)
+        ruling = decide_scored(person(DOE.npi, "Doe", "Jane"), DOE)
         assert (ruling.decision, ruling.by) == ("match", "npi")
 
     def test_the_number_alone(self) -> None:
-        assert ruled(Described(npi=DOE.npi), DOE).npi == DOE.npi
+        assert decide_scored(Described(npi=DOE.npi), DOE).npi == DOE.npi
         assert decision(Described(npi="2999999990"), DOE) == "no_match"
 
     def test_the_number_of_somebody_of_another_name(self) -> None:
         other = person("2345000002", "ROE", "MARY", at=RENO)
-        ruling = ruled(person(other.npi, "Doe", "Jane", at=BOISE), DOE, other)
+        ruling = decide_scored(person(other.npi, "Doe", "Jane", at=BOISE), DOE, other)
         assert ruling.decision == "conflict"
         assert ruling.npi == ""
 
@@ -135,21 +137,21 @@ class TestByNumber:
         assert decision(row, DOE, namesake) == "conflict"
 
     def test_a_misprinted_number(self) -> None:
-        ruling = ruled(person("2000000010", "Doe", "Jane", at=BOISE), DOE)
+        ruling = decide_scored(person("2000000010", "Doe", "Jane", at=BOISE), DOE)
         assert ruling.npi == DOE.npi
         assert "NPI" in ruling.why
 
     def test_a_misprinted_number_that_is_somebody_elses(self) -> None:
         other = person("2000000010", "ROE", "MARY", at=RENO)
-        assert ruled(person(other.npi, "Doe", "Jane", at=BOISE), DOE, other).npi == DOE.npi
+        assert decide_scored(person(other.npi, "Doe", "Jane", at=BOISE), DOE, other).npi == DOE.npi
 
     def test_a_number_that_nobody_has_speaks_against_the_name(self) -> None:
         assert decision(person("2999999999", "Doe", "Jane", at=BOISE), DOE) == "no_match"
 
     def test_a_replaced_number_is_followed(self) -> None:
         old = person("2000000002", "DOE", "JANE", at=RENO, replaced_by=DOE.npi, deactivated=True)
-        assert ruled(person(old.npi, "Doe", "Jane"), DOE, old).npi == DOE.npi
-        by_name = ruled(person("", "Doe", "Jane", at=BOISE), DOE, old)
+        assert decide_scored(person(old.npi, "Doe", "Jane"), DOE, old).npi == DOE.npi
+        by_name = decide_scored(person("", "Doe", "Jane", at=BOISE), DOE, old)
         assert (by_name.decision, by_name.npi) == ("match", DOE.npi)
 
 
@@ -158,7 +160,7 @@ class TestByLicence:
 
     def test_licence_and_name(self) -> None:
         row = person("", "Doe", "Jane", licenses=(License(number="M77", state="ID"),))
-        ruling = ruled(row, self.OWN)
+        ruling = decide_scored(row, self.OWN)
         assert (ruling.decision, ruling.by) == ("match", "licence")
 
     def test_a_licence_that_two_people_of_the_name_bear_decides_nothing(self) -> None:
@@ -182,7 +184,7 @@ class TestCrowds:
     def test_the_very_name_and_the_very_place_are_always_looked_at(self) -> None:
         own = person(DOE.npi, "MUHAMMAD", "ALI", at=BOISE)
         profile = Profile(person("", "Muhammad", "Ali", at=BOISE))
-        crowd = PersonIndex([Profile(each) for each in (own, *self.CROWD)]).crowd(profile)
+        crowd = PersonIndex([Profile(each) for each in (own, *self.CROWD)]).find_candidates(profile)
         assert own in [each.described for each in crowd.people]
         assert len(crowd.people) + crowd.others == 301
 
@@ -190,7 +192,7 @@ class TestCrowds:
         holder = person("2345000002", "MOHAMED", "ALI", at=RENO)
         row = Profile(person(holder.npi, "Muhammad", "Ali", at=BOISE))
         others = [person(f"23{number:08}", "MOHAMED", "ALI", at=RENO) for number in range(150)]
-        crowd = PersonIndex([Profile(each) for each in (holder, *others)]).crowd(row)
+        crowd = PersonIndex([Profile(each) for each in (holder, *others)]).find_candidates(row)
         assert [each.npi for each in crowd.people] == [holder.npi]
 
     def test_a_crowd_weighs_against_who_stands_out_of_it(self) -> None:
@@ -204,5 +206,5 @@ class TestCrowds:
         own = person(DOE.npi, "MUHAMMAD", "ALI", at=BOISE)
         others = [person(f"23{number:08}", "MOHAMED", "ALI", at=RENO) for number in range(150)]
         profile = Profile(person("", "Muhammad", "Ali", at=BOISE))
-        crowd = PersonIndex([Profile(each) for each in (own, *others)]).crowd(profile)
+        crowd = PersonIndex([Profile(each) for each in (own, *others)]).find_candidates(profile)
         assert crowd.others == 150

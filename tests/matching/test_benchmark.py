@@ -4,12 +4,12 @@ import pytest
 
 from benchmarks.identity.run import DATA, credcheck
 from benchmarks.identity.score import Score, read_truth, score
-from credcheck.matching import FileRegistry, people_of_file
+from credcheck.matching import FileRegistry, read_people
 
 
 @pytest.fixture(scope="module")
 def result() -> Score:
-    registry = FileRegistry(people_of_file(DATA / "population.csv", {}))
+    registry = FileRegistry(read_people(DATA / "population.csv", {}))
     return score(credcheck(registry, DATA), read_truth(DATA / "truth.csv"))
 
 

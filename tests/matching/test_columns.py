@@ -2,12 +2,12 @@
 
 import pytest
 
-from credcheck.matching import ColumnsError, columns_of_people
+from credcheck.matching import ColumnsError, bind_people_columns
 
 
 def test_headers_that_are_in_use_are_guessed() -> None:
     header = ["NPI Number", "Last Name", "FIRST", "med_school", "Grad Year", "cert_year"]
-    assert columns_of_people(header, {}) == {
+    assert bind_people_columns(header, {}) == {
         "npi": 0,
         "last_name": 1,
         "first_name": 2,
@@ -18,12 +18,12 @@ def test_headers_that_are_in_use_are_guessed() -> None:
 
 
 def test_a_whole_name_is_enough() -> None:
-    assert columns_of_people(["Physician Name", "St"], {}) == {"name": 0, "state": 1}
+    assert bind_people_columns(["Physician Name", "St"], {}) == {"name": 0, "state": 1}
 
 
 def test_what_is_said_goes_before_a_guess() -> None:
     header = ["last_name", "Diplomate Last Name", "first_name"]
-    assert columns_of_people(header, {"last_name": "Diplomate Last Name"})["last_name"] == 1
+    assert bind_people_columns(header, {"last_name": "Diplomate Last Name"})["last_name"] == 1
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_what_is_said_goes_before_a_guess() -> None:
 )
 def test_a_wrong_name_is_told_with_the_nearest(said: dict[str, str], told: str) -> None:
     with pytest.raises(ColumnsError, match=told):
-        columns_of_people(["Diplomate Last Name", "first_name"], said)
+        bind_people_columns(["Diplomate Last Name", "first_name"], said)
 
 
 def test_the_header_of_an_nppes_file_is_guessed() -> None:
@@ -43,7 +43,7 @@ def test_the_header_of_an_nppes_file_is_guessed() -> None:
         *("NPI", "Provider Last Name (Legal Name)", "Provider First Name"),
         *("Provider Business Practice Location Address City Name", "Replacement NPI"),
     ]
-    found = columns_of_people(header, {})
+    found = bind_people_columns(header, {})
     assert [found[x] for x in ("npi", "last_name", "first_name", "city", "replacement_npi")] == [
         *(0, 1, 2, 3, 4),
     ]
@@ -51,9 +51,9 @@ def test_the_header_of_an_nppes_file_is_guessed() -> None:
 
 def test_a_long_header_is_cut_in_the_message() -> None:
     with pytest.raises(ColumnsError, match="c11 and 288 more"):
-        columns_of_people([f"c{place}" for place in range(300)], {})
+        bind_people_columns([f"c{place}" for place in range(300)], {})
 
 
 def test_a_file_without_names_is_told_what_to_say() -> None:
     with pytest.raises(ColumnsError, match="--columns last_name="):
-        columns_of_people(["id", "city"], {})
+        bind_people_columns(["id", "city"], {})

@@ -15,7 +15,7 @@ from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import ReportContext
 from credcheck.runs.results import Results
 from tests.support.runs import fails, meets, results, unverified
-from tests.support.world import ask, copy_demo
+from tests.support.world import copy_demo, judge
 
 
 def bundle(*verdicts: Verdict, extra: ReportContext | None = None) -> list[dict[str, Any]]:
@@ -40,7 +40,7 @@ def statuses(verdict: Verdict) -> list[str]:
 def test_everybody_of_the_demo_world_is_valid_and_there(tmp_path: Path) -> None:
     npis = [person.npi for person in demo_people()]
     queries = [Query(npi=npi, row=row) for row, npi in enumerate(npis, 1)]  # type: ignore[arg-type]
-    verdicts = ask(copy_demo(tmp_path), *queries)
+    verdicts = judge(copy_demo(tmp_path), *queries)
     entries = bundle(*verdicts)
     people = len(of_type(entries, "Practitioner"))
     nobody = len(of_type(entries, "OperationOutcome"))

@@ -12,7 +12,7 @@ from credcheck.model import Verdict
 from credcheck.source.importer import Importable, ImporterError, ImportJob
 from credcheck.storage.snapshots import Info, Store
 from credcheck.tables import UnusableTable
-from tests.support.world import ask, copy_demo, findings, panel
+from tests.support.world import copy_demo, findings, judge, open_world
 
 PASSING = "2000001075"
 DAY = dt.date(2026, 11, 1)
@@ -31,17 +31,17 @@ class World:
         config.write_text("\n".join(_asking_the_store(x, kept) for x in tables))
 
     def take(self, name: str, file: str, **job: Any) -> Info:
-        (source,) = (x for x in self.panel.sources if x.facts.name == name)
+        (source,) = (x for x in self.source_set.sources if x.facts.name == name)
         assert isinstance(source, Importable)
         store = Store(self.store)
-        return source.keep(ImportJob(files=(self.folder / file,), store=store, **job))
+        return source.import_file(ImportJob(files=(self.folder / file,), store=store, **job))
 
     @property
-    def panel(self) -> Any:
-        return panel(self.folder, store=self.store)
+    def source_set(self) -> Any:
+        return open_world(self.folder, store=self.store)
 
     def verdicts(self, *npis: str) -> list[Verdict]:
-        return ask(self.folder, *npis, store=self.store)
+        return judge(self.folder, *npis, store=self.store)
 
     def cut(self, file: str, rows: int) -> None:
         path = self.folder / file
@@ -176,9 +176,9 @@ class TestWhatIsRefused:
         with pytest.raises(UnusableTable, match="imported whole"):
             world.take("boards", "boards.csv", update=True)
         store = Store(world.store)
-        (source,) = (x for x in world.panel.sources if x.facts.name == "boards")
+        (source,) = (x for x in world.source_set.sources if x.facts.name == "boards")
         with pytest.raises(UnusableTable, match="import one file"):
-            source.keep(ImportJob(files=(world.folder / "boards.csv",) * 2, store=store))
+            source.import_file(ImportJob(files=(world.folder / "boards.csv",) * 2, store=store))
 
     def test_a_source_that_reads_its_path_would_never_ask_the_import(self, tmp_path: Path) -> None:
         with pytest.raises(ImporterError, match="in the place of path"):

@@ -26,7 +26,7 @@ def copy_demo(folder: Path) -> Path:
     return shutil.copytree(demo_folder(), folder / "world")
 
 
-def panel(
+def open_world(
     folder: Path, *, cache: ByteCache | None = None, store: Path | None = None, **more: Any
 ) -> SourceSet:
     settings = load_config(folder / "credcheck.toml")
@@ -34,7 +34,7 @@ def panel(
     return open_sources(settings, context, **more)
 
 
-def ask(
+def judge(
     folder: Path,
     *queries: str | Query,
     as_of: dt.date = DEMO_AS_OF,
@@ -43,11 +43,11 @@ def ask(
 ) -> list[Verdict]:
     """Judge numbers, names or queries in a folder's world."""
     made = [_query(query, row) for row, query in enumerate(queries, 1)]
-    return list(verify(made, panel(folder, **more), load_standard(standard), as_of))
+    return list(verify(made, open_world(folder, **more), load_standard(standard), as_of))
 
 
 def outcome(folder: Path, query: str | Query, **more: Any) -> str:
-    (verdict,) = ask(folder, query, **more)
+    (verdict,) = judge(folder, query, **more)
     return verdict.outcome
 
 

@@ -26,13 +26,13 @@ from credcheck.storage import NoCache
 from credcheck.verify.pipeline import verify
 
 context = Context(folder=Path(), today=dt.date(2026, 11, 1), cache=NoCache())
-panel = open_sources(load_config(Path("credcheck.toml")), context, only=["boards"])
+source_set = open_sources(load_config(Path("credcheck.toml")), context, only=["boards"])
 standard = load_standard("interventional-pain")
-assert_type(panel, SourceSet)
+assert_type(source_set, SourceSet)
 assert_type(standard, Standard)
 assert_type(parse("2000001075"), Npi)
 
-for verdict in verify([Query(npi=parse("2000001075"))], panel, standard, dt.date(2026, 11, 1)):
+for verdict in verify([Query(npi=parse("2000001075"))], source_set, standard, dt.date(2026, 11, 1)):
     assert_type(verdict, Verdict)
     assert_type(verdict.outcome, VerdictOutcome)
     assert_type(verdict.findings, tuple[Finding, ...])

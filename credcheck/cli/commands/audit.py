@@ -8,12 +8,23 @@ import typer
 
 from credcheck.cli import options
 from credcheck.cli.exit_codes import CliExit
+from credcheck.cli.run_audit import AuditJob, run_audit
+from credcheck.cli.run_roster import RosterJob
 
+EXAMPLES = {
+    "audit": """Examples:
+
+credcheck audit roster.csv -o november.ndjson --junit audit.xml
+
+credcheck audit roster.csv --baseline october.ndjson --waivers waivers.toml
+
+credcheck audit roster.csv --fail-on does_not_meet,expiring:60d"""
+}
 _POLICY = "Policy"
 _REPORTS = "Reports"
 
 
-class Shown(StrEnum):
+class SummaryFormat(StrEnum):
     """The formats of the summary."""
 
     TABLE = "table"
@@ -30,6 +41,7 @@ class Annotations(StrEnum):
 
 def audit(
     roster: options.Roster,
+    *,
     fail_on: Annotated[
         str,
         typer.Option(
@@ -109,34 +121,17 @@ def audit(
         ),
     ] = Annotations.AUTO,
     format_: Annotated[
-        Shown | None,
+        SummaryFormat | None,
         typer.Option(
             "--format",
             help="How to show the summary. Default: table on a terminal, else json.",
             show_default=False,
         ),
     ] = None,
-    columns: options.Columns = None,
-    sheet: options.Sheet = None,
-    encoding: options.Encoding = "utf-8",
-    delimiter: options.Delimiter = None,
-    resume: options.Resume = False,
-    force: options.Force = False,
-    jobs: options.Jobs = None,
-    journal: options.Journal = None,
-    log: options.Log = None,
-    config: options.Config = None,
-    standard: options.Standard = None,
-    as_of: options.AsOf = None,
-    allow_future: options.AllowFuture = False,
-    offline: options.Offline = False,
-    refresh: options.Refresh = False,
-    demo: options.Demo = False,
-    only: options.Only = None,
-    without: options.Without = None,
-    verbose: options.Verbose = 0,
-    quiet: options.Quiet = False,
-    no_color: options.NoColor = False,
+    reading: options.RosterOptions,
+    how: options.RunOptions,
+    request: options.Request,
+    look: options.ScreenOptions,
 ) -> None:
     """Audit a roster: check everybody, then pass or fail by policy.
 
@@ -145,40 +140,16 @@ def audit(
     Exit status: 0 nothing gates, 3 something that gates is undecided, 4 all of it is decided and
     negative, 5 an input is unusable, 2 wrong usage.
     """
-    from credcheck.cli.console import Screen
-    from credcheck.cli.run_audit import AuditJob, run_audit
-    from credcheck.cli.run_roster import RosterJob
-    from credcheck.cli.session import Request
-
-    screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
-    job = RosterJob(
-        roster=roster,
-        read=options.read_options(encoding, delimiter, sheet),
-        columns=options.columns_said(columns),
-        request=Request(
-            config=config,
-            standard=standard,
-            as_of=as_of,
-            allow_future=allow_future,
-            offline=offline,
-            refresh=refresh,
-            demo=demo,
-            only=tuple(only or ()),
-            without=tuple(without or ()),
-        ),
-        journal=journal or options.journal_path(roster, output),
-        resume=resume,
-        force=force,
-        jobs=jobs,
-        quiet=quiet,
-    )
+    screen = look.open()
+    journal = how.journal_file(roster, output)
+    job = RosterJob.from_options(roster, reading, how, request, journal, quiet=look.quiet)
     wanted = AuditJob(
         fail_on=fail_on,
         baseline=baseline,
         waivers=waivers,
         targets={"-o": output, "--junit": junit, "--sarif": sarif, "--html": html},
-        log=options.log_path(log),
+        log=how.log_file,
         annotations=annotations.value,
-        as_json=format_ is Shown.JSON or (format_ is None and not screen.is_terminal),
+        as_json=format_ is SummaryFormat.JSON or (format_ is None and not screen.is_terminal),
     )
     raise CliExit(run_audit(job, wanted, screen))

@@ -2,17 +2,17 @@
 
 import typer
 
+from credcheck._util.text import pluralize
+from credcheck.cli.console import Screen, write_text
+from credcheck.config import cache_folder
+from credcheck.storage import DiskByteCache
+
 app = typer.Typer(no_args_is_help=True, help="Show or clear the HTTP cache.")
 
 
 @app.command()
 def info() -> None:
     """Show where the cache is, how many answers it keeps and how big it is."""
-    from credcheck._util.text import pluralize
-    from credcheck.cli.console import Screen, write_text
-    from credcheck.config import cache_folder
-    from credcheck.storage import DiskByteCache
-
     Screen()
     cache = DiskByteCache(cache_folder())
     found = cache.info()
@@ -24,11 +24,6 @@ def info() -> None:
 @app.command()
 def clear() -> None:
     """Forget all kept answers."""
-    from credcheck._util.text import pluralize
-    from credcheck.cli.console import Screen, write_text
-    from credcheck.config import cache_folder
-    from credcheck.storage import DiskByteCache
-
     Screen()
     cache = DiskByteCache(cache_folder())
     removed = cache.clear()

@@ -1,19 +1,25 @@
 """``credcheck sources import`` and ``prune``: registries and listings that are held on this machine."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from credcheck._util.errors import OutputError, UsageError
+from credcheck._util.text import pluralize
 from credcheck.cli import options
-from credcheck.cli.exit_codes import CliExit, Exit, Terminated
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from credcheck.source import Source
-    from credcheck.storage.snapshots import Info
+from credcheck.cli.console import print_error, write_text
+from credcheck.cli.exit_codes import Terminated
+from credcheck.cli.options import Request
+from credcheck.cli.progress import show_bytes
+from credcheck.cli.session import open_session, today_here
+from credcheck.config import ConfigError, find_config, is_configured, load_config, store_folder
+from credcheck.model.dates import DateError, parse_date
+from credcheck.source import Source
+from credcheck.source.importer import ImportJob, load_importer
+from credcheck.storage.snapshots import Info, Store
 
 EXAMPLES = """Examples:
 
@@ -66,49 +72,35 @@ def import_(
     is pruned. Exit status: 0 imported, 5 a file is unusable, 6 the store could not be written; the
     old snapshot stays then.
     """
-    from credcheck.cli.console import print_error
-    from credcheck.cli.progress import show_bytes
-    from credcheck.cli.session import local_day
-    from credcheck.config import is_configured, store_folder
-    from credcheck.source.importer import ImporterError, ImportJob, load_importer
-    from credcheck.storage.snapshots import Store, StoreError, StoreLocked
-    from credcheck.tables import UnusableTable
-
     try:
-        importer = load_importer(dataset, lambda: _configured(config))
+        importer = load_importer(dataset, lambda: _open_configured(config))
         with show_bytes(quiet=quiet) as show:
             job = ImportJob(
                 files=tuple(files),
                 store=Store(store_folder()),
                 update=update,
-                as_of=_day(as_of),
+                as_of=_parse_day(as_of),
                 force=force,
-                today=local_day(),
+                today=today_here(),
                 show=show,
             )
             info = importer(job)
-    except (ImporterError, StoreLocked) as error:
-        raise CliExit(Exit.USAGE, str(error)) from error
-    except (UnusableTable, StoreError) as error:
-        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
     except (KeyboardInterrupt, Terminated):
         print_error("stopped: nothing was imported, and what was in use still is")
         raise
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"the store {store_folder()}: {reason}; what was in use still is"
-        raise CliExit(Exit.OUTPUT_INCOMPLETE, message) from error
+        raise OutputError(message) from error
     if not quiet:
-        _tell(info, is_asked=is_configured(config))
+        _print_summary(info, is_asked=is_configured(config))
 
 
-def _configured(config: Path | None) -> "Sequence[Source]":
-    from credcheck.cli.session import Request, open_session
-    from credcheck.config import is_configured
+def _open_configured(config: Path | None) -> Sequence[Source]:
 
     if not is_configured(config):
         return ()  # the NPPES file needs no configuration
-    return open_session(Request(config=config)).panel.sources
+    return open_session(Request(config=config)).source_set.sources
 
 
 def prune(
@@ -122,70 +114,50 @@ def prune(
     config: options.Config = None,
 ) -> None:
     """Remove old snapshots. The newest, the one in use and those that the configuration names stay."""
-    from credcheck._util.text import pluralize
-    from credcheck.cli.console import write_text
-    from credcheck.config import store_folder
-    from credcheck.storage.snapshots import Store, StoreError
-
     store = Store(store_folder())
     if dataset not in store.datasets():
         there = ", ".join(store.datasets()) or "nothing"
-        raise CliExit(Exit.USAGE, f"no {dataset!r} is imported; in the store: {there}")
+        raise UsageError(f"no {dataset!r} is imported; in the store: {there}")
     try:
-        removed = store.prune(dataset, keep, _named_snapshots(config))
-    except StoreError as error:
-        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
+        removed = store.prune(dataset, keep, _list_named_snapshots(config))
     except OSError as error:
-        raise CliExit(Exit.OUTPUT_INCOMPLETE, f"not all could be removed: {error}") from error
+        raise OutputError(f"not all could be removed: {error}") from error
     for info in removed:
         write_text(f"removed {info.folder} of {info.as_of}\n")
     write_text(f"{pluralize(len(removed), 'snapshot')} of {dataset} removed\n")
 
 
-def _named_snapshots(config: Path | None) -> "Sequence[str]":
+def _list_named_snapshots(config: Path | None) -> Sequence[str]:
     """Return the beginnings of ids that the configuration names, if there is one."""
-    from credcheck.config import ConfigError, find_config, is_configured, load_config
-
     if not is_configured(config):
         return ()
     try:
         sources = load_config(find_config(config)).sources
     except ConfigError as error:
-        raise CliExit(
-            Exit.USAGE, f"which snapshots are still named is not known: {error}"
-        ) from error
+        raise UsageError(f"which snapshots are still named is not known: {error}") from error
     named = [str(source.options.get("snapshot", "")) for source in sources]
     return [each for each in named if each not in {"", "current"}]
 
 
-def current_snapshots() -> "list[tuple[Info, bool]]":
+def list_current_snapshots() -> list[tuple[Info, bool]]:
     """Return all snapshots of the store, and whether each is in use."""
-    from credcheck.config import store_folder
-    from credcheck.storage.snapshots import Store, StoreError
-
     store = Store(store_folder())
-    try:
-        return [
-            (info, info == store.current(dataset))
-            for dataset in store.datasets()
-            for info in store.snapshots(dataset)
-        ]
-    except StoreError as error:
-        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
+    return [
+        (info, info == store.current(dataset))
+        for dataset in store.datasets()
+        for info in store.snapshots(dataset)
+    ]
 
 
-def _day(text: str | None) -> dt.date | None:
-    from credcheck.model.dates import DateError, parse_date
+def _parse_day(text: str | None) -> dt.date | None:
 
     try:
         return parse_date(text, ("YYYY-MM-DD",)).earliest if text else None
     except DateError as error:
-        raise CliExit(Exit.USAGE, f"--as-of: {error}") from error
+        raise UsageError(f"--as-of: {error}") from error
 
 
-def _tell(info: "Info", *, is_asked: bool) -> None:
-    from credcheck._util.text import pluralize
-    from credcheck.cli.console import write_text
+def _print_summary(info: Info, *, is_asked: bool) -> None:
 
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
     write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")

@@ -4,20 +4,35 @@ import csv
 import io
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from credcheck._util.errors import UsageError
 from credcheck.cli import options
+from credcheck.cli.console import Screen, print_error
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.options import columns_said
+from credcheck.cli.files import check_target, open_output
+from credcheck.cli.session import open_session
+from credcheck.matching import (
+    FileRegistry,
+    LiveRegistry,
+    PeopleRegistry,
+    match_rows,
+    output_header,
+    output_row,
+    read_listing,
+    read_people,
+)
+from credcheck.matching.listing import Listing
 
-if TYPE_CHECKING:
-    from credcheck.cli.console import Screen
-    from credcheck.cli.session import Request
-    from credcheck.matching import PeopleRegistry
-    from credcheck.matching.listing import Listing
+EXAMPLES = {
+    "match": """Examples:
 
+credcheck match diplomates.csv --registry people.csv -o matched.csv
+
+credcheck match diplomates.csv -o matched.csv --columns last_name='Diplomate Last Name'"""
+}
 _FILES = "Files"
 _DECISIONS = ("match", "ambiguous", "no_match")
 _UNANSWERED = "unanswered"
@@ -28,6 +43,7 @@ def match(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
     ],
+    *,
     registry: Annotated[
         Path | None,
         typer.Option(
@@ -80,13 +96,8 @@ def match(
             rich_help_panel=_FILES,
         ),
     ] = "Pain Medicine",
-    config: options.Config = None,
-    offline: options.Offline = False,
-    refresh: options.Refresh = False,
-    demo: options.Demo = False,
-    verbose: options.Verbose = 0,
-    quiet: options.Quiet = False,
-    no_color: options.NoColor = False,
+    source: options.RegistryOptions,
+    look: options.ScreenOptions,
 ) -> None:
     """Say for each row of a listing whose it is: match, ambiguous or no_match, and why.
 
@@ -96,55 +107,39 @@ def match(
     Exit status: 0 every row was decided, 3 the registry did not answer for some, 5 a file is
     unusable, 2 wrong usage.
     """
-    from credcheck.cli.console import Screen
-    from credcheck.cli.files import check_target
-    from credcheck.cli.session import Request
-    from credcheck.matching import ColumnsError, read_listing
-    from credcheck.tables import UnusableTable
-
-    screen = Screen(no_color=no_color, quiet=quiet, verbose=verbose)
+    screen = look.open()
     check_target("-o", output, [listing], force=True)
-    read = options.read_options(encoding, delimiter, None)
-    request = Request(config=config, offline=offline, refresh=refresh, demo=demo)
-    try:
-        rows = read_listing(listing, read, columns_said(columns), trained_in)
-        with screen.waiting("Reading the registry ..."):
-            people = _registry(registry, columns_said(registry_columns), request)
-        decisions = _write(rows, people, output, screen)
-    except ColumnsError as error:
-        raise CliExit(Exit.USAGE, str(error)) from error
-    except UnusableTable as error:
-        raise CliExit(Exit.INPUT_UNUSABLE, str(error)) from error
-    if not quiet:
-        _sum_up(decisions, output)
+    read = options.make_read_options(encoding, delimiter, None)
+    rows = read_listing(listing, read, options.parse_columns(columns), trained_in)
+    with screen.show_status("Reading the registry ..."):
+        people = _open_registry(registry, options.parse_columns(registry_columns), source.request)
+    decisions = _write(rows, people, output, screen)
+    if not look.quiet:
+        _print_summary(decisions, output)
     if decisions[_UNANSWERED]:
         rows_left = f"{decisions[_UNANSWERED]:,} of the ambiguous rows"
         message = f"the registry did not answer for {rows_left}; run again when it does"
         raise CliExit(Exit.UNVERIFIED, message)
 
 
-def _registry(path: Path | None, said: dict[str, str], request: "Request") -> "PeopleRegistry":
-    from credcheck.cli.session import open_session
-    from credcheck.matching import FileRegistry, LiveRegistry, people_of_file
+def _open_registry(
+    path: Path | None, said: dict[str, str], request: options.Request
+) -> PeopleRegistry:
 
     if path is not None:
-        return FileRegistry(people_of_file(path, said))
+        return FileRegistry(read_people(path, said))
     session = open_session(request)
-    if session.panel.searchable is None:
+    if session.source_set.searchable is None:
         message = "the configuration has no registry that can be asked by name; give --registry"
-        raise CliExit(Exit.USAGE, message)
-    return LiveRegistry(session.panel, session.as_of)
+        raise UsageError(message)
+    return LiveRegistry(session.source_set, session.as_of)
 
 
-def _write(
-    listing: "Listing", registry: "PeopleRegistry", output: str, screen: "Screen"
-) -> Counter[str]:
-    from credcheck.cli.files import open_output
-    from credcheck.matching import match_rows, output_header, output_row
+def _write(listing: Listing, registry: PeopleRegistry, output: str, screen: Screen) -> Counter[str]:
 
     decisions: Counter[str] = Counter()
     width = len(listing.header)
-    with open_output(output) as file, screen.counting("Deciding rows") as tick:
+    with open_output(output) as file, screen.show_count("Deciding rows") as tick:
         out = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(output_header(listing.header))
@@ -157,8 +152,7 @@ def _write(
     return decisions
 
 
-def _sum_up(decisions: Counter[str], output: str) -> None:
-    from credcheck.cli.console import print_error
+def _print_summary(decisions: Counter[str], output: str) -> None:
 
     total = sum(decisions[name] for name in _DECISIONS)
     parts = [f"{name} {decisions[name]:,}" for name in _DECISIONS]

@@ -1,9 +1,7 @@
 """``credcheck sources``: what is configured, whether it answers, and adding to it."""
 
 import datetime as dt
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,35 +10,38 @@ from typing import Annotated, Any
 import tomli_w
 import typer
 
+from credcheck._util.errors import OutputError, UsageError
+from credcheck._util.files import atomic_write
 from credcheck.cli import options
-from credcheck.cli.commands import imports as store
+from credcheck.cli.commands import imports
+from credcheck.cli.commands.imports import list_current_snapshots
+from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.config import ConfigError, open_source, parse_config
-from credcheck.source.adapter import Context
+from credcheck.cli.options import Request
+from credcheck.cli.session import open_session, today_here
+from credcheck.config import FILE_NAME, is_configured, open_source, parse_config
+from credcheck.model import SourceState
+from credcheck.reports.terminal.sources import snapshot_list, source_list, source_states
+from credcheck.source.adapter import Context, adapter_names
+from credcheck.source.source_set import probe
 from credcheck.storage import NoCache
 
 app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @app.command("list")
 def list_(config: options.Config = None, demo: options.Demo = False) -> None:
     """List the configured sources, what is imported, and the adapters that could be configured."""
-    from credcheck.cli.commands.imports import current_snapshots
-    from credcheck.cli.console import Screen, print_error, write_text
-    from credcheck.cli.session import Request, local_day, open_session
-    from credcheck.config import is_configured
-    from credcheck.reports.terminal.sources import snapshot_list, source_list
-    from credcheck.source.adapter import adapter_names
-
-    screen, stored = Screen(), current_snapshots()
+    screen, stored = Screen(), list_current_snapshots()
     if stored and not demo and not is_configured(config):
-        write_text(screen.render(snapshot_list(stored, local_day())))
+        write_text(screen.render(snapshot_list(stored, today_here())))
         print_error(
             "no source is configured yet, so nothing asks it; see: credcheck sources add --help"
         )
         return
     session = open_session(Request(config=config, demo=demo))
-    facts = [source.facts for source in session.panel.sources]
+    facts = [source.facts for source in session.source_set.sources]
     write_text(screen.render(source_list(session.settings.file, facts, adapter_names())))
     if stored:
         write_text("\n" + screen.render(snapshot_list(stored, session.context.today)))
@@ -60,26 +61,19 @@ def check(
 
     Every rejected row is named. Exit status: 0 all are usable, 3 some are not.
     """
-    from credcheck.cli.console import Screen, write_text
-    from credcheck.cli.session import Request, open_session
-    from credcheck.model import SourceState
-    from credcheck.reports.terminal.sources import source_states
-    from credcheck.source.source_set import probe
-
     screen = Screen(no_color=no_color, verbose=verbose)
-    request = Request(
-        config=config, as_of=as_of, demo=demo, offline=offline, only=tuple(only or ())
+    session = open_session(
+        Request(config=config, as_of=as_of, demo=demo, offline=offline, only=only)
     )
-    session = open_session(request)
-    with screen.waiting("Asking the sources ..."):
-        probes = [probe(source, session.as_of) for source in session.panel.sources]
+    with screen.show_status("Asking the sources ..."):
+        probes = [probe(source, session.as_of) for source in session.source_set.sources]
     write_text(screen.render(source_states(probes, session.as_of)))
     if any(each.report.state is not SourceState.OK for each in probes):
         raise CliExit(Exit.UNVERIFIED)
 
 
-app.command("import", epilog=store.EXAMPLES)(store.import_)
-app.command()(store.prune)
+app.command("import", epilog=imports.EXAMPLES)(imports.import_)
+app.command()(imports.prune)
 
 
 @app.command()
@@ -111,25 +105,18 @@ def add(
     ] = None,
 ) -> None:
     """Add a source to the configuration. Nothing is written unless the result is valid."""
-    from credcheck.cli.commands.sources import added, value_of
-    from credcheck.cli.console import write_text
-    from credcheck.config import FILE_NAME
-
     file = config or Path(FILE_NAME)
     chosen = {"adapter": adapter} | ({"path": path} if path else {})
     for setting in settings or ():
         option, equals, value = setting.partition("=")
         if not equals:
-            raise CliExit(Exit.USAGE, f"--set {setting!r}: write it as OPTION=VALUE")
-        chosen[option.strip()] = value_of(value.strip())
-    added(file, name, chosen)
+            raise UsageError(f"--set {setting!r}: write it as OPTION=VALUE")
+        chosen[option.strip()] = parse_value(value.strip())
+    add_source(file, name, chosen)
     write_text(f"{file}: [sources.{name}] added; see: credcheck sources check\n")
 
 
-_NAME = re.compile(r"[A-Za-z0-9_-]+")
-
-
-def value_of(text: str) -> Any:
+def parse_value(text: str) -> Any:
     """Return an option's value: a TOML value if it reads as one, else the text itself."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
@@ -137,45 +124,38 @@ def value_of(text: str) -> Any:
         return text
 
 
-def added(file: Path, name: str, options: Mapping[str, Any]) -> None:
-    """Append the source to the file. Raises Stop, with nothing written, if that is not valid."""
+def add_source(file: Path, name: str, options: Mapping[str, Any]) -> None:
+    """Append the source to the file. Raises UsageError, with nothing written, if that is not valid."""
     if not _NAME.fullmatch(name):
-        raise CliExit(Exit.USAGE, f"{name!r}: a source's name has letters, digits, - and _ only")
-    before = _text(file)
+        raise UsageError(f"{name!r}: a source's name has letters, digits, - and _ only")
+    before = _read_config(file)
     block = tomli_w.dumps({"sources": {name: dict(options)}})
     after = f"{before.rstrip()}\n\n{block}" if before.strip() else block
     try:
         settings = parse_config(tomllib.loads(after), file)
         new = next(source for source in settings.sources if source.name == name)
-        open_source(new, _nowhere(settings.folder), str(file))
+        open_source(new, _dummy_context(settings.folder), str(file))
     except tomllib.TOMLDecodeError as error:
-        raise CliExit(Exit.USAGE, f"{file}: {name} is there already, or: {error}") from error
-    except ConfigError as error:
-        raise CliExit(Exit.USAGE, str(error)) from error
-    _write_whole(file, after)
+        raise UsageError(f"{file}: {name} is there already, or: {error}") from error
+    _write_config(file, after)
 
 
-def _text(file: Path) -> str:
+def _read_config(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise CliExit(Exit.USAGE, f"{file}: {error}") from error
+        raise UsageError(f"{file}: {error}") from error
 
 
-def _nowhere(folder: Path) -> Context:
+def _dummy_context(folder: Path) -> Context:
     return Context(folder=folder, today=dt.date.min, cache=NoCache(), offline=True)
 
 
-def _write_whole(file: Path, text: str) -> None:
-    """Write beside the file and rename, so that a full disk leaves the old file in place."""
+def _write_config(file: Path, text: str) -> None:
     try:
-        handle, beside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.resolve().parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(beside).replace(file.resolve())
+        with atomic_write(file.resolve()) as out:
+            out.write(text.encode("utf-8"))
     except OSError as error:
-        raise CliExit(Exit.OUTPUT_INCOMPLETE, f"{file}: {error.strerror}") from error
+        raise OutputError(f"{file}: {error.strerror}") from error

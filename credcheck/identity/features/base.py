@@ -12,7 +12,7 @@ AGAINST = -8.0
 looks so."""
 
 
-class Part(NamedTuple):
+class FeatureScore(NamedTuple):
     """What one feature found: the row's value, the person's, how they agree, and its weight in bits.
 
     The weight is the logarithm to base 2 of how much likelier the agreement is between two records of
@@ -26,7 +26,7 @@ class Part(NamedTuple):
     bits: float
 
 
-NameFeature = Callable[[NameAlignment, TermFrequencies], Part | None]
+NameFeature = Callable[[NameAlignment, TermFrequencies], FeatureScore | None]
 """Compares one part of two names that are laid against each other."""
 
 
@@ -38,4 +38,4 @@ class Feature(NamedTuple):
     """
 
     view: Callable[[Profile], Any]
-    compare: Callable[[Any, Any, TermFrequencies], Part | None]
+    compare: Callable[[Any, Any, TermFrequencies], FeatureScore | None]

@@ -2,18 +2,18 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.features.base import Feature, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 
 _SAME = {"md": 0.1, "do": 3.5}
 _ANOTHER = -8.0
 
 
-def compare(row: str, person: str, _shares: TermFrequencies) -> Part:
+def compare(row: str, person: str, _shares: TermFrequencies) -> FeatureScore:
     """Weigh the degrees, MD or DO. Every other credential says nothing here."""
     if row == person:
-        return Part("degree", row, person, "same", _SAME[row])
-    return Part("degree", row, person, "another", _ANOTHER)
+        return FeatureScore("degree", row, person, "same", _SAME[row])
+    return FeatureScore("degree", row, person, "another", _ANOTHER)
 
 
 DEGREE = Feature(attrgetter("degree"), compare)

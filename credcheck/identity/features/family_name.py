@@ -1,13 +1,13 @@
 """Family names: all names of both, former ones and hyphened parts included."""
 
-from credcheck.identity.features.base import Part
+from credcheck.identity.features.base import FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import COST, Agreement, NameAlignment, Order
+from credcheck.identity.name_comparison import COST, Agreement, NameAlignment, NameOrder
 
 _FORMER_COST = 1.0
 
 
-def family_name(laid: NameAlignment, shares: TermFrequencies) -> Part:
+def family_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore:
     """Compare the family names that are laid against each other.
 
     The same name is worth its rarity; a part of a double name, the rarity of that part; one slip or
@@ -16,11 +16,11 @@ def family_name(laid: NameAlignment, shares: TermFrequencies) -> Part:
     how: str = laid.family
     bits = _worth(laid, shares) - COST[laid.family]
     row = laid.row.name.last
-    if laid.order is Order.FAMILY:
+    if laid.order is NameOrder.FAMILY:
         how, row = f"{how}, {laid.order}", laid.row.name.first
     if laid.person.name.kind != "current":
         how, bits = f"{how}, {laid.person.name.kind} name", bits - _FORMER_COST
-    return Part("family name", row, laid.person.name.last, how, bits)
+    return FeatureScore("family name", row, laid.person.name.last, how, bits)
 
 
 def _worth(laid: NameAlignment, shares: TermFrequencies) -> float:
@@ -28,5 +28,5 @@ def _worth(laid: NameAlignment, shares: TermFrequencies) -> float:
         return 0.0
     if laid.family is not Agreement.PART:
         return shares.family(laid.person.last)
-    ours = (laid.row.first,) if laid.order is Order.FAMILY else laid.row.family
+    ours = (laid.row.first,) if laid.order is NameOrder.FAMILY else laid.row.family
     return max(shares.family(word) for word in laid.person.family if word in ours)

@@ -1,13 +1,13 @@
 """Given names: initials, short forms, other spellings, compound names, first and middle swapped."""
 
-from credcheck.identity.features.base import Part
+from credcheck.identity.features.base import FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import (
     COST,
-    ORDER_COST,
+    NAME_ORDER_COST,
     Agreement,
     NameAlignment,
-    Order,
+    NameOrder,
     given_names_agree,
 )
 
@@ -23,25 +23,25 @@ _MIDDLE_COST = {
 }
 
 
-def given_name(laid: NameAlignment, shares: TermFrequencies) -> Part:
+def given_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore:
     """Compare the given names that are laid against each other.
 
     The same name is worth its rarity, a short form that of all the forms together, an initial that
     of the letter.
     """
-    crossed = laid.order is Order.MIDDLE
+    crossed = laid.order is NameOrder.MIDDLE
     theirs = laid.person.middle if crossed else laid.person.first
-    how = laid.given if laid.order is Order.STRAIGHT else f"{laid.given}, {laid.order}"
-    bits = _worth(laid.given, theirs, shares) - COST[laid.given] - ORDER_COST[laid.order]
+    how = laid.given if laid.order is NameOrder.STRAIGHT else f"{laid.given}, {laid.order}"
+    bits = _worth(laid.given, theirs, shares) - COST[laid.given] - NAME_ORDER_COST[laid.order]
     person = laid.person.name.middle if crossed else laid.person.name.first
-    return Part("given name", _given_on_row(laid), person, how, bits)
+    return FeatureScore("given name", _given_on_row(laid), person, how, bits)
 
 
-def middle_name(laid: NameAlignment, shares: TermFrequencies) -> Part | None:
+def middle_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore | None:
     """Compare middle names, or, for someone who goes by the middle name, the other two."""
-    crossed = laid.order is Order.MIDDLE
+    crossed = laid.order is NameOrder.MIDDLE
     theirs = laid.person.first if crossed else laid.person.middle
-    if laid.order is Order.CALLED or not laid.row.middle or not theirs:
+    if laid.order is NameOrder.CALLED or not laid.row.middle or not theirs:
         return None
     agreement = _middle_names_agree(laid.row.middle, theirs)
     whole = len(laid.row.middle) > 1 and len(theirs) > 1
@@ -49,12 +49,12 @@ def middle_name(laid: NameAlignment, shares: TermFrequencies) -> Part | None:
     if agreement is not Agreement.NONE:
         bits = _worth(agreement, theirs, shares) - _MIDDLE_COST[agreement]
     person = laid.person.name.first if crossed else laid.person.name.middle
-    return Part("middle name", laid.row.name.middle, person, agreement, bits)
+    return FeatureScore("middle name", laid.row.name.middle, person, agreement, bits)
 
 
 def _given_on_row(laid: NameAlignment) -> str:
     name = laid.row.name
-    return {Order.FAMILY: name.last, Order.CALLED: name.middle}.get(laid.order, name.first)
+    return {NameOrder.FAMILY: name.last, NameOrder.CALLED: name.middle}.get(laid.order, name.first)
 
 
 def _middle_names_agree(ours: str, theirs: str) -> Agreement:

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.features.base import Feature, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import is_one_slip
 
@@ -17,7 +17,7 @@ _License = tuple[str, str]
 
 def compare(
     row: frozenset[_License], person: frozenset[_License], _shares: TermFrequencies
-) -> Part | None:
+) -> FeatureScore | None:
     """Weigh licences of the same state. One of another state says nothing: people hold several."""
     states = {state for state, _ in row} & {state for state, _ in person}
     ours = [license_ for license_ in row if license_[0] in states]
@@ -29,7 +29,7 @@ def compare(
         how, bits = "same", _SAME
     elif any(_misprint(a, b) for a in ours for b in theirs):
         how, bits = "one slip", _SLIP
-    return Part("licence", frozenset(ours), frozenset(theirs), how, bits)
+    return FeatureScore("licence", frozenset(ours), frozenset(theirs), how, bits)
 
 
 def is_same_license(row: frozenset[_License], person: frozenset[_License]) -> bool:

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.features.base import Feature, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import is_one_slip
 
@@ -11,13 +11,13 @@ _SLIP = 20.0
 _ANOTHER = -20.0
 
 
-def compare(row: str, person: str, _shares: TermFrequencies) -> Part:
+def compare(row: str, person: str, _shares: TermFrequencies) -> FeatureScore:
     """Weigh two numbers. One digit wrong, or two swapped, may be a misprint."""
     if row == person:
-        return Part("NPI", row, person, "same", _SAME)
+        return FeatureScore("NPI", row, person, "same", _SAME)
     if len(row) == len(person) and is_one_slip(row, person):
-        return Part("NPI", row, person, "one slip", _SLIP)
-    return Part("NPI", row, person, "another", _ANOTHER)
+        return FeatureScore("NPI", row, person, "one slip", _SLIP)
+    return FeatureScore("NPI", row, person, "another", _ANOTHER)
 
 
 NUMBER = Feature(attrgetter("npi"), compare)

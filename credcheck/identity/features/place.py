@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.features.base import Feature, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.profile import Whereabouts
 
@@ -13,7 +13,7 @@ _ANOTHER_STATE = -3.0
 _MOST = 10.0
 
 
-def compare(row: Whereabouts, person: Whereabouts, shares: TermFrequencies) -> Part | None:
+def compare(row: Whereabouts, person: Whereabouts, shares: TermFrequencies) -> FeatureScore | None:
     """Weigh two people's places.
 
     A city is worth its rarity, a state alone its own. Another state speaks against, but not
@@ -24,13 +24,13 @@ def compare(row: Whereabouts, person: Whereabouts, shares: TermFrequencies) -> P
     cities = row.cities & person.cities
     if cities:
         bits = min(_MOST, *(shares.city(city) for city in cities)) - _CITY_COST
-        return Part("place", row, person, "same city", bits)
+        return FeatureScore("place", row, person, "same city", bits)
     states = row.states & person.states
     if states:
         another = _ANOTHER_CITY if row.cities and person.cities else 0.0
         bits = min(shares.state(state) for state in states) - _STATE_COST + another
-        return Part("place", row, person, "same state", bits)
-    return Part("place", row, person, "another state", _ANOTHER_STATE)
+        return FeatureScore("place", row, person, "same state", bits)
+    return FeatureScore("place", row, person, "another state", _ANOTHER_STATE)
 
 
 PLACE = Feature(attrgetter("whereabouts"), compare)

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.features.base import Feature, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 
 _SAME_COST = 0.7
@@ -10,15 +10,15 @@ _FIELD_COST = 1.7
 _ANOTHER = -3.5
 
 
-def compare(row: tuple[str, ...], person: tuple[str, ...], shares: TermFrequencies) -> Part:
+def compare(row: tuple[str, ...], person: tuple[str, ...], shares: TermFrequencies) -> FeatureScore:
     """Weigh specialties: the subspecialty itself, then the field that its board is of."""
     shared = [area for area in row if area in person]
     if not shared:
-        return Part("specialty", row, person, "another", _ANOTHER)
+        return FeatureScore("specialty", row, person, "another", _ANOTHER)
     if shared[0] == row[0]:
-        return Part("specialty", row, person, "same", shares.specialty(row[0]) - _SAME_COST)
+        return FeatureScore("specialty", row, person, "same", shares.specialty(row[0]) - _SAME_COST)
     bits = max(shares.specialty(area) for area in shared) - _FIELD_COST
-    return Part("specialty", row, person, "its field", bits)
+    return FeatureScore("specialty", row, person, "its field", bits)
 
 
 SPECIALTY = Feature(attrgetter("specialties"), compare)

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, Part
+from credcheck.identity.features.base import Feature, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.profile import Years
 
@@ -34,12 +34,12 @@ _CERTIFIED_AFTER = {
 examination follows within a few years more."""
 
 
-def degree_year(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
+def degree_year(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore | None:
     """Weigh the years of the medical degree."""
     return _same_year("degree year", row.graduated, person.graduated)
 
 
-def birth(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
+def birth(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore | None:
     """Weigh the years of birth, or else the age that one would have been at the other's degree."""
     if row.born and person.born:
         return _same_year("birth year", row.born, person.born)
@@ -50,10 +50,12 @@ def birth(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
     bits = 2.0 if age in _USUAL_GRADUATE else 0.0 if age in _GRADUATE else _IMPOSSIBLE
     how = f"aged {age} at the degree"
     ours, theirs = (born, degree) if row.born else (degree, born)
-    return Part("age", ours, theirs, how if age in _GRADUATE else f"impossible: {how}", bits)
+    return FeatureScore(
+        "age", ours, theirs, how if age in _GRADUATE else f"impossible: {how}", bits
+    )
 
 
-def career(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
+def career(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore | None:
     """Weigh the year of the certificate, or in which training ended, against that of the degree."""
     year = row.trained or row.certified
     if not year or not person.graduated:
@@ -64,15 +66,15 @@ def career(row: Years, person: Years, _shares: TermFrequencies) -> Part | None:
     bits = usual.get(after, _UNUSUAL if after <= _LATEST else _LATE)
     if after < _SOONEST:
         how, bits = f"impossible: {how}", _IMPOSSIBLE
-    return Part("career", year, person.graduated, how, bits)
+    return FeatureScore("career", year, person.graduated, how, bits)
 
 
-def _same_year(feature: str, ours: int | None, theirs: int | None) -> Part | None:
+def _same_year(feature: str, ours: int | None, theirs: int | None) -> FeatureScore | None:
     if not ours or not theirs:
         return None
     apart = abs(ours - theirs)
     bits = {0: _SAME_YEAR, 1: _NEXT_YEAR}.get(apart, _ANOTHER_YEAR)
-    return Part(feature, ours, theirs, f"{apart} years apart" if apart else "same", bits)
+    return FeatureScore(feature, ours, theirs, f"{apart} years apart" if apart else "same", bits)
 
 
 CAREER = tuple(Feature(attrgetter("years"), compare) for compare in (degree_year, birth, career))

@@ -23,8 +23,8 @@ from credcheck.model import (
     VerdictOutcome,
 )
 from credcheck.reports.formats.base import Format, Remark, ReportContext
-from credcheck.reports.summary import reasons_of, told
-from credcheck.reports.terminal.styles import SENTENCES, who
+from credcheck.reports.summary import list_reasons, reasons_line
+from credcheck.reports.terminal.styles import SENTENCES, person_line
 from credcheck.runs.results import Results
 
 
@@ -139,7 +139,7 @@ def _qualification(record: Certificate | Fellowship) -> Resource:
 
 
 def _whole(verdict: Verdict, person: str) -> Resource:
-    said = [f"{verdict.outcome}: {SENTENCES[verdict.outcome]}", *reasons_of(verdict)]
+    said = [f"{verdict.outcome}: {SENTENCES[verdict.outcome]}", *list_reasons(verdict)]
     result = _result(verdict, verdict.outcome, person, said, "")
     return result | {"failureAction": _coded("failure-action", "fatal")}
 
@@ -151,7 +151,7 @@ def _finding(
     places = [place for place, each in enumerate(held) if each.evidence in finding.evidence]
     step = f"Next step: {finding.next_step}" if finding.next_step else ""
     attested = any(reason.code is ReasonCode.SELF_REPORTED for reason in finding.reasons)
-    head = f"{finding.requirement}: {finding.outcome}: {told(finding)}"
+    head = f"{finding.requirement}: {finding.outcome}: {reasons_line(finding)}"
     result = _result(
         verdict, finding.outcome, person, [head, step, remark or ""], finding.requirement
     )
@@ -204,8 +204,8 @@ def _source(item: Evidence) -> Resource:
 
 
 def _nobody(verdict: Verdict) -> Resource:
-    reasons = "; ".join(reasons_of(verdict))
-    person = who(verdict.query, None)
+    reasons = "; ".join(list_reasons(verdict))
+    person = person_line(verdict.query, None)
     return {
         "resourceType": "OperationOutcome",
         "issue": [

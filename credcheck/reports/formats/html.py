@@ -6,8 +6,8 @@ from typing import Any, BinaryIO
 from credcheck._util.text import escape_control
 from credcheck.model import Finding, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import candidates_of, next_steps, told
-from credcheck.reports.terminal.styles import SENTENCES, where
+from credcheck.reports.summary import list_candidates, list_next_steps, reasons_line
+from credcheck.reports.terminal.styles import SENTENCES, record_location
 from credcheck.runs.results import Results
 
 
@@ -16,7 +16,12 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["visible"] = _visible
-    said = {"candidates_of": candidates_of, "next_steps": next_steps, "told": told, "where": where}
+    said = {
+        "candidates_of": list_candidates,
+        "next_steps": list_next_steps,
+        "told": reasons_line,
+        "where": record_location,
+    }
     environment.globals.update(said)
     source = files("credcheck.reports").joinpath("page.html").read_text(encoding="utf-8")
 

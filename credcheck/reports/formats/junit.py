@@ -12,13 +12,13 @@ from xml.sax.xmlreader import AttributesImpl
 from credcheck._util.text import escape_control
 from credcheck.model import Finding, Outcome, RunHeader, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import told
-from credcheck.reports.terminal.styles import who
+from credcheck.reports.summary import reasons_line
+from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
 
 
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
-    totals = _Counts()
+    totals = _SuiteCounts()
     for verdict in results:
         totals.add(verdict, extra)
     xml = XMLGenerator(out, encoding="utf-8", short_empty_elements=True)
@@ -31,7 +31,7 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     xml.endDocument()
 
 
-class _Counts:
+class _SuiteCounts:
     """How many cases there are, and how many of them fail."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class _Counts:
         """Count a verdict's cases."""
         for finding in verdict.findings:
             self.tests += 1
-            counted = _counted(verdict, finding, extra)
+            counted = _count_suites(verdict, finding, extra)
             self.failures += counted is Outcome.NOT_MET
             self.errors += counted is Outcome.UNVERIFIED
 
@@ -52,7 +52,7 @@ class _Counts:
         return dict(zip(("tests", "failures", "errors", "skipped"), map(str, numbers), strict=True))
 
 
-def _counted(verdict: Verdict, finding: Finding, extra: ReportContext) -> Outcome:
+def _count_suites(verdict: Verdict, finding: Finding, extra: ReportContext) -> Outcome:
     """Return what a case counts as: advisory findings and those that are waived or known pass."""
     if finding.level != "required" or extra.remark(verdict, finding):
         return Outcome.MET
@@ -60,9 +60,9 @@ def _counted(verdict: Verdict, finding: Finding, extra: ReportContext) -> Outcom
 
 
 def _suite(xml: XMLGenerator, verdict: Verdict, header: RunHeader, extra: ReportContext) -> None:
-    counts = _Counts()
+    counts = _SuiteCounts()
     counts.add(verdict, extra)
-    name = f"row {verdict.query.row}: {who(verdict.query, verdict.physician)}"
+    name = f"row {verdict.query.row}: {person_line(verdict.query, verdict.physician)}"
     _open(xml, "testsuite", name=name, time="0", **counts.attributes)
     _open(xml, "properties")
     for key, value in _properties(verdict, header, extra):
@@ -89,8 +89,8 @@ def _properties(
 def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: ReportContext) -> None:
     name = finding.requirement + ("" if finding.level == "required" else " (advisory)")
     _open(xml, "testcase", name=name, classname=f"credcheck.{verdict.npi or 'unknown'}", time="0")
-    counted = _counted(verdict, finding, extra)
-    text = told(finding)
+    counted = _count_suites(verdict, finding, extra)
+    text = reasons_line(finding)
     more = f"{text}\nNext step: {finding.next_step}" if finding.next_step else text
     if counted is Outcome.MET:
         remark = extra.remark(verdict, finding)

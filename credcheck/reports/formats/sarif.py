@@ -10,8 +10,8 @@ from credcheck import __version__
 from credcheck._util.text import escape_control_json
 from credcheck.model import Finding, Outcome, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import requirements_of, told
-from credcheck.reports.terminal.styles import who
+from credcheck.reports.summary import list_requirements, reasons_line
+from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -19,7 +19,7 @@ _DOCUMENT = b'{"$schema":"%s","version":"2.1.0","runs":[{"tool":%s,"properties":
 
 
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
-    rules = list(requirements_of(results))
+    rules = list(list_requirements(results))
     header = results.header
     properties = {
         "asOf": str(header.as_of),
@@ -62,13 +62,13 @@ def _result(
 ) -> dict[str, Any]:
     remark = extra.remark(verdict, finding)
     step = f" Next step: {finding.next_step}" if finding.next_step else ""
-    person = who(verdict.query, verdict.physician)
+    person = person_line(verdict.query, verdict.physician)
     key = verdict.query.npi or verdict.query.id or verdict.query.name or str(verdict.query.row)
     result: dict[str, Any] = {
         "ruleId": finding.requirement,
         "ruleIndex": rules.index(finding.requirement),
         "level": "error" if finding.outcome is Outcome.NOT_MET else "warning",
-        "message": {"text": f"{person}: {finding.outcome}: {told(finding)}.{step}"},
+        "message": {"text": f"{person}: {finding.outcome}: {reasons_line(finding)}.{step}"},
         "locations": [_location(uri, verdict)],
         "partialFingerprints": {"physicianRequirement/v1": f"{key} {finding.requirement}"},
     }

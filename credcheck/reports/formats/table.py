@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import reasons_of
-from credcheck.reports.terminal.styles import outcome, safe
+from credcheck.reports.summary import list_reasons
+from credcheck.reports.terminal.styles import outcome, safe_text
 from credcheck.runs.results import Results
 
 
@@ -23,10 +23,10 @@ def results_table(results: Results) -> Table:
     for verdict in results:
         table.add_row(
             str(verdict.query.row),
-            safe(verdict.npi or ""),
-            safe(verdict.name or ""),
+            safe_text(verdict.npi or ""),
+            safe_text(verdict.name or ""),
             outcome(verdict.outcome),
-            safe("; ".join(reasons_of(verdict))),
+            safe_text("; ".join(list_reasons(verdict))),
         )
     return table
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from credcheck._util.text import escape_control
 from credcheck.model import Finding, RunHeader, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import header_row, requirements_of, told, verdict_row
+from credcheck.reports.summary import header_row, list_requirements, reasons_line, verdict_row
 from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
 
 def _fill(book: "Workbook", results: Results, extra: ReportContext) -> None:
     others = results.header.roster.others if results.header.roster else ()
-    sheets = _Sheet(book, "Verdicts", header_row(requirements_of(results), others))
+    sheets = _Sheet(book, "Verdicts", header_row(list_requirements(results), others))
     reasons = _Sheet(book, "Reasons", list(_REASONS))
     for verdict in results:
         sheets.add(verdict_row(verdict, others))
@@ -100,7 +100,7 @@ def _reason_row(verdict: Verdict, finding: Finding, extra: ReportContext) -> lis
         finding.level,
         str(finding.outcome),
         ", ".join(reason.code for reason in finding.reasons),
-        told(finding),
+        reasons_line(finding),
         finding.next_step or "",
         ", ".join(finding.evidence),
         extra.remark(verdict, finding) or "",

@@ -6,9 +6,9 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck._util.text import pluralize
-from credcheck.audit.summary import Gated, SourceAge, Summary
+from credcheck.audit.summary import SourceAge, Summary, ViolatingRow
 from credcheck.model import VerdictOutcome
-from credcheck.reports.terminal.styles import outcome, safe
+from credcheck.reports.terminal.styles import outcome, safe_text
 
 _SHOWN = 20
 
@@ -70,23 +70,23 @@ def _worst(summary: Summary) -> list[RenderableType]:
     return parts
 
 
-def _who(gated: Gated) -> Text:
-    return Text("\n").join(safe(each) for each in (gated.name, gated.npi) if each)
+def _who(gated: ViolatingRow) -> Text:
+    return Text("\n").join(safe_text(each) for each in (gated.name, gated.npi) if each)
 
 
-def _why(gated: Gated) -> Text:
+def _why(gated: ViolatingRow) -> Text:
     text = Text(", ".join(gated.gates), style="bold red")
     if gated.outcome is VerdictOutcome.UNVERIFIED:
         text.stylize("not bold yellow")
     for reason in gated.reasons:
-        text.append("\n").append(safe(reason, "default not bold"))
+        text.append("\n").append(safe_text(reason, "default not bold"))
     return text
 
 
 def _list(title: str, entries: tuple[str, ...], style: str) -> list[RenderableType]:
     if not entries:
         return []
-    lines = [Padding(safe(each, style), (0, 0, 0, 1)) for each in entries[:_SHOWN]]
+    lines = [Padding(safe_text(each, style), (0, 0, 0, 1)) for each in entries[:_SHOWN]]
     if len(entries) > _SHOWN:
         lines.append(Padding(Text(f"and {len(entries) - _SHOWN:,} more"), (0, 0, 0, 1)))
     return [Text(f"\n{title}", style="bold"), *lines]
@@ -105,13 +105,13 @@ def _sources(summary: Summary) -> Table:
         table.add_column(header, overflow="fold")
     for source in summary.sources:
         table.add_row(
-            safe(source.name),
+            safe_text(source.name),
             str(source.as_of or ""),
             f"{source.age_days} of {source.max_age_days} days"
             if source.age_days is not None
             else "",
             f"{source.rejected:,}",
-            safe(_troubles(source), "yellow"),
+            safe_text(_troubles(source), "yellow"),
         )
     return table
 

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from credcheck.model import Rival, to_pretty_json
 from credcheck.reference.specialties import taxonomy_name
-from credcheck.reports.terminal.styles import safe
+from credcheck.reports.terminal.styles import safe_text
 
 
 def candidate_json(people: Sequence[Rival]) -> bytes:
@@ -26,12 +26,12 @@ def candidate_table(people: Sequence[Rival], *, why: bool = False) -> Table:
     table.columns[0].no_wrap = True
     for person in people:
         place = ", ".join(filter(None, (person.city, person.state)))
-        named = safe(person.name)
+        named = safe_text(person.name)
         for former in person.former_names:
-            named.append("\n").append(safe(f"also {former}", "dim"))
+            named.append("\n").append(safe_text(f"also {former}", "dim"))
         if why and person.compared:
             agrees = "; ".join(f"{part.feature} {part.how}" for part in person.compared)
-            named.append("\n").append(safe(agrees, "dim"))
-        taxonomies = Text("\n").join(safe(taxonomy_name(code)) for code in person.taxonomies)
-        table.add_row(safe(person.npi), named, safe(place), taxonomies)
+            named.append("\n").append(safe_text(agrees, "dim"))
+        taxonomies = Text("\n").join(safe_text(taxonomy_name(code)) for code in person.taxonomies)
+        table.add_row(safe_text(person.npi), named, safe_text(place), taxonomies)
     return table

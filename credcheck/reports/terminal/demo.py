@@ -10,7 +10,7 @@ from rich.text import Text
 from credcheck._util.text import pluralize
 from credcheck.demo import DemoPerson
 from credcheck.model import Outcome, Verdict, VerdictOutcome
-from credcheck.reports.terminal.styles import outcome, safe
+from credcheck.reports.terminal.styles import outcome, safe_text
 from credcheck.reports.terminal.verdict import verdict_table
 from credcheck.standards.loader import Standard
 
@@ -31,10 +31,10 @@ def tour(people: Sequence[DemoPerson], verdicts: Sequence[Verdict], standard: St
         Text(f"Everybody: {pluralize(len(people), 'invented physician')}: {told}\n", style="bold"),
         _everybody(people, verdicts),
         Text("\nTry next\n", style="bold"),
-        safe(f"  credcheck verify {first.npi} --demo --explain"),
-        safe(f"  credcheck verify {first.npi} --demo --format json"),
-        safe(f"  credcheck verify {first.npi} --demo --without boards"),
-        safe("  credcheck standards show interventional-pain"),
+        safe_text(f"  credcheck verify {first.npi} --demo --explain"),
+        safe_text(f"  credcheck verify {first.npi} --demo --format json"),
+        safe_text(f"  credcheck verify {first.npi} --demo --without boards"),
+        safe_text("  credcheck standards show interventional-pain"),
     )
 
 
@@ -44,7 +44,7 @@ def _everybody(people: Sequence[DemoPerson], verdicts: Sequence[Verdict]) -> Tab
         table.add_column(header, overflow="fold", vertical="top")
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     for person, verdict in zip(people, verdicts, strict=True):
-        shows = safe(person.shows)
+        shows = safe_text(person.shows)
         codes = ", ".join(_codes(verdict))
         if codes:
             shows.append(f" ({codes})", style="dim")

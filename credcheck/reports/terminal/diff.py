@@ -4,9 +4,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from credcheck.audit.diff import Change, Difference, counted
+from credcheck.audit.diff import Change, Difference, count_changes
 from credcheck.model import RunHeader, StandardRef
-from credcheck.reports.terminal.styles import safe
+from credcheck.reports.terminal.styles import safe_text
 
 _TITLES = {
     Change.NEWLY_FAILING: ("Newly failing", "bold red"),
@@ -29,7 +29,7 @@ def changes_page(old: RunHeader, new: RunHeader, found: list[Difference], days: 
     if old.standard != new.standard:
         told = f"The standard changed: {_named(old.standard)} to {_named(new.standard)}"
         parts.append(Text(told, style="yellow"))
-    counts = counted(found)
+    counts = count_changes(found)
     for change, (title, style) in _TITLES.items():
         if counts[change]:
             head = f"{title.format(days=days)}: {counts[change]:,}"
@@ -47,13 +47,13 @@ def _table(change: Change, found: list[Difference]) -> Table:
     table.add_column(ratio=4, overflow="fold")
     mine = [each for each in found if change in each.changes]
     for each in mine[:_SHOWN]:
-        who = safe(f" {each.name or each.key}").append(f"\n {each.key}", style="dim")
+        who = safe_text(f" {each.name or each.key}").append(f"\n {each.key}", style="dim")
         told = "; ".join(each.details)
         if each.before is not each.now and each.before and each.now:
             told = f"{each.before} to {each.now}; {told}"
         elif each.before is None or each.now is None:
             told = str(each.now or each.before)
-        table.add_row(who, safe(told.rstrip("; ")))
+        table.add_row(who, safe_text(told.rstrip("; ")))
     if len(mine) > _SHOWN:
         table.add_row(Text(f" and {len(mine) - _SHOWN:,} more"), "")
     return table

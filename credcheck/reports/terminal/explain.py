@@ -8,7 +8,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from credcheck.model import Compared, Evidence, Finding, Step, Verdict, plain
-from credcheck.reports.terminal.styles import outcome, safe, where
+from credcheck.reports.terminal.styles import outcome, record_location, safe_text
 
 
 def explanation(verdict: Verdict) -> Group:
@@ -21,7 +21,7 @@ def explanation(verdict: Verdict) -> Group:
 
 
 def _way(finding: Finding, records: Mapping[str, Evidence]) -> Tree:
-    head = Text.assemble(safe(finding.requirement, "bold"), " ", outcome(finding.outcome))
+    head = Text.assemble(safe_text(finding.requirement, "bold"), " ", outcome(finding.outcome))
     tree = Tree(head, guide_style="dim")
     _add(tree, _beyond_steps(finding), records)
     return tree
@@ -41,7 +41,7 @@ def _beyond_steps(finding: Finding) -> Step:
 def _add(tree: Tree, step: Step, records: Mapping[str, Evidence]) -> None:
     branch = tree
     for reason in step.reasons:
-        line = Text.assemble(outcome(step.outcome), " ", safe(reason.message))
+        line = Text.assemble(outcome(step.outcome), " ", safe_text(reason.message))
         line.append(f" ({reason.code})", style="dim")
         if step.evidence in records:
             line.append(f" [{step.evidence}]", style="dim")
@@ -51,19 +51,21 @@ def _add(tree: Tree, step: Step, records: Mapping[str, Evidence]) -> None:
 
 
 def _record(item: Evidence) -> Tree:
-    head = Text.assemble(safe(item.id, "bold"), " ", safe(f"{_kind(item)}: {where(item)}"))
+    head = Text.assemble(
+        safe_text(item.id, "bold"), " ", safe_text(f"{_kind(item)}: {record_location(item)}")
+    )
     tree = Tree(head, guide_style="dim")
     tied = f"tied by {item.match.by}: {item.match.decision}"
     tied += f" ({item.match.why})" if item.match.why else ""
-    branch = tree.add(safe(tied))
+    branch = tree.add(safe_text(tied))
     if item.match.compared:
         branch.add(compared_table(item.match.compared))
     for rival in item.match.rivals:
-        branch.add(safe(f"rival: {rival.name}, NPI {rival.npi}, {rival.city}, {rival.state}"))
+        branch.add(safe_text(f"rival: {rival.name}, NPI {rival.npi}, {rival.city}, {rival.state}"))
     if item.problem:
-        tree.add(safe(f"cannot be read: {item.problem}", "yellow"))
-    tree.add(safe(_fields(item)))
-    tree.add(safe(f"sha256 {item.provenance.sha256}", "dim"))
+        tree.add(safe_text(f"cannot be read: {item.problem}", "yellow"))
+    tree.add(safe_text(_fields(item)))
+    tree.add(safe_text(f"sha256 {item.provenance.sha256}", "dim"))
     return tree
 
 
@@ -79,7 +81,7 @@ def compared_table(parts: Sequence[Compared]) -> Table:
         table.add_column(header, justify="right" if right else "left", overflow="fold")
     for part in parts:
         cells = (part.feature, part.ours, part.theirs, part.how, f"{part.bits:+.1f}")
-        table.add_row(*map(safe, cells))
+        table.add_row(*map(safe_text, cells))
     return table
 
 

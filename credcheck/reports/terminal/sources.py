@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck._util.text import pluralize
-from credcheck.reports.terminal.styles import line, outcome, safe
+from credcheck.reports.terminal.styles import outcome, safe_line, safe_text
 from credcheck.source import SourceFacts
-from credcheck.source.source_set import Asked
+from credcheck.source.source_set import SourceResult
 from credcheck.storage.snapshots import Info
 
 
@@ -19,15 +19,15 @@ def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]
     table = _table("Source", "Adapter", "Evidence", "Authority", "Coverage", "Max. age")
     for fact in facts:
         table.add_row(
-            safe(fact.name),
-            safe(fact.adapter),
+            safe_text(fact.name),
+            safe_text(fact.adapter),
             ", ".join(fact.kinds),
             str(fact.authority),
             str(fact.coverage),
             pluralize(fact.max_age_days, "day"),
         )
-    known = Text("\n").append(safe(f"Adapters installed: {', '.join(adapters)}"))
-    return Group(line(file, "dim"), table, known)
+    known = Text("\n").append(safe_text(f"Adapters installed: {', '.join(adapters)}"))
+    return Group(safe_line(file, "dim"), table, known)
 
 
 def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Group:
@@ -37,7 +37,7 @@ def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Gro
         column.no_wrap = True  # an id is to be copied
     for info, in_use in snapshots:
         table.add_row(
-            safe(info.dataset),
+            safe_text(info.dataset),
             info.folder,
             str(info.as_of),
             pluralize((today - info.as_of).days, "day"),
@@ -48,28 +48,28 @@ def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Gro
     return Group(table)
 
 
-def source_states(probes: Sequence[Asked], as_of: dt.date) -> Group:
+def source_states(probes: Sequence[SourceResult], as_of: dt.date) -> Group:
     """Return how each source fares on the day, and every row that it rejected."""
     table = _table("Source", "State", "As of", "Age", "Rows", "Rejected", "Detail")
     for probe in probes:
         report = probe.report
         age = pluralize((as_of - report.as_of).days, "day") if report.as_of else ""
         table.add_row(
-            safe(report.name),
+            safe_text(report.name),
             outcome(report.state),
             str(report.as_of or ""),
             age,
             "" if report.rows is None else f"{report.rows:,}",
             f"{report.rejected:,}" if report.rows is not None else "",
-            safe(report.detail or ""),
+            safe_text(report.detail or ""),
         )
     return Group(table, *(_rejects(probe) for probe in probes if probe.report.rejected))
 
 
-def _rejects(probe: Asked) -> Text:
-    lines = Text("\n").append(safe(f"{probe.report.name}: rejected rows", "bold"))
+def _rejects(probe: SourceResult) -> Text:
+    lines = Text("\n").append(safe_text(f"{probe.report.name}: rejected rows", "bold"))
     for reject in probe.answer.snapshot.rejects if probe.answer.snapshot else ():
-        lines.append("\n ").append(safe(reject))
+        lines.append("\n ").append(safe_text(reject))
     return lines
 
 

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck.model import plain
-from credcheck.reports.terminal.styles import line, safe
+from credcheck.reports.terminal.styles import safe_line, safe_text
 from credcheck.standards.loader import Requirement, Standard
 
 
@@ -17,7 +17,9 @@ def standard_list(standards: Sequence[Standard]) -> Table:
     for header in ("Standard", "Version", "Name"):
         table.add_column(header, overflow="fold", vertical="top")
     for standard in standards:
-        table.add_row(safe(standard.ref.id), safe(standard.ref.version), safe(standard.name))
+        table.add_row(
+            safe_text(standard.ref.id), safe_text(standard.ref.version), safe_text(standard.name)
+        )
     return table
 
 
@@ -25,17 +27,17 @@ def standard_sheet(standard: Standard) -> Group:
     """Return a standard with all its requirements."""
     named = f"{standard.ref.id} {standard.ref.version}"
     about = " ".join(standard.description.split())
-    head = Text.assemble(line(standard.name, "bold"), line(named, "dim"))
-    return Group(head, line(about), *(_sheet(each) for each in standard.requirements))
+    head = Text.assemble(safe_line(standard.name, "bold"), safe_line(named, "dim"))
+    return Group(head, safe_line(about), *(_sheet(each) for each in standard.requirements))
 
 
 def _sheet(requirement: Requirement) -> Group:
     table = Table.grid(padding=(0, 2))
-    table.add_row("  id", safe(f"{requirement.id}, {requirement.level}"))
-    table.add_row("  rule", safe(requirement.rule.kind))
+    table.add_row("  id", safe_text(f"{requirement.id}, {requirement.level}"))
+    table.add_row("  rule", safe_text(requirement.rule.kind))
     for name, value in plain(requirement.parameters).items():
         shown = ", ".join(value) if isinstance(value, list | tuple) else str(value)
-        table.add_row(f"  {name}", safe(shown or "none"))
+        table.add_row(f"  {name}", safe_text(shown or "none"))
     for cited in requirement.cites:
-        table.add_row(Text("  source", "dim"), safe(cited, "dim"))
-    return Group(safe(requirement.title, "bold"), table, Text())
+        table.add_row(Text("  source", "dim"), safe_text(cited, "dim"))
+    return Group(safe_text(requirement.title, "bold"), table, Text())

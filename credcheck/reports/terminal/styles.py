@@ -26,14 +26,14 @@ SENTENCES = {
 }
 
 
-def safe(text: str, style: str = "") -> Text:
+def safe_text(text: str, style: str = "") -> Text:
     """Return text from outside as Rich text: nothing in it can act, nothing is markup."""
     return Text(escape_control(text), style=style)
 
 
-def line(text: str, style: str = "") -> Text:
+def safe_line(text: str, style: str = "") -> Text:
     """Return one line of text from outside, with its end."""
-    return safe(text, style).append("\n")
+    return safe_text(text, style).append("\n")
 
 
 def outcome(word: Outcome | VerdictOutcome | SourceState) -> Text:
@@ -41,7 +41,7 @@ def outcome(word: Outcome | VerdictOutcome | SourceState) -> Text:
     return Text(str(word), style=STYLES[word])
 
 
-def who(query: Query, physician: Physician | None) -> str:
+def person_line(query: Query, physician: Physician | None) -> str:
     """Return the person in one line: name, NPI, city and state."""
     if physician is None:
         return query.name or f"NPI {query.npi or 'not given'}"
@@ -49,7 +49,7 @@ def who(query: Query, physician: Physician | None) -> str:
     return "  ".join(filter(None, (physician.name, f"NPI {physician.npi}", place)))
 
 
-def where(item: Evidence) -> str:
+def record_location(item: Evidence) -> str:
     """Return where a record stands: source, row, day."""
     provenance = item.provenance
     row = f" row {provenance.row}" if provenance.row is not None else ""

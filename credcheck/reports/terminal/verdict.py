@@ -11,7 +11,7 @@ from credcheck._util.text import pluralize
 from credcheck.identity.normalize import squash
 from credcheck.model import Finding, PersonName, Resolution, SourceReport, SourceState, Verdict
 from credcheck.reports.terminal.candidates import candidate_table
-from credcheck.reports.terminal.styles import SENTENCES, line, outcome, safe, who
+from credcheck.reports.terminal.styles import SENTENCES, outcome, person_line, safe_line, safe_text
 from credcheck.standards.loader import Standard
 
 _SEE_ALL = "see them with: credcheck sources check"
@@ -20,7 +20,7 @@ _SEE_ALL = "see them with: credcheck sources check"
 def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = False) -> Group:
     """Return the verdict with its findings, next steps and sources."""
     parts: list[RenderableType] = [
-        safe(who(verdict.query, verdict.physician), "bold"),
+        safe_text(person_line(verdict.query, verdict.physician), "bold"),
         *_asked_for(verdict),
         _headline(verdict, standard, projected=projected),
     ]
@@ -36,7 +36,7 @@ def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     projection = ", a projection" if projected else ""
     by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
     sentence = f": {SENTENCES[verdict.outcome]}\n"
-    return Text.assemble(outcome(verdict.outcome), sentence, line(by, "dim"))
+    return Text.assemble(outcome(verdict.outcome), sentence, safe_line(by, "dim"))
 
 
 def _asked_for(verdict: Verdict) -> list[Text]:
@@ -48,7 +48,7 @@ def _asked_for(verdict: Verdict) -> list[Text]:
     if asked[:1] == list(physician.names[:1]):
         return []
     kind = f", a name that the registry lists as {asked[0].kind}" if asked else ""
-    return [safe(f"asked for as {person}{kind}", "dim")]
+    return [safe_text(f"asked for as {person}{kind}", "dim")]
 
 
 def _is_same(one: PersonName, other: PersonName) -> bool:
@@ -60,7 +60,7 @@ def _one_reason(verdict: Verdict) -> Text | None:
     reasons = {finding.reasons for finding in verdict.findings}
     if verdict.physician is not None or len(reasons) != 1:
         return None
-    return safe("Nobody to judge: " + "; ".join(reason.message for reason in reasons.pop()))
+    return safe_text("Nobody to judge: " + "; ".join(reason.message for reason in reasons.pop()))
 
 
 def _findings(verdict: Verdict) -> Table:
@@ -75,15 +75,15 @@ def _findings(verdict: Verdict) -> Table:
 
 def _requirement(finding: Finding) -> Text:
     if finding.level == "required":
-        return safe(finding.requirement)
-    return safe(finding.requirement, "dim").append("\n(advisory)")
+        return safe_text(finding.requirement)
+    return safe_text(finding.requirement, "dim").append("\n(advisory)")
 
 
 def _why(finding: Finding, by_name: Collection[str]) -> Text:
     """Return the reasons and the records; those that were tied by name alone are marked."""
     text = Text()
     for place, reason in enumerate(finding.reasons):
-        text.append("\n" if place else "").append(safe(reason.message))
+        text.append("\n" if place else "").append(safe_text(reason.message))
     if finding.evidence:
         marked = (f"{each} by name" if each in by_name else each for each in finding.evidence)
         text.append(f" [{', '.join(marked)}]", style="dim")
@@ -100,7 +100,7 @@ def _next_steps(verdict: Verdict) -> list[RenderableType]:
         return []
     table = Table.grid(padding=(0, 1))
     for number, step in enumerate(steps, 1):
-        table.add_row(f"{number}.", safe(step))
+        table.add_row(f"{number}.", safe_text(step))
     return [Text("Next steps", style="bold"), Padding(table, (0, 0, 1, 1))]
 
 
@@ -113,15 +113,15 @@ def _sources(verdict: Verdict) -> Table:
     table.columns[3].ratio = 1
     for source in verdict.sources:
         table.add_row(
-            safe(source.name), outcome(source.state), str(source.as_of or ""), _says(source)
+            safe_text(source.name), outcome(source.state), str(source.as_of or ""), _says(source)
         )
     return table
 
 
 def _says(source: SourceReport) -> Text:
     if source.state is not SourceState.OK:
-        return safe(source.detail or "")
-    text = safe(f"{source.authority}, {source.coverage}")
+        return safe_text(source.detail or "")
+    text = safe_text(f"{source.authority}, {source.coverage}")
     if source.rows is not None:
         text.append(f", {pluralize(source.rows, 'row')}")
     if source.rejected:
@@ -136,10 +136,10 @@ def _rejects(verdict: Verdict) -> list[RenderableType]:
     lines = Text.assemble(("Rejected rows", "bold"))
     for source in rejecting:
         for reject in source.rejects:
-            lines.append("\n ").append(safe(f"{source.name} {reject}"))
+            lines.append("\n ").append(safe_text(f"{source.name} {reject}"))
         left = source.rejected - len(source.rejects)
         if left:
-            lines.append("\n ").append(safe(f"{source.name}: {left:,} more; {_SEE_ALL}"))
+            lines.append("\n ").append(safe_text(f"{source.name}: {left:,} more; {_SEE_ALL}"))
     return [Text(), lines]
 
 

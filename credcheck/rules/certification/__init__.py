@@ -12,9 +12,9 @@ from credcheck.reference.boards import MEMBERSHIPS, Board, find_boards
 from credcheck.reference.specialties import SPECIALTIES, certificate_specialty
 from credcheck.reference.vocabulary import look_up_word, normalize_phrase
 from credcheck.rules.any_record import finding_if_any_record
-from credcheck.rules.base import Parameters, Rule, checked
+from credcheck.rules.base import Parameters, Rule, check_names
 from credcheck.rules.certification.term import weigh_term
-from credcheck.rules.context import RuleContext, is_self_reported, place_of
+from credcheck.rules.context import RuleContext, is_self_reported, record_location
 from credcheck.rules.result import Check, Judgement, not_met, unverified, with_remark
 
 _ENDED = {
@@ -34,8 +34,8 @@ class CertificationParameters(Parameters, kw_only=True):
     boards: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        checked("specialty", [self.specialty], SPECIALTIES)
-        checked("board membership", self.boards, MEMBERSHIPS)
+        check_names("specialty", [self.specialty], SPECIALTIES)
+        check_names("board membership", self.boards, MEMBERSHIPS)
 
 
 def judge(case: RuleContext, parameters: CertificationParameters) -> Judgement:
@@ -83,7 +83,7 @@ def _not_the_one(
     item: CertificateEvidence, record: Certificate, parameters: CertificationParameters
 ) -> Check | None:
     """Weigh a certificate that is in another specialty or of another board."""
-    where = place_of(item)
+    where = record_location(item)
     if certificate_specialty(record.certificate) != parameters.specialty:
         message = f"{where}: {record.board}, {record.certificate}: another specialty"
         return not_met(ReasonCode.CERTIFICATE_WRONG_SPECIALTY, message, item.id, aside=True)
@@ -109,7 +109,7 @@ def _board_problem(
 
 
 def _of_status(case: RuleContext, item: CertificateEvidence, record: Certificate) -> Check:
-    what = f"{record.board}, {record.certificate} ({place_of(item)})"
+    what = f"{record.board}, {record.certificate} ({record_location(item)})"
     status = look_up_word("certificate", record.status)
     if status in _ENDED:
         code, words = _ENDED[status]
@@ -134,7 +134,10 @@ def _against(case: RuleContext, item: CertificateEvidence, record: Certificate) 
     for other in (*case.usable(CertificateEvidence), *case.doubtful(CertificateEvidence)):
         said = _speaks_against(other, record)
         if said is not None:
-            message = f"{place_of(item)} is current, but {place_of(other)} may undo it: {said}"
+            message = (
+                f"{record_location(item)} is current, but {record_location(other)} may undo it:"
+            )
+            message += f" {said}"
             ask = "Ask the board which of the two rows holds."
             return unverified(ReasonCode.CONTRADICTION, message, item.id, other.id, ask=ask)
     return None

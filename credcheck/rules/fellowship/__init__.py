@@ -13,11 +13,11 @@ from credcheck.model import (
 from credcheck.reference.specialties import SPECIALTIES
 from credcheck.reference.vocabulary import look_up_word
 from credcheck.rules.any_record import finding_if_any_record
-from credcheck.rules.base import Parameters, Rule, checked
-from credcheck.rules.context import RuleContext, is_self_reported, place_of
+from credcheck.rules.base import Parameters, Rule, check_names
+from credcheck.rules.context import RuleContext, is_self_reported, record_location
 from credcheck.rules.fellowship.program import ProgramWanted, weigh_program
 from credcheck.rules.fellowship.term import weigh_completion, weigh_length
-from credcheck.rules.result import Check, Judgement, together, unverified
+from credcheck.rules.result import Check, Judgement, all_checks, unverified
 
 
 class FellowshipParameters(Parameters, kw_only=True):
@@ -35,7 +35,7 @@ class FellowshipParameters(Parameters, kw_only=True):
     doubtful_days: int
 
     def __post_init__(self) -> None:
-        checked("specialty", [self.specialty], SPECIALTIES)
+        check_names("specialty", [self.specialty], SPECIALTIES)
         if not self.accreditors:
             raise ValueError("no accreditor is named; at least one is needed")
         if not 0 < self.doubtful_days <= self.minimum_days:
@@ -84,7 +84,7 @@ def _weigh(case: RuleContext, item: FellowshipEvidence, parameters: FellowshipPa
     ]
     if is_self_reported(item):
         parts.append(_self_reported(item))
-    weighed = together(parts)
+    weighed = all_checks(parts)
     if weighed.outcome is not Outcome.MET:
         return weighed
     return _against(case, item, record) or _accredited(weighed, item, record, parameters)
@@ -95,7 +95,7 @@ def _accredited(
 ) -> Check:
     words = SPECIALTIES[parameters.specialty]
     message = (
-        f"{words} fellowship completed {record.end_date} ({place_of(item)}), accredited by"
+        f"{words} fellowship completed {record.end_date} ({record_location(item)}), accredited by"
         f" {' or '.join(parameters.accreditors)} on that day"
     )
     reason = Reason(code=ReasonCode.FELLOWSHIP_ACCREDITED, message=message)
@@ -108,7 +108,9 @@ def _against(case: RuleContext, item: FellowshipEvidence, record: Fellowship) ->
         left = other.record is not None and _says_left(other.record, record)
         unread = other.record is None and other.match.by == "npi"
         if left or unread:
-            message = f"{place_of(item)} says completed, but {place_of(other)} may undo it"
+            message = (
+                f"{record_location(item)} says completed, but {record_location(other)} may undo it"
+            )
             ask = "Ask the programme which of the two rows holds."
             return unverified(ReasonCode.CONTRADICTION, message, item.id, other.id, ask=ask)
     return None
@@ -125,7 +127,7 @@ def _says_left(other: Fellowship, record: Fellowship) -> bool:
 
 
 def _self_reported(item: FellowshipEvidence) -> Check:
-    message = f"{place_of(item)} is self-reported only"
+    message = f"{record_location(item)} is self-reported only"
     ask = "Ask the programme to confirm the fellowship."
     return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
 

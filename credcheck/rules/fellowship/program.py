@@ -13,8 +13,8 @@ from credcheck.model import (
 )
 from credcheck.model.dates import PartialDate
 from credcheck.reference.vocabulary import look_up_word, normalize_phrase
-from credcheck.rules.context import RuleContext, doubt, place_of
-from credcheck.rules.result import Check, finding_if_any, met, not_met, together, unverified
+from credcheck.rules.context import RuleContext, explain_doubt, record_location
+from credcheck.rules.result import Check, all_checks, finding_if_any, met, not_met, unverified
 
 _ASK = "Look the programme up in the ACGME's public programme search (ADS), with its history."
 _ACGME_NUMBER = 10  # digits; the first three are the specialty
@@ -34,8 +34,8 @@ def weigh_program(
     """Weigh the programme that a fellowship names. Several rows may tell of one programme."""
     rows = _rows_of(case, record)
     weighed = [_row(_Pair(item, record, row, row.record), wanted) for row in rows if row.record]
-    gaps = [doubt(row) for row in case.doubtful(ProgramEvidence)]
-    gaps += case.source_gaps(EvidenceKind.PROGRAM)
+    gaps = [explain_doubt(row) for row in case.doubtful(ProgramEvidence)]
+    gaps += case.check_sources(EvidenceKind.PROGRAM)
     if not weighed:
         gaps += _unknown(case, item, record)
     judged = finding_if_any([*weighed, *gaps])
@@ -64,13 +64,15 @@ def _rows_of(case: RuleContext, record: Fellowship) -> tuple[ProgramEvidence, ..
 def _unknown(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> list[Check]:
     if not record.program_code:
         message = (
-            f"{place_of(item)} names the programme {record.program_name!r} without its number,"
+            f"{record_location(item)} names the programme {record.program_name!r} without its number,"
             " and it is not certain that exactly one programme bears that name"
         )
         ask = f"Ask for the programme number. {_ASK}"
         return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=ask)]
-    message = f"{place_of(item)}: programme {record.program_code} is not in the programme list"
-    absence = case.absence(EvidenceKind.PROGRAM, "training programmes", _ASK)
+    message = (
+        f"{record_location(item)}: programme {record.program_code} is not in the programme list"
+    )
+    absence = case.check_absence(EvidenceKind.PROGRAM, "training programmes", _ASK)
     if any(each.reasons[0].code is ReasonCode.NO_SOURCE for each in absence):
         return list(absence)
     if case.is_complete(EvidenceKind.PROGRAM):
@@ -97,7 +99,7 @@ def _row(pair: _Pair, wanted: ProgramWanted) -> Check:
         message = f"programme {program.program_code} is accredited by {by}, not by"
         message += f" {' or '.join(wanted.accreditors)}"
         parts.append(not_met(ReasonCode.ACCREDITATION_NOT_RECOGNIZED, message, pair.row.id))
-    return together(parts)
+    return all_checks(parts)
 
 
 def _specialty(pair: _Pair, wanted: ProgramWanted) -> Check:
@@ -114,9 +116,9 @@ def _specialty(pair: _Pair, wanted: ProgramWanted) -> Check:
         return met(ReasonCode.FELLOWSHIP_ACCREDITED, named, pair.row.id)
     ids = (pair.item.id, pair.row.id)
     if any(agree):
-        message = f"{place_of(pair.item)}: {named}: the specialties contradict each other"
+        message = f"{record_location(pair.item)}: {named}: the specialties contradict each other"
         return unverified(ReasonCode.CONTRADICTION, message, *ids, ask=_ASK)
-    message = f"{place_of(pair.item)}: {named}: another specialty"
+    message = f"{record_location(pair.item)}: {named}: another specialty"
     return not_met(ReasonCode.FELLOWSHIP_WRONG_SPECIALTY, message, *ids)
 
 

@@ -3,7 +3,7 @@
 from credcheck.model import Fellowship, FellowshipEvidence, ReasonCode
 from credcheck.model.dates import PartialDate, days_from
 from credcheck.reference.vocabulary import look_up_word
-from credcheck.rules.context import RuleContext, place_of
+from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, met, not_met, unverified
 
 _ASK = "Ask the programme for a letter that confirms completion and both dates."
@@ -11,7 +11,7 @@ _ASK = "Ask the programme for a letter that confirms completion and both dates."
 
 def weigh_completion(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> Check:
     """Weigh the end date and the status: an end date is a plan until completion is confirmed."""
-    where = place_of(item)
+    where = record_location(item)
     status = look_up_word("fellowship", record.status)
     if status == "not_completed":
         message = f"{where}: the fellowship was not completed: status {record.status!r}"
@@ -36,7 +36,7 @@ def weigh_length(
     item: FellowshipEvidence, record: Fellowship, minimum: int, doubtful: int
 ) -> Check:
     """Weigh the days from start to end, both counted; a vague date leaves a range."""
-    where = place_of(item)
+    where = record_location(item)
     if record.start_date is None or record.end_date is None:
         message = f"{where} gives no {'start' if record.start_date is None else 'end'} date"
         return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)

@@ -6,11 +6,16 @@ from credcheck.model import Certificate, Duration, EvidenceKind
 from credcheck.reference.specialty_groups import groups_of_certificate
 from credcheck.source import PersonRecord
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+from credcheck_sources.listings.format import (
+    PERSON_COLUMNS,
+    ListingFormat,
+    make_columns,
+    read_person,
+)
 from credcheck_sources.listings.listing import listing_adapter
 
 
-def _record(cells: Cells) -> Certificate:
+def _read_record(cells: Cells) -> Certificate:
     duration: Duration | None = cells.choice(
         "duration", ("time_limited", "time_unlimited", "continuous")
     )
@@ -30,16 +35,16 @@ def _record(cells: Cells) -> Certificate:
     )
 
 
-def _person(cells: Cells) -> PersonRecord:
+def _read_person(cells: Cells) -> PersonRecord:
     fields = groups_of_certificate(cells.text("board"), cells.text("certificate"))
-    return replace(person_on_row(cells), fields=fields)
+    return replace(read_person(cells), fields=fields)
 
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.CERTIFICATE,
     columns=(
         *PERSON_COLUMNS,
-        *columns(
+        *make_columns(
             *("board", "certificate", "status"),
             optional=(
                 *("certificate_type", "issued", "expires", "duration", "moc"),
@@ -47,8 +52,8 @@ FORMAT = ListingFormat(
             ),
         ),
     ),
-    person=_person,
-    record=_record,
+    person=_read_person,
+    record=_read_record,
 )
 
 

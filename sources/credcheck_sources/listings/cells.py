@@ -10,7 +10,7 @@ from credcheck.reference.vocabulary import normalize_phrase
 Choice = TypeVar("Choice", bound=str)
 
 
-class Forms:
+class CellForms:
     """How cells are to be read: the forms of dates, and the phrases that mean no date."""
 
     def __init__(self, dates: Sequence[str], no_expiry: Collection[str]) -> None:
@@ -25,7 +25,7 @@ class Cells:
     text: Callable[[str], str]
     """Returns a text; empty where the file lacks the column."""
 
-    def __init__(self, cells: Mapping[str, str], forms: Forms) -> None:
+    def __init__(self, cells: Mapping[str, str], forms: CellForms) -> None:
         """Take the cells of all columns of the format, without spaces around them."""
         self.text = cells.__getitem__
         self._forms = forms

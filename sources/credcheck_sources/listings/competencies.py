@@ -2,10 +2,15 @@
 
 from credcheck.model import Competency, EvidenceKind
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+from credcheck_sources.listings.format import (
+    PERSON_COLUMNS,
+    ListingFormat,
+    make_columns,
+    read_person,
+)
 
 
-def _record(cells: Cells) -> Competency:
+def _read_record(cells: Cells) -> Competency:
     return Competency(
         topic=cells.needed("topic"),
         title=cells.text("title"),
@@ -20,8 +25,8 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.COMPETENCY,
     columns=(
         *PERSON_COLUMNS,
-        *columns("topic", optional=("title", "issuer", "status", "issued", "expires")),
+        *make_columns("topic", optional=("title", "issuer", "status", "issued", "expires")),
     ),
-    person=person_on_row,
-    record=_record,
+    person=read_person,
+    record=_read_record,
 )

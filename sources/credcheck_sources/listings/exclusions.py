@@ -2,10 +2,15 @@
 
 from credcheck.model import EvidenceKind, Exclusion
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+from credcheck_sources.listings.format import (
+    PERSON_COLUMNS,
+    ListingFormat,
+    make_columns,
+    read_person,
+)
 
 
-def _record(cells: Cells) -> Exclusion | None:
+def _read_record(cells: Cells) -> Exclusion | None:
     excluded_on, reinstated_on = cells.date("excluded_on"), cells.date("reinstated_on")
     if excluded_on is None:
         cells.problems.append("excluded_on gives no day")
@@ -23,11 +28,11 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.EXCLUSION,
     columns=(
         *PERSON_COLUMNS,
-        *columns(
+        *make_columns(
             "excluded_on",
             optional=("exclusion_type", "reinstated_on", "waiver_on", "waiver_state"),
         ),
     ),
-    person=person_on_row,
-    record=_record,
+    person=read_person,
+    record=_read_record,
 )

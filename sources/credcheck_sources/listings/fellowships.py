@@ -6,11 +6,16 @@ from credcheck.model import EvidenceKind, Fellowship
 from credcheck.reference.specialty_groups import groups_of_training
 from credcheck.source import PersonRecord
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+from credcheck_sources.listings.format import (
+    PERSON_COLUMNS,
+    ListingFormat,
+    make_columns,
+    read_person,
+)
 from credcheck_sources.listings.listing import listing_adapter
 
 
-def _record(cells: Cells) -> Fellowship:
+def _read_record(cells: Cells) -> Fellowship:
     code, title = cells.text("program_code"), cells.text("program_name")
     if not code and not title:
         cells.problems.append("neither program_code nor program_name names the programme")
@@ -26,23 +31,23 @@ def _record(cells: Cells) -> Fellowship:
     )
 
 
-def _person(cells: Cells) -> PersonRecord:
-    return replace(person_on_row(cells), fields=groups_of_training(cells.text("specialty")))
+def _read_person(cells: Cells) -> PersonRecord:
+    return replace(read_person(cells), fields=groups_of_training(cells.text("specialty")))
 
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.FELLOWSHIP,
     columns=(
         *PERSON_COLUMNS,
-        *columns(
+        *make_columns(
             optional=(
                 *("program_code", "program_name", "specialty", "start_date", "end_date"),
                 *("status", "verified_by", "verified_on"),
             )
         ),
     ),
-    person=_person,
-    record=_record,
+    person=_read_person,
+    record=_read_record,
 )
 
 

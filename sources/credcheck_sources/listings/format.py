@@ -33,7 +33,7 @@ PERSON_COLUMNS = (
 """The columns that say whom a row is about."""
 
 
-def columns(*required: str, optional: tuple[str, ...] = ()) -> tuple[Column, ...]:
+def make_columns(*required: str, optional: tuple[str, ...] = ()) -> tuple[Column, ...]:
     """Return columns by name."""
     return (
         *(Column(name=name, required=True) for name in required),
@@ -41,24 +41,24 @@ def columns(*required: str, optional: tuple[str, ...] = ()) -> tuple[Column, ...
     )
 
 
-def person_on_row(cells: Cells) -> PersonRecord:
+def read_person(cells: Cells) -> PersonRecord:
     """Read whom a row is about from the canonical columns."""
     number, issuer = cells.text("license_number"), cells.text("license_state")
     place = Place(city=cells.text("city"), state=cells.text("state").upper())
     return PersonRecord(
         npi=cells.npi("npi"),
-        names=_names(cells),
+        names=_read_names(cells),
         license=License(number=number, state=issuer.upper()) if number and issuer else None,
         place=place if place.city or place.state else None,
     )
 
 
-def nobody(cells: Cells) -> PersonRecord:  # noqa: ARG001 - the signature of ListingFormat.person
+def read_nobody(cells: Cells) -> PersonRecord:  # noqa: ARG001 - the signature of ListingFormat.person
     """Return the person of a row that is about none."""
     return PersonRecord()
 
 
-def _names(cells: Cells) -> tuple[PersonName, ...]:
+def _read_names(cells: Cells) -> tuple[PersonName, ...]:
     last, first = cells.text("last_name"), cells.text("first_name")
     if not last and not first:
         return ()

@@ -10,11 +10,11 @@ from credcheck._util.gc import disabled
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import EvidenceKind
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
-from credcheck.source.adapter import Adapter, Context, days
+from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.tables import UnusableTable
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.loader import LoadedListing, load
-from credcheck_sources.listings.lookup import Found, about_person, about_programs
+from credcheck_sources.listings.lookup import Found, find_person_rows, find_program_rows
 from credcheck_sources.listings.options import ListingOptions
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Listing:
             kinds=(form.kind,),
             authority=options.authority,
             coverage=options.coverage,
-            max_age_days=days(options.max_age),
+            max_age_days=parse_days(options.max_age),
             fork_safe=True,
         )
 
@@ -60,18 +60,18 @@ class Listing:
         """Answer for every subject. Raises SourceFailed if the file cannot be trusted."""
         if not subjects:
             return []
-        loaded = self._read()
-        find = about_programs if self._form.kind is EvidenceKind.PROGRAM else about_person
+        loaded = self._open()
+        find = find_program_rows if self._form.kind is EvidenceKind.PROGRAM else find_person_rows
         nothing = Answer(snapshot=loaded.snapshot)
         return [
-            self._answer(loaded, found) if (found := find(loaded, subject)) else nothing
+            self._make_answer(loaded, found) if (found := find(loaded, subject)) else nothing
             for subject in subjects
         ]
 
-    def keep(self, job: "ImportJob") -> "Info":
+    def import_file(self, job: "ImportJob") -> "Info":
         """Keep a file in the store, to be asked from now on. Raises as Importable says."""
         from credcheck.source.importer import ImporterError
-        from credcheck_sources.listings.snapshot import keep
+        from credcheck_sources.listings.snapshot import import_file
 
         name = self._facts.name
         if self._options.path is not None:
@@ -79,9 +79,9 @@ class Listing:
                 f"[sources.{name}] reads the file of its path; to ask what is imported, put"
                 ' snapshot = "current" in the place of path and as_of'
             )
-        return keep(job, name, self._form.kind, self._load_file)
+        return import_file(job, name, self._form.kind, self._load_file)
 
-    def _read(self) -> LoadedListing:
+    def _open(self) -> LoadedListing:
         if self._loaded is None:
             try:
                 with disabled():
@@ -95,21 +95,21 @@ class Listing:
         path, name = self._options.path, self._facts.name
         if path is not None:
             return self._load_file(self._context.folder / Path(path).expanduser())
-        from credcheck_sources.in_store import snapshot_of
-        from credcheck_sources.listings.snapshot import kept
+        from credcheck_sources.in_store import find_snapshot
+        from credcheck_sources.listings.snapshot import open_imported
 
         missing = f"nothing is imported yet; say: {_IMPORT} {name} FILE"
-        folder, info = snapshot_of(self._context, name, self._options.snapshot, missing)
-        return kept(folder, info, self._load_file)
+        folder, info = find_snapshot(self._context, name, self._options.snapshot, missing)
+        return open_imported(folder, info, self._load_file)
 
     def _load_file(self, path: Path) -> LoadedListing:
         return load(path, self._options, self._form)
 
-    def _answer(self, loaded: LoadedListing, found: Sequence[Found]) -> Answer:
-        claims = tuple([self._claim(loaded, each) for each in found])
+    def _make_answer(self, loaded: LoadedListing, found: Sequence[Found]) -> Answer:
+        claims = tuple([self._make_claim(loaded, each) for each in found])
         return Answer(claims=claims, snapshot=loaded.snapshot)
 
-    def _claim(self, loaded: LoadedListing, found: Found) -> Claim:
+    def _make_claim(self, loaded: LoadedListing, found: Found) -> Claim:
         claim = loaded.claim(found.entry.row.number)
         if found.about is claim.about and found.programme is None:
             return claim

@@ -26,12 +26,12 @@ from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
 from credcheck.tables import ReadOptions, RejectedRow, Row, Schema, UnusableTable, open_table
 from credcheck.tables.columns import column_key, is_private
-from credcheck_sources.listings.cells import Cells, Forms
+from credcheck_sources.listings.cells import CellForms, Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a RejectedRow
-_AT_HAND = 1 << 13  # rows: namesakes ask for the same ones again and again
+_CACHE_SIZE = 1 << 13  # rows: namesakes ask for the same ones again and again
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
@@ -73,8 +73,8 @@ class LoadedListing:
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self._read = read
-        self.entry = lru_cache(_AT_HAND)(self._entry_of)
-        self.claim = lru_cache(_AT_HAND)(self._claim_of)
+        self.entry = lru_cache(_CACHE_SIZE)(self._entry_of)
+        self.claim = lru_cache(_CACHE_SIZE)(self._claim_of)
         self._lines = array("q")
         self._texts: list[str] = []
         self._bad: dict[int, RejectedRow] = {}
@@ -125,11 +125,11 @@ class LoadedListing:
             self.by_name.add(about, number)
             self.has_unnumbered = True
         elif entry.problem is not None:
-            for word in words_of(entry):
+            for word in list_words(entry):
                 self.unplaced[word].append(number)
 
 
-def words_of(entry: Entry) -> set[str]:
+def list_words(entry: Entry) -> set[str]:
     """Return the words and the ten-digit numbers in a row, wherever they stand."""
     words = {word for cell in entry.row.cells for word in normalize(cell).split()}
     numbers = {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
@@ -145,10 +145,10 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
     """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
     read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
     table = open_table(path, read)
-    schema = _schema(path, table.header, options, form)
-    forms = Forms(options.dates, options.no_expiry)
+    schema = _bind_schema(path, table.header, options, form)
+    forms = CellForms(options.dates, options.no_expiry)
     blank = {column.name: "" for column in form.columns} | options.constants
-    read_row = partial(_read, schema, blank, forms, form)
+    read_row = partial(_read_entry, schema, blank, forms, form)
     loaded = LoadedListing(form.kind, RawRows(table.header, schema.others), read_row)
     rejects: list[str] = []
     rows = 0
@@ -161,14 +161,14 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
         raise UnusableTable(f"{path.name}: has a header but no rows")
     loaded.snapshot = Snapshot(
         id=table.sha256,
-        as_of=options.as_of or _file_date(path),
+        as_of=options.as_of or _modified_date(path),
         rows=rows,
         rejects=tuple(rejects),
     )
     return loaded
 
 
-def _schema(
+def _bind_schema(
     path: Path, header: tuple[str, ...], options: ListingOptions, form: ListingFormat
 ) -> Schema:
     wanted = [x for x in form.columns if x.name not in options.constants]
@@ -179,10 +179,10 @@ def _schema(
     return schema
 
 
-def _read(
+def _read_entry(
     schema: Schema,
     blank: dict[str, str],
-    forms: Forms,
+    forms: CellForms,
     form: ListingFormat,
     row: Row | RejectedRow,
 ) -> Entry:
@@ -204,7 +204,7 @@ def _is_business(record: Record | None) -> bool:
     return isinstance(record, Exclusion) and record.business_name is not None
 
 
-def _file_date(path: Path) -> dt.date:
+def _modified_date(path: Path) -> dt.date:
     return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
 
 

@@ -7,7 +7,7 @@ from credcheck.identity.normalize import normalize
 from credcheck.model import FellowshipEvidence, Physician
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import PersonRecord, Subject
-from credcheck_sources.listings.loader import Entry, LoadedListing, license_key, words_of
+from credcheck_sources.listings.loader import Entry, LoadedListing, license_key, list_words
 
 
 class Found(NamedTuple):
@@ -18,21 +18,21 @@ class Found(NamedTuple):
     programme: Literal["program_code", "program_name"] | None = None
 
 
-def about_person(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
+def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
     """Return the rows that bear the subject's number, licence or name, in the file's order.
 
     A row that bears another valid NPI is another person's and is not found by its name.
     """
     numbers: Sequence[int] = loaded.by_npi.get(subject.npi, ())
     if loaded.has_unnumbered and subject.physician is not None:
-        numbers = sorted({*numbers, *_unnumbered(loaded, subject.physician)})
-    told = [_found(loaded, number) for number in numbers] if numbers else []
+        numbers = sorted({*numbers, *_find_unnumbered(loaded, subject.physician)})
+    told = [_make_found(loaded, number) for number in numbers] if numbers else []
     if not loaded.unplaced:
         return told
-    return sorted([*told, *_mentioned(loaded, subject)], key=lambda each: each.entry.row.number)
+    return sorted([*told, *_find_mentions(loaded, subject)], key=lambda each: each.entry.row.number)
 
 
-def about_programs(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
+def find_program_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
     """Return the rows of the programmes that the subject's fellowships name."""
     found: dict[int, Found] = {}
     for item in subject.evidence:
@@ -43,36 +43,36 @@ def about_programs(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
             normalize_phrase(item.record.program_name),
         )
         for number in loaded.by_code.get(code, ()) if code else ():
-            found[number] = _found(loaded, number, "program_code")
+            found[number] = _make_found(loaded, number, "program_code")
         for number in loaded.by_title.get(name, ()) if name and not code else ():
-            found[number] = _found(loaded, number, "program_name")
+            found[number] = _make_found(loaded, number, "program_name")
         for number in loaded.unplaced.get(code, ()):
-            found[number] = _found(loaded, number, "program_code")
+            found[number] = _make_found(loaded, number, "program_code")
     return [found[number] for number in sorted(found)]
 
 
-def _found(
+def _make_found(
     loaded: LoadedListing, number: int, by: Literal["program_code", "program_name"] | None = None
 ) -> Found:
     entry = loaded.entry(number)
     return Found(entry, entry.about, by)
 
 
-def _unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
+def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
     """Yield the rows without an NPI that bear the physician's licence or name."""
     for license_ in physician.licenses if loaded.by_license else ():
         yield from loaded.by_license.get(license_key(license_), ())
     yield from loaded.by_name.rows_like(physician)
 
 
-def _mentioned(loaded: LoadedListing, subject: Subject) -> Iterator[Found]:
+def _find_mentions(loaded: LoadedListing, subject: Subject) -> Iterator[Found]:
     """Yield rows with shifted columns that mention the subject: they may matter, so they are told."""
     mentioned: dict[int, Found] = {}
     for name in subject.physician.names if subject.physician else ():
         words = normalize(f"{name.last} {name.first}").split()
         for number in loaded.unplaced.get(words[0] if words else "", ()):
             entry = loaded.entry(number)
-            if set(words) <= words_of(entry):
+            if set(words) <= list_words(entry):
                 mentioned[number] = Found(entry, PersonRecord(names=(name,)))
     for number in loaded.unplaced.get(subject.npi, ()):
         mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=subject.npi))

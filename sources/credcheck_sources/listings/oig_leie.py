@@ -9,7 +9,7 @@ from credcheck.model.dates import PartialDate
 from credcheck.source import PersonRecord
 from credcheck.source.adapter import Days
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import ListingFormat, columns
+from credcheck_sources.listings.format import ListingFormat, make_columns
 from credcheck_sources.listings.listing import listing_adapter
 from credcheck_sources.listings.options import ListingOptions
 
@@ -26,7 +26,7 @@ class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fiel
     dates: tuple[str, ...] = ("YYYYMMDD",)
 
 
-def _person(cells: Cells) -> PersonRecord:
+def _read_person(cells: Cells) -> PersonRecord:
     last, first = cells.text("LASTNAME"), cells.text("FIRSTNAME")
     name = PersonName(last=last, first=first, middle=cells.text("MIDNAME"))
     return PersonRecord(
@@ -36,9 +36,9 @@ def _person(cells: Cells) -> PersonRecord:
     )
 
 
-def _record(cells: Cells) -> Exclusion | None:
-    excluded_on = _date(cells, "EXCLDATE")
-    reinstated_on, waiver_on = _date(cells, "REINDATE"), _date(cells, "WAIVERDATE")
+def _read_record(cells: Cells) -> Exclusion | None:
+    excluded_on = _read_date(cells, "EXCLDATE")
+    reinstated_on, waiver_on = _read_date(cells, "REINDATE"), _read_date(cells, "WAIVERDATE")
     if excluded_on is None:
         cells.problems.append("EXCLDATE gives no day")
         return None
@@ -54,19 +54,19 @@ def _record(cells: Cells) -> Exclusion | None:
     )
 
 
-def _date(cells: Cells, column: str) -> PartialDate | None:
+def _read_date(cells: Cells, column: str) -> PartialDate | None:
     return None if cells.text(column) == _NO_DATE else cells.date(column)
 
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.EXCLUSION,
-    columns=columns(
+    columns=make_columns(
         *("LASTNAME", "FIRSTNAME", "NPI", "STATE", "EXCLTYPE", "EXCLDATE", "REINDATE"),
         *("WAIVERDATE", "WVRSTATE"),
         optional=("MIDNAME", "BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "ADDRESS", "CITY", "ZIP"),
     ),
-    person=_person,
-    record=_record,
+    person=_read_person,
+    record=_read_record,
 )
 
 

@@ -7,14 +7,14 @@ import msgspec
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Authority, Coverage
 from credcheck.model.dates import DEFAULT_FORMS, FORMS
-from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, days
+from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, parse_days
 from credcheck.tables import DELIMITERS, ENCODINGS
 
 
 class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of a listing.
 
-    ``columns`` maps our column to their header; ``constants`` gives a column that the file lacks
+    ``make_columns`` maps our column to their header; ``constants`` gives a column that the file lacks
     the same value in every row (a roster of completed fellowships: ``status = "Completed"``).
     ``dates`` declares the date forms, ``no_expiry`` the words in a date column that mean no date.
     ``delimiter`` is a comma, or a tab in a .tsv file; ``sheet`` names the one of an XLSX workbook.
@@ -38,7 +38,7 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     sheet: str | None = None
 
     def __post_init__(self) -> None:
-        days(self.max_age)
+        parse_days(self.max_age)
         if (self.path is None) == (self.snapshot is None):
             raise ValueError('give either path, or snapshot = "current" to ask what is imported')
         if self.path is None and self.as_of is not None:

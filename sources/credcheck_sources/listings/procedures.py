@@ -2,10 +2,15 @@
 
 from credcheck.model import EvidenceKind, Procedure
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import PERSON_COLUMNS, ListingFormat, columns, person_on_row
+from credcheck_sources.listings.format import (
+    PERSON_COLUMNS,
+    ListingFormat,
+    make_columns,
+    read_person,
+)
 
 
-def _record(cells: Cells) -> Procedure | None:
+def _read_record(cells: Cells) -> Procedure | None:
     code, services = cells.needed("code"), cells.count("services")
     if services is None:
         cells.problems.append("services gives no number")
@@ -15,7 +20,7 @@ def _record(cells: Cells) -> Procedure | None:
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.PROCEDURE,
-    columns=(*PERSON_COLUMNS, *columns("code", "services", optional=("year",))),
-    person=person_on_row,
-    record=_record,
+    columns=(*PERSON_COLUMNS, *make_columns("code", "services", optional=("year",))),
+    person=read_person,
+    record=_read_record,
 )

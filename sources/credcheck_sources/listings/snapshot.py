@@ -23,41 +23,41 @@ _AT_LEAST = 10  # rows lost: a short list may well lose a tenth
 _QUOTED_REJECTS = 5
 
 
-def keep(
+def import_file(
     job: ImportJob, dataset: str, kind: EvidenceKind, load: Callable[[Path], LoadedListing]
 ) -> Info:
     """Keep a file as the dataset's snapshot in use. Raises as credcheck.source.importer.Importer does.
 
     It is read from the copy that is kept, so that what was checked is what will be asked.
     """
-    file = _only_file(job, dataset)
-    before = job.before(dataset)
+    file = _single_file(job, dataset)
+    before = job.current_snapshot(dataset)
     with job.store.building(dataset) as folder:
         copy = folder / file.name
         shutil.copyfile(file, copy)
-        day = job.as_of or _day(file)
-        job.check_day(file.name, day)
-        info = _info(load(copy), dataset, kind, day, file.name)
+        day = job.as_of or _modified_date(file)
+        job.check_date(file.name, day)
+        info = _make_info(load(copy), dataset, kind, day, file.name)
         if before is not None and not job.force:
-            _check(info, before)
+            _check_replaceable(info, before)
         job.store.publish(folder, info)
     return info
 
 
-def kept(folder: Path, info: Info, load: Callable[[Path], LoadedListing]) -> LoadedListing:
+def open_imported(folder: Path, info: Info, load: Callable[[Path], LoadedListing]) -> LoadedListing:
     """Read what was kept. Raises UnusableTable if it is gone, or not what was imported."""
     for name in info.files:
         try:
             loaded = load(folder / Path(name).name)
         except UnusableTable as error:
             raise UnusableTable(f"{error}: its snapshot is damaged; import it again") from error
-        if _id(info.as_of, loaded) == info.id:
+        if _snapshot_id(info.as_of, loaded) == info.id:
             loaded.snapshot = replace(loaded.snapshot, id=info.id, as_of=info.as_of)
             return loaded
     raise UnusableTable(f"the snapshot {folder} is not what was imported; import it again")
 
 
-def _only_file(job: ImportJob, dataset: str) -> Path:
+def _single_file(job: ImportJob, dataset: str) -> Path:
     if job.update:
         raise UnusableTable("a listing is imported whole, not as an update")
     if len(job.files) != 1:
@@ -73,12 +73,14 @@ def _only_file(job: ImportJob, dataset: str) -> Path:
     return file
 
 
-def _info(loaded: LoadedListing, dataset: str, kind: EvidenceKind, day: dt.date, name: str) -> Info:
+def _make_info(
+    loaded: LoadedListing, dataset: str, kind: EvidenceKind, day: dt.date, name: str
+) -> Info:
     snapshot = loaded.snapshot
     rows, rejects = snapshot.rows or 0, snapshot.rejects
     return Info(
         dataset=dataset,
-        id=_id(day, loaded),
+        id=_snapshot_id(day, loaded),
         as_of=day,
         files=(name,),
         rows=rows,
@@ -88,11 +90,11 @@ def _info(loaded: LoadedListing, dataset: str, kind: EvidenceKind, day: dt.date,
     )
 
 
-def _id(day: dt.date, loaded: LoadedListing) -> str:
+def _snapshot_id(day: dt.date, loaded: LoadedListing) -> str:
     return hashlib.sha256(f"{day}\n{loaded.snapshot.id}".encode()).hexdigest()
 
 
-def _check(info: Info, before: Info) -> None:
+def _check_replaceable(info: Info, before: Info) -> None:
     """Raise UnusableTable for a file that is older than the one in use, or far smaller."""
     name = info.files[0]
     if info.as_of < before.as_of:
@@ -102,10 +104,10 @@ def _check(info: Info, before: Info) -> None:
         )
     if info.rows < before.rows * _FEWEST and info.rows <= before.rows - _AT_LEAST:
         raise UnusableTable(
-            f"{name} holds {pluralize(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it cut"
-            " off? Say --force if it is whole"
+            f"{name} holds {pluralize(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it"
+            " cut off? Say --force if it is whole"
         )
 
 
-def _day(file: Path) -> dt.date:
+def _modified_date(file: Path) -> dt.date:
     return dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC).date()

@@ -2,11 +2,11 @@
 
 from credcheck.model import EvidenceKind, Program
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import ListingFormat, columns, nobody
+from credcheck_sources.listings.format import ListingFormat, make_columns, read_nobody
 from credcheck_sources.listings.listing import listing_adapter
 
 
-def _record(cells: Cells) -> Program:
+def _read_record(cells: Cells) -> Program:
     return Program(
         program_code=cells.needed("program_code"),
         name=cells.text("name"),
@@ -24,15 +24,15 @@ def _record(cells: Cells) -> Program:
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.PROGRAM,
-    columns=columns(
+    columns=make_columns(
         *("program_code", "specialty", "status"),
         optional=(
             *("name", "sponsor", "city", "state", "accreditor"),
             *("accredited_from", "accredited_to", "length_months"),
         ),
     ),
-    person=nobody,
-    record=_record,
+    person=read_nobody,
+    record=_read_record,
 )
 
 

@@ -20,12 +20,12 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.source.adapter import Adapter, Context, days
+from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.storage import NoCache
 from credcheck_sources.nppes.client import Answered, NppesClient
-from credcheck_sources.nppes.normalize import registration_claim
+from credcheck_sources.nppes.normalize import make_registration_claim
 from credcheck_sources.nppes.options import NppesOptions
-from credcheck_sources.nppes.raw_record import number_of, read_record
+from credcheck_sources.nppes.raw_record import read_record, record_number
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
 from credcheck_sources.nppes.request import RequestFailed
 from credcheck_sources.nppes.run_async import run_interruptible
@@ -55,7 +55,7 @@ class NppesApi:
             kinds=(EvidenceKind.REGISTRATION,),
             authority=Authority.PRIMARY,
             coverage=options.coverage,
-            max_age_days=days(options.max_age),
+            max_age_days=parse_days(options.max_age),
             live=options.recorded is None,
         )
 
@@ -109,7 +109,7 @@ class NppesApi:
         if self._kept is None:
             try:
                 transport = RecordedTransport(load_records(path))
-                self._kept = transport, self._options.as_of or _file_date(path)
+                self._kept = transport, self._options.as_of or _modified_date(path)
             except (OSError, ValueError) as error:
                 raise SourceFailed(f"{path.name}: {error}") from error
         return self._kept
@@ -121,14 +121,14 @@ async def _look_up(client: NppesClient, npi: Npi) -> Answer:
     except RequestFailed as error:
         return Answer(failure=str(error))
     except Refused as refused:
-        return _refusal(npi, refused, client.today)
+        return _read_refusal(npi, refused, client.today)
     snapshot = Snapshot(as_of=answered.retrieved_on)
     if not answered.results:
         return Answer(snapshot=snapshot)
-    numbers = [number_of(result) for result in answered.results]
+    numbers = [record_number(result) for result in answered.results]
     if numbers != [npi]:
         return Answer(failure=f"asked for NPI {npi}, it answered with {', '.join(numbers)}")
-    return Answer(claims=(_claim(answered, answered.results[0]),), snapshot=snapshot)
+    return Answer(claims=(_make_claim(answered, answered.results[0]),), snapshot=snapshot)
 
 
 async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates:
@@ -143,22 +143,22 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
         return Candidates(failure=str(error))
     return Candidates(
         claims=tuple(
-            _claim(answered, result)
+            _make_claim(answered, result)
             for answered in page.answers
             for result in answered.results
-            if is_valid(number_of(result))
+            if is_valid(record_number(result))
         ),
         complete=page.complete,
         snapshot=Snapshot(as_of=min(answered.retrieved_on for answered in page.answers)),
     )
 
 
-def _claim(answered: Answered, result: RawResult) -> Claim:
-    npi, told = Npi(number_of(result)), read_record(result)
-    return registration_claim(npi, told, url=answered.url, as_of=answered.retrieved_on)
+def _make_claim(answered: Answered, result: RawResult) -> Claim:
+    npi, told = Npi(record_number(result)), read_record(result)
+    return make_registration_claim(npi, told, url=answered.url, as_of=answered.retrieved_on)
 
 
-def _refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
+def _read_refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
     """Turn a refusal into an answer: NPPES once said in this way that a number is deactivated."""
     said = [error for error in refused.errors if error.number == _DEACTIVATED]
     if not said or len(refused.errors) > 1:
@@ -173,7 +173,7 @@ def _refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
     return Answer(claims=(claim,), snapshot=Snapshot(as_of=today))
 
 
-def _file_date(path: Path) -> dt.date:
+def _modified_date(path: Path) -> dt.date:
     return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
 
 

@@ -92,9 +92,9 @@ class NppesClient:
             return kept
         if self._offline:
             raise RequestFailed("offline, and the answer is not in the cache")
-        body, results = await self._in_turn(url)
+        body, results = await self._ask_in_turn(url)
         if not results:
-            body, results = await self._in_turn(url)
+            body, results = await self._ask_in_turn(url)
         if results:
             value = self.today.isoformat().encode() + body
             self._cache.set(url, value, self._options.cache_seconds)
@@ -110,21 +110,21 @@ class NppesClient:
         except (ValueError, MalformedResponse, Refused, UnexpectedSchema):
             return None  # not what this version keeps: ask again
 
-    async def _in_turn(self, url: str) -> _Read:
+    async def _ask_in_turn(self, url: str) -> _Read:
         async with self._slots:
             if self._breaker.is_open:
                 raise RequestFailed("not asked: the registry failed time after time (circuit open)")
             try:
-                read = await self._within_deadline(url)
+                read = await self._ask_with_deadline(url)
             except RequestFailed:
-                self._breaker.note(failed=True)
+                self._breaker.record(failed=True)
                 raise
-            self._breaker.note(failed=False)
+            self._breaker.record(failed=False)
             return read
 
-    async def _within_deadline(self, url: str) -> _Read:
-        await self._pace.turn()
-        tries = Tries(self._options)
+    async def _ask_with_deadline(self, url: str) -> _Read:
+        await self._pace.wait()
+        tries = RetryLoop(self._options)
         try:
             async with asyncio.timeout(self._options.timeout):
                 return await tries.run(self._http, url)
@@ -136,7 +136,7 @@ class NppesClient:
             raise RequestFailed(f"unavailable after {tries.count} tries: {error}") from error
 
 
-class Tries:
+class RetryLoop:
     """The tries at one question, with pauses that grow and vary."""
 
     def __init__(self, options: NppesOptions) -> None:

@@ -30,34 +30,36 @@ _ENTITIES: dict[str, Literal["individual", "organization"]] = {
     "2": "organization",
 }
 _STATUSES: dict[str, Literal["active", "deactivated"]] = {"A": "active", "D": "deactivated"}
-_AT_HAND = 1 << 14  # places and codes: many people share them
+_CACHE_SIZE = 1 << 14  # places and codes: many people share them
 
 
-def registration(npi: Npi, told: RawRecord) -> Registration:
+def normalize_registration(npi: Npi, told: RawRecord) -> Registration:
     """Normalize a record.
 
     Active is status exactly ``A``. A deactivation date alone says nothing: reactivated numbers keep
     theirs.
     """
-    places = [_place(each) for each in told.places]
+    places = [_normalize_place(each) for each in told.places]
     return Registration(
         npi=npi,
         entity_type=_ENTITIES.get(told.entity),
         status=_STATUSES.get(told.status),
-        organization_name=cleaned(told.organization) or None,
-        names=_names(told),
-        credential=cleaned(told.credential).strip(" ,") or None,
+        organization_name=clean_text(told.organization) or None,
+        names=_normalize_names(told),
+        credential=clean_text(told.credential).strip(" ,") or None,
         places=tuple([place for place in places if place.city or place.state]),
-        taxonomies=tuple([_taxonomy(each) for each in told.taxonomies if cleaned(each[0])]),
-        enumeration_date=_date(told.enumerated),
-        last_updated=_date(told.updated),
-        deactivation_date=_date(told.deactivated),
-        reactivation_date=_date(told.reactivated),
-        replacement_npi=_npi(told.replacement),
+        taxonomies=tuple(
+            [_normalize_taxonomy(each) for each in told.taxonomies if clean_text(each[0])]
+        ),
+        enumeration_date=_normalize_date(told.enumerated),
+        last_updated=_normalize_date(told.updated),
+        deactivation_date=_normalize_date(told.deactivated),
+        reactivation_date=_normalize_date(told.reactivated),
+        replacement_npi=_normalize_npi(told.replacement),
     )
 
 
-def registration_claim(
+def make_registration_claim(
     npi: Npi,
     told: RawRecord,
     *,
@@ -66,7 +68,7 @@ def registration_claim(
     snapshot: str | None = None,
 ) -> Claim:
     """Return a record as the claim of a registry, with where it stands."""
-    record = registration(npi, told)
+    record = normalize_registration(npi, told)
     digest = hashlib.sha256(canonical_json(record)).hexdigest()
     return Claim(
         kind=EvidenceKind.REGISTRATION,
@@ -76,50 +78,52 @@ def registration_claim(
     )
 
 
-def _names(told: RawRecord) -> tuple[PersonName, ...]:
-    others = [_other_name(each, told.first) for each in told.others if cleaned(each[0])]
-    last = cleaned(told.last)
+def _normalize_names(told: RawRecord) -> tuple[PersonName, ...]:
+    others = [
+        _normalize_other_name(each, told.first) for each in told.others if clean_text(each[0])
+    ]
+    last = clean_text(told.last)
     if not last:
         return tuple(others)
     legal = PersonName(
         last=last,
-        first=cleaned(told.first),
-        middle=cleaned(told.middle),
-        suffix=cleaned(told.suffix),
+        first=clean_text(told.first),
+        middle=clean_text(told.middle),
+        suffix=clean_text(told.suffix),
     )
     return (legal, *others)
 
 
-def _other_name(told: RawNameRow, legal_first: str) -> PersonName:
+def _normalize_other_name(told: RawNameRow, legal_first: str) -> PersonName:
     last, first, middle, suffix, code = told
     return PersonName(
-        last=cleaned(last),
-        first=cleaned(first) or cleaned(legal_first),
-        middle=cleaned(middle),
-        suffix=cleaned(suffix),
+        last=clean_text(last),
+        first=clean_text(first) or clean_text(legal_first),
+        middle=clean_text(middle),
+        suffix=clean_text(suffix),
         kind=_NAME_KINDS.get(code, "other"),
     )
 
 
-@lru_cache(_AT_HAND)
-def _place(told: RawPlaceRow) -> Place:
+@lru_cache(_CACHE_SIZE)
+def _normalize_place(told: RawPlaceRow) -> Place:
     city, state = told
-    return Place(city=cleaned(city), state=cleaned(state).upper())
+    return Place(city=clean_text(city), state=clean_text(state).upper())
 
 
-@lru_cache(_AT_HAND)
-def _taxonomy(told: RawTaxonomyRow) -> Taxonomy:
+@lru_cache(_CACHE_SIZE)
+def _normalize_taxonomy(told: RawTaxonomyRow) -> Taxonomy:
     code, number, state, switch = told
-    number, state = cleaned(number), cleaned(state).upper()
+    number, state = clean_text(number), clean_text(state).upper()
     known = number and state and not _MASKED.fullmatch(number)
     return Taxonomy(
-        code=cleaned(code),
+        code=clean_text(code),
         primary=switch == "Y",
         license=License(number=number, state=state) if known else None,
     )
 
 
-def _date(text: str) -> PartialDate | None:
+def _normalize_date(text: str) -> PartialDate | None:
     if not text:
         return None
     try:
@@ -128,11 +132,11 @@ def _date(text: str) -> PartialDate | None:
         return None  # these dates explain, they decide nothing
 
 
-def _npi(text: str) -> Npi | None:
+def _normalize_npi(text: str) -> Npi | None:
     return Npi(text) if text and is_valid(text) else None
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text without what NPPES writes for none."""
     bare = text.strip()
     return "" if bare in _NONE else bare

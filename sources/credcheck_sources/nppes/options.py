@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from credcheck.model import Coverage
-from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, days
+from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, parse_days
 
 PUBLIC = "https://npiregistry.cms.hhs.gov/api/"
 _POLITE_RATE = 5.0  # requests a second: CMS publishes no limit; careful clients keep to this
@@ -40,7 +40,7 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     as_of: dt.date | None = None
 
     def __post_init__(self) -> None:
-        days(self.max_age)
+        parse_days(self.max_age)
         address = urlsplit(self.base_url)
         if address.scheme not in {"http", "https"} or not address.hostname:
             raise ValueError(f"base_url {self.base_url!r} is not a web address")

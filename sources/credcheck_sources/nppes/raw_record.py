@@ -51,7 +51,7 @@ class RawRecord(msgspec.Struct, array_like=True, frozen=True, gc=False):
         return msgspec.structs.replace(self, organization=organization)
 
 
-def number_of(raw: "RawResult") -> str:
+def record_number(raw: "RawResult") -> str:
     """Return a record's number as text: it was an integer until 2021."""
     return str(raw.number)
 

@@ -28,12 +28,12 @@ def load_records(path: Path) -> list[Raw]:
 def answer(records: Sequence[Raw], question: Mapping[str, str]) -> dict[str, Any]:
     """Return what NPPES would answer."""
     if question.get("version") != "2.1":
-        return _refusal("version", "17", "Unsupported Version")
+        return _read_refusal("version", "17", "Unsupported Version")
     criteria = {key: value for key, value in question.items() if key in _TESTS and value}
     if not criteria:
-        return _refusal("generic", "04", "No valid search criteria provided")
+        return _read_refusal("generic", "04", "No valid search criteria provided")
     if set(criteria) == {"state"}:
-        return _refusal("state", "07", "Field state requires additional search criteria")
+        return _read_refusal("state", "07", "Field state requires additional search criteria")
     found = [r for r in records if all(_TESTS[key](r, value) for key, value in criteria.items())]
     limit = min(int(question.get("limit") or 10), 200)
     skip = min(int(question.get("skip") or 0), 1000)
@@ -94,5 +94,5 @@ def _names(record: Raw) -> list[Raw]:
     return [record.get("basic", {}), *record.get("other_names", ())]
 
 
-def _refusal(field: str, number: str, description: str) -> dict[str, Any]:
+def _read_refusal(field: str, number: str, description: str) -> dict[str, Any]:
     return {"Errors": [{"description": description, "field": field, "number": number}]}

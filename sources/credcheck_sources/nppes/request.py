@@ -37,17 +37,18 @@ class RetryableError(Exception):
 async def send_request(http: httpx.AsyncClient, url: str) -> tuple[bytes, list[RawResult]]:
     """Return the body of the answer and its records.
 
-    Raises RetryableError for what may pass, RequestFailed for what will not, and Refused where NPPES refuses.
+    Raises RetryableError for what may pass, RequestFailed for what will not, and Refused where NPPES
+    refuses.
     """
     try:
-        body = await _body(http, url)
+        body = await _read_body(http, url)
         return body, read_answer(body)
     except MalformedResponse as error:
         raise RetryableError(str(error)) from error
     except UnexpectedSchema as error:
         raise RequestFailed(str(error)) from error
     except httpx.ConnectError as error:
-        raise _connect_problem(error, url) from error
+        raise _explain_connect_error(error, url) from error
     except httpx.TimeoutException as error:
         raise RetryableError("the registry was silent for too long") from error
     except httpx.HTTPError as error:
@@ -56,7 +57,7 @@ async def send_request(http: httpx.AsyncClient, url: str) -> tuple[bytes, list[R
         ) from error
 
 
-async def _body(http: httpx.AsyncClient, url: str) -> bytes:
+async def _read_body(http: httpx.AsyncClient, url: str) -> bytes:
     async with http.stream("GET", url) as response:
         _check_status(response)
         encoding = response.headers.get("Content-Encoding", "identity")
@@ -75,7 +76,7 @@ def _check_status(response: httpx.Response) -> None:
     if status == httpx.codes.OK:
         return
     if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
-        wait = _seconds(response.headers.get("Retry-After"))
+        wait = _parse_retry_after(response.headers.get("Retry-After"))
         asked = f", and asks to wait {wait:g} s" if wait is not None else ""
         raise RetryableError(f"the registry answers with status {status}{asked}", wait)
     if response.is_redirect:
@@ -83,13 +84,13 @@ def _check_status(response: httpx.Response) -> None:
     raise RequestFailed(f"the registry answers with status {status}")
 
 
-def _seconds(retry_after: str | None) -> float | None:
+def _parse_retry_after(retry_after: str | None) -> float | None:
     """Return a Retry-After in seconds; a date or anything else counts as not given."""
     text = (retry_after or "").strip()
     return float(text) if text.isascii() and text.isdigit() else None
 
 
-def _connect_problem(error: httpx.ConnectError, url: str) -> Exception:
+def _explain_connect_error(error: httpx.ConnectError, url: str) -> Exception:
     address = urlsplit(url)
     cause: BaseException | None = error
     while cause is not None:

@@ -46,13 +46,13 @@ class _Interruptible(Generic[Reply]):
                 handler = signal.getsignal(each)
                 if callable(handler):
                     self._before[each] = handler
-                    signal.signal(each, self._note)
+                    signal.signal(each, self._note_signal)
         try:
-            return asyncio.run(self._main())
+            return asyncio.run(self._run_work())
         finally:
-            self._hand_over()
+            self._deliver_signal()
 
-    async def _main(self) -> Reply:
+    async def _run_work(self) -> Reply:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         if task is not None:
             self._cancel = lambda: loop.call_soon_threadsafe(task.cancel)
@@ -63,12 +63,12 @@ class _Interruptible(Generic[Reply]):
         finally:
             self._cancel = None
 
-    def _note(self, signum: int, frame: FrameType | None) -> None:
+    def _note_signal(self, signum: int, frame: FrameType | None) -> None:
         self._came = signum, frame
         if self._cancel is not None:
             self._cancel()
 
-    def _hand_over(self) -> None:
+    def _deliver_signal(self) -> None:
         """Put the handlers back, and call the one whose signal came."""
         handlers, self._before = self._before, {}
         for signum, handler in handlers.items():

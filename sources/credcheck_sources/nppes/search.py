@@ -13,7 +13,7 @@ from credcheck.identity.normalize import normalize
 from credcheck.model import PersonName
 from credcheck.source import NameQuestion
 from credcheck_sources.nppes.client import Answered, NppesClient
-from credcheck_sources.nppes.raw_record import number_of
+from credcheck_sources.nppes.raw_record import record_number
 
 _PAGE = 200
 _LAST_SKIP = 1000
@@ -32,8 +32,8 @@ async def search(client: NppesClient, question: NameQuestion) -> Page:
     answers: list[Answered] = []
     seen: set[str] = set()
     for skip in range(0, _LAST_SKIP + 1, _PAGE):
-        answered = await client.ask(criteria(question) | _paging(skip))
-        numbers = {number_of(result) for result in answered.results}
+        answered = await client.ask(search_criteria(question) | _paging(skip))
+        numbers = {record_number(result) for result in answered.results}
         if numbers and numbers <= seen:
             return Page(tuple(answers), complete=False)
         seen |= numbers
@@ -43,17 +43,17 @@ async def search(client: NppesClient, question: NameQuestion) -> Page:
     return Page(tuple(answers), complete=False)
 
 
-def criteria(question: NameQuestion) -> dict[str, str]:
+def search_criteria(question: NameQuestion) -> dict[str, str]:
     """Return the search's criteria. A first name of one letter is left out: wildcards need two.
 
     The alias search is switched off: it would answer BOB for ROBERT.
     """
     wanted = {
         "enumeration_type": "NPI-1",
-        "last_name": sendable(question.name.last),
+        "last_name": clean_for_search(question.name.last),
         "use_first_name_alias": "False",
     }
-    first = sendable(question.name.first)
+    first = clean_for_search(question.name.first)
     if len(normalize(first)) > 1:
         wanted["first_name"] = first
     if question.state:
@@ -61,7 +61,7 @@ def criteria(question: NameQuestion) -> dict[str, str]:
     return wanted
 
 
-def sendable(text: str) -> str:
+def clean_for_search(text: str) -> str:
     """Return a name in the letters that NPPES accepts: accents dropped, other signs left out."""
     plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
@@ -70,7 +70,7 @@ def sendable(text: str) -> str:
 
 def can_be_asked(name: PersonName) -> bool:
     """Tell whether a name is one that NPPES can be asked for."""
-    return bool(sendable(name.last)) and "*" not in name.last + name.first
+    return bool(clean_for_search(name.last)) and "*" not in name.last + name.first
 
 
 def _paging(skip: int) -> dict[str, str]:

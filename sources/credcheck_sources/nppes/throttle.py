@@ -12,7 +12,7 @@ class RateLimiter:
         self._gap = 1 / per_second if per_second else 0.0
         self._next = 0.0
 
-    async def turn(self) -> None:
+    async def wait(self) -> None:
         """Wait for the next free moment."""
         now = time.monotonic()
         mine = max(now, self._next)
@@ -40,7 +40,7 @@ class CircuitBreaker:
         resting = time.monotonic() - self._failed_at < self._rest
         return self._failures >= self._limit and resting
 
-    def note(self, *, failed: bool) -> None:
+    def record(self, *, failed: bool) -> None:
         """Count a failure, or begin anew after a success."""
         self._failures = self._failures + 1 if failed else 0
         self._failed_at = time.monotonic()

@@ -115,7 +115,7 @@ def read_answer(body: bytes) -> list[RawResult]:
     Raises Refused for Errors, Garbled for what is no JSON of NPPES at all, and UnexpectedSchema for
     JSON without a results list, with keys twice, or with a count that disagrees with the rows.
     """
-    answer = _decoded(body)
+    answer = _decode_json(body)
     if answer.errors is not None:
         raise Refused(answer.errors)
     if answer.results is None:
@@ -127,39 +127,43 @@ def read_answer(body: bytes) -> list[RawResult]:
     return answer.results
 
 
-def _decoded(body: bytes) -> _RawAnswer:
-    text = _text(body)
+def _decode_json(body: bytes) -> _RawAnswer:
+    text = _decode_text(body)
     if not text.strip():
         raise MalformedResponse("empty answer")
     if text.lstrip().startswith("<"):
-        raise MalformedResponse(f"answered with HTML, not JSON (status 200): {_beginning(text)}")
+        raise MalformedResponse(
+            f"answered with HTML, not JSON (status 200): {_quote_beginning(text)}"
+        )
     try:
         answer = _DECODER.decode(body)
-        json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        json.loads(text, object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
     except msgspec.ValidationError as error:
         raise UnexpectedSchema(f"the answer's shape has changed: {error}") from error
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise MalformedResponse(f"the answer is not JSON ({error}): {_beginning(text)}") from error
+        raise MalformedResponse(
+            f"the answer is not JSON ({error}): {_quote_beginning(text)}"
+        ) from error
     return answer
 
 
-def _text(body: bytes) -> str:
+def _decode_text(body: bytes) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise MalformedResponse("the answer is not valid UTF-8") from error
 
 
-def _beginning(text: str) -> str:
+def _quote_beginning(text: str) -> str:
     return escape_control(text[:_QUOTED].strip())
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = dict(pairs)
     if len(keys) != len(pairs):
         raise ValueError("a key appears twice")
     return keys
 
 
-def _no_constant(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")

@@ -20,13 +20,13 @@ from credcheck.source import (
     SourceFailed,
     Subject,
 )
-from credcheck.source.adapter import Adapter, Context, days
+from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.storage.snapshots import Info, Store, StoreError, StoreLocked
-from credcheck_sources.in_store import snapshot_of
-from credcheck_sources.nppes.normalize import registration_claim
+from credcheck_sources.in_store import find_snapshot
+from credcheck_sources.nppes.normalize import make_registration_claim
 from credcheck_sources.nppes_file.database import DATASET
 from credcheck_sources.nppes_file.options import NppesFileOptions
-from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, Registry
+from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, StoredRegistry
 
 NAME = "nppes-file"
 _AT_ONCE = 100 << 20
@@ -40,14 +40,14 @@ class NppesFile:
         """Take the options. Nothing is read yet."""
         self._options = options
         self._context = context
-        self._opened: tuple[int, Registry] | None = None
+        self._opened: tuple[int, StoredRegistry] | None = None
         self._facts = SourceFacts(
             name=name,
             adapter=NAME,
             kinds=(EvidenceKind.REGISTRATION,),
             authority=Authority.PRIMARY,
             coverage=options.coverage,
-            max_age_days=days(options.max_age),
+            max_age_days=parse_days(options.max_age),
             fork_safe=True,
         )
 
@@ -68,7 +68,7 @@ class NppesFile:
 
     def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
         """Answer who bears each name; of a near question, who bears a name near it."""
-        found = self._found(questions)
+        found = self._find_numbers(questions)
         claims = self._claims([npi for numbers in found for npi in numbers[:BEARERS_AT_MOST]])
         return [
             Candidates(
@@ -79,24 +79,24 @@ class NppesFile:
             for numbers in found
         ]
 
-    def _found(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
+    def _find_numbers(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
         """Return the numbers for each question: those about the very names are asked together."""
         registry = self._registry
         try:
-            plain = iter(registry.bearers([each for each in questions if not each.near]))
-            return [registry.near(each) if each.near else next(plain) for each in questions]
+            plain = iter(registry.find_by_name([each for each in questions if not each.near]))
+            return [registry.find_fuzzy(each) if each.near else next(plain) for each in questions]
         except sqlite3.Error as error:
-            raise SourceFailed(_damaged(error)) from error
+            raise SourceFailed(_explain_damage(error)) from error
 
     def _claims(self, numbers: Sequence[Npi]) -> dict[Npi, Claim]:
         registry = self._registry
         try:
             records = registry.records(numbers)
         except (sqlite3.Error, msgspec.DecodeError) as error:
-            raise SourceFailed(_damaged(error)) from error
+            raise SourceFailed(_explain_damage(error)) from error
         snapshot, day = registry.info.id, registry.info.as_of
         return {
-            npi: registration_claim(npi, told, snapshot=snapshot, as_of=day)
+            npi: make_registration_claim(npi, told, snapshot=snapshot, as_of=day)
             for npi, told in records.items()
         }
 
@@ -107,20 +107,20 @@ class NppesFile:
         return Snapshot(id=info.id, as_of=info.as_of, rows=held, rejects=info.rejects)
 
     @property
-    def _registry(self) -> Registry:
+    def _registry(self) -> StoredRegistry:
         """The snapshot, opened at a process's first question: SQLite must not be shared in a fork."""
         if self._opened is None or self._opened[0] != os.getpid():
             self._opened = os.getpid(), self._open()
         return self._opened[1]
 
-    def _open(self) -> Registry:
+    def _open(self) -> StoredRegistry:
         """Open the snapshot. Raises SourceFailed."""
         try:
-            return Registry(*self._chosen)
+            return StoredRegistry(*self._chosen)
         except (StoreError, StoreLocked) as error:
             raise SourceFailed(str(error)) from error
         except (OSError, sqlite3.Error) as error:
-            raise SourceFailed(_damaged(error)) from error
+            raise SourceFailed(_explain_damage(error)) from error
 
     @cached_property
     def _chosen(self) -> tuple[Path, Info]:
@@ -128,18 +128,18 @@ class NppesFile:
         options, context = self._options, self._context
         if options.path is not None and context.store is not None:
             store = Store(context.store)
-            info = _of_file(context.folder / Path(options.path).expanduser(), store)
+            info = _import_configured(context.folder / Path(options.path).expanduser(), store)
             return store.path(info), info
         missing = f"no registry is imported yet; say: {_IMPORT} FILE"
-        return snapshot_of(context, DATASET, options.snapshot, missing)
+        return find_snapshot(context, DATASET, options.snapshot, missing)
 
 
-def _of_file(path: Path, store: Store) -> Info:
+def _import_configured(path: Path, store: Store) -> Info:
     """Return the snapshot of a file; a small one is imported if it was not. Raises SourceFailed."""
     from credcheck.source.importer import ImportJob
     from credcheck.tables import UnusableTable
     from credcheck.tables.lines import file_sha256
-    from credcheck_sources.nppes_file.importer import imported
+    from credcheck_sources.nppes_file.importer import import_dataset
 
     if path.stat().st_size > _AT_ONCE:
         known = [info for info in store.snapshots(DATASET) if path.name in info.files]
@@ -148,14 +148,14 @@ def _of_file(path: Path, store: Store) -> Info:
         return known[0]
     dataset = f"{DATASET}-{file_sha256(path)[:16]}"
     try:
-        return store.current(dataset) or imported(
+        return store.current(dataset) or import_dataset(
             ImportJob(files=(path,), store=store, force=True), dataset
         )
     except UnusableTable as error:
         raise SourceFailed(str(error)) from error
 
 
-def _damaged(error: Exception) -> str:
+def _explain_damage(error: Exception) -> str:
     return f"the snapshot cannot be read: {error}; import the file again"
 
 

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple, cast
 
 from credcheck.tables import UnusableTable
-from credcheck.tables.columns import checked_header
+from credcheck.tables.columns import check_header
 from credcheck_sources.nppes.raw_record import RawTaxonomyRow
 
 SLOTS = 15
@@ -80,13 +80,13 @@ class Layout(NamedTuple):
     absent: tuple[str, ...]
 
 
-def layout_of(file: str, cells: Sequence[str]) -> Layout:
+def read_layout(file: str, cells: Sequence[str]) -> Layout:
     """Return how the rows under a header are read.
 
     CMS's own layout must have every column. An extract (fewer than 100 columns) must have those
     that decide; what else it lacks reads as empty. Raises UnusableTable naming what is missing.
     """
-    header = checked_header(file, list(cells))
+    header = check_header(file, list(cells))
     places = {column_key(name): place for place, name in enumerate(header)}
     absent = tuple(name for name in COLUMNS if column_key(name) not in places)
     missing = absent if len(header) >= _OFFICIAL else [x for x in absent if x in _DECISIVE]

@@ -31,14 +31,14 @@ _BUILDING = (
 )
 
 
-def create(path: Path) -> sqlite3.Connection:
+def create_database(path: Path) -> sqlite3.Connection:
     """Create an empty database to be filled."""
-    return _built(path, _TABLES)
+    return _open_for_building(path, _TABLES)
 
 
-def change(path: Path) -> sqlite3.Connection:
+def open_copy(path: Path) -> sqlite3.Connection:
     """Open a copy of a database to be changed."""
-    return _built(path, ())
+    return _open_for_building(path, ())
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
@@ -54,7 +54,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def content_id(connection: sqlite3.Connection, day: str) -> str:
+def compute_content_id(connection: sqlite3.Connection, day: str) -> str:
     """Return the SHA-256 of the day and of all records in the order of their numbers."""
     digest = hashlib.sha256(day.encode())
     for npi, body in connection.execute("SELECT npi, body FROM record ORDER BY npi"):
@@ -63,7 +63,7 @@ def content_id(connection: sqlite3.Connection, day: str) -> str:
     return digest.hexdigest()
 
 
-def _built(path: Path, statements: Sequence[str]) -> sqlite3.Connection:
+def _open_for_building(path: Path, statements: Sequence[str]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     for statement in (*_BUILDING, *statements, "BEGIN"):
         connection.execute(statement)

@@ -24,7 +24,7 @@ class Day(NamedTuple):
     is_named: bool
 
 
-def day_of(inputs: Inputs) -> Day:
+def find_day(inputs: Inputs) -> Day:
     """Return the day that the files speak of: the last in a name, else the newest file's own."""
     days = [found[-1] for part in inputs.parts if (found := _DAY.findall(part.name))]
     try:

@@ -8,15 +8,17 @@ from credcheck.tables import UnusableTable
 from credcheck.tables.base import as_unusable, cell_text
 from credcheck.tables.xlsx_guard import check_workbook
 from credcheck_sources.nppes_file.columns import column_key
-from credcheck_sources.nppes_file.encoding import DEACTIVATED, out_of_service
-from credcheck_sources.nppes_file.files import Part, Progress, rows_of
-from credcheck_sources.nppes_file.reader import Tally
+from credcheck_sources.nppes_file.encoding import DEACTIVATED, make_deactivated_record
+from credcheck_sources.nppes_file.files import Part, Progress, open_rows
+from credcheck_sources.nppes_file.reader import ReadTally
 from credcheck_sources.nppes_file.writer import NewRecord
 
 _COLUMNS = ("npi", "nppes deactivation date")
 
 
-def deactivations(part: Part | None, tally: Tally, progress: Progress) -> Iterator[NewRecord]:
+def read_deactivations(
+    part: Part | None, tally: ReadTally, progress: Progress
+) -> Iterator[NewRecord]:
     """Yield a record for each number of the report. Raises UnusableTable if it is no such report."""
     if part is None:
         return
@@ -26,7 +28,7 @@ def deactivations(part: Part | None, tally: Tally, progress: Progress) -> Iterat
             places = _columns(cells)
         elif any(cells):
             number, day = (cells[place] if place < len(cells) else "" for place in places)
-            record = out_of_service(day)
+            record = make_deactivated_record(day)
             if is_valid(number) and record.status == DEACTIVATED:
                 yield NewRecord(int(number), record)
             else:
@@ -43,10 +45,10 @@ def _columns(cells: Sequence[str]) -> list[int]:
 
 def _rows(part: Part, progress: Progress) -> Iterator[Sequence[str]]:
     if not part.name.lower().endswith(".xlsx"):
-        with rows_of(part, progress) as rows:
+        with open_rows(part, progress) as rows:
             yield from rows
         return
-    with part.as_file() as path:
+    with part.extract() as path:
         yield from _of_workbook(path)
     progress(part.size)
 

@@ -22,17 +22,17 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(RawRecord)
 
 
-def encoded(stored: RawRecord) -> bytes:
+def encode_record(stored: RawRecord) -> bytes:
     """Return the record's bytes. Equal records have equal bytes."""
     return _ENCODER.encode(stored)
 
 
-def decoded(body: bytes) -> RawRecord:
+def decode_record(body: bytes) -> RawRecord:
     """Return the record of some bytes. Raises msgspec.DecodeError if they are none."""
     return _DECODER.decode(body)
 
 
-def stored_of(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlaceRow]) -> RawRecord:
+def make_record(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlaceRow]) -> RawRecord:
     """Return a row's record; ``places`` are the secondary practice locations."""
     _, entity, replacement, organization, last, first, *more = layout.scalars(cells)
     middle, suffix, credential, other_last, other_first, other_middle, *more = more
@@ -58,7 +58,7 @@ def stored_of(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlaceR
     )
 
 
-def out_of_service(day: str) -> RawRecord:
+def make_deactivated_record(day: str) -> RawRecord:
     """Return the record of a number of which only the deactivation date is told."""
     gone = iso(day)
     return RawRecord(status=_status(gone, ""), deactivated=gone, places=[("", "")])

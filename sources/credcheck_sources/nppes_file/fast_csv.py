@@ -24,7 +24,7 @@ class Rows(Iterator[list[str]]):
         """Return the next row. Raises csv.Error where it cannot be told."""
         return next(self._reader)
 
-    def of_width(self, width: int, used: int) -> Iterator[list[str]]:
+    def read_width(self, width: int, used: int) -> Iterator[list[str]]:
         """Yield the rows that are left. Of those with so many cells the first ``used`` are told.
 
         The other cells of such a row read as empty. Raises csv.Error as the csv module does.

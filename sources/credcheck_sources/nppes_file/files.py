@@ -44,7 +44,7 @@ class Part(NamedTuple):
         return self.member.rsplit("/", 1)[-1] if self.member else self.path.name
 
     @contextmanager
-    def opened(self) -> Iterator[IO[bytes]]:
+    def open(self) -> Iterator[IO[bytes]]:
         """Open it for reading. Damage comes as UnusableTable, wherever it shows."""
         try:
             if self.member is None:
@@ -59,12 +59,12 @@ class Part(NamedTuple):
             raise UnusableTable(f"{self.path.name}: damaged or cut short: {error}") from error
 
     @contextmanager
-    def as_file(self) -> Iterator[Path]:
+    def extract(self) -> Iterator[Path]:
         """Return it as a file of its own, unpacked for as long as it is needed."""
         if self.member is None:
             yield self.path
             return
-        with tempfile.TemporaryDirectory(prefix="credcheck-") as folder, self.opened() as packed:
+        with tempfile.TemporaryDirectory(prefix="credcheck-") as folder, self.open() as packed:
             path = Path(folder) / self.name
             with path.open("wb") as file:
                 shutil.copyfileobj(packed, file)
@@ -85,7 +85,7 @@ class Inputs(NamedTuple):
         return tuple(part for part in self if part is not None)
 
 
-def inputs_of(paths: list[Path]) -> Inputs:
+def sort_inputs(paths: list[Path]) -> Inputs:
     """Look at the files. Raises UnusableTable for one that is none of NPPES's, or twice the same."""
     found: dict[str, Part] = {}
     for path in paths:
@@ -98,13 +98,13 @@ def inputs_of(paths: list[Path]) -> Inputs:
 
 
 @contextmanager
-def rows_of(part: Part, progress: Progress) -> Iterator[Rows]:
+def open_rows(part: Part, progress: Progress) -> Iterator[Rows]:
     """Open a CSV part and hand out its rows, the header first; bytes read are told as they pass.
 
     What is not UTF-8 becomes U+FFFD. Raises UnusableTable where the file is damaged. A stray quote is a
     row's failure, not the file's: its cells do not add up then.
     """
-    with part.opened() as raw:
+    with part.open() as raw:
         counted = io.BufferedReader(_Counted(raw, progress), 1 << 20)
         if counted.peek(3).startswith(codecs.BOM_UTF8):
             counted.read(3)
@@ -160,7 +160,7 @@ def _is_data(member: str) -> bool:
 def _kind(part: Part) -> str:
     if part.name.lower().endswith(".xlsx"):
         return _REPORT
-    with rows_of(part, lambda _: None) as rows:
+    with open_rows(part, lambda _: None) as rows:
         columns = {column_key(cell) for cell in next(rows, [])}
     for kind, sign in _SIGNS:
         if column_key(sign) in columns:

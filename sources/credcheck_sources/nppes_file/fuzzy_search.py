@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from credcheck.identity.normalize import parts, squash
+from credcheck.identity.normalize import name_parts, squash
 from credcheck.identity.spelling import spelling_key
 from credcheck.model import PersonName
 from credcheck.reference.nicknames import nickname_forms
@@ -42,7 +42,7 @@ class Near(NamedTuple):
     likeness: float
 
 
-class NearNames:
+class FuzzySearch:
     """Finds them in a snapshot."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -103,12 +103,12 @@ class NearNames:
 
     def _families(self, last: str) -> Words:
         whole = squash(last)
-        halves = [self._alike(part, _HALF) for part in parts(last) if part != whole]
+        halves = [self._alike(part, _HALF) for part in name_parts(last) if part != whole]
         return _best([self._alike(whole), *halves])
 
     def _givens(self, first: str) -> Words:
         whole = squash(first)
-        halves = [self._alike(part, _HALF) for part in parts(first) if part != whole]
+        halves = [self._alike(part, _HALF) for part in name_parts(first) if part != whole]
         forms = self._numbers(dict.fromkeys(nickname_forms(whole), _SHORT_FORM))
         return _best([self._alike(whole), *halves, forms, self._numbers({whole[:1]: _INITIAL})])
 

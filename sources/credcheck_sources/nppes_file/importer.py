@@ -14,17 +14,23 @@ from credcheck._util.text import pluralize
 from credcheck.source.importer import ImportJob
 from credcheck.storage.snapshots import Info
 from credcheck.tables import UnusableTable
-from credcheck_sources.nppes_file.database import DATASET, FILE, change, content_id, create
-from credcheck_sources.nppes_file.dates import check_period, day_of
-from credcheck_sources.nppes_file.deactivations import deactivations
-from credcheck_sources.nppes_file.files import Inputs, inputs_of
-from credcheck_sources.nppes_file.reader import (
-    Tally,
-    organization_names,
-    registry_records,
-    secondary_places,
+from credcheck_sources.nppes_file.database import (
+    DATASET,
+    FILE,
+    compute_content_id,
+    create_database,
+    open_copy,
 )
-from credcheck_sources.nppes_file.writer import RecordWriter, is_newer
+from credcheck_sources.nppes_file.dates import check_period, find_day
+from credcheck_sources.nppes_file.deactivations import read_deactivations
+from credcheck_sources.nppes_file.files import Inputs, sort_inputs
+from credcheck_sources.nppes_file.reader import (
+    ReadTally,
+    read_organization_names,
+    read_registry,
+    read_secondary_places,
+)
+from credcheck_sources.nppes_file.writer import RegistryWriter, is_newer
 
 _ENTITIES = {"1": "individuals", "2": "organizations", "": "deactivated"}
 _FEWEST = 0.9  # of the records of the snapshot in use: a registry does not shrink by a tenth
@@ -33,30 +39,30 @@ _TRIAL = 10_000  # records: less than any weekly file, so somebody is trying thi
 
 def run(job: ImportJob) -> Info:
     """Import a monthly file whole, or a weekly one as an update of the snapshot in use."""
-    return imported(job, DATASET)
+    return import_dataset(job, DATASET)
 
 
-def imported(job: ImportJob, dataset: str) -> Info:
+def import_dataset(job: ImportJob, dataset: str) -> Info:
     """Import into a dataset. Raises as credcheck.source.importer.Importer does."""
-    inputs = inputs_of(list(job.files))
-    before = job.before(dataset)
-    base = _base(job, inputs, before)
-    day = _checked_day(job, inputs, before, base)
+    inputs = sort_inputs(list(job.files))
+    before = job.current_snapshot(dataset)
+    base = _copy_base(job, inputs, before)
+    day = _check_day(job, inputs, before, base)
     files = tuple(path.name for path in job.files)
     info = Info(dataset=dataset, as_of=day, files=files, base=base.id if base else None)
-    with job.store.building(dataset) as folder, _in_words(), disabled():
+    with job.store.building(dataset) as folder, _describe_counts(), disabled():
         path = folder / FILE
         if base is not None:
             shutil.copyfile(job.store.path(base) / FILE, path)
-        with closing(change(path) if base else create(path)) as connection:
-            info = _filled(job, inputs, connection, info)
+        with closing(open_copy(path) if base else create_database(path)) as connection:
+            info = _fill(job, inputs, connection, info)
         if before is not None and not job.force:
             _check_size(info, before)
         job.store.publish(folder, info)
     return info
 
 
-def _base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:
+def _copy_base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:
     """Return the snapshot to change, or None if the files are the whole registry."""
     if not job.update:
         if inputs.main is None:
@@ -69,14 +75,14 @@ def _base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:
     return before
 
 
-def _checked_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info | None) -> dt.date:
+def _check_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info | None) -> dt.date:
     """Return the day that the snapshot will speak of. Raises UnusableTable where it cannot be right.
 
     What changes a snapshot never makes it older: a row replaces one that is not newer.
     """
-    day = job.as_of or day_of(inputs).day
+    day = job.as_of or find_day(inputs).day
     name = inputs.parts[0].name
-    job.check_day(name, day)
+    job.check_date(name, day)
     if inputs.main is not None and not job.force:
         check_period(inputs.main.name, base)
     if before is None or day >= before.as_of:
@@ -91,14 +97,14 @@ def _checked_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info
     )
 
 
-def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: Info) -> Info:
-    tally, filing, counted = Tally(), RecordWriter(connection), _Counter(job, inputs)
-    places = secondary_places(inputs.locations, tally, counted)
-    names = organization_names(inputs.othername, tally, counted)
+def _fill(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: Info) -> Info:
+    tally, filing, counted = ReadTally(), RegistryWriter(connection), _Counter(job, inputs)
+    places = read_secondary_places(inputs.locations, tally, counted)
+    names = read_organization_names(inputs.othername, tally, counted)
     if inputs.main is not None:
-        records = registry_records(inputs.main, places, names, tally, counted)
+        records = read_registry(inputs.main, places, names, tally, counted)
         filing.add(records, is_newer)
-    filing.add(deactivations(inputs.report, tally, counted), is_newer)
+    filing.add(read_deactivations(inputs.report, tally, counted), is_newer)
     counted.say("filing the names")
     filing.finish()
     connection.execute("COMMIT")
@@ -106,7 +112,7 @@ def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info
     entities = connection.execute("SELECT entity, count(*) FROM record GROUP BY entity")
     return replace(
         info,
-        id=content_id(connection, info.as_of.isoformat()),
+        id=compute_content_id(connection, info.as_of.isoformat()),
         rows=tally.rows,
         kept={_ENTITIES.get(entity, "others"): count for entity, count in entities},
         rejected=tally.rejected,
@@ -115,8 +121,10 @@ def _filled(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info
     )
 
 
-def _notes(job: ImportJob, inputs: Inputs, tally: Tally, filing: RecordWriter) -> Iterator[str]:
-    if job.as_of is None and not day_of(inputs).is_named:
+def _notes(
+    job: ImportJob, inputs: Inputs, tally: ReadTally, filing: RegistryWriter
+) -> Iterator[str]:
+    if job.as_of is None and not find_day(inputs).is_named:
         yield "no name says of which day it is: the file's own date is taken; --as-of says another"
     if tally.absent:
         yield (
@@ -155,7 +163,7 @@ class _Counter:
 
 
 @contextmanager
-def _in_words() -> Iterator[None]:
+def _describe_counts() -> Iterator[None]:
     """Tell a store that cannot be written as the OSError that it is."""
     try:
         yield

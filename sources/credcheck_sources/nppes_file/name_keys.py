@@ -7,31 +7,31 @@ practice and of licence.
 import zlib
 from functools import lru_cache
 
-from credcheck.identity.normalize import parts, squash
+from credcheck.identity.normalize import name_parts, squash
 from credcheck.identity.spelling import spelling_key
-from credcheck_sources.nppes.normalize import cleaned
+from credcheck_sources.nppes.normalize import clean_text
 from credcheck_sources.nppes.raw_record import RawRecord
 
 WHOLE, PART = 0, 1
 _SHORTEST = 3
-_REMEMBERED = 1 << 20
+_CACHE_SIZE = 1 << 20
 
 
 Form = tuple[str, str, int]
 """A family and a given name, folded, and whether they are the whole of a name or a part."""
 
 
-def forms_of_record(stored: RawRecord) -> set[Form]:
+def name_forms(stored: RawRecord) -> set[Form]:
     """Return the forms of all names of an individual; nobody else has any."""
     if stored.entity != "1":
         return set()
     found = _forms(stored.last, stored.first)
     for last, first, *_ in stored.others:
-        found |= _forms(last, first if cleaned(first) else stored.first)
+        found |= _forms(last, first if clean_text(first) else stored.first)
     return found
 
 
-def states_of_record(stored: RawRecord) -> set[str]:
+def list_states(stored: RawRecord) -> set[str]:
     """Return the states of practice and of licence; an empty one if there are none."""
     found = {state for _, state in stored.places}
     found |= {state for _, number, state, _ in stored.taxonomies if number}
@@ -61,8 +61,8 @@ def _forms(last: str, first: str) -> set[Form]:
     return {whole, *((a, b, PART) for a, b in pairs)}
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_CACHE_SIZE)
 def _folded(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a name as one word, and its parts."""
-    known = cleaned(text)
-    return squash(known), parts(known)
+    known = clean_text(text)
+    return squash(known), name_parts(known)

@@ -3,7 +3,7 @@
 import msgspec
 
 from credcheck.model import Coverage
-from credcheck.source.adapter import Days, days
+from credcheck.source.adapter import Days, parse_days
 
 
 class NppesFileOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,6 +22,6 @@ class NppesFileOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     coverage: Coverage = Coverage.PARTIAL
 
     def __post_init__(self) -> None:
-        days(self.max_age)
+        parse_days(self.max_age)
         if self.path is not None and self.snapshot is not None:
             raise ValueError("path and snapshot exclude each other")

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from credcheck.model.npi import is_valid
 from credcheck.tables import UnusableTable
-from credcheck_sources.nppes.normalize import cleaned
+from credcheck_sources.nppes.normalize import clean_text
 from credcheck_sources.nppes.raw_record import RawPlaceRow
-from credcheck_sources.nppes_file.columns import column_key, layout_of
-from credcheck_sources.nppes_file.encoding import stored_of
-from credcheck_sources.nppes_file.files import Part, Progress, rows_of
+from credcheck_sources.nppes_file.columns import column_key, read_layout
+from credcheck_sources.nppes_file.encoding import make_record
+from credcheck_sources.nppes_file.files import Part, Progress, open_rows
 from credcheck_sources.nppes_file.writer import NewRecord
 
 _QUOTED = 20
@@ -22,7 +22,7 @@ Places = dict[int, list[RawPlaceRow]]
 OtherNames = dict[int, str]
 
 
-class Tally:
+class ReadTally:
     """What was read, and what of it could not be."""
 
     def __init__(self) -> None:
@@ -39,19 +39,19 @@ class Tally:
             self.rejects.append(f"{file} row {row}: {why}")
 
 
-def registry_records(
-    part: Part, places: Places, names: OtherNames, tally: Tally, progress: Progress
+def read_registry(
+    part: Part, places: Places, names: OtherNames, tally: ReadTally, progress: Progress
 ) -> Iterator[NewRecord]:
     """Yield the records of the dissemination file, monthly or weekly.
 
     Raises UnusableTable where a column is missing, or the file ends in the midst of a row.
     """
     nowhere: list[RawPlaceRow] = []
-    with rows_of(part, progress) as rows:
-        layout = layout_of(part.name, next(rows, []))
+    with open_rows(part, progress) as rows:
+        layout = read_layout(part.name, next(rows, []))
         tally.absent = layout.absent
         width, row, cells = layout.width, 0, [""] * layout.width
-        for row, cells in enumerate(rows.of_width(width, layout.used), 1):
+        for row, cells in enumerate(rows.read_width(width, layout.used), 1):
             if len(cells) != width:
                 tally.reject(part.name, row, f"has {len(cells)} cells, the header has {width}")
                 continue
@@ -60,15 +60,15 @@ def registry_records(
                 tally.reject(part.name, row, f"{number!r} is not an NPI")
                 continue
             npi = int(number)
-            record = stored_of(layout, cells, places.get(npi, nowhere))
-            if record.entity == _ORGANIZATION and not cleaned(record.organization):
+            record = make_record(layout, cells, places.get(npi, nowhere))
+            if record.entity == _ORGANIZATION and not clean_text(record.organization):
                 record = record.called(names.get(npi, ""))
             yield NewRecord(npi, record)
         _check_end(part, row, cells, width)
         tally.rows += row
 
 
-def secondary_places(part: Part | None, tally: Tally, progress: Progress) -> Places:
+def read_secondary_places(part: Part | None, tally: ReadTally, progress: Progress) -> Places:
     """Return the secondary practice locations by number, each place once."""
     found: Places = defaultdict(list)
     for npi, (city, state) in _by_number(part, (_CITY, _STATE), tally, progress):
@@ -77,7 +77,7 @@ def secondary_places(part: Part | None, tally: Tally, progress: Progress) -> Pla
     return dict(found)
 
 
-def organization_names(part: Part | None, tally: Tally, progress: Progress) -> OtherNames:
+def read_organization_names(part: Part | None, tally: ReadTally, progress: Progress) -> OtherNames:
     """Return an other name of each organization, the first of several."""
     found: OtherNames = {}
     for npi, (name,) in _by_number(part, (_OTHER_NAME,), tally, progress):
@@ -86,11 +86,11 @@ def organization_names(part: Part | None, tally: Tally, progress: Progress) -> O
 
 
 def _by_number(
-    part: Part | None, columns: Sequence[str], tally: Tally, progress: Progress
+    part: Part | None, columns: Sequence[str], tally: ReadTally, progress: Progress
 ) -> Iterator[tuple[int, list[str]]]:
     if part is None:
         return
-    with rows_of(part, progress) as rows:
+    with open_rows(part, progress) as rows:
         header = [column_key(cell) for cell in next(rows, [])]
         missing = [name for name in ("NPI", *columns) if column_key(name) not in header]
         if missing:

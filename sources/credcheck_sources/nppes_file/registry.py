@@ -12,16 +12,16 @@ from credcheck.source import NameQuestion
 from credcheck.storage.snapshots import Info
 from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
-from credcheck_sources.nppes_file.encoding import decoded
+from credcheck_sources.nppes_file.encoding import decode_record
 
 if TYPE_CHECKING:
-    from credcheck_sources.nppes_file.fuzzy_search import NearNames
+    from credcheck_sources.nppes_file.fuzzy_search import FuzzySearch
 
 BEARERS_AT_MOST = 1_200
 """How many people of one name are told: as many as the live registry can show."""
 
 
-class Registry:
+class StoredRegistry:
     """A snapshot that is open for reading. It never changes, so any number of processes may read."""
 
     def __init__(self, folder: Path, info: Info) -> None:
@@ -35,9 +35,9 @@ class Registry:
             "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
             (json.dumps([int(npi) for npi in numbers]),),
         )
-        return {_npi(npi): decoded(body) for npi, body in found}
+        return {_npi(npi): decode_record(body) for npi, body in found}
 
-    def bearers(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
+    def find_by_name(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
         """Return for each name the numbers of all who bear it just so, now or formerly.
 
         Of a name that too many bear, one more is told than may be.
@@ -65,15 +65,15 @@ class Registry:
         )
         return [_npi(npi) for (npi,) in found]
 
-    def near(self, question: NameQuestion) -> list[Npi]:
+    def find_fuzzy(self, question: NameQuestion) -> list[Npi]:
         """Return the numbers of people whose names are near, the nearest first."""
         return [_npi(each.npi) for each in self._near.search(question.name, question.state)]
 
     @cached_property
-    def _near(self) -> "NearNames":
-        from credcheck_sources.nppes_file.fuzzy_search import NearNames
+    def _near(self) -> "FuzzySearch":
+        from credcheck_sources.nppes_file.fuzzy_search import FuzzySearch
 
-        return NearNames(self.connection)
+        return FuzzySearch(self.connection)
 
 
 def _npi(number: int) -> Npi:

@@ -7,11 +7,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from credcheck_sources.nppes.raw_record import RawRecord
-from credcheck_sources.nppes_file.encoding import DEACTIVATED, decoded, encoded
+from credcheck_sources.nppes_file.encoding import DEACTIVATED, decode_record, encode_record
 from credcheck_sources.nppes_file.name_keys import (
-    forms_of_record,
+    list_states,
+    name_forms,
     near_keys,
-    states_of_record,
 )
 
 _PORTION = 500_000
@@ -37,7 +37,7 @@ class _Ready(NamedTuple):
         return self.row[2]
 
 
-class RecordWriter:
+class RegistryWriter:
     """Files records. Names are filed after all records, in the order of the index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -56,10 +56,10 @@ class RecordWriter:
         """File records; of one that is there, ``replaces`` tells whether the new one is newer."""
         portion: dict[int, _Ready] = {}
         for npi, record in records:
-            if npi in portion and not replaces(decoded(portion[npi].body), record):
+            if npi in portion and not replaces(decode_record(portion[npi].body), record):
                 self.superseded += 1
                 continue
-            portion[npi] = self._ready(npi, record)
+            portion[npi] = self._prepare(npi, record)
             if len(portion) == _PORTION:
                 self._add(portion, replaces)
                 portion.clear()
@@ -84,8 +84,8 @@ class RecordWriter:
         )
         self._db.execute("DROP TABLE letters")
 
-    def _ready(self, npi: int, record: RawRecord) -> "_Ready":
-        body = encoded(record)
+    def _prepare(self, npi: int, record: RawRecord) -> "_Ready":
+        body = encode_record(record)
         if _GARBLED in body:
             self.garbled += 1
         return _Ready((npi, record.entity, body), self._names(npi, record))
@@ -94,20 +94,22 @@ class RecordWriter:
         """Insert in the order of the numbers; only where some are there already, look at those."""
         rows = (portion[npi].row for npi in sorted(portion))
         new = self._db.executemany("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", rows).rowcount
-        filed = self._settled(portion, replaces) if new < len(portion) else portion
+        filed = self._replace_newer(portion, replaces) if new < len(portion) else portion
         names = chain.from_iterable(ready.names for ready in filed.values())
         self._db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", names)
 
-    def _settled(self, portion: dict[int, "_Ready"], replaces: Replaces) -> dict[int, "_Ready"]:
+    def _replace_newer(
+        self, portion: dict[int, "_Ready"], replaces: Replaces
+    ) -> dict[int, "_Ready"]:
         """Put the newer ones in place of those that are there; returns all that are now filed anew."""
-        there = self._there(list(portion))
+        there = self._find_existing(list(portion))
         others = {npi: body for npi, body in there.items() if body != portion[npi].body}
         newer = [
             npi
             for npi, body in others.items()
-            if replaces(decoded(body), decoded(portion[npi].body))
+            if replaces(decode_record(body), decode_record(portion[npi].body))
         ]
-        self._forget({npi: decoded(others[npi]) for npi in newer})
+        self._remove_names({npi: decode_record(others[npi]) for npi in newer})
         self._db.executemany(
             "REPLACE INTO record VALUES (?, ?, ?)", (portion[npi].row for npi in newer)
         )
@@ -115,14 +117,14 @@ class RecordWriter:
         older = others.keys() - newer
         return {npi: ready for npi, ready in portion.items() if npi not in older}
 
-    def _there(self, numbers: Sequence[int]) -> dict[int, bytes]:
+    def _find_existing(self, numbers: Sequence[int]) -> dict[int, bytes]:
         found = self._db.execute(
             "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
             (json.dumps(numbers),),
         )
         return dict(found)
 
-    def _forget(self, replaced: dict[int, RawRecord]) -> None:
+    def _remove_names(self, replaced: dict[int, RawRecord]) -> None:
         """Take out the names of records that are replaced."""
         if not replaced:
             return
@@ -136,10 +138,10 @@ class RecordWriter:
         )
 
     def _names(self, npi: int, record: RawRecord) -> list[NameRow]:
-        forms = forms_of_record(record)
+        forms = name_forms(record)
         if not forms:
             return []
-        number, states = self._number, states_of_record(record)
+        number, states = self._number, list_states(record)
         return [
             (number(last), number(first), state, npi, kind)
             for last, first, kind in forms

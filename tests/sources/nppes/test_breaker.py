@@ -20,27 +20,27 @@ def opened(breaker: CircuitBreaker) -> bool:
 def test_it_opens_after_five_failures_in_a_row(clock: list[float]) -> None:
     breaker = CircuitBreaker()
     for _ in range(4):
-        breaker.note(failed=True)
+        breaker.record(failed=True)
     assert not opened(breaker)
-    breaker.note(failed=True)
+    breaker.record(failed=True)
     assert opened(breaker)
 
 
 def test_a_success_begins_anew(clock: list[float]) -> None:
     breaker = CircuitBreaker()
     for failed in (True, True, True, True, False, True):
-        breaker.note(failed=failed)
+        breaker.record(failed=failed)
     assert not opened(breaker)
 
 
 def test_after_a_rest_one_question_is_let_through_again(clock: list[float]) -> None:
     breaker = CircuitBreaker(rest=30)
     for _ in range(5):
-        breaker.note(failed=True)
+        breaker.record(failed=True)
     clock[0] += 31
     assert not opened(breaker)
-    breaker.note(failed=True)
+    breaker.record(failed=True)
     assert opened(breaker)
     clock[0] += 31
-    breaker.note(failed=False)
+    breaker.record(failed=False)
     assert not opened(breaker)

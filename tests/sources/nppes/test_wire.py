@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from credcheck.model import Registration
 from credcheck.model.npi import Npi
-from credcheck_sources.nppes.normalize import registration
-from credcheck_sources.nppes.raw_record import number_of, read_record
+from credcheck_sources.nppes.normalize import normalize_registration
+from credcheck_sources.nppes.raw_record import read_record, record_number
 from credcheck_sources.nppes.wire import (
     MalformedResponse,
     RawResult,
@@ -30,7 +30,7 @@ def body(name: str) -> bytes:
 
 
 def read(result: RawResult) -> Registration:
-    return registration(Npi(number_of(result)), read_record(result))
+    return normalize_registration(Npi(record_number(result)), read_record(result))
 
 
 def normalized(name: str) -> Registration:

@@ -18,7 +18,7 @@ def lines(text: str) -> io.TextIOWrapper:
 
 
 def read(text: str, width: int, used: int) -> list[list[str]]:
-    return list(Rows(lines(text)).of_width(width, used))
+    return list(Rows(lines(text)).read_width(width, used))
 
 
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3)), st.sampled_from(["\n", "\r\n"]))
@@ -47,4 +47,4 @@ def test_cells_that_are_not_used_are_not_told() -> None:
 def test_the_header_is_read_first() -> None:
     rows = Rows(lines('"one","two"\n"1","2"\n'))
     assert next(rows) == ["one", "two"]
-    assert list(rows.of_width(2, 2)) == [["1", "2"]]
+    assert list(rows.read_width(2, 2)) == [["1", "2"]]

@@ -27,7 +27,7 @@ OCTOBER, WEEK, NOVEMBER = (
 )
 
 
-def rows_of(store: Path, info: Info, table: str) -> list[tuple[object, ...]]:
+def open_rows(store: Path, info: Info, table: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(Store(store).path(info) / FILE)) as db:
         if table == "name":
             return db.execute(
@@ -76,7 +76,9 @@ def test_an_update_gives_the_same_rows_as_the_next_monthly_file(tmp_path: Path) 
     updated = brought_in(tmp_path / "a", write(tmp_path, week, WEEK), update=True)
     monthly = brought_in(tmp_path / "b", write(tmp_path, november, NOVEMBER))
     for table in ("record", "name"):
-        assert rows_of(tmp_path / "a", updated, table) == rows_of(tmp_path / "b", monthly, table)
+        assert open_rows(tmp_path / "a", updated, table) == open_rows(
+            tmp_path / "b", monthly, table
+        )
     assert updated.id == monthly.id
     assert updated.kept == monthly.kept
     source = registry(tmp_path / "a")
@@ -110,7 +112,7 @@ def test_whatever_happens_in_a_week_updating_is_importing_the_month(
     monthly = brought_in(folder / "b", write(folder, month.values(), NOVEMBER))
     assert updated.id == monthly.id
     for table in ("record", "name"):
-        assert rows_of(folder / "a", updated, table) == rows_of(folder / "b", monthly, table)
+        assert open_rows(folder / "a", updated, table) == open_rows(folder / "b", monthly, table)
 
 
 def _row(npi: str, last: str, what: str, month: int) -> Cells:
