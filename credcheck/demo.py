@@ -1,4 +1,4 @@
-"""The built-in world: invented people, programmes, certificates and exclusions, without network."""
+"""The built-in world: invented people, programs, certificates and exclusions, without network."""
 
 import csv
 import datetime as dt

@@ -3,18 +3,19 @@
 People, records and dossiers for the rules come from tests/support/build.py: one good case, changed
 in one point by each test. Whole worlds are files: the demo world in fixtures/demo, the conformance
 world in tests/conformance/world, hostile files in tests/badinputs. NPPES is played by a server over
-real sockets (tests/support/registry.py) or by respx. Nothing else may connect: the fixture below
-refuses every address that is not this machine's. Time comes in as as_of and today.
+real sockets (tests/support/registry.py) or by respx. Nothing else may connect: support/offline
+refuses every address that is not this machine's, in the commands that tests start too. Time comes
+in as as_of and today.
 
 Hypothesis draws the same examples at each run, so that a change is judged by what it changed; to hunt
 with new ones: pytest --hypothesis-profile=hunt.
 """
 
+import importlib
+import os
 import signal
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,22 +26,15 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("hunt", max_examples=1000, derandomize=False)
 settings.load_profile("same")
 
-LOCAL = ("127.0.0.1", "::1", "localhost")
+OFFLINE = Path(__file__).parent / "support" / "offline"
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _no_network() -> Iterator[None]:
-    real = socket.socket.connect
-
-    def connect(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
-            raise AssertionError(f"a test tried to reach {address}")
-        real(self, address)
-
-    patch = pytest.MonkeyPatch()
-    patch.setattr(socket.socket, "connect", connect)
-    yield
-    patch.undo()
+def _no_network() -> None:
+    """Block the network here, and in every Python that a test starts."""
+    importlib.import_module("tests.support.offline.sitecustomize")
+    others = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(OFFLINE), others)))
 
 
 @pytest.fixture(autouse=True, scope="session")

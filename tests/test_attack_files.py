@@ -245,7 +245,7 @@ def test_a_file_cut_anywhere_turns_nobody_into_a_pass(
     """Whoever does not meet the standard in the whole world does not meet it in a cut one.
 
     Two things a cut between two rows can hide without a trace: an exclusion, and the second of two
-    programmes of one name. Both are told in docs/explanation/limits.md.
+    programs of one name. Both are told in docs/explanation/limits.md.
     """
     world = copy_demo(tmp_path_factory.mktemp("cut"))
     content = (world / file).read_bytes()
@@ -255,7 +255,7 @@ def test_a_file_cut_anywhere_turns_nobody_into_a_pass(
 
 
 @pytest.mark.parametrize("cut", [20, 100])
-def test_a_cut_row_leaves_a_programmes_name_unknown(world: Path, cut: int) -> None:
+def test_a_cut_row_leaves_a_programs_name_unknown(world: Path, cut: int) -> None:
     lines = (world / "programs.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     twin = next(place for place, line in enumerate(lines) if "5303812005" in line)
     kept = "".join(lines[:twin]) + lines[twin][: min(cut, len(lines[twin]) - 15)]

@@ -58,7 +58,7 @@ def _no_rarity() -> list[Any]:
 
 WITHOUT: dict[str, Patches] = {
     "misprinted NPIs": _without(NUMBER),
-    "licences": _without(LICENSE),
+    "licenses": _without(LICENSE),
     "places": _without(PLACE),
     "specialties": _without(SPECIALTY),
     "years": _without(*CAREER),

@@ -33,7 +33,7 @@ _NO_PAIN = {"207R00000X", "207Q00000X", "2086S0122X", "2085R0202X"}
 
 
 def write_listings(folder: Path, world: World, chance: random.Random) -> None:
-    """Write programmes, fellowships, certificates, exclusions and a roster.
+    """Write programs, fellowships, certificates, exclusions and a roster.
 
     Pain fellowships and certificates are of people of fields that lead there, by each one's board,
     other certificates of each one's own field; dates are of any day. One excluded person in two

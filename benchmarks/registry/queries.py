@@ -1,7 +1,7 @@
 """Name queries as people write them, made from people of a snapshot, with a seed of their own.
 
-Classes: as written, one or two misprints, spelt by ear, short form, former name, family and given name
-swapped, half of a double name, a double name joined or parted, an initial.
+Classes: as written, one or two misprints, spelled by ear, short form, former name, family and given
+name swapped, half of a double name, a double name joined or parted, an initial.
 """
 
 import random

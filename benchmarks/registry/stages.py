@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path
 
 from credcheck._util.gc import frozen
-from credcheck.checker import Checker
 from credcheck.cli.options import Request
 from credcheck.cli.session import Session, open_session
 from credcheck.model import query_from_json
@@ -24,6 +23,7 @@ from credcheck.runs.journal import Journal
 from credcheck.runs.packing import Packer
 from credcheck.runs.roster import open_roster
 from credcheck.tables import ReadOptions
+from credcheck.verify.caching_checker import CachingChecker
 from credcheck.verify.collect import collect_dossiers
 from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import resolve
@@ -73,7 +73,7 @@ def planned(folder: Path, journal: Journal, session: Session, clock: Clock, rows
 def judged(journal: Journal, session: Session, clock: Clock) -> None:
     """Judge all that is in the journal, stage by stage."""
     source_set, as_of = session.source_set, session.as_of
-    check, book, pack = Checker(session.standard, as_of), NamesakeCache(source_set), Packer()
+    check, book, pack = CachingChecker(session.standard, as_of), NamesakeCache(source_set), Packer()
     done = 0
     while part := journal.pending(done, _PARTITION):
         clock.runs = done >= _WARMING

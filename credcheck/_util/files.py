@@ -1,5 +1,6 @@
 """Files written so that they are whole or not there, and outlive a lost power supply."""
 
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterator
@@ -39,3 +40,8 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def modified_date(path: Path) -> dt.date:
+    """Return the day on which a file was last changed, in UTC. Raises OSError."""
+    return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()

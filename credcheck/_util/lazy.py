@@ -14,7 +14,6 @@ class lazy(Generic[Value]):  # noqa: N801 - it is used as property is
     """Makes the value once and puts it in its own place."""
 
     def __init__(self, make: Callable[[Any], Value]) -> None:
-        """Take the way to make it."""
         self._make = make
         self.__doc__ = make.__doc__
 

@@ -128,7 +128,7 @@ _NEWLY = {
 
 
 def _summarize(verdict: Verdict) -> _VerdictSummary:
-    """Keep what the records say, not where they stand: a listing sorted anew is no change."""
+    """Keep what the records say, not where they stand: a listing sorted again is no change."""
     said = sorted(canonical_json((str(x.source), x.record, x.problem)) for x in verdict.evidence)
     return _VerdictSummary(
         row=verdict.query.row,

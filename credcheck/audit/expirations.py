@@ -56,7 +56,6 @@ class Calendar:
     SPANS = (30, 60, 90)
 
     def __init__(self, as_of: dt.date) -> None:
-        """Count from the as-of date."""
         self._as_of = as_of
         self.counts: dict[int, int] = defaultdict(int)
 

@@ -33,7 +33,6 @@ class Gate:
     def __init__(
         self, fail_on: FailOn, waivers: Waivers, baseline: Baseline | None, as_of: dt.date
     ) -> None:
-        """Take the policy."""
         self._fail_on = fail_on
         self._waivers = waivers
         self._baseline = baseline

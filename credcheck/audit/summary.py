@@ -69,7 +69,6 @@ class AuditTally:
     """Grows row by row and becomes the summary."""
 
     def __init__(self, as_of: dt.date) -> None:
-        """Begin with nothing."""
         self._as_of = as_of
         self.outcomes: Counter[str] = Counter()
         self.gated = self.undecided = self.waived = self.known = 0

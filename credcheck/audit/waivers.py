@@ -52,7 +52,6 @@ class Waivers:
     """The waivers of an audit, and which of them were needed."""
 
     def __init__(self, waivers: Sequence[Waiver], as_of: dt.date) -> None:
-        """Take the waivers; only those that run on the as-of date have any effect."""
         self._all = tuple(waivers)
         self._as_of = as_of
         self._needed: set[Waiver] = set()

@@ -85,10 +85,9 @@ _NOT_A_TERMINAL = 100
 
 
 class Screen:
-    """How results are shown: for a terminal or not, in colour or not."""
+    """How results are shown: for a terminal or not, in color or not."""
 
     def __init__(self, *, no_color: bool = False, quiet: bool = False, verbose: int = 0) -> None:
-        """Take the options; whether stdout is a terminal is looked up."""
         self.is_terminal = sys.stdout.isatty()
         self._no_color = no_color or bool(os.environ.get("NO_COLOR"))
         self._quiet = quiet

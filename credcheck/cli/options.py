@@ -24,7 +24,7 @@ _FORMATS = Path(__file__).parent.parent / "reports" / "formats"
 License = Annotated[
     str | None,
     typer.Option(
-        "--license", metavar="NUMBER", help="Narrow a name to a licence.", show_default=False
+        "--license", metavar="NUMBER", help="Narrow a name to a license.", show_default=False
     ),
 ]
 Config = Annotated[
@@ -77,7 +77,7 @@ Quiet = Annotated[
 ]
 NoColor = Annotated[
     bool,
-    typer.Option("--no-color", help="Use no colours (as NO_COLOR).", rich_help_panel=_SCREEN),
+    typer.Option("--no-color", help="Use no colors (as NO_COLOR).", rich_help_panel=_SCREEN),
 ]
 Verbose = Annotated[
     int,
@@ -255,7 +255,7 @@ class RunOptions:
         bool,
         typer.Option(
             "--force",
-            help="Replace outputs; begin anew, whatever an unfinished run has left.",
+            help="Replace outputs; begin again, whatever an unfinished run has left.",
             rich_help_panel=_RUN,
         ),
     ] = False

@@ -173,7 +173,7 @@ def _resume_or_plan(
         if not job.force:
             raise UsageError(
                 f"cannot resume {journal.path}, since this differs: {'; '.join(unlike)}."
-                " Say --force besides to begin anew",
+                " Say --force besides to begin again",
             )
         journal.reset()
         resumed = None
@@ -278,7 +278,7 @@ def _open_journal(job: RosterJob) -> tuple[Journal, RunKey | None]:
     journal.close()
     raise UsageError(
         f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
-        " go on with it, or --force to begin anew",
+        " go on with it, or --force to begin again",
     )
 
 

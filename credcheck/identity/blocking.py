@@ -14,7 +14,6 @@ class SimilarWords:
     """Finds them by what is left when one letter is dropped: two words one slip apart share that."""
 
     def __init__(self, vocabulary: set[str]) -> None:
-        """File every word."""
         self._vocabulary = vocabulary
         self._by_rest: dict[str, list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)

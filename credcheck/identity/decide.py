@@ -10,14 +10,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from credcheck.identity.decision import MatchDecision, decide_scored, is_implausible
+from credcheck.identity.features.base import FeatureName
 from credcheck.identity.frequencies import default_frequencies
+from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.normalize import has_mixed_scripts
 from credcheck.identity.profile import Known, Profile, make_rival, of_row
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import Decision, Match, MatchedBy, PersonName, Rival
-from credcheck.source import PersonRecord
+from credcheck.source import PersonRecord, Unavailable
 
-Rivals = tuple[Known, ...] | str
+Rivals = tuple[Known, ...] | Unavailable
 """Everybody in the registries who bears a name, or why that cannot be known."""
 
 
@@ -46,8 +48,8 @@ def start_decision(me: Known, about: PersonRecord) -> Match | OpenDecision:
     own = assess(me)
     if about.npi is not None:
         return _by_number(OpenDecision(assess, own, me, about, _settled_by_number))
-    if own.fits and own.how("licence") == "same":
-        return _match("licence", Decision.MATCH, "the same licence number and state", own)
+    if own.fits and own.agreement(FeatureName.LICENSE) is Agreement.SAME:
+        return _match("license", Decision.MATCH, "the same license number and state", own)
     if not own.fits:
         return _match("name", Decision.NO_MATCH, _another(own, about), own)
     return _by_name(OpenDecision(assess, own, me, about, _settled_by_name))
@@ -62,20 +64,21 @@ def _assessor(about: PersonRecord) -> Scorer:
 def _by_number(case: OpenDecision) -> Match | OpenDecision:
     _, own, me, about, _ = case
     if about.npi != me.npi:
-        if own.name_fits and own.how("NPI") == "one slip":
+        if own.name_fits and own.agreement(FeatureName.NPI) is Agreement.SLIP:
             why = "the row's NPI is one slip away from this physician's"
             return _match("npi", Decision.AMBIGUOUS, why, own)
         return _match("npi", Decision.NO_MATCH, "another NPI", own)
     if about.names and not (own.fits and own.laid is not None and own.laid.slips <= 1):
         return _match("npi", Decision.CONFLICT, f"this NPI, but {_another(own, about)}", own)
-    if about.names and own.bits_without("NPI") < own.name_bits:
+    if about.names and own.bits_without(FeatureName.NPI) < own.name_bits:
         return case
     return _match("npi", Decision.MATCH, "the same NPI", own)
 
 
 def _settled_by_number(case: OpenDecision, rivals: Rivals) -> Match:
-    if isinstance(rivals, str):
-        return _match("npi", Decision.MATCH, f"the same NPI; {rivals}", case.own)
+    if isinstance(rivals, Unavailable):
+        why = f"the same NPI; {rivals.detail}"
+        return _match("npi", Decision.MATCH, why, case.own, unanswered=not rivals.permanent)
     ruling = decide_scored(case.assess, [case.own, *_assessed(case, rivals)])
     if ruling.decision is Decision.CONFLICT:
         others = _rivals(ruling, case.me, rivals)
@@ -96,8 +99,9 @@ def _by_name(case: OpenDecision) -> Match | OpenDecision:
 
 def _settled_by_name(case: OpenDecision, rivals: Rivals) -> Match:
     own, me = case.own, case.me
-    if isinstance(rivals, str):
-        return _match("name", Decision.AMBIGUOUS, f"the name agrees, but {rivals}", own)
+    if isinstance(rivals, Unavailable):
+        why = f"the name agrees, but {rivals.detail}"
+        return _match("name", Decision.AMBIGUOUS, why, own, unanswered=not rivals.permanent)
     ruling = decide_scored(case.assess, [own, *_assessed(case, rivals)])
     if ruling.chosen is not None and ruling.chosen.person.npi != me.npi:
         why = f"it is of NPI {ruling.chosen.person.npi}: {ruling.why}"
@@ -125,8 +129,21 @@ def _another(own: PairScore, about: PersonRecord) -> str:
 
 
 def _match(
-    by: MatchedBy, decision: Decision, why: str, own: PairScore, rivals: tuple[Rival, ...] = ()
+    by: MatchedBy,
+    decision: Decision,
+    why: str,
+    own: PairScore,
+    rivals: tuple[Rival, ...] = (),
+    *,
+    unanswered: bool = False,
 ) -> Match:
     if decision is Decision.NO_MATCH:
         return Match(by=by, decision=decision, why=why)  # nobody is shown another person's row
-    return Match(by=by, decision=decision, why=why, compared=list_comparisons(own), rivals=rivals)
+    return Match(
+        by=by,
+        decision=decision,
+        why=why,
+        compared=list_comparisons(own),
+        rivals=rivals,
+        unanswered=unanswered,
+    )

@@ -1,10 +1,10 @@
 """Whose is a row, of all the people whom it may be of? A decision with its reasons.
 
-The order is number, licence, name.
+The order is number, license, name.
 
 1. A number decides, unless the row bears another person's name, or somebody else of that name fits
    the rest of the row much better.
-2. A licence decides, if the name fits.
+2. A license decides, if the name fits.
 3. A name decides only together with something else that agrees, and only if the odds are a hundred to
    one that it is this person and neither a rival nor somebody whom the registry does not hold. "The
    same name and nothing to disagree" is no match.
@@ -13,6 +13,7 @@ The order is number, licence, name.
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from credcheck.identity.features.base import FeatureName
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import COST, Agreement
 from credcheck.identity.profile import Profile
@@ -28,8 +29,8 @@ SURE = 0.99
 
 _HARDLY = 0.01
 _AGREES = 1.0
-_NO_SIGN = frozenset({"degree"})
-_NO_SIGN_UNCOUNTED = frozenset({"degree", "specialty"})
+_NO_SIGN = frozenset({FeatureName.DEGREE})
+_NO_SIGN_UNCOUNTED = frozenset({FeatureName.DEGREE, FeatureName.SPECIALTY})
 """What thousands have in common tells rivals apart, but is no second sign of who it is. A specialty
 is one only where the registry is at hand, so that it is known how few of that name have it."""
 
@@ -55,7 +56,7 @@ class MatchDecision(NamedTuple):
     """The decision on a row: whose it is, by what, why, and who else fits, best first."""
 
     decision: Decision
-    by: Literal["npi", "licence", "name"]
+    by: Literal["npi", "license", "name"]
     why: str
     chosen: PairScore | None = None
     near: tuple[PairScore, ...] = ()
@@ -111,14 +112,14 @@ def _by_number(holder: PairScore, assessed: Sequence[PairScore]) -> MatchDecisio
     others = [x for x in assessed if x.person.live_npi != live and x.name_fits]
     if not holder.fits:
         others.sort(key=_rank)
-        if any(each.how("NPI") == "one slip" and each.fits for each in others):
+        if any(each.agreement(FeatureName.NPI) is Agreement.SLIP and each.fits for each in others):
             return None
         why = "the row's NPI is of somebody of another name"
         if holder.name_fits:
             why = "the row's NPI is of somebody whom the row contradicts"
         return MatchDecision(Decision.CONFLICT, "npi", why, near=(holder, *others))
-    rest = holder.bits_without("NPI") + _MUCH_BETTER
-    better = [each for each in others if each.bits_without("NPI") >= rest]
+    rest = holder.bits_without(FeatureName.NPI) + _MUCH_BETTER
+    better = [each for each in others if each.bits_without(FeatureName.NPI) >= rest]
     if better:
         why = "the row's NPI is of one person, but another of that name fits the rest better"
         return MatchDecision(
@@ -128,10 +129,10 @@ def _by_number(holder: PairScore, assessed: Sequence[PairScore]) -> MatchDecisio
 
 
 def _by_license(fitting: Sequence[PairScore]) -> MatchDecision | None:
-    same = [each for each in fitting if each.how("licence") == "same"]
+    same = [each for each in fitting if each.agreement(FeatureName.LICENSE) is Agreement.SAME]
     if len(same) == 1:
         return MatchDecision(
-            Decision.MATCH, "licence", "the same licence number and state", same[0]
+            Decision.MATCH, "license", "the same license number and state", same[0]
         )
     return None
 
@@ -178,7 +179,7 @@ def _why_not(best: PairScore, shares: TermFrequencies) -> str:
         return (
             "the name agrees only in part, and a registry cannot be asked for every writing of it"
         )
-    if best.how("middle name") == Agreement.NONE:
+    if best.agreement(FeatureName.MIDDLE_NAME) is Agreement.NONE:
         return "the name agrees, but the middle names differ"
     no_sign = _NO_SIGN if shares.is_counted else _NO_SIGN_UNCOUNTED
     signs = (part.bits for part in best.others if part.feature not in no_sign)

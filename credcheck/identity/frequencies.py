@@ -33,7 +33,6 @@ class TermFrequencies:
     """
 
     def __init__(self, size: int = 0, *, is_counted: bool = True) -> None:
-        """Begin with no counts."""
         self.size = size
         self.is_counted = is_counted
         self.families: Counter[str] = Counter()
@@ -58,7 +57,7 @@ class TermFrequencies:
         return self._bits(sum(self.firsts[form] for form in {word, *nickname_forms(word)}), "given")
 
     def given_spelling(self, word: str) -> float:
-        """Return what a given name is worth however it is spelt."""
+        """Return what a given name is worth however it is spelled."""
         return self._bits(self._spellings[spelling_key(word)], "given")
 
     def initial(self, letter: str) -> float:

@@ -35,7 +35,6 @@ class ListingIndex:
     """Finds the numbers of rows by names. All rows are filed before the first is looked for."""
 
     def __init__(self) -> None:
-        """Begin without rows."""
         self._rows: dict[str, _Filed] = {}
         self._people: dict[int, Profile] = {}
         self._near = lru_cache(_FAMILY_CACHE_SIZE)(self._families_near)

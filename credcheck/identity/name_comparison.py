@@ -1,4 +1,4 @@
-"""How two words of a name agree: the same, a form of it, spelt otherwise, or not at all."""
+"""How two words of a name agree: the same, a form of it, spelled otherwise, or not at all."""
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum

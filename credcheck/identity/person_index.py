@@ -1,4 +1,4 @@
-"""People of a registry at hand, found by number, by licence and by every writing of their names."""
+"""People of a registry at hand, found by number, by license and by every writing of their names."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,6 @@ class PersonIndex:
     """Finds the people whom a row may be of."""
 
     def __init__(self, people: Sequence[Profile]) -> None:
-        """File everybody."""
         self._people = people
         self._by_npi = {person.npi: place for place, person in enumerate(people)}
         self._by_license: dict[tuple[str, str], list[int]] = defaultdict(list)

@@ -58,7 +58,7 @@ class NameWords(NamedTuple):
 
 
 class Whereabouts(NamedTuple):
-    """States of practice and of licence, and cities with their states, folded."""
+    """States of practice and of license, and cities with their states, folded."""
 
     states: frozenset[str]
     cities: frozenset[tuple[str, str]]
@@ -77,7 +77,6 @@ class Profile:
     """A described person, made ready. Each view is made when it is first looked at, and kept."""
 
     def __init__(self, described: Described) -> None:
-        """Keep the description."""
         self.described = described
         self.npi = described.npi
         self.live_npi = described.replaced_by or described.npi
@@ -114,7 +113,7 @@ class Profile:
 
     @lazy
     def whereabouts(self) -> Whereabouts:
-        """Where the person practises or is licensed."""
+        """Where the person practices or is licensed."""
         places = [(normalize(place.city), usps(place.state)) for place in self.described.places]
         states = {usps(license_.state) for license_ in self.described.licenses}
         states.update([state for _, state in places])
@@ -124,7 +123,7 @@ class Profile:
 
     @lazy
     def licenses(self) -> frozenset[tuple[str, str]]:
-        """Licences as state and folded number."""
+        """Licenses as state and folded number."""
         licenses = self.described.licenses
         numbered = [(usps(x.state), squash(x.number)) for x in licenses if x.state and x.number]
         return frozenset(numbered) if numbered else _NONE
@@ -159,7 +158,6 @@ class Known(Profile):
     """A physician of the registry, ready to be compared with rows."""
 
     def __init__(self, physician: Physician) -> None:
-        """Keep the physician."""
         super().__init__(of_physician(physician))
         self.physician = physician
 

@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
-from credcheck.identity.features.base import AGAINST, FeatureScore
+from credcheck.identity.features.base import AGAINST, FeatureName, FeatureScore
 from credcheck.identity.features.license import is_same_license
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import NameAlignment, align
+from credcheck.identity.name_comparison import Agreement, NameAlignment, align
 from credcheck.identity.profile import Profile, Whereabouts
 from credcheck.model import Compared
 from credcheck.reference.specialty_groups import group_name
@@ -41,18 +41,18 @@ class PairScore(NamedTuple):
         """Whether the name fits and nothing speaks decisively against."""
         return self.name_fits and not self.contradicted
 
-    def how(self, feature: str) -> str:
-        """Return how a feature agrees, or nothing if it was not compared."""
+    def agreement(self, feature: FeatureName) -> Agreement | None:
+        """Return how a feature agrees, or None if it was not compared."""
         for parts in (self.names, self.others):
             for part in parts:
-                if part.feature == feature:
-                    return part.how
-        return ""
+                if part.feature is feature:
+                    return part.agreement
+        return None
 
-    def bits_without(self, feature: str) -> float:
+    def bits_without(self, feature: FeatureName) -> float:
         """Return what all other features are worth together."""
         for part in self.others:
-            if part.feature == feature:
+            if part.feature is feature:
                 return self.bits - part.bits
         return self.bits
 
@@ -83,7 +83,6 @@ class Scorer:
     """Assesses many people against one row. Names that two of them share are compared once."""
 
     def __init__(self, row: Profile, shares: TermFrequencies) -> None:
-        """Take the row, and how common values are."""
         self.row = row
         self.shares = shares
         said = [(feature, feature.view(row)) for feature in OTHER_FEATURES]
@@ -141,6 +140,7 @@ def _sum_weights(parts: Sequence[FeatureScore]) -> tuple[float, bool]:
 
 
 _DISAGREES = -2.5
+_NAME_PARTS = {FeatureName.FAMILY_NAME, FeatureName.GIVEN_NAME, FeatureName.MIDDLE_NAME}
 
 
 def list_comparisons(assessed: PairScore) -> tuple[Compared, ...]:
@@ -165,15 +165,14 @@ def _make_comparison(part: FeatureScore) -> Compared:
 
 
 def _classify(part: FeatureScore) -> Literal["full", "partial", "none"]:
-    if part.how.startswith("same"):
+    if part.agreement is Agreement.SAME:
         return "full"
     return "none" if part.bits <= _DISAGREES and not _is_name_variant(part) else "partial"
 
 
 def _is_name_variant(part: FeatureScore) -> bool:
     """Tell whether words that were weighed low are still writings of one name."""
-    names = ("family name", "given name", "middle name")
-    return part.feature in names and not part.how.startswith("none")
+    return part.feature in _NAME_PARTS and part.agreement is not Agreement.NONE
 
 
 def format_value(value: Any) -> str:

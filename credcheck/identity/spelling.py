@@ -11,7 +11,7 @@ from functools import lru_cache
 _CONSONANTS = ("sh=s", "ch=c", "kh=k", "gh=g", "ph=f", "dh=d", "th=t", "zh=z", "ck=k", "q=k", "c=k")
 _VOWELS = ("ou=o", "oo=o", "ai=e", "ei=e", "ay=e", "ey=e", "u=o", "w=o", "ee=e", "i=e", "y=e")
 _SAME_SOUND = tuple(pair.split("=") for pair in (*_CONSONANTS, "z=s", *_VOWELS))
-"""In this order: what is spelt so sounds so."""
+"""In this order: what is spelled so sounds so."""
 
 _DOUBLED = re.compile(r"(.)\1+")
 _SHORTEST = 3
@@ -21,8 +21,8 @@ _SHORTEST = 3
 def spelling_key(word: str) -> str:
     """Return what all spellings of a folded word share, or the word itself where that is too little."""
     sounds = word.removeprefix("y")
-    for spelt, sound in _SAME_SOUND:
-        sounds = sounds.replace(spelt, sound)
+    for spelled, sound in _SAME_SOUND:
+        sounds = sounds.replace(spelled, sound)
     sounds = _DOUBLED.sub(r"\1", sounds)
     first, found, rest = _split(sounds)
     bones = _DOUBLED.sub(r"\1", first + found + re.sub(r"[aeo]", "", rest)).removesuffix("h")

@@ -10,7 +10,7 @@ from credcheck.identity.frequencies import TermFrequencies, count_frequencies, d
 from credcheck.identity.person_index import PersonIndex
 from credcheck.identity.profile import Known, Profile
 from credcheck.model.npi import Npi, is_valid
-from credcheck.source import Subject
+from credcheck.source import Subject, Unavailable
 from credcheck.source.source_set import SourceSet, query_source
 from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.physicians import make_physicians
@@ -21,7 +21,7 @@ class PeopleRegistry(Protocol):
 
     shares: TermFrequencies
 
-    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
+    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | Unavailable]:
         """Return for each row whom it may be of, or why that cannot be known."""
         ...
 
@@ -30,12 +30,11 @@ class FileRegistry:
     """A registry that is at hand as a whole: everybody in it is known, and counted."""
 
     def __init__(self, people: Sequence[Profile]) -> None:
-        """File everybody and count their values."""
         self.shares = count_frequencies(people)
         self._index = PersonIndex(people)
         gc.freeze()  # the people stay to the end: no need to look them over for garbage again
 
-    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
+    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | Unavailable]:
         """Return whom each row may be of."""
         return [self._index.find_candidates(row) for row in rows]
 
@@ -44,21 +43,22 @@ class LiveRegistry:
     """A registry that answers by number and by name. No name is asked for twice in a run."""
 
     def __init__(self, source_set: SourceSet, as_of: dt.date) -> None:
-        """Ask the source_set's registries."""
         self.shares = default_frequencies()
         self._panel = source_set
         self._as_of = as_of
         self._book = NamesakeCache(source_set)
 
-    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | str]:
+    def find_candidates(self, rows: Sequence[Profile]) -> list[CandidateSet | Unavailable]:
         """Return whom each row may be of: who bears its number, and who bears its name."""
         self._book.load(name for row in rows for name in row.described.names)
         holders = self._find_holders([Npi(row.npi) for row in rows if is_valid(row.npi)])
         return [self._candidates_for(row, holders) for row in rows]
 
-    def _candidates_for(self, row: Profile, holders: dict[str, Known]) -> CandidateSet | str:
+    def _candidates_for(
+        self, row: Profile, holders: dict[str, Known]
+    ) -> CandidateSet | Unavailable:
         bearers = self._book.get(row.described.names)
-        if isinstance(bearers, str):
+        if isinstance(bearers, Unavailable):
             return bearers
         people = {person.npi: person for person in bearers}
         if row.npi in holders:

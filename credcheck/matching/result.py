@@ -10,6 +10,7 @@ from credcheck.identity.scoring import PairScore, list_comparisons
 from credcheck.matching.listing import ListedRow
 from credcheck.matching.registries import PeopleRegistry
 from credcheck.model import Decision, ReasonCode
+from credcheck.source import Unavailable
 from credcheck.tables.csv_safe import escape_cell
 
 _BATCH = 200
@@ -56,8 +57,8 @@ def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[
         ):
             if row.problem:
                 yield MatchedRow(row, None, f"{ReasonCode.RECORD_UNREADABLE}: {row.problem}")
-            elif isinstance(crowd, str):
-                yield MatchedRow(row, None, f"{ReasonCode.SOURCE_FAILED}: {crowd}")
+            elif isinstance(crowd, Unavailable):
+                yield MatchedRow(row, None, f"{ReasonCode.SOURCE_FAILED}: {crowd.detail}")
             else:
                 yield MatchedRow(row, decide(profile, crowd, registry.shares))
 

@@ -20,7 +20,7 @@ from credcheck.model.record import (
     Registration,
 )
 
-MatchedBy = Literal["npi", "licence", "name", "program_code", "program_name"]
+MatchedBy = Literal["npi", "license", "name", "program_code", "program_name"]
 
 
 class Authority(StrEnum):
@@ -68,13 +68,18 @@ class Rival(Sparse, kw_only=True):
 
 
 class Match(Sparse, kw_only=True):
-    """How a record was tied to the physician: by what, with which decision, from which parts."""
+    """How a record was tied to the physician: by what, with which decision, from which parts.
+
+    ``unanswered``: a registry failed when it was asked who else bears the name, so that asking again
+    may tell more.
+    """
 
     by: MatchedBy
     decision: Decision
     why: str = ""
     compared: tuple[Compared, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    unanswered: bool = False
 
 
 class Provenance(Model, kw_only=True):
@@ -123,7 +128,7 @@ class FellowshipEvidence(EvidenceBase, kw_only=True, tag="fellowship"):
 
 
 class ProgramEvidence(EvidenceBase, kw_only=True, tag="program"):
-    """A programme's accreditation as evidence."""
+    """A program's accreditation as evidence."""
 
     record: Program | None
 

@@ -109,7 +109,6 @@ class VerdictWriter:
     """
 
     def __init__(self) -> None:
-        """Begin with nothing at hand."""
         self._known: dict[int, tuple[object, bytes]] = {}
 
     def after_query(self, verdict: Verdict) -> Pieces:

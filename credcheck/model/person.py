@@ -33,14 +33,14 @@ class Place(Sparse, kw_only=True):
 
 
 class License(Sparse, kw_only=True):
-    """A licence number and the state that issued it. In NPPES both are self-reported."""
+    """A license number and the state that issued it. In NPPES both are self-reported."""
 
     number: str
     state: str
 
 
 class Taxonomy(Model, kw_only=True):
-    """One NUCC taxonomy code of an NPPES record. Self-reported, as is its licence."""
+    """One NUCC taxonomy code of an NPPES record. Self-reported, as is its license."""
 
     code: str
     primary: bool = False
@@ -61,11 +61,11 @@ class Physician(Model, kw_only=True):
 
     @property
     def licenses(self) -> tuple[License, ...]:
-        """The licences that the taxonomies name."""
+        """The licenses that the taxonomies name."""
         return tuple(t.license for t in self.taxonomies if t.license)
 
     @property
     def states(self) -> frozenset[str]:
-        """Every state in which the person practises or is licensed, as far as is known."""
+        """Every state in which the person practices or is licensed, as far as is known."""
         states = {place.state for place in self.places} | {x.state for x in self.licenses}
         return frozenset(states - {""})

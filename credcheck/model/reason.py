@@ -97,8 +97,7 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.SPECIALTY_QUALIFIES: "The base specialty is one that the standard names.",
     ReasonCode.SPECIALTY_NOT_QUALIFYING: "The base specialty is none that the standard names.",
     ReasonCode.SELF_REPORTED: "The evidence is what the person says, not what an issuer confirms.",
-    ReasonCode.FELLOWSHIP_ACCREDITED: "Completed, long enough, in a programme accredited at its"
-    " end.",
+    ReasonCode.FELLOWSHIP_ACCREDITED: "Completed, long enough, in a program accredited at its end.",
     ReasonCode.FELLOWSHIP_NOT_COMPLETED: "The fellowship was left or ended without completion.",
     ReasonCode.FELLOWSHIP_IN_PROGRESS: "The fellowship had not ended by the as-of date.",
     ReasonCode.FELLOWSHIP_COMPLETION_UNCONFIRMED: "An end date is given, but nobody confirms"
@@ -107,10 +106,10 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.FELLOWSHIP_DATES_UNKNOWN: "The fellowship's dates are missing or too vague to"
     " decide.",
     ReasonCode.FELLOWSHIP_WRONG_SPECIALTY: "The fellowship is in another specialty.",
-    ReasonCode.PROGRAM_NOT_ACCREDITED: "The programme was not accredited on the completion date.",
-    ReasonCode.PROGRAM_UNKNOWN: "The programme is not in the list of programmes, or not by one"
+    ReasonCode.PROGRAM_NOT_ACCREDITED: "The program was not accredited on the completion date.",
+    ReasonCode.PROGRAM_UNKNOWN: "The program is not in the list of programs, or not by one"
     " clear name.",
-    ReasonCode.ACCREDITATION_NOT_RECOGNIZED: "The programme's accreditor is none that the standard"
+    ReasonCode.ACCREDITATION_NOT_RECOGNIZED: "The program's accreditor is none that the standard"
     " names.",
     ReasonCode.CERTIFICATE_CURRENT: "The certificate covers the as-of date.",
     ReasonCode.CERTIFICATE_EXPIRED: "The certificate ended before the as-of date.",
@@ -124,7 +123,7 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.BOARD_NOT_RECOGNIZED: "The board is none that the standard names, or cannot be told"
     " apart.",
     ReasonCode.CERTIFICATE_WRONG_SPECIALTY: "The certificate is in another specialty.",
-    ReasonCode.NOT_IN_MOC: "A remark: not in the board's maintenance programme; still certified.",
+    ReasonCode.NOT_IN_MOC: "A remark: not in the board's maintenance program; still certified.",
     ReasonCode.EXCLUDED: "Excluded from federal health care programs on the as-of date.",
     ReasonCode.REINSTATED: "Was excluded and has been reinstated.",
     ReasonCode.WAIVER: "Excluded, with a waiver for one state.",

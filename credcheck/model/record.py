@@ -63,7 +63,7 @@ class Certificate(Sparse, kw_only=True):
 
 
 class Fellowship(Sparse, kw_only=True):
-    """Training in a programme. ``end_date`` is a plan until completion is confirmed."""
+    """Training in a program. ``end_date`` is a plan until completion is confirmed."""
 
     program_code: str = ""
     program_name: str = ""
@@ -76,7 +76,7 @@ class Fellowship(Sparse, kw_only=True):
 
 
 class Program(Sparse, kw_only=True):
-    """A training programme and its accreditation."""
+    """A training program and its accreditation."""
 
     program_code: str
     name: str = ""

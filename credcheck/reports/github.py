@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from credcheck._util.text import escape_control
-from credcheck.audit.summary import Summary, ViolatingRow
+from credcheck.audit.summary import Summary
 from credcheck.model import VerdictOutcome
 
 _MOST = 10  # GitHub shows ten errors and ten warnings of a step
@@ -14,15 +14,12 @@ def github(summary: Summary, roster: str) -> Iterator[str]:
     for gated in summary.worst[:_MOST]:
         command = "warning" if gated.outcome is VerdictOutcome.UNVERIFIED else "error"
         line = f",line={gated.line}" if gated.line else ""
-        title = _escape_property(f"{gated.outcome} ({_describe_row(gated)})")
+        row = f"row {gated.row}" + (f", NPI {gated.npi}" if gated.npi else "")
+        title = _escape_property(f"{gated.outcome} ({row})")
         message = "; ".join([*gated.gates, *gated.reasons])
         yield f"::{command} file={_escape_property(roster)}{line},title={title}::{_escape(message)}"
     if summary.gated > _MOST:
         yield f"::warning title=credcheck::{summary.gated - _MOST} more rows gate; see the report"
-
-
-def _describe_row(gated: ViolatingRow) -> str:
-    return f"row {gated.row}" + (f", NPI {gated.npi}" if gated.npi else "")
 
 
 def _escape(text: str) -> str:

@@ -6,7 +6,7 @@ from credcheck.model import CompetencyEvidence, EvidenceKind, ProcedureEvidence,
 from credcheck.reference.vocabulary import look_up_word, normalize_phrase
 from credcheck.rules.base import Parameters, Rule
 from credcheck.rules.context import RuleContext, explain_doubt, record_location
-from credcheck.rules.result import Check, Judgement, finding_if_any, met, unverified
+from credcheck.rules.result import Check, Judgment, finding_if_any, met, unverified
 
 _CODES = {
     "image_guidance": ReasonCode.IMAGE_GUIDANCE_EVIDENCED,
@@ -22,7 +22,7 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
     minimum_services: int = 1
 
 
-def judge(case: RuleContext, parameters: AdvisoryEvidenceParameters) -> Judgement:
+def judge(case: RuleContext, parameters: AdvisoryEvidenceParameters) -> Judgment:
     """Meet it with one record on the topic that holds on the as-of date; else ``unverified``.
 
     Absence proves nothing and is never a negative: CMS leaves out small counts, and most states ask

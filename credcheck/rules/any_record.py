@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from credcheck.model import EvidenceKind, Outcome
 from credcheck.rules.context import EvidenceT, RuleContext, explain_doubt
-from credcheck.rules.result import Check, Judgement, finding_if_any
+from credcheck.rules.result import Check, Judgment, finding_if_any
 
 
 def finding_if_any_record(
@@ -15,7 +15,7 @@ def finding_if_any_record(
     *,
     what: str,
     ask: str,
-) -> Judgement:
+) -> Judgment:
     """Weigh every record of a kind, every gap, and absence if nothing that counts was found.
 
     A doubtful record is a gap only if it could have shown something: one that would not meet the

@@ -8,7 +8,7 @@ import msgspec
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import EvidenceBase
 from credcheck.rules.context import RuleContext
-from credcheck.rules.result import Judgement
+from credcheck.rules.result import Judgment
 
 ParametersT = TypeVar("ParametersT", bound="Parameters")
 
@@ -24,13 +24,13 @@ class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
     ``evidence_types`` are the types of evidence that it looks at. Where a dossier has none of them, or
     of registrations only those of active individuals (rules/common.py), the rule may depend on the
     sources, the day and their taxonomy codes alone: it is asked once for all such people, about nobody
-    in particular. A rule that looks at a registration's names, places, licences, dates or primary
+    in particular. A rule that looks at a registration's names, places, licenses, dates or primary
     taxonomy must not say, and is asked about everybody.
     """
 
     kind: str
     parameters: type[ParametersT]
-    judge: Callable[[RuleContext, ParametersT], Judgement]
+    judge: Callable[[RuleContext, ParametersT], Judgment]
     evidence_types: tuple[type[EvidenceBase], ...] = ()
 
 

@@ -22,7 +22,7 @@ from credcheck.rules.base import Parameters, Rule, check_names
 from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import (
     Check,
-    Judgement,
+    Judgment,
     finding_if_any,
     met,
     not_met,
@@ -46,7 +46,7 @@ class BaseSpecialtyParameters(Parameters, kw_only=True):
         check_names("board membership", self.boards, MEMBERSHIPS)
 
 
-def judge(case: RuleContext, parameters: BaseSpecialtyParameters) -> Judgement:
+def judge(case: RuleContext, parameters: BaseSpecialtyParameters) -> Judgment:
     """Meet it with a qualifying general certificate or, where the standard says so, a taxonomy.
 
     A general certificate counts if it was ever held and is not revoked: a lapsed one still proves

@@ -103,7 +103,7 @@ def explain_doubt(item: Evidence) -> Check:
         rivals = ", ".join(f"{rival.name} (NPI {rival.npi})" for rival in item.match.rivals)
         message = f"{where} may be of another person: {item.match.why}"
         message += f": {rivals}" if rivals else ""
-        ask = f"Ask {item.source} for the NPI or licence number of {where}."
+        ask = f"Ask {item.source} for the NPI or license number of {where}."
         return unverified(ReasonCode.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
     message = f"{where} cannot be read: {item.problem}"
     ask = f"Correct {where} at its origin and run again."

@@ -12,7 +12,7 @@ from credcheck.rules.base import Parameters, Rule
 from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import (
     Check,
-    Judgement,
+    Judgment,
     finding_if_all,
     met,
     not_met,
@@ -30,7 +30,7 @@ class ExclusionParameters(Parameters, kw_only=True):
     """There is nothing to set."""
 
 
-def judge(case: RuleContext, parameters: ExclusionParameters) -> Judgement:  # noqa: ARG001
+def judge(case: RuleContext, parameters: ExclusionParameters) -> Judgment:  # noqa: ARG001
     """Meet it if no exclusion in force bears the NPI, and none without an NPI bears the name.
 
     A row with the NPI decides. Most rows have none (0000000000): a row with the name alone is a

@@ -20,7 +20,7 @@ from credcheck.rules.base import Parameters, Rule
 from credcheck.rules.context import RuleContext, explain_doubt
 from credcheck.rules.result import (
     Check,
-    Judgement,
+    Judgment,
     all_checks,
     finding_if_all,
     finding_if_any,
@@ -39,7 +39,7 @@ class RegistrationParameters(Parameters, kw_only=True):
     """There is nothing to set."""
 
 
-def judge(case: RuleContext, parameters: RegistrationParameters) -> Judgement:  # noqa: ARG001
+def judge(case: RuleContext, parameters: RegistrationParameters) -> Judgment:  # noqa: ARG001
     """Meet it with an NPI that the registry lists as an active individual physician.
 
     A physician has a taxonomy code of NUCC's grouping Allopathic & Osteopathic Physicians

@@ -1,4 +1,4 @@
-"""Weighing: what a rule makes of each record or gap, and how these combine to a judgement."""
+"""Weighing: what a rule makes of each record or gap, and how these combine to a judgment."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -25,7 +25,7 @@ class Check(Model, kw_only=True):
     parts: "tuple[Check, ...]" = ()
 
 
-class Judgement(Model, kw_only=True):
+class Judgment(Model, kw_only=True):
     """A rule's result: all that a finding needs but for its requirement's name and level."""
 
     outcome: Outcome
@@ -69,21 +69,21 @@ def all_checks(parts: Sequence[Check]) -> Check:
     )
 
 
-def finding_if_any(weighed: Sequence[Check]) -> Judgement:
+def finding_if_any(weighed: Sequence[Check]) -> Judgment:
     """Judge by any: one thing that meets the requirement is enough."""
     return _make_finding(any_of([each.outcome for each in weighed]), weighed)
 
 
-def finding_if_all(weighed: Sequence[Check]) -> Judgement:
+def finding_if_all(weighed: Sequence[Check]) -> Judgment:
     """Judge by all: one thing that speaks against the requirement is enough to fail it."""
     return _make_finding(all_of([each.outcome for each in weighed]), weighed)
 
 
-def _make_finding(outcome: Outcome, weighed: Sequence[Check]) -> Judgement:
+def _make_finding(outcome: Outcome, weighed: Sequence[Check]) -> Judgment:
     same = [each for each in weighed if each.outcome is outcome]
     deciding = [each for each in same if not each.aside] or same
     steps = _unique([each.next_step for each in deciding if each.next_step])
-    return Judgement(
+    return Judgment(
         outcome=outcome,
         reasons=_unique([reason for each in deciding for reason in each.reasons]),
         evidence=_unique([evidence for each in deciding for evidence in each.evidence]),

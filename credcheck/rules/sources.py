@@ -14,7 +14,6 @@ class Sources:
     """The reports of one or many dossiers' sources."""
 
     def __init__(self, reports: Sequence[SourceReport], as_of: dt.date) -> None:
-        """Take the reports, and the day that is asked about."""
         self._day = as_of
         self.states = {report.name: report.state for report in reports}
         self._of = {kind: tuple(x for x in reports if kind in x.kinds) for kind in EvidenceKind}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from credcheck.identity.name_comparison import names_agree
-from credcheck.model import PersonName, Query, Reason, ReasonCode
+from credcheck.model import Query, Reason, ReasonCode
 from credcheck.runs.journal import Journal, Pending
 from credcheck.runs.roster import Roster
 from credcheck.runs.workers import PartitionResult, Pool
@@ -97,7 +97,10 @@ def _next_size(size: int, seconds: float) -> int:
 def _mark_conflicts(queries: Sequence[Query]) -> Iterator[Query]:
     named = {query.name: query for query in queries if query.person is not None}
     people = [query.person for query in named.values() if query.person is not None]
-    if all(_names_agree_either_way(one, other) for one, other in combinations(people, 2)):
+    if all(
+        names_agree([one], [other]) or names_agree([other], [one])
+        for one, other in combinations(people, 2)
+    ):
         return
     told = "; ".join(f"{query.name} (row {query.row})" for query in list(named.values())[:_NAMED])
     for query in queries:
@@ -105,7 +108,3 @@ def _mark_conflicts(queries: Sequence[Query]) -> Iterator[Query]:
             message = f"the roster gives NPI {query.npi} to more than one name: {told}"
             reason = Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
             yield replace(query, problem=reason)
-
-
-def _names_agree_either_way(one: PersonName, other: PersonName) -> bool:
-    return names_agree([one], [other]) or names_agree([other], [one])

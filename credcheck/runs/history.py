@@ -93,7 +93,7 @@ def verify_log(path: Path, head: str | None = None) -> LogHead:
     if head is not None and head not in heads:
         raise LogError(
             f"{path}: head {head} is not in this log, which has {last.entries} entries;"
-            " entries were cut off, or the log was written anew"
+            " entries were cut off, or the log was written again"
         )
     return last
 

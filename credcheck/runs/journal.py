@@ -115,12 +115,14 @@ class Journal:
             if journal._is_blank:
                 journal._begin()  # killed at its very beginning
             if journal._get("schema") != _SCHEMA.encode():
-                raise JournalError(f"{path} is no journal of this version; begin anew with --force")
+                raise JournalError(
+                    f"{path} is no journal of this version; begin again with --force"
+                )
             if journal._db.execute("PRAGMA quick_check").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("it is damaged")
         except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
             raise JournalError(
-                f"the journal {path} cannot be read ({error}); begin anew with --force"
+                f"the journal {path} cannot be read ({error}); begin again with --force"
             ) from error
         return journal
 

@@ -12,7 +12,6 @@ import msgspec
 import zstandard
 
 from credcheck.model import ReasonCode, SourceState, Verdict, VerdictWriter
-from credcheck.verify.namesakes import is_unanswered
 
 BEGINNING = b'{"schema":"credcheck.verdict/1","query":'
 """How a verdict's JSON begins: what follows is its query, then its body."""
@@ -43,7 +42,6 @@ class Packer:
     """Packs verdicts. What they share is written once for all blocks."""
 
     def __init__(self) -> None:
-        """Begin with nothing written."""
         self._written = VerdictWriter().after_query
 
     def __call__(self, rows: Iterable[int], verdicts: Iterable[Verdict]) -> Iterator[Block]:
@@ -86,6 +84,6 @@ def find_unanswered(verdict: Verdict) -> str | None:
         if reason.code is ReasonCode.SOURCE_FAILED:
             return reason.message
     for item in verdict.evidence:
-        if is_unanswered(item.match):
+        if item.match.unanswered:
             return item.match.why
     return None

@@ -28,6 +28,7 @@ COLUMNS = (
 """Our columns of a roster. Any other column is handed through, save those of private data."""
 
 _WHO = "give it a column npi, or last_name and first_name, or name"
+_NOBODY = Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 _WILDCARD = re.compile(r"[*?]")
 
 
@@ -67,7 +68,7 @@ class Roster(NamedTuple):
         person, text, trouble = _read_name(*name)
         npi, bad_number = _read_npi(number)
         nobody = npi is None and person is None
-        problem = bad_number or trouble or (_name_nobody() if nobody else None)
+        problem = bad_number or trouble or (_NOBODY if nobody else None)
         return Query(
             npi=npi,
             name=text or None,
@@ -146,10 +147,6 @@ def _read_name(
         return parse_name(text), text, None
     except NameParseError as error:
         return None, masked(text), Reason(code=ReasonCode.RECORD_UNREADABLE, message=str(error))
-
-
-def _name_nobody() -> Reason:
-    return Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 
 
 def _reject_row(row: RejectedRow) -> Query:

@@ -40,7 +40,6 @@ class PartitionJudge:
     """Judges partitions in one process."""
 
     def __init__(self, verifier: Verifier) -> None:
-        """Take what all rows of a run are judged by."""
         self.source_set = verifier.source_set
         self._verifier = verifier
         self._packer = Packer()

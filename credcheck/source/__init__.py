@@ -12,6 +12,7 @@ from credcheck.source.interface import (
     SourceFacts,
     SourceFailed,
     Subject,
+    Unavailable,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "SourceFacts",
     "SourceFailed",
     "Subject",
+    "Unavailable",
 ]

@@ -35,7 +35,7 @@ class SourceFailed(Exception):
 class SourceFacts(Model, kw_only=True):
     """What a source declares about itself before it is asked.
 
-    A ``live`` source has no snapshot: it is asked anew for each person, and costs somebody a request.
+    A ``live`` source has no snapshot: it is asked again for each person, and costs somebody a request.
     One that ``fork_safe`` may be asked in a process that was forked after it was opened: it holds no
     connection, lock or thread that two processes must not share.
     """
@@ -65,7 +65,7 @@ class Snapshot(Model, kw_only=True):
 
 
 class PersonRecord(Model, kw_only=True):
-    """Whom a row says that it is about. Empty where the row is about no person (a programme).
+    """Whom a row says that it is about. Empty where the row is about no person (a program).
 
     ``fields`` are the fields of medicine that the row goes with (reference.specialty_groups), the most
     telling first: someone of another field is less likely to be meant.
@@ -82,13 +82,13 @@ class Claim(Model, kw_only=True):
     """One row of a source: what it says (``record``) of whom (``about``), and where it stands.
 
     A row that may concern the physician but cannot be read has a ``problem``; its record then has
-    the fields that could be read, or is None. A row that is about no person but a programme says in
-    ``programme`` by what it was found.
+    the fields that could be read, or is None. A row that is about no person but a program says in
+    ``program`` by what it was found.
     """
 
     kind: EvidenceKind
     about: PersonRecord = PersonRecord()
-    programme: Literal["program_code", "program_name"] | None = None
+    program: Literal["program_code", "program_name"] | None = None
     record: Record | None
     problem: str | None = None
     provenance: Provenance
@@ -154,6 +154,13 @@ class Candidates(Model, kw_only=True):
     complete: bool = True
     snapshot: Snapshot | None = None
     failure: str | None = None
+    permanent: bool = False
+
+
+class Unavailable(Model, kw_only=True):
+    """Why a question got no answer. If it is ``permanent``, asking again brings none."""
+
+    detail: str
     permanent: bool = False
 
 

@@ -1,7 +1,7 @@
 """The sources of one run, how each answered for one physician, and the waves of asking.
 
 Registries are asked first, by number; then every source of evidence about the person; then the
-programme lists, about the programmes that the fellowships name.
+program lists, about the programs that the fellowships name.
 """
 
 import datetime as dt
@@ -59,7 +59,7 @@ class SourceSet:
 
     @property
     def about_programs(self) -> tuple[Source, ...]:
-        """The sources of programmes' accreditation."""
+        """The sources of programs' accreditation."""
         return tuple(s for s in self._sources if EvidenceKind.PROGRAM in s.facts.kinds)
 
     @cached_property

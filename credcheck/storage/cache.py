@@ -54,7 +54,6 @@ class DiskByteCache:
     """The cache on disk, opened at its first use."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the folder. Nothing is touched yet."""
         self._folder = folder
         self._opened: diskcache.Cache | None = None
         self._problem: str | None = None

@@ -62,7 +62,6 @@ class Store:
     """All snapshots of a machine."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder. Nothing is made or read yet."""
         self.folder = folder
 
     def datasets(self) -> tuple[str, ...]:

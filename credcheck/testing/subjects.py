@@ -11,7 +11,7 @@ NOBODY = "2999999990"
 def physician(
     npi: str, last: str, first: str, *, state: str = "OH", license_number: str = "35.000001"
 ) -> Physician:
-    """Return an invented physician who practises and is licensed in the state."""
+    """Return an invented physician who practices and is licensed in the state."""
     return Physician(
         npi=parse(npi),
         name=f"{first} {last}",

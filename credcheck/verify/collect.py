@@ -31,7 +31,6 @@ class DossierBuilder:
     """What has been gathered for one query so far. It grows, then becomes a dossier."""
 
     def __init__(self, resolved: ResolvedQuery) -> None:
-        """Begin with what the registries said of the number."""
         self.resolved = resolved
         self.reports: list[SourceReport] = []
         self.evidence: list[Evidence] = []
@@ -111,9 +110,9 @@ def collect_dossiers(
 
 
 def _start_decision(gathering: DossierBuilder, claim: Claim) -> "Match | OpenDecision":
-    """Decide whose a row is. A programme's row is of no person: it is tied by its programme."""
-    if claim.programme is not None:
-        return Match(by=claim.programme, decision=Decision.MATCH)
+    """Decide whose a row is. A program's row is of no person: it is tied by its program."""
+    if claim.program is not None:
+        return Match(by=claim.program, decision=Decision.MATCH)
     from credcheck.identity.decide import (
         start_decision,  # here, since without such a row it is not needed
     )

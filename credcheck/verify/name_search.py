@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from credcheck.identity.features.base import FeatureName
 from credcheck.identity.frequencies import default_frequencies
 from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.normalize import normalize
@@ -96,7 +97,11 @@ def _add_fuzzy(
     registry: Registry, queries: Sequence[Query], decided: list[NameSearch], limit: int
 ) -> list[NameSearch]:
     """Where nobody bears a name, list who bears one near it: to be looked at, never picked."""
-    lost = [place for place, search in enumerate(decided) if _is_empty(search)]
+    lost = [
+        place
+        for place, search in enumerate(decided)
+        if any(reason.code is ReasonCode.NAME_NOT_FOUND for reason in search.resolution.reasons)
+    ]
     names = [[query.person] if query.person else [] for query in (queries[x] for x in lost)]
     answers = _ask(registry, names, [queries[place] for place in lost], near=True)
     for place, answer in zip(lost, answers, strict=True):
@@ -113,10 +118,6 @@ def _add_fuzzy(
         if people:
             decided[place] = _list_fuzzy(decided[place], people)
     return decided
-
-
-def _is_empty(search: NameSearch) -> bool:
-    return any(reason.code is ReasonCode.NAME_NOT_FOUND for reason in search.resolution.reasons)
 
 
 def _note_fuzzy_failure(search: NameSearch, registry: str, failure: str) -> NameSearch:
@@ -216,7 +217,7 @@ def _describe_limits(query: Query) -> str:
         "state": query.state,
         "city": query.city,
         "specialty": query.specialty,
-        "licence": query.license_number,
+        "license": query.license_number,
     }
     said = [f"the {what} {text}" for what, text in limits.items() if text]
     return f" with {' and '.join(said)}" if said else ""
@@ -257,7 +258,7 @@ def _make_resolution(
 def _all_fits(query: Query, fit: _Fit) -> bool:
     return (
         fit.assessed.fits
-        and fit.assessed.how("middle name") != Agreement.NONE
+        and fit.assessed.agreement(FeatureName.MIDDLE_NAME) is not Agreement.NONE
         and _is_where_wanted(query, fit.physician)
     )
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from credcheck.identity.normalize import squash
-from credcheck.model import Match, PersonName
+from credcheck.model import PersonName
 from credcheck.reference.nicknames import nickname_forms
-from credcheck.source import Candidates, NameQuestion, SourceFailed
+from credcheck.source import Candidates, NameQuestion, SourceFailed, Unavailable
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.physicians import make_physicians
 
@@ -21,19 +21,15 @@ _Key = tuple[str, str]
 since a registry may answer otherwise to each writing."""
 
 _PEOPLE, _NAMES = 20_000, 100_000  # at hand
-UNASKED = "the registry did not answer who else bears it"
-NEVER = "no registry can be asked who else bears it"
-"""How a decision says that the registry failed when it was asked for rivals, for once or for good."""
 
 
 class NamesakeCache:
     """The answers to "who else bears this name?", so that a name is not asked for again.
 
-    What could not be answered is asked again, and the book is begun anew when it has grown too thick.
+    What could not be answered is asked again, and the book is begun again when it has grown too thick.
     """
 
     def __init__(self, source_set: SourceSet) -> None:
-        """Ask the source_set's first registry that can be asked by name."""
         self._registry = source_set.searchable
         self._answers: dict[_Key, Rivals] = {}
         self._by_name: dict[_Key, Rivals] = {}
@@ -45,7 +41,11 @@ class NamesakeCache:
         self._evict()
         new = {key: name for name in names if (key := _key(name)) not in self._by_name}
         self._ask_missing(new.values())
-        known = {key: name for key, name in new.items() if not isinstance(self._answers[key], str)}
+        known = {
+            key: name
+            for key, name in new.items()
+            if not isinstance(self._answers[key], Unavailable)
+        }
         forms = {key: list_other_forms(name) for key, name in known.items()}
         self._ask_missing([form for each in forms.values() for form in each])
         for key in new:
@@ -61,7 +61,7 @@ class NamesakeCache:
         found: dict[str, Known] = {}
         for name in names:
             told = self._by_name[_key(name)]
-            if isinstance(told, str):
+            if isinstance(told, Unavailable):
                 return told
             found |= {person.npi: person for person in told}
         return tuple(found.values())
@@ -79,7 +79,7 @@ class NamesakeCache:
         people: list[Known] = []
         for key in dict.fromkeys(keys):
             answer = self._answers[key]
-            if isinstance(answer, str):
+            if isinstance(answer, Unavailable):
                 return answer
             people += answer
         return tuple(people)
@@ -91,7 +91,7 @@ class NamesakeCache:
             found = dict(zip(missing, answers, strict=True))
             self._failed += [key for key, told in found.items() if _is_failure(told)]
             self._answers.update(found)
-            self._people += sum(len(told) for told in answers if not isinstance(told, str))
+            self._people += sum(len(told) for told in answers if not isinstance(told, Unavailable))
 
     def _search(self, keys: Sequence[_Key]) -> Sequence[Candidates]:
         if self._registry is None:
@@ -106,22 +106,21 @@ class NamesakeCache:
 
 
 def _read_answer(answer: Candidates) -> "Rivals":
-    from credcheck.identity.profile import Known  # here, since most look-ups have no rivals
+    from credcheck.identity.profile import Known  # here, since most look-ups have no namesakes
 
     if answer.failure is not None:
-        return f"{NEVER if answer.permanent else UNASKED}: {answer.failure}"
+        registry = "no registry can be asked" if answer.permanent else "the registry did not answer"
+        detail = f"{registry} who else bears it: {answer.failure}"
+        return Unavailable(detail=detail, permanent=answer.permanent)
     if not answer.complete:
-        return "the registry holds more people of this name than it lists"
+        detail = "the registry holds more people of this name than it lists"
+        return Unavailable(detail=detail, permanent=True)
     return tuple(map(Known, make_physicians(answer.claims)))
 
 
 def _is_failure(told: "Rivals") -> bool:
-    return isinstance(told, str) and told.startswith(UNASKED)
-
-
-def is_unanswered(match: Match) -> bool:
-    """Tell whether a row's decision rests on a registry that failed when asked for rivals."""
-    return UNASKED in match.why
+    """Tell whether asking again may bring an answer."""
+    return isinstance(told, Unavailable) and not told.permanent
 
 
 def list_other_forms(name: PersonName) -> list[PersonName]:

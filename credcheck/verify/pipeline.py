@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from credcheck.checker import Checker
 from credcheck.model import Query, Verdict
 from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import Standard
+from credcheck.verify.caching_checker import CachingChecker
 from credcheck.verify.collect import collect_dossiers
 from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import resolve
@@ -19,10 +19,9 @@ class Verifier:
     """Judges partitions of queries, and keeps at hand what one of them has found out for the next."""
 
     def __init__(self, source_set: SourceSet, standard: Standard, as_of: dt.date) -> None:
-        """Judge by a standard as of a date, with a set of sources."""
         self.source_set = source_set
         self._as_of = as_of
-        self._check = Checker(standard, as_of)
+        self._check = CachingChecker(standard, as_of)
         self._book = NamesakeCache(source_set)
 
     def __call__(self, queries: Sequence[Query]) -> Iterator[Verdict]:

@@ -167,7 +167,7 @@ def test_an_unfinished_run_is_not_thrown_away_by_mistake(tmp_path: Path) -> None
     stopped(tmp_path)
     ran = credcheck(*args(tmp_path))
     assert ran.status == 2
-    assert "--resume to go on with it, or --force to begin anew" in ran.err
+    assert "--resume to go on with it, or --force to begin again" in ran.err
 
 
 def test_bi_226_a_journal_whose_end_is_torn(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_journal_that_is_none(tmp_path: Path) -> None:
     shutil.copy(FILES / "journal_torn.ndjson", tmp_path / ".out.ndjson.journal")
     ran = credcheck(*args(tmp_path, "--resume"))
     assert ran.status == 5
-    assert "begin anew with --force" in ran.err
+    assert "begin again with --force" in ran.err
 
 
 def test_a_journal_of_another_version_is_begun_anew_on_request(tmp_path: Path) -> None:

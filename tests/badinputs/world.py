@@ -99,7 +99,7 @@ def judged(folder: Path, *queries: Any, **more: Any) -> list[Verdict]:
 def reply_of(step: Mapping[str, Any]) -> Reply:
     """Return the reply that a step of http_cases.json describes."""
     content = _content(step)
-    if step.get("behaviour") == "drip":
+    if step.get("behavior") == "drip":
         return drip(content)
     headers = [(name, value) for name, value in step["headers"]]
     return body(content, status=step["status"], headers=headers, length=step.get("content_length"))

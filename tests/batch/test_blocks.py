@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from credcheck.model import Decision, Reason, ReasonCode, Resolution, SourceState, Verdict, to_json
 from credcheck.runs.packing import BEGINNING, Block, Packer, unpack_block
-from credcheck.verify.namesakes import UNASKED
 from tests.support.build import certificate, evidence, match
 from tests.support.runs import fails, meets
 
@@ -50,9 +49,7 @@ NO_SEARCH = Reason(code=ReasonCode.SOURCE_FAILED, message="nppes: it is down")
     [
         unlike(sources=(FAILED,)),
         unlike(resolution=Resolution(by="name", decision=Decision.NO_MATCH, reasons=(NO_SEARCH,))),
-        unlike(
-            evidence=(evidence(certificate(), tied=match(why=f"the same NPI; {UNASKED}: down")),)
-        ),
+        unlike(evidence=(evidence(certificate(), tied=match(unanswered=True)),)),
     ],
 )
 def test_whatever_did_not_answer_can_be_asked_again(verdict: Verdict) -> None:

@@ -103,7 +103,7 @@ def test_files_that_are_no_journal(tmp_path: Path, content: bytes) -> None:
     if not content:
         Journal.reopen(tmp_path / "j").close()
         return
-    with pytest.raises(JournalError, match="begin anew with --force"):
+    with pytest.raises(JournalError, match="begin again with --force"):
         Journal.reopen(tmp_path / "j")
 
 

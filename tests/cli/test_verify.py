@@ -161,7 +161,7 @@ def in_a_terminal(*args: str, **env: str) -> str:
 
 
 class TestTerminal:
-    """A table for a terminal, in colour unless it is not wanted."""
+    """A table for a terminal, in color unless it is not wanted."""
 
     def test_a_terminal_gets_a_table_in_colour(self) -> None:
         shown = in_a_terminal("verify", PASSING, "--demo")
@@ -209,11 +209,11 @@ def test_a_bug_is_70_with_a_report_and_no_traceback(tmp_path: Path) -> None:
     info.mkdir(parents=True)
     (site / "buggy.py").write_text(
         "from credcheck.source.adapter import Adapter\n"
-        "from credcheck.model import Kind\n"
+        "from credcheck.model import EvidenceKind\n"
         "import msgspec\n"
         "class Options(msgspec.Struct, frozen=True): pass\n"
         "def open_(name, options, context): raise RuntimeError('a secret detail')\n"
-        "ADAPTER = Adapter(name='buggy', summary='', kinds=(Kind.CERTIFICATE,), options=Options,"
+        "ADAPTER = Adapter(name='buggy', summary='', kinds=(EvidenceKind.CERTIFICATE,), options=Options,"
         " open=open_)\n",
         encoding="utf-8",
     )

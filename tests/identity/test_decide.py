@@ -9,7 +9,7 @@ from credcheck.identity.decide import start_decision
 from credcheck.identity.profile import Known
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
 from credcheck.model.npi import Npi, is_valid, parse
-from credcheck.source import PersonRecord
+from credcheck.source import PersonRecord, Unavailable
 from tests.support.build import NPI, physician
 
 OTHER = parse("2100000019")
@@ -35,7 +35,9 @@ def decide(
     if isinstance(found, Match):
         return found
     rivals = rivals_for(found.names)
-    return found.settle(rivals if isinstance(rivals, str) else tuple(map(Known, rivals)))
+    if isinstance(rivals, str):
+        return found.settle(Unavailable(detail=rivals))
+    return found.settle(tuple(map(Known, rivals)))
 
 
 def decided(about: PersonRecord, *rivals: Physician, why_not: str = "") -> Match:
@@ -101,11 +103,11 @@ class TestByNumber:
 class TestByLicence:
     """Number and state together, and the name must not disagree."""
 
-    LICENCE = License(number="35-1", state="oh")
+    LICENSE = License(number="35-1", state="oh")
 
     def test_licence_and_name(self) -> None:
-        match = decided(row(license=self.LICENCE, place=None))
-        assert (match.by, match.decision) == ("licence", "match")
+        match = decided(row(license=self.LICENSE, place=None))
+        assert (match.by, match.decision) == ("license", "match")
 
     def test_the_same_number_of_another_state_is_another_licence(self) -> None:
         elsewhere = row(license=License(number="35.1", state="KY"), place=None)
@@ -113,11 +115,11 @@ class TestByLicence:
 
     def test_the_licence_with_another_name_is_another_person(self) -> None:
         """Boards of different professions use the same numbers."""
-        other = row(license=self.LICENCE, names=named("Garcia", "Elena"))
+        other = row(license=self.LICENSE, names=named("Garcia", "Elena"))
         assert decided(other).decision == "no_match"
 
     def test_the_licence_without_a_name_is_not_enough(self) -> None:
-        assert decided(row(license=self.LICENCE, names=())).decision == "no_match"
+        assert decided(row(license=self.LICENSE, names=())).decision == "no_match"
 
 
 class TestByName:

@@ -123,12 +123,12 @@ class TestNumbers:
     )
     def test_licences_of_one_state(self, row: License, expected: str) -> None:
         own = {"licenses": (License(number="351234", state="OH"),)}
-        assert how("licence", {"licenses": (row,)}, own) == expected
+        assert how("license", {"licenses": (row,)}, own) == expected
 
 
 def test_one_slip_in_a_short_licence_number_is_another_licence() -> None:
     row = {"licenses": (License(number="123", state="OH"),)}
-    assert how("licence", row, {"licenses": (License(number="124", state="OH"),)}) == "another"
+    assert how("license", row, {"licenses": (License(number="124", state="OH"),)}) == "another"
 
 
 class TestPlaces:

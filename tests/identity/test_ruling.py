@@ -161,7 +161,7 @@ class TestByLicence:
     def test_licence_and_name(self) -> None:
         row = person("", "Doe", "Jane", licenses=(License(number="M77", state="ID"),))
         ruling = decide_scored(row, self.OWN)
-        assert (ruling.decision, ruling.by) == ("match", "licence")
+        assert (ruling.decision, ruling.by) == ("match", "license")
 
     def test_a_licence_that_two_people_of_the_name_bear_decides_nothing(self) -> None:
         twin = person("2345000002", "DOE", "JANE", at=BOISE, licenses=self.OWN.licenses)

@@ -1,4 +1,4 @@
-"""Two words of a name: the same, a form of it, spelt otherwise, or not at all."""
+"""Two words of a name: the same, a form of it, spelled otherwise, or not at all."""
 
 import pytest
 from hypothesis import given

@@ -143,4 +143,4 @@ def test_a_phrase_ignores_case_spacing_and_punctuation() -> None:
         normalize_phrase("  Physical Medicine & Rehabilitation. ")
         == "physical medicine and rehabilitation"
     )
-    assert normalize_phrase("Programme's") == "programmes"
+    assert normalize_phrase("Program's") == "programs"

@@ -146,7 +146,7 @@ class TestProgramme:
         found = judged(fellowship(), program(status=status))
         assert found == ("not_met", {"program_not_accredited"})
 
-    def test_a_withdrawn_programme_counts_for_training_finished_by_then(self) -> None:
+    def test_a_withdrawn_program_counts_for_training_finished_by_then(self) -> None:
         gone = program(status="Withdrawn", accredited_to="2015-06-30")
         assert judged(fellowship(), gone)[0] == "met"
         earlier = program(status="Withdrawn", accredited_to="2015-06-29")
@@ -189,7 +189,7 @@ class TestProgramme:
     def test_specialties_that_disagree_are_a_contradiction(self, row: Any, listed: Any) -> None:
         assert judged(fellowship(**row), program(**listed)) == ("unverified", {"contradiction"})
 
-    def test_one_of_several_rows_of_a_programme_is_enough(self) -> None:
+    def test_one_of_several_rows_of_a_program_is_enough(self) -> None:
         early = program(status="Accreditation Withheld")
         assert judged(fellowship(), early, program())[0] == "met"
 
@@ -201,11 +201,11 @@ class TestProgramme:
         found = judged(fellowship(program_code="5303899999"), program=Coverage.PARTIAL)
         assert found == ("unverified", {"program_unknown"})
 
-    def test_a_name_that_one_programme_bears_finds_it(self) -> None:
+    def test_a_name_that_one_program_bears_finds_it(self) -> None:
         named = fellowship(program_code="", program_name="columbus pain medicine program")
         assert judged(named)[0] == "met"
 
-    def test_a_name_that_two_programmes_bear_finds_none(self) -> None:
+    def test_a_name_that_two_programs_bear_finds_none(self) -> None:
         named = fellowship(program_code="", program_name="Columbus Pain Medicine Program")
         twin = program(program_code="5303812002")
         assert judged(named, program(), twin) == ("unverified", {"program_unknown"})
@@ -221,7 +221,7 @@ class TestProgramme:
         found = finding(dossier(named, program(), reports=reports), "fellowship")
         assert (found.outcome, codes(found)) == ("unverified", {"program_unknown"})
 
-    def test_a_name_that_no_programme_bears_is_unverified_even_in_a_complete_list(self) -> None:
+    def test_a_name_that_no_program_bears_is_unverified_even_in_a_complete_list(self) -> None:
         named = fellowship(program_code="", program_name="Pain Fellowship of Columbus")
         assert judged(named) == ("unverified", {"program_unknown"})
 
@@ -233,18 +233,18 @@ class TestProgramme:
             (SourceState.SKIPPED, "no_source"),
         ],
     )
-    def test_a_programme_list_that_was_not_usable(self, state: SourceState, code: str) -> None:
+    def test_a_program_list_that_was_not_usable(self, state: SourceState, code: str) -> None:
         reports = (source(EvidenceKind.FELLOWSHIP), source(EvidenceKind.PROGRAM, state=state))
         found = finding(dossier(fellowship(), program(), reports=reports), "fellowship")
         assert (found.outcome, codes(found)) == ("unverified", {code})
 
-    def test_without_a_programme_list_it_is_unverified(self) -> None:
+    def test_without_a_program_list_it_is_unverified(self) -> None:
         found = finding(
             dossier(fellowship(), reports=(source(EvidenceKind.FELLOWSHIP),)), "fellowship"
         )
         assert (found.outcome, codes(found)) == ("unverified", {"no_source"})
 
-    def test_a_programme_row_that_cannot_be_read_is_a_gap(self) -> None:
+    def test_a_program_row_that_cannot_be_read_is_a_gap(self) -> None:
         unread = evidence(None, kind=EvidenceKind.PROGRAM, problem="has 3 fields")
         found = finding(dossier(fellowship(), unread), "fellowship")
         assert found.outcome == "unverified"
@@ -267,7 +267,7 @@ def test_a_self_reported_fellowship_is_unverified() -> None:
     assert (found.outcome, codes(found)) == ("unverified", {"self_reported"})
 
 
-def test_the_finding_names_the_fellowship_and_the_programme_as_evidence() -> None:
+def test_the_finding_names_the_fellowship_and_the_program_as_evidence() -> None:
     found = finding(dossier(fellowship(), program()), "fellowship")
     assert found.evidence == ("fellowship-1", "program-2")
 

@@ -81,7 +81,7 @@ class TestOigLeie(SourceContract):
 
 
 class TestTrainingPrograms(SourceContract):
-    """A programme list is asked about the programmes that fellowships name."""
+    """A program list is asked about the programs that fellowships name."""
 
     @pytest.fixture
     def source(self) -> Source:

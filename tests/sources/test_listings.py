@@ -198,7 +198,7 @@ class TestOtherKinds:
         assert isinstance(claim.record, Fellowship)
         assert (str(claim.record.start_date), str(claim.record.end_date)) == ("2014", "2015-06")
 
-    def test_a_fellowship_that_names_no_programme(self, tmp_path: Path) -> None:
+    def test_a_fellowship_that_names_no_program(self, tmp_path: Path) -> None:
         text = "npi,last_name,first_name,program_code\n2000001075,A,B,\n"
         (claim,) = answer(tmp_path, text, "fellowships").claims
         assert "program" in (claim.problem or "")
@@ -221,7 +221,7 @@ class TestOtherKinds:
         (claim,) = answer(tmp_path, text, "listing", kind="exclusion").claims
         assert isinstance(claim.record, Exclusion)
 
-    def test_a_programme_by_number_and_by_name(self, tmp_path: Path) -> None:
+    def test_a_program_by_number_and_by_name(self, tmp_path: Path) -> None:
         from tests.support.build import evidence, fellowship
 
         text = "program_code,name,specialty,status\n5303812001,Columbus,Pain Medicine,x\n"

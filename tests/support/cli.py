@@ -29,10 +29,13 @@ def credcheck(
     env: Mapping[str, str] | None = None,
     stdin: str = "",
 ) -> Ran:
+    own = {**os.environ, **(env or {})}
+    if env and "PYTHONPATH" in env:  # beside that of conftest.py, which keeps the network out
+        own["PYTHONPATH"] = os.pathsep.join((env["PYTHONPATH"], os.environ["PYTHONPATH"]))
     done = subprocess.run(
         command(*args),
         cwd=cwd,
-        env={**os.environ, **(env or {})},
+        env=own,
         input=stdin,
         capture_output=True,
         text=True,

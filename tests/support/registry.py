@@ -1,4 +1,4 @@
-"""NPPES played over real sockets: records, or recorded behaviours, or faults."""
+"""NPPES played over real sockets: records, or recorded behaviors, or faults."""
 
 import json
 import socket

@@ -95,7 +95,9 @@ def diff(
                 }
             )
         )
-    raise CliExit(Exit.DOES_NOT_MEET if _violates(policy, found) else Exit.MEETS)
+    raise CliExit(
+        Exit.DOES_NOT_MEET if any(_violates(policy, each) for each in found) else Exit.MEETS
+    )
 
 
 def report(
@@ -159,11 +161,7 @@ def replay(
         print_error(f"{pluralize(rows, 'verdict')} judged again: the same bytes")
 
 
-def _violates(policy: FailOn, found: list[Difference]) -> bool:
-    return any(_count_violating(policy, each) for each in found)
-
-
-def _count_violating(policy: FailOn, one: Difference) -> bool:
+def _violates(policy: FailOn, one: Difference) -> bool:
     newly = {Change.NEW, Change.NEWLY_FAILING, Change.NEWLY_UNVERIFIED} & set(one.changes)
     failing = bool(newly) and one.now is VerdictOutcome.DOES_NOT_MEET
     unverified = bool(newly) and one.now is VerdictOutcome.UNVERIFIED

@@ -1,10 +1,11 @@
 """What a feature is, and what it finds."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import NameAlignment
+from credcheck.identity.name_comparison import Agreement, NameAlignment
 from credcheck.identity.profile import Profile
 
 AGAINST = -8.0
@@ -12,16 +13,38 @@ AGAINST = -8.0
 looks so."""
 
 
+class FeatureName(StrEnum):
+    """The features, by the names that people read."""
+
+    FAMILY_NAME = "family name"
+    GIVEN_NAME = "given name"
+    MIDDLE_NAME = "middle name"
+    SUFFIX = "suffix"
+    NPI = "NPI"
+    LICENSE = "license"
+    PLACE = "place"
+    SPECIALTY = "specialty"
+    DEGREE = "degree"
+    DEGREE_YEAR = "degree year"
+    BIRTH_YEAR = "birth year"
+    AGE = "age"
+    CAREER = "career"
+    SCHOOL = "school"
+
+
 class FeatureScore(NamedTuple):
     """What one feature found: the row's value, the person's, how they agree, and its weight in bits.
+
+    ``how`` says it to people; decisions go by ``agreement``.
 
     The weight is the logarithm to base 2 of how much likelier the agreement is between two records of
     one person than between records of two.
     """
 
-    feature: str
+    feature: FeatureName
     row: Any
     person: Any
+    agreement: Agreement
     how: str
     bits: float
 

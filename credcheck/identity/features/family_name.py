@@ -1,6 +1,6 @@
 """Family names: all names of both, former ones and hyphened parts included."""
 
-from credcheck.identity.features.base import FeatureScore
+from credcheck.identity.features.base import FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import COST, Agreement, NameAlignment, NameOrder
 
@@ -20,7 +20,7 @@ def family_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore:
         how, row = f"{how}, {laid.order}", laid.row.name.first
     if laid.person.name.kind != "current":
         how, bits = f"{how}, {laid.person.name.kind} name", bits - _FORMER_COST
-    return FeatureScore("family name", row, laid.person.name.last, how, bits)
+    return FeatureScore(FeatureName.FAMILY_NAME, row, laid.person.name.last, laid.family, how, bits)
 
 
 def _worth(laid: NameAlignment, shares: TermFrequencies) -> float:

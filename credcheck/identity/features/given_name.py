@@ -1,6 +1,6 @@
 """Given names: initials, short forms, other spellings, compound names, first and middle swapped."""
 
-from credcheck.identity.features.base import FeatureScore
+from credcheck.identity.features.base import FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import (
     COST,
@@ -34,7 +34,7 @@ def given_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore:
     how = laid.given if laid.order is NameOrder.STRAIGHT else f"{laid.given}, {laid.order}"
     bits = _worth(laid.given, theirs, shares) - COST[laid.given] - NAME_ORDER_COST[laid.order]
     person = laid.person.name.middle if crossed else laid.person.name.first
-    return FeatureScore("given name", _given_on_row(laid), person, how, bits)
+    return FeatureScore(FeatureName.GIVEN_NAME, _given_on_row(laid), person, laid.given, how, bits)
 
 
 def middle_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore | None:
@@ -49,7 +49,9 @@ def middle_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore | 
     if agreement is not Agreement.NONE:
         bits = _worth(agreement, theirs, shares) - _MIDDLE_COST[agreement]
     person = laid.person.name.first if crossed else laid.person.name.middle
-    return FeatureScore("middle name", laid.row.name.middle, person, agreement, bits)
+    return FeatureScore(
+        FeatureName.MIDDLE_NAME, laid.row.name.middle, person, agreement, agreement, bits
+    )
 
 
 def _given_on_row(laid: NameAlignment) -> str:

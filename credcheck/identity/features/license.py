@@ -1,10 +1,10 @@
-"""Licence numbers: a number with its state is nearly as good as an NPI."""
+"""License numbers: a number with its state is nearly as good as an NPI."""
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, FeatureScore
+from credcheck.identity.features.base import Feature, FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import is_one_slip
+from credcheck.identity.name_comparison import Agreement, is_one_slip
 
 _SAME = 20.0
 _SLIP = 8.0
@@ -18,22 +18,24 @@ _License = tuple[str, str]
 def compare(
     row: frozenset[_License], person: frozenset[_License], _shares: TermFrequencies
 ) -> FeatureScore | None:
-    """Weigh licences of the same state. One of another state says nothing: people hold several."""
+    """Weigh licenses of the same state. One of another state says nothing: people hold several."""
     states = {state for state, _ in row} & {state for state, _ in person}
     ours = [license_ for license_ in row if license_[0] in states]
     theirs = [license_ for license_ in person if license_[0] in states]
     if not states:
         return None
-    how, bits = "another", _ANOTHER
+    agreement, how, bits = Agreement.NONE, "another", _ANOTHER
     if is_same_license(row, person):
-        how, bits = "same", _SAME
+        agreement, how, bits = Agreement.SAME, "same", _SAME
     elif any(_misprint(a, b) for a in ours for b in theirs):
-        how, bits = "one slip", _SLIP
-    return FeatureScore("licence", frozenset(ours), frozenset(theirs), how, bits)
+        agreement, how, bits = Agreement.SLIP, "one slip", _SLIP
+    return FeatureScore(
+        FeatureName.LICENSE, frozenset(ours), frozenset(theirs), agreement, how, bits
+    )
 
 
 def is_same_license(row: frozenset[_License], person: frozenset[_License]) -> bool:
-    """Tell whether two people share a licence.
+    """Tell whether two people share a license.
 
     Letters before the number do not count: boards print MD300332L as 300332L, or the other way.
     """

@@ -1,9 +1,10 @@
-"""Places: the row's city and state against all places of practice and all states of licence."""
+"""Places: the row's city and state against all places of practice and all states of license."""
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, FeatureScore
+from credcheck.identity.features.base import Feature, FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.profile import Whereabouts
 
 _CITY_COST = 0.3
@@ -24,13 +25,15 @@ def compare(row: Whereabouts, person: Whereabouts, shares: TermFrequencies) -> F
     cities = row.cities & person.cities
     if cities:
         bits = min(_MOST, *(shares.city(city) for city in cities)) - _CITY_COST
-        return FeatureScore("place", row, person, "same city", bits)
+        return FeatureScore(FeatureName.PLACE, row, person, Agreement.SAME, "same city", bits)
     states = row.states & person.states
     if states:
         another = _ANOTHER_CITY if row.cities and person.cities else 0.0
         bits = min(shares.state(state) for state in states) - _STATE_COST + another
-        return FeatureScore("place", row, person, "same state", bits)
-    return FeatureScore("place", row, person, "another state", _ANOTHER_STATE)
+        return FeatureScore(FeatureName.PLACE, row, person, Agreement.SAME, "same state", bits)
+    return FeatureScore(
+        FeatureName.PLACE, row, person, Agreement.NONE, "another state", _ANOTHER_STATE
+    )
 
 
 PLACE = Feature(attrgetter("whereabouts"), compare)

@@ -2,8 +2,9 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, FeatureScore
+from credcheck.identity.features.base import Feature, FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import Agreement
 from credcheck.reference.schools import OTHER, known_school, telling_words
 
 _SAME = 6.0
@@ -21,16 +22,23 @@ def compare(row: str, person: str, _shares: TermFrequencies) -> FeatureScore | N
     ours, theirs = known_school(row), known_school(person)
     if ours and theirs and OTHER not in {ours, theirs}:
         same = ours == theirs
-        return FeatureScore(
-            "school", row, person, "same" if same else "another", _SAME if same else _ANOTHER
-        )
+        return _score(row, person, Agreement.SAME, "same", _SAME) if same else _another(row, person)
     if OTHER in {ours, theirs} and ours != theirs:
         if ours and theirs:
-            return FeatureScore("school", row, person, "another", _LISTED_AND_NOT)
-        return FeatureScore("school", row, person, "neither is in CMS's list", _BOTH_UNLISTED)
+            return _another(row, person, _LISTED_AND_NOT)
+        how = "neither is in CMS's list"
+        return _score(row, person, Agreement.PART, how, _BOTH_UNLISTED)
     if not ours and not theirs and telling_words(row) == telling_words(person):
-        return FeatureScore("school", row, person, "same", _SAME)
+        return _score(row, person, Agreement.SAME, "same", _SAME)
     return None
+
+
+def _another(row: str, person: str, bits: float = _ANOTHER) -> FeatureScore:
+    return _score(row, person, Agreement.NONE, "another", bits)
+
+
+def _score(row: str, person: str, agreement: Agreement, how: str, bits: float) -> FeatureScore:
+    return FeatureScore(FeatureName.SCHOOL, row, person, agreement, how, bits)
 
 
 SCHOOL = Feature(attrgetter("school"), compare)

@@ -2,8 +2,9 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, FeatureScore
+from credcheck.identity.features.base import Feature, FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import Agreement
 
 _SAME_COST = 0.7
 _FIELD_COST = 1.7
@@ -14,11 +15,18 @@ def compare(row: tuple[str, ...], person: tuple[str, ...], shares: TermFrequenci
     """Weigh specialties: the subspecialty itself, then the field that its board is of."""
     shared = [area for area in row if area in person]
     if not shared:
-        return FeatureScore("specialty", row, person, "another", _ANOTHER)
+        return FeatureScore(FeatureName.SPECIALTY, row, person, Agreement.NONE, "another", _ANOTHER)
     if shared[0] == row[0]:
-        return FeatureScore("specialty", row, person, "same", shares.specialty(row[0]) - _SAME_COST)
+        return FeatureScore(
+            FeatureName.SPECIALTY,
+            row,
+            person,
+            Agreement.SAME,
+            "same",
+            shares.specialty(row[0]) - _SAME_COST,
+        )
     bits = max(shares.specialty(area) for area in shared) - _FIELD_COST
-    return FeatureScore("specialty", row, person, "its field", bits)
+    return FeatureScore(FeatureName.SPECIALTY, row, person, Agreement.PART, "its field", bits)
 
 
 SPECIALTY = Feature(attrgetter("specialties"), compare)

@@ -1,8 +1,8 @@
 """Generational suffixes: they decide between father and son."""
 
-from credcheck.identity.features.base import FeatureScore
+from credcheck.identity.features.base import FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import NameAlignment
+from credcheck.identity.name_comparison import Agreement, NameAlignment
 
 _SAME = 5.0
 _ANOTHER = -12.0
@@ -16,9 +16,12 @@ def suffix(laid: NameAlignment, _shares: TermFrequencies) -> FeatureScore | None
     if not ours and not theirs:
         return None
     if ours == theirs:
-        how, bits = "same", _SAME
+        agreement, how, bits = Agreement.SAME, "same", _SAME
     elif ours and theirs:
-        how, bits = "another", _ANOTHER
+        agreement, how, bits = Agreement.NONE, "another", _ANOTHER
     else:
+        agreement = Agreement.PART
         how, bits = ("only on the row", _ADDED) if ours else ("not on the row", _LEFT_OUT)
-    return FeatureScore("suffix", laid.row.name.suffix, laid.person.name.suffix, how, bits)
+    return FeatureScore(
+        FeatureName.SUFFIX, laid.row.name.suffix, laid.person.name.suffix, agreement, how, bits
+    )

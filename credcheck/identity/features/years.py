@@ -2,8 +2,9 @@
 
 from operator import attrgetter
 
-from credcheck.identity.features.base import Feature, FeatureScore
+from credcheck.identity.features.base import Feature, FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.profile import Years
 
 _SAME_YEAR = 5.0
@@ -36,13 +37,13 @@ examination follows within a few years more."""
 
 def degree_year(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore | None:
     """Weigh the years of the medical degree."""
-    return _same_year("degree year", row.graduated, person.graduated)
+    return _same_year(FeatureName.DEGREE_YEAR, row.graduated, person.graduated)
 
 
 def birth(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore | None:
     """Weigh the years of birth, or else the age that one would have been at the other's degree."""
     if row.born and person.born:
-        return _same_year("birth year", row.born, person.born)
+        return _same_year(FeatureName.BIRTH_YEAR, row.born, person.born)
     born, degree = row.born or person.born, person.graduated if row.born else row.graduated
     if not born or not degree:
         return None
@@ -50,9 +51,10 @@ def birth(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore |
     bits = 2.0 if age in _USUAL_GRADUATE else 0.0 if age in _GRADUATE else _IMPOSSIBLE
     how = f"aged {age} at the degree"
     ours, theirs = (born, degree) if row.born else (degree, born)
-    return FeatureScore(
-        "age", ours, theirs, how if age in _GRADUATE else f"impossible: {how}", bits
-    )
+    possible = age in _GRADUATE
+    agreement = Agreement.PART if possible else Agreement.NONE
+    how = how if possible else f"impossible: {how}"
+    return FeatureScore(FeatureName.AGE, ours, theirs, agreement, how, bits)
 
 
 def career(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore | None:
@@ -64,17 +66,20 @@ def career(row: Years, person: Years, _shares: TermFrequencies) -> FeatureScore 
     after = year - person.graduated
     how = f"{after} years after the degree"
     bits = usual.get(after, _UNUSUAL if after <= _LATEST else _LATE)
+    agreement = Agreement.PART
     if after < _SOONEST:
-        how, bits = f"impossible: {how}", _IMPOSSIBLE
-    return FeatureScore("career", year, person.graduated, how, bits)
+        agreement, how, bits = Agreement.NONE, f"impossible: {how}", _IMPOSSIBLE
+    return FeatureScore(FeatureName.CAREER, year, person.graduated, agreement, how, bits)
 
 
-def _same_year(feature: str, ours: int | None, theirs: int | None) -> FeatureScore | None:
+def _same_year(feature: FeatureName, ours: int | None, theirs: int | None) -> FeatureScore | None:
     if not ours or not theirs:
         return None
     apart = abs(ours - theirs)
     bits = {0: _SAME_YEAR, 1: _NEXT_YEAR}.get(apart, _ANOTHER_YEAR)
-    return FeatureScore(feature, ours, theirs, f"{apart} years apart" if apart else "same", bits)
+    agreement = {0: Agreement.SAME, 1: Agreement.SLIP}.get(apart, Agreement.NONE)
+    how = f"{apart} years apart" if apart else "same"
+    return FeatureScore(feature, ours, theirs, agreement, how, bits)
 
 
 CAREER = tuple(Feature(attrgetter("years"), compare) for compare in (degree_year, birth, career))

@@ -131,7 +131,7 @@ def _qualification(record: Certificate | Fellowship) -> Resource:
         )
     number = record.program_code
     return _filled(
-        identifier=[{"type": {"text": "programme number"}, "value": number}] if number else [],
+        identifier=[{"type": {"text": "program number"}, "value": number}] if number else [],
         code={"text": " ".join(filter(None, ("Fellowship", record.specialty)))},
         period=_filled(start=record.start_date, end=record.end_date),
         issuer=_filled(display=record.program_name),

@@ -1,4 +1,4 @@
-"""XLSX: a sheet of verdicts with coloured outcomes, and a sheet of the reasons.
+"""XLSX: a sheet of verdicts with colored outcomes, and a sheet of the reasons.
 
 Every cell is text, whatever it holds: nothing is a formula, no NPI becomes a number.
 """
@@ -126,5 +126,5 @@ def _about(book: "Workbook", header: RunHeader, extra: ReportContext) -> None:
 
 
 FORMAT = Format(
-    "xlsx", ".xlsx", "a workbook: verdicts in colour, reasons, and the run", _write, _MOST_ROWS
+    "xlsx", ".xlsx", "a workbook: verdicts in color, reasons, and the run", _write, _MOST_ROWS
 )

@@ -5,7 +5,7 @@ from rich.text import Text
 from credcheck._util.text import escape_control
 from credcheck.model import Evidence, Outcome, Physician, Query, SourceState, VerdictOutcome
 
-# Colours that read on dark and on light ground; the words alone say everything.
+# Colors that read on dark and on light ground; the words alone say everything.
 STYLES = {
     Outcome.MET: "green",
     Outcome.NOT_MET: "bold red",
@@ -37,7 +37,7 @@ def safe_line(text: str, style: str = "") -> Text:
 
 
 def outcome(word: Outcome | VerdictOutcome | SourceState) -> Text:
-    """Return an outcome or a state as its word, in its colour."""
+    """Return an outcome or a state as its word, in its color."""
     return Text(str(word), style=STYLES[word])
 
 

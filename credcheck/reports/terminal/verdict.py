@@ -9,7 +9,7 @@ from rich.text import Text
 
 from credcheck._util.text import pluralize
 from credcheck.identity.normalize import squash
-from credcheck.model import Finding, PersonName, Resolution, SourceReport, SourceState, Verdict
+from credcheck.model import Finding, PersonName, SourceReport, SourceState, Verdict
 from credcheck.reports.terminal.candidates import candidate_table
 from credcheck.reports.terminal.styles import SENTENCES, outcome, person_line, safe_line, safe_text
 from credcheck.standards.loader import Standard
@@ -25,7 +25,8 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
         _headline(verdict, standard, projected=projected),
     ]
     if verdict.resolution.candidates:
-        parts += [*_candidates(verdict.resolution)]
+        parts.append(Text("Who it could be", style="bold"))
+        parts.append(candidate_table(verdict.resolution.candidates))
     everything = _one_reason(verdict) or _findings(verdict)
     parts += [everything, Text(), *_next_steps(verdict), _sources(verdict)]
     parts += _rejects(verdict)
@@ -102,10 +103,6 @@ def _next_steps(verdict: Verdict) -> list[RenderableType]:
     for number, step in enumerate(steps, 1):
         table.add_row(f"{number}.", safe_text(step))
     return [Text("Next steps", style="bold"), Padding(table, (0, 0, 1, 1))]
-
-
-def _candidates(resolution: Resolution) -> list[RenderableType]:
-    return [Text("Who it could be", style="bold"), candidate_table(resolution.candidates)]
 
 
 def _sources(verdict: Verdict) -> Table:

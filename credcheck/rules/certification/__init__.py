@@ -15,7 +15,7 @@ from credcheck.rules.any_record import finding_if_any_record
 from credcheck.rules.base import Parameters, Rule, check_names
 from credcheck.rules.certification.term import weigh_term
 from credcheck.rules.context import RuleContext, is_self_reported, record_location
-from credcheck.rules.result import Check, Judgement, not_met, unverified, with_remark
+from credcheck.rules.result import Check, Judgment, not_met, unverified, with_remark
 
 _ENDED = {
     "expired": (ReasonCode.CERTIFICATE_EXPIRED, "has expired"),
@@ -38,7 +38,7 @@ class CertificationParameters(Parameters, kw_only=True):
         check_names("board membership", self.boards, MEMBERSHIPS)
 
 
-def judge(case: RuleContext, parameters: CertificationParameters) -> Judgement:
+def judge(case: RuleContext, parameters: CertificationParameters) -> Judgment:
     """Meet it with one current certificate in the specialty, of a board that the standard accepts.
 
     The certificate's name must mean the specialty as a whole ("Pain Management" is the old name of

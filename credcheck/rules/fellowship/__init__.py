@@ -17,7 +17,7 @@ from credcheck.rules.base import Parameters, Rule, check_names
 from credcheck.rules.context import RuleContext, is_self_reported, record_location
 from credcheck.rules.fellowship.program import ProgramWanted, weigh_program
 from credcheck.rules.fellowship.term import weigh_completion, weigh_length
-from credcheck.rules.result import Check, Judgement, all_checks, unverified
+from credcheck.rules.result import Check, Judgment, all_checks, unverified
 
 
 class FellowshipParameters(Parameters, kw_only=True):
@@ -25,7 +25,7 @@ class FellowshipParameters(Parameters, kw_only=True):
 
     From ``minimum_days`` it counts; from ``doubtful_days`` up to there it is unverified (leave and
     off-cycle starts); below it does not count. ``program_codes`` are the first three digits of the
-    accreditor's programme numbers for the specialty.
+    accreditor's program numbers for the specialty.
     """
 
     specialty: str
@@ -42,15 +42,15 @@ class FellowshipParameters(Parameters, kw_only=True):
             raise ValueError("doubtful_days must be above 0 and not above minimum_days")
 
 
-def judge(case: RuleContext, parameters: FellowshipParameters) -> Judgement:
+def judge(case: RuleContext, parameters: FellowshipParameters) -> Judgment:
     """Meet it with one fellowship that was completed, is long enough and was accredited.
 
     Completed: an end date is a plan until the status says Completed or, where there is no status,
     until someone verified it on or after that day; it must not be after the as-of date. Long
     enough: twelve months, read as 360 days or more; 270 to 359 days are ``unverified``, for leave
-    and off-cycle starts. Accredited: the programme is in the specialty and was accredited on the
+    and off-cycle starts. Accredited: the program is in the specialty and was accredited on the
     completion date, by an accreditor that the standard names; it is found by its number, or by its
-    name where one programme alone bears it. One good fellowship of several is enough, unless
+    name where one program alone bears it. One good fellowship of several is enough, unless
     another row says that it was left.
 
     Sources: ACGME Program Requirements for Pain Medicine (twelve months); ACGME glossary (status
@@ -64,7 +64,7 @@ def judge(case: RuleContext, parameters: FellowshipParameters) -> Judgement:
         FellowshipEvidence,
         lambda item: _weigh(case, item, parameters),
         what=f"fellowship in {words}",
-        ask=f"Ask the programme, or the AMA or FSMB profile, for the fellowship in {words}.",
+        ask=f"Ask the program, or the AMA or FSMB profile, for the fellowship in {words}.",
     )
 
 
@@ -111,7 +111,7 @@ def _against(case: RuleContext, item: FellowshipEvidence, record: Fellowship) ->
             message = (
                 f"{record_location(item)} says completed, but {record_location(other)} may undo it"
             )
-            ask = "Ask the programme which of the two rows holds."
+            ask = "Ask the program which of the two rows holds."
             return unverified(ReasonCode.CONTRADICTION, message, item.id, other.id, ask=ask)
     return None
 
@@ -128,7 +128,7 @@ def _says_left(other: Fellowship, record: Fellowship) -> bool:
 
 def _self_reported(item: FellowshipEvidence) -> Check:
     message = f"{record_location(item)} is self-reported only"
-    ask = "Ask the programme to confirm the fellowship."
+    ask = "Ask the program to confirm the fellowship."
     return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
 
 

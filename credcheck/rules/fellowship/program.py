@@ -1,4 +1,4 @@
-"""Whether a fellowship's programme was accredited, in the specialty, on the completion date."""
+"""Whether a fellowship's program was accredited, in the specialty, on the completion date."""
 
 from typing import NamedTuple
 
@@ -16,12 +16,12 @@ from credcheck.reference.vocabulary import look_up_word, normalize_phrase
 from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import Check, all_checks, finding_if_any, met, not_met, unverified
 
-_ASK = "Look the programme up in the ACGME's public programme search (ADS), with its history."
+_ASK = "Look the program up in the ACGME's public program search (ADS), with its history."
 _ACGME_NUMBER = 10  # digits; the first three are the specialty
 
 
 class ProgramWanted(Model, kw_only=True):
-    """What the standard wants of a programme."""
+    """What the standard wants of a program."""
 
     specialty: str
     accreditors: tuple[str, ...]
@@ -31,7 +31,7 @@ class ProgramWanted(Model, kw_only=True):
 def weigh_program(
     case: RuleContext, item: FellowshipEvidence, record: Fellowship, wanted: ProgramWanted
 ) -> Check:
-    """Weigh the programme that a fellowship names. Several rows may tell of one programme."""
+    """Weigh the program that a fellowship names. Several rows may tell of one program."""
     rows = _rows_of(case, record)
     weighed = [_row(_Pair(item, record, row, row.record), wanted) for row in rows if row.record]
     gaps = [explain_doubt(row) for row in case.doubtful(ProgramEvidence)]
@@ -64,15 +64,13 @@ def _rows_of(case: RuleContext, record: Fellowship) -> tuple[ProgramEvidence, ..
 def _unknown(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> list[Check]:
     if not record.program_code:
         message = (
-            f"{record_location(item)} names the programme {record.program_name!r} without its number,"
-            " and it is not certain that exactly one programme bears that name"
+            f"{record_location(item)} names the program {record.program_name!r} without its number,"
+            " and it is not certain that exactly one program bears that name"
         )
-        ask = f"Ask for the programme number. {_ASK}"
+        ask = f"Ask for the program number. {_ASK}"
         return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=ask)]
-    message = (
-        f"{record_location(item)}: programme {record.program_code} is not in the programme list"
-    )
-    absence = case.check_absence(EvidenceKind.PROGRAM, "training programmes", _ASK)
+    message = f"{record_location(item)}: program {record.program_code} is not in the program list"
+    absence = case.check_absence(EvidenceKind.PROGRAM, "training programs", _ASK)
     if any(each.reasons[0].code is ReasonCode.NO_SOURCE for each in absence):
         return list(absence)
     if case.is_complete(EvidenceKind.PROGRAM):
@@ -81,7 +79,7 @@ def _unknown(case: RuleContext, item: FellowshipEvidence, record: Fellowship) ->
 
 
 class _Pair(NamedTuple):
-    """A fellowship and a row of the programme that it names."""
+    """A fellowship and a row of the program that it names."""
 
     item: FellowshipEvidence
     fellowship: Fellowship
@@ -96,21 +94,21 @@ def _row(pair: _Pair, wanted: ProgramWanted) -> Check:
         parts.append(weigh_accreditation(pair.row, program, pair.fellowship.end_date))
     else:
         by = program.accreditor or "nobody that is named"
-        message = f"programme {program.program_code} is accredited by {by}, not by"
+        message = f"program {program.program_code} is accredited by {by}, not by"
         message += f" {' or '.join(wanted.accreditors)}"
         parts.append(not_met(ReasonCode.ACCREDITATION_NOT_RECOGNIZED, message, pair.row.id))
     return all_checks(parts)
 
 
 def _specialty(pair: _Pair, wanted: ProgramWanted) -> Check:
-    """Weigh the specialty: the programme's word, its number and the fellowship's word must agree."""
+    """Weigh the specialty: the program's word, its number and the fellowship's word must agree."""
     program, said = pair.program, pair.fellowship.specialty
     agree = [look_up_word("specialty", program.specialty) == wanted.specialty]
     if said:
         agree.append(look_up_word("specialty", said) == wanted.specialty)
     if len(program.program_code) == _ACGME_NUMBER and program.program_code.isdigit():
         agree.append(program.program_code[:3] in wanted.program_codes)
-    named = f"programme {program.program_code} {program.specialty!r}"
+    named = f"program {program.program_code} {program.specialty!r}"
     named += f", fellowship {said!r}" if said else ""
     if all(agree):
         return met(ReasonCode.FELLOWSHIP_ACCREDITED, named, pair.row.id)
@@ -123,18 +121,18 @@ def _specialty(pair: _Pair, wanted: ProgramWanted) -> Check:
 
 
 _ASK_STATUS = (
-    "Ask the ACGME (ADS, View Accreditation History) for the programme's status on that day."
+    "Ask the ACGME (ADS, View Accreditation History) for the program's status on that day."
 )
 
 
 def weigh_accreditation(row: ProgramEvidence, program: Program, end: PartialDate | None) -> Check:
-    """Weigh a programme's status and dates against the day a fellowship ended.
+    """Weigh a program's status and dates against the day a fellowship ended.
 
     Initial, Continued (also with Warning) and Probationary Accreditation count. Withheld,
-    Pre-Accreditation and Contingent do not. A withdrawn programme counts for training that ended by
+    Pre-Accreditation and Contingent do not. A withdrawn program counts for training that ended by
     the withdrawal. Source: ACGME glossary; credcheck's table of status words.
     """
-    what = f"programme {program.program_code} ({program.status})"
+    what = f"program {program.program_code} ({program.status})"
     status = look_up_word("accreditation", program.status)
     if status == "not_accredited":
         return not_met(ReasonCode.PROGRAM_NOT_ACCREDITED, f"{what} is not accredited", row.id)

@@ -6,7 +6,7 @@ from credcheck.reference.vocabulary import look_up_word
 from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, met, not_met, unverified
 
-_ASK = "Ask the programme for a letter that confirms completion and both dates."
+_ASK = "Ask the program for a letter that confirms completion and both dates."
 
 
 def weigh_completion(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> Check:

@@ -1,1 +1,1 @@
-"""Listings: CSV files of programmes, fellowships, certificates, exclusions and other evidence."""
+"""Listings: CSV files of programs, fellowships, certificates, exclusions and other evidence."""

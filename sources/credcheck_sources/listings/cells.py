@@ -26,7 +26,6 @@ class Cells:
     """Returns a text; empty where the file lacks the column."""
 
     def __init__(self, cells: Mapping[str, str], forms: CellForms) -> None:
-        """Take the cells of all columns of the format, without spaces around them."""
         self.text = cells.__getitem__
         self._forms = forms
         self.problems: list[str] = []

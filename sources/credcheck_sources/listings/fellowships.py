@@ -1,4 +1,4 @@
-"""Adapter ``fellowships``: who completed which training programme, and when."""
+"""Adapter ``fellowships``: who completed which training program, and when."""
 
 from msgspec.structs import replace
 
@@ -18,7 +18,7 @@ from credcheck_sources.listings.listing import listing_adapter
 def _read_record(cells: Cells) -> Fellowship:
     code, title = cells.text("program_code"), cells.text("program_name")
     if not code and not title:
-        cells.problems.append("neither program_code nor program_name names the programme")
+        cells.problems.append("neither program_code nor program_name names the program")
     return Fellowship(
         program_code=code,
         program_name=title,
@@ -52,5 +52,5 @@ FORMAT = ListingFormat(
 
 
 ADAPTER = listing_adapter(
-    "fellowships", "CSV of fellowships: programme, specialty, start, end, status", FORMAT
+    "fellowships", "CSV of fellowships: program, specialty, start, end, status", FORMAT
 )

@@ -111,9 +111,9 @@ class Listing:
 
     def _make_claim(self, loaded: LoadedListing, found: Found) -> Claim:
         claim = loaded.claim(found.entry.row.number)
-        if found.about is claim.about and found.programme is None:
+        if found.about is claim.about and found.program is None:
             return claim
-        return replace(claim, about=found.about, programme=found.programme)
+        return replace(claim, about=found.about, program=found.program)
 
 
 def listing_adapter(

@@ -1,4 +1,4 @@
-"""A listing read from its file, once, and indexed by number, licence and name."""
+"""A listing read from its file, once, and indexed by number, license and name."""
 
 import datetime as dt
 import hashlib
@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from credcheck._util.files import modified_date
 from credcheck.identity.listing_index import ListingIndex
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import (
@@ -69,7 +70,7 @@ class LoadedListing:
         self.by_npi: dict[Npi, list[int]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_name = ListingIndex()
-        self.has_unnumbered = False  # are there rows that are found by licence or name alone?
+        self.has_unnumbered = False  # are there rows that are found by license or name alone?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self._read = read
@@ -137,7 +138,7 @@ def list_words(entry: Entry) -> set[str]:
 
 
 def license_key(number: License) -> tuple[str, str]:
-    """Return the key under which a licence is found."""
+    """Return the key under which a license is found."""
     return squash(number.number), number.state.upper()
 
 
@@ -161,7 +162,7 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
         raise UnusableTable(f"{path.name}: has a header but no rows")
     loaded.snapshot = Snapshot(
         id=table.sha256,
-        as_of=options.as_of or _modified_date(path),
+        as_of=options.as_of or modified_date(path),
         rows=rows,
         rejects=tuple(rejects),
     )
@@ -204,15 +205,10 @@ def _is_business(record: Record | None) -> bool:
     return isinstance(record, Exclusion) and record.business_name is not None
 
 
-def _modified_date(path: Path) -> dt.date:
-    return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
-
-
 class RawRows:
     """The rows of one listing without their private columns (Social Security numbers, birthdays)."""
 
     def __init__(self, header: Sequence[str], others: Iterable[str]) -> None:
-        """Take the header, and those of its columns that credcheck has no name for."""
         self._width = len(header)
         self._kept = [(x, at) for at, x in enumerate(header) if x and not is_private(x)]
         named = set(others)

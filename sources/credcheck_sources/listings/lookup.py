@@ -15,11 +15,11 @@ class Found(NamedTuple):
 
     entry: Entry
     about: PersonRecord
-    programme: Literal["program_code", "program_name"] | None = None
+    program: Literal["program_code", "program_name"] | None = None
 
 
 def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
-    """Return the rows that bear the subject's number, licence or name, in the file's order.
+    """Return the rows that bear the subject's number, license or name, in the file's order.
 
     A row that bears another valid NPI is another person's and is not found by its name.
     """
@@ -33,7 +33,7 @@ def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]
 
 
 def find_program_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
-    """Return the rows of the programmes that the subject's fellowships name."""
+    """Return the rows of the programs that the subject's fellowships name."""
     found: dict[int, Found] = {}
     for item in subject.evidence:
         if not isinstance(item, FellowshipEvidence) or item.record is None:
@@ -59,7 +59,7 @@ def _make_found(
 
 
 def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
-    """Yield the rows without an NPI that bear the physician's licence or name."""
+    """Yield the rows without an NPI that bear the physician's license or name."""
     for license_ in physician.licenses if loaded.by_license else ():
         yield from loaded.by_license.get(license_key(license_), ())
     yield from loaded.by_name.rows_like(physician)

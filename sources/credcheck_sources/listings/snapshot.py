@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from credcheck._util.files import modified_date
 from credcheck._util.text import pluralize
 from credcheck.model import EvidenceKind
 from credcheck.source.importer import ImportJob
@@ -35,7 +36,7 @@ def import_file(
     with job.store.building(dataset) as folder:
         copy = folder / file.name
         shutil.copyfile(file, copy)
-        day = job.as_of or _modified_date(file)
+        day = job.as_of or modified_date(file)
         job.check_date(file.name, day)
         info = _make_info(load(copy), dataset, kind, day, file.name)
         if before is not None and not job.force:
@@ -107,7 +108,3 @@ def _check_replaceable(info: Info, before: Info) -> None:
             f"{name} holds {pluralize(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it"
             " cut off? Say --force if it is whole"
         )
-
-
-def _modified_date(file: Path) -> dt.date:
-    return dt.datetime.fromtimestamp(file.stat().st_mtime, tz=dt.UTC).date()

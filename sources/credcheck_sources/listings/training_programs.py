@@ -1,4 +1,4 @@
-"""Adapter ``training-programs``: which programmes are accredited, by whom, and when."""
+"""Adapter ``training-programs``: which programs are accredited, by whom, and when."""
 
 from credcheck.model import EvidenceKind, Program
 from credcheck_sources.listings.cells import Cells
@@ -38,6 +38,6 @@ FORMAT = ListingFormat(
 
 ADAPTER = listing_adapter(
     "training-programs",
-    "CSV of training programmes: number, specialty, accreditor, status, dates",
+    "CSV of training programs: number, specialty, accreditor, status, dates",
     FORMAT,
 )

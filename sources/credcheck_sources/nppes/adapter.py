@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from credcheck._util.files import modified_date
 from credcheck.model import Authority, EvidenceKind, Provenance, Registration
 from credcheck.model.npi import Npi, is_valid
 from credcheck.source import (
@@ -44,7 +45,6 @@ class NppesApi:
     """The live registry as a source. Questions of one call are asked concurrently."""
 
     def __init__(self, name: str, options: NppesOptions, context: Context) -> None:
-        """Take the options. Nothing is asked yet."""
         self._options = options
         self._context = context
         self._breaker = CircuitBreaker()
@@ -109,7 +109,7 @@ class NppesApi:
         if self._kept is None:
             try:
                 transport = RecordedTransport(load_records(path))
-                self._kept = transport, self._options.as_of or _modified_date(path)
+                self._kept = transport, self._options.as_of or modified_date(path)
             except (OSError, ValueError) as error:
                 raise SourceFailed(f"{path.name}: {error}") from error
         return self._kept
@@ -171,10 +171,6 @@ def _read_refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
         provenance=Provenance(as_of=today, sha256=hashlib.sha256(note.encode()).hexdigest()),
     )
     return Answer(claims=(claim,), snapshot=Snapshot(as_of=today))
-
-
-def _modified_date(path: Path) -> dt.date:
-    return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
 
 
 def open_source(name: str, options: NppesOptions, context: Context) -> NppesApi:

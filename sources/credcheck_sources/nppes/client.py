@@ -140,7 +140,6 @@ class RetryLoop:
     """The tries at one question, with pauses that grow and vary."""
 
     def __init__(self, options: NppesOptions) -> None:
-        """Take the limits: how many tries, and how long altogether."""
         self._attempts = options.attempts
         self._deadline = time.monotonic() + options.timeout
         self.count = 0

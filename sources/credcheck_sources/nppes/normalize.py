@@ -23,7 +23,7 @@ from credcheck.source import Claim, PersonRecord
 from credcheck_sources.nppes.raw_record import RawNameRow, RawPlaceRow, RawRecord, RawTaxonomyRow
 
 _NONE = frozenset({"", "--", "<UNAVAIL>"})  # how NPPES writes "none" in names
-_MASKED = re.compile(r"[$*=]+")  # SSN, ITIN and EIN are masked in licence numbers
+_MASKED = re.compile(r"[$*=]+")  # SSN, ITIN and EIN are masked in license numbers
 _NAME_KINDS: dict[str, NameKind] = {"1": "former", "2": "professional", "5": "other"}
 _ENTITIES: dict[str, Literal["individual", "organization"]] = {
     "1": "individual",
@@ -55,7 +55,7 @@ def normalize_registration(npi: Npi, told: RawRecord) -> Registration:
         last_updated=_normalize_date(told.updated),
         deactivation_date=_normalize_date(told.deactivated),
         reactivation_date=_normalize_date(told.reactivated),
-        replacement_npi=_normalize_npi(told.replacement),
+        replacement_npi=Npi(told.replacement) if is_valid(told.replacement) else None,
     )
 
 
@@ -130,10 +130,6 @@ def _normalize_date(text: str) -> PartialDate | None:
         return parse_date(text)
     except DateError:
         return None  # these dates explain, they decide nothing
-
-
-def _normalize_npi(text: str) -> Npi | None:
-    return Npi(text) if text and is_valid(text) else None
 
 
 def clean_text(text: str) -> str:

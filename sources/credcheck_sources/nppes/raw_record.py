@@ -20,7 +20,7 @@ RawPlaceRow = tuple[str, str]
 """City and state of a practice location."""
 
 RawTaxonomyRow = tuple[str, str, str, str]
-"""Code, licence, the licence's state, and ``Y`` for the primary one."""
+"""Code, license, the license's state, and ``Y`` for the primary one."""
 
 
 class RawRecord(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -86,6 +86,6 @@ def read_record(raw: "RawResult") -> RawRecord:
 
 
 def _places(raw: "RawResult") -> list[RawPlaceRow]:
-    """Return where the person practises, the main place first. Mailing addresses tell nothing."""
+    """Return where the person practices, the main place first. Mailing addresses tell nothing."""
     main = [x for x in raw.addresses or () if x.address_purpose == "LOCATION"]
     return [(x.city or "", x.state or "") for x in (*main, *(raw.practice_locations or ()))]

@@ -45,7 +45,6 @@ class RecordedTransport(httpx.AsyncBaseTransport):
     """Answers requests from records, without any network."""
 
     def __init__(self, records: Sequence[Raw]) -> None:
-        """Answer from these records."""
         self._records = records
         self._by_number: dict[str, list[Raw]] = {}
         for record in records:

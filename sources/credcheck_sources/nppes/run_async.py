@@ -1,7 +1,7 @@
 """Asynchronous work run to its end, or to a signal, and cleaned up in either case.
 
 A signal may come while an event loop is made or taken down, where an exception would leave halves
-behind. So signals are noted, the work is cancelled, and only when all is closed is the signal handed
+behind. So signals are noted, the work is canceled, and only when all is closed is the signal handed
 to whom it was for.
 """
 

@@ -41,6 +41,6 @@ class CircuitBreaker:
         return self._failures >= self._limit and resting
 
     def record(self, *, failed: bool) -> None:
-        """Count a failure, or begin anew after a success."""
+        """Count a failure, or begin again after a success."""
         self._failures = self._failures + 1 if failed else 0
         self._failed_at = time.monotonic()

@@ -37,7 +37,6 @@ class NppesFile:
     """The imported registry as a source."""
 
     def __init__(self, name: str, options: NppesFileOptions, context: Context) -> None:
-        """Take the options. Nothing is read yet."""
         self._options = options
         self._context = context
         self._opened: tuple[int, StoredRegistry] | None = None

@@ -16,7 +16,6 @@ class Rows(Iterator[list[str]]):
     """The rows of a file, the header first."""
 
     def __init__(self, lines: Iterator[str]) -> None:
-        """Take the lines with their ends as they are."""
         self._lines = lines
         self._reader = csv.reader(lines)
 

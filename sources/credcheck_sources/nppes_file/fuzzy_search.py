@@ -46,7 +46,6 @@ class FuzzySearch:
     """Finds them in a snapshot."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take a snapshot's database."""
         self._db = connection
 
     def search(self, name: PersonName, state: str | None) -> list[Near]:

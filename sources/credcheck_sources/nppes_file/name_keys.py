@@ -1,7 +1,7 @@
 """Under which names and states an individual is filed, and under which letters a name is found.
 
 A name is filed as it is written and, for a double name, by each of its parts. States are those of
-practice and of licence.
+practice and of license.
 """
 
 import zlib
@@ -32,7 +32,7 @@ def name_forms(stored: RawRecord) -> set[Form]:
 
 
 def list_states(stored: RawRecord) -> set[str]:
-    """Return the states of practice and of licence; an empty one if there are none."""
+    """Return the states of practice and of license; an empty one if there are none."""
     found = {state for _, state in stored.places}
     found |= {state for _, number, state, _ in stored.taxonomies if number}
     return ({state.upper() for state in found} - {""}) or {""}

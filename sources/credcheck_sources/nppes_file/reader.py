@@ -26,7 +26,6 @@ class ReadTally:
     """What was read, and what of it could not be."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self.rows = 0
         self.rejected = 0
         self.rejects: list[str] = []

@@ -41,7 +41,6 @@ class RegistryWriter:
     """Files records. Names are filed after all records, in the order of the index."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take a database to be filled or changed."""
         self._db = connection
         self._words: dict[str, int] = dict(self._db.execute("SELECT text, id FROM word"))
         self._known = len(self._words)
@@ -101,7 +100,7 @@ class RegistryWriter:
     def _replace_newer(
         self, portion: dict[int, "_Ready"], replaces: Replaces
     ) -> dict[int, "_Ready"]:
-        """Put the newer ones in place of those that are there; returns all that are now filed anew."""
+        """Put the newer ones in place of those that are there; returns all that are now filed again."""
         there = self._find_existing(list(portion))
         others = {npi: body for npi, body in there.items() if body != portion[npi].body}
         newer = [

@@ -1,6 +1,7 @@
 """Who else bears a name: asked once, with its forms, and never guessed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -15,10 +16,11 @@ from credcheck.source import (
     SourceFacts,
     SourceFailed,
     Subject,
+    Unavailable,
 )
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.name_search import search_names
-from credcheck.verify.namesakes import NEVER, UNASKED, NamesakeCache
+from credcheck.verify.namesakes import NamesakeCache
 from tests.support.build import registration
 
 BOB = PersonName(last="Doe", first="Bob")
@@ -96,7 +98,12 @@ def bearers(
     book = book or NamesakeCache(source_set(registry))
     book.load([name])
     found = book.get([name])
-    return found if isinstance(found, str) else [str(person.npi) for person in found]
+    return found.detail if isinstance(found, Unavailable) else numbers(found)
+
+
+def numbers(found: Any) -> list[str]:
+    assert not isinstance(found, Unavailable)
+    return [str(person.npi) for person in found]
 
 
 class TestRivals:
@@ -128,13 +135,13 @@ class TestRivals:
         book = NamesakeCache(source_set(registry))
         names = [PersonName(last="O'Brien", first="Pat"), PersonName(last="Obrien", first="Pat")]
         book.load(names)
-        assert [len(book.get([name])) for name in names] == [0, 1]
+        assert [len(numbers(book.get([name]))) for name in names] == [0, 1]
 
     def test_somebody_found_by_two_names_is_told_once(self) -> None:
         book = NamesakeCache(source_set(Played(ROBERT, BOBBY)))
         names = [BOB, PersonName(last="Doe", first="Robert")]
         book.load(names)
-        assert len(book.get(names)) == 2
+        assert len(numbers(book.get(names))) == 2
 
     def test_names_that_nobody_bears_do_not_pile_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("credcheck.verify.namesakes._NAMES", 10)
@@ -175,10 +182,11 @@ class TestSearchByName:
         (search,) = search_names([Query(person=ivanov)], source_set(registry))
         assert [reason.code for reason in search.resolution.reasons] == ["record_unreadable"]
         assert search.resolution.next_step == "Give the NPI."
-        told = bearers(registry, ivanov)
-        assert isinstance(told, str)
-        assert NEVER in told
-        assert UNASKED not in told
+        book = NamesakeCache(source_set(registry))
+        book.load([ivanov])
+        found = book.get([ivanov])
+        assert isinstance(found, Unavailable)
+        assert found.permanent
 
     def test_near_names_that_could_not_be_asked_for_are_told(self) -> None:
         registry = Played(fails_near=True)

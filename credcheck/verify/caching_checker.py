@@ -1,0 +1,162 @@
+"""The checker with a memory: what a rule says of evidence that many people share is worked out once.
+
+A roster of a million people knows a few thousand kinds of registration: all else in them is names,
+numbers and places. No rule looks at these, and none that is asked so can: it is given a record without.
+A test holds that the verdicts are those of ``checker.check``.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from credcheck.checker import check, judge_requirement, make_verdict
+from credcheck.model import (
+    Authority,
+    Decision,
+    Dossier,
+    Evidence,
+    EvidenceBase,
+    Finding,
+    Match,
+    Physician,
+    Provenance,
+    Query,
+    Registration,
+    RegistrationEvidence,
+    SourceReport,
+    Taxonomy,
+    Verdict,
+)
+from credcheck.model.npi import Npi
+from credcheck.rules.context import RuleContext
+from credcheck.rules.sources import Sources
+from credcheck.standards.loader import Requirement, Standard
+
+_NOBODY_IN_PARTICULAR = Physician(npi=Npi(""), name="", names=())
+_TIED = Match(by="npi", decision=Decision.MATCH)
+_NOWHERE = Provenance(sha256="")
+_CACHE_SIZE = 1 << 14  # findings
+
+_Keys = tuple["ActiveRegistration | None", ...]
+
+
+class CachingChecker:
+    """Judges dossiers by a standard as of a date, just as ``check`` does.
+
+    Most people have no record in most listings, and their registrations differ only in what no rule
+    looks at. What a rule says of such evidence is kept for all about whom the same sources were asked.
+    """
+
+    def __init__(self, standard: Standard, as_of: dt.date) -> None:
+        self._standard = standard
+        self._as_of = as_of
+        self._reports: tuple[SourceReport, ...] = ()
+        self._sources = Sources((), as_of)
+        self._all_share = all(each.rule.evidence_types for each in standard.requirements)
+        self._findings: dict[tuple[str, tuple[ActiveRegistration, ...]], Finding] = {}
+        self._alike: dict[_Keys, tuple[Finding, ...]] = {}
+
+    def __call__(self, dossier: Dossier) -> Verdict:
+        """Judge a dossier."""
+        if dossier.physician is None:
+            return check(dossier, self._standard, self._as_of)
+        self._reset_if_changed(dossier.sources)
+        keys = tuple([shared_key(item, self._as_of) for item in dossier.evidence])
+        findings = self._alike.get(keys)
+        if findings is None:
+            findings = tuple([self._find(dossier, each, keys) for each in self._requirements])
+            if None not in keys and self._all_share:
+                self._alike[keys] = findings
+        return make_verdict(dossier, self._standard, self._as_of, findings)
+
+    @property
+    def _requirements(self) -> tuple[Requirement, ...]:
+        return self._standard.requirements
+
+    def _reset_if_changed(self, reports: tuple[SourceReport, ...]) -> None:
+        """Keep what was worked out if the same sources were asked, and not too much of it."""
+        same = reports is self._reports or reports == self._reports
+        if not same or len(self._findings) + len(self._alike) > _CACHE_SIZE:
+            self._reports, self._sources = reports, Sources(reports, self._as_of)
+            self._findings, self._alike = {}, {}
+
+    def _find(self, dossier: Dossier, requirement: Requirement, keys: _Keys) -> Finding:
+        types = requirement.rule.evidence_types
+        shared = keys_for(dossier.evidence, keys, types) if types else None
+        if shared is None:
+            return judge_requirement(RuleContext(dossier, self._as_of, self._sources), requirement)
+        key = requirement.id, shared
+        found = self._findings.get(key)
+        if found is None:
+            evidence = tuple(map(stand_in, shared))
+            anybody = replace(
+                dossier, query=Query(), physician=_NOBODY_IN_PARTICULAR, evidence=evidence
+            )
+            context = RuleContext(anybody, self._as_of, self._sources)
+            found = self._findings[key] = judge_requirement(context, requirement)
+        return found
+
+
+class ActiveRegistration(NamedTuple):
+    """An active individual's registration, as all with the same taxonomy codes have it."""
+
+    id: str
+    source: str
+    authority: Authority
+    codes: tuple[str, ...]
+
+
+def shared_key(item: Evidence, as_of: dt.date) -> ActiveRegistration | None:
+    """Return what an item has in common with other people's, or None where it is one's own.
+
+    It is one's own where its dates may decide what the number was on the as-of date.
+    """
+    if not isinstance(item, RegistrationEvidence) or item.match.decision is not Decision.MATCH:
+        return None
+    record = item.record
+    if record is None or item.problem is not None or not record.taxonomies:
+        return None
+    if record.status != "active" or record.entity_type != "individual":
+        return None
+    issued = record.enumeration_date
+    if record.deactivation_date or (issued is not None and issued.after(as_of) is not False):
+        return None
+    codes = tuple([taxonomy.code for taxonomy in record.taxonomies])
+    return ActiveRegistration(item.id, item.source, item.authority, codes)
+
+
+def keys_for(
+    evidence: Sequence[Evidence],
+    common: Sequence[ActiveRegistration | None],
+    evidence_types: tuple[type[EvidenceBase], ...],
+) -> tuple[ActiveRegistration, ...] | None:
+    """Return what a rule that looks at some types is to be told, or None if it is one's own."""
+    told: tuple[ActiveRegistration, ...] = ()
+    for item, each in zip(evidence, common, strict=True):
+        if isinstance(item, evidence_types):
+            if each is None:
+                return None
+            told = (*told, each)
+    return told
+
+
+@lru_cache(1 << 12)
+def stand_in(active: ActiveRegistration) -> Evidence:
+    """Return the evidence that rules are given for it."""
+    record = Registration(
+        npi=Npi(""),
+        entity_type="individual",
+        status="active",
+        taxonomies=tuple(Taxonomy(code=code) for code in active.codes),
+    )
+    return RegistrationEvidence(
+        id=active.id,
+        source=active.source,
+        authority=active.authority,
+        match=_TIED,
+        record=record,
+        provenance=_NOWHERE,
+    )
