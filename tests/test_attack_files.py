@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from credcheck.demo import demo_folder, demo_people
 from tests.support.world import copy_demo, judge, outcome
 
+pytestmark = pytest.mark.slow
+
 VICTIM = "2100000019"  # Boris Bellweather: one row in every listing that he needs
 OWN_ROWS = {"boards.csv": VICTIM, "fellowships.csv": VICTIM, "programs.csv": "5303812001"}
 FILES = (*OWN_ROWS, "leie.csv")

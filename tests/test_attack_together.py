@@ -32,6 +32,8 @@ from credcheck.standards.loader import load_standard
 from credcheck.verify.pipeline import Verifier, verify
 from tests.support.world import copy_demo, open_world, record, write_records
 
+pytestmark = pytest.mark.slow
+
 STANDARD, AS_OF = load_standard("interventional-pain"), dt.date(2026, 11, 1)
 FAMILIES = ["O'BRIEN", "OBRIEN", "O BRIEN", "SMITH-JONES", "SMITH JONES", "SMITH\tJONES", "OBRIAN"]
 GIVENS = ["PAT", "PATRICK", "P", "PAT\tJ", "GARY", "CARY"]

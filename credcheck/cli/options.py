@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LOG_VARIABLE = "CREDCHECK_LOG"
 _SOURCES = "Sources"
 _SCREEN = "Output"
-_ROSTER = "Roster"
+_ROSTER = "Table"
 _RUN = "Run"
 _FORMATS = Path(__file__).parent.parent / "reports" / "formats"
 
@@ -104,7 +104,19 @@ Log = Annotated[
         rich_help_panel=_RUN,
     ),
 ]
-
+Encoding = Annotated[
+    str,
+    typer.Option("--encoding", help="How a CSV is encoded.", rich_help_panel=_ROSTER),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter",
+        help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
+        show_default=False,
+        rich_help_panel=_ROSTER,
+    ),
+]
 Refresh = Annotated[
     bool,
     typer.Option(
@@ -218,19 +230,8 @@ class RosterOptions:
             rich_help_panel=_ROSTER,
         ),
     ] = None
-    encoding: Annotated[
-        str,
-        typer.Option("--encoding", help="How a CSV is encoded.", rich_help_panel=_ROSTER),
-    ] = "utf-8"
-    delimiter: Annotated[
-        str | None,
-        typer.Option(
-            "--delimiter",
-            help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
-            show_default=False,
-            rich_help_panel=_ROSTER,
-        ),
-    ] = None
+    encoding: Encoding = "utf-8"
+    delimiter: Delimiter = None
 
     @property
     def read(self) -> "ReadOptions":

@@ -19,7 +19,7 @@ class ListedRow(NamedTuple):
     problem: str = ""
 
 
-class Listing(NamedTuple):
+class ListingRows(NamedTuple):
     """A listing's header, and its rows as they are read."""
 
     header: tuple[str, ...]
@@ -28,11 +28,11 @@ class Listing(NamedTuple):
 
 def read_listing(
     path: Path, options: ReadOptions, said: Mapping[str, str], trained_in: str
-) -> Listing:
+) -> ListingRows:
     """Open a listing. Raises UnusableTable and ColumnsError, as they say; rows are read on demand."""
     table = open_table(path, options)
     columns = bind_people_columns(table.header, said)
-    return Listing(table.header, _rows(table, columns, trained_in))
+    return ListingRows(table.header, _rows(table, columns, trained_in))
 
 
 def _rows(table: Table, columns: Mapping[str, int], trained_in: str) -> Iterator[ListedRow]:

@@ -20,6 +20,8 @@ from tests.support.cli import Ran, command, credcheck
 from tests.support.many import ROWS, many_people, roster_of
 from tests.support.registry import Registry, by_number, serving
 
+pytestmark = pytest.mark.slow
+
 HEADERS = {"SOURCE_DATE_EPOCH": "1795000000"}
 
 

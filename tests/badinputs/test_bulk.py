@@ -14,6 +14,8 @@ from tests.badinputs.world import AS_OF, FILES, GARCIA, OKAFOR, world
 from tests.support.cli import Ran, command, credcheck
 from tests.support.dissemination import HEADER, individual, text, write
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:

@@ -13,6 +13,8 @@ from tests.badinputs.world import GARCIA, GOOD_REGISTRY, verify
 from tests.support.cli import Ran
 from tests.support.registry import Registry, serving
 
+pytestmark = pytest.mark.slow
+
 Damage = Callable[[Path], object]
 
 

@@ -9,6 +9,8 @@ from tests.badinputs.world import FILES, GARCIA, GOOD_REGISTRY, judged, verify, 
 from tests.support.cli import Ran, credcheck
 from tests.support.registry import serving
 
+pytestmark = pytest.mark.slow
+
 
 def first_cell(file: str) -> str:
     line = (FILES / file).read_text(encoding="utf-8").splitlines()[1]

@@ -18,6 +18,8 @@ from tests.badinputs.world import (
 from tests.support.cli import credcheck
 from tests.support.registry import serving
 
+pytestmark = pytest.mark.slow
+
 
 def found(verdict: Verdict, requirement: str = "board_certification") -> tuple[str, str]:
     finding = finding_of(verdict, requirement)

@@ -3,10 +3,14 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from credcheck.model import PersonName, Query, Verdict
 from credcheck.model.npi import parse
 from tests.badinputs.world import FILES, judged, world
 from tests.support.cli import credcheck
+
+pytestmark = pytest.mark.slow
 
 
 def asked(name: str, place: int = 0) -> Query:

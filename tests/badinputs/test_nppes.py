@@ -25,6 +25,8 @@ from tests.badinputs.world import (
 from tests.support.registry import Reply, body, closed_port, serving
 from tests.support.world import record
 
+pytestmark = pytest.mark.slow
+
 
 def is_unverified(ran: object, *said: str) -> None:
     from tests.support.cli import Ran

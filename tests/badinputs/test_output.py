@@ -8,6 +8,8 @@ import pytest
 
 from tests.badinputs.world import played, verify
 
+pytestmark = pytest.mark.slow
+
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 

@@ -8,6 +8,8 @@ import pytest
 from tests.badinputs.world import FILES
 from tests.support.cli import Ran, credcheck
 
+pytestmark = pytest.mark.slow
+
 
 def refused(file: str, tmp_path: Path) -> Ran:
     ran = credcheck("verify", "2000001075", "--demo", "--standard", str(FILES / file), cwd=tmp_path)

@@ -7,6 +7,8 @@ import pytest
 from tests.badinputs.rosters import batch, refused
 from tests.badinputs.world import GARCIA
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_good_roster_is_judged(tmp_path: Path) -> None:
     found = batch(tmp_path, "good_roster.csv")

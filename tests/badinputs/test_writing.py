@@ -19,6 +19,8 @@ from tests.badinputs.rosters import run
 from tests.badinputs.world import AS_OF, CASES, FILES, GARCIA, PEOPLE, world
 from tests.support.cli import Ran, command, credcheck
 
+pytestmark = pytest.mark.slow
+
 FULL = Path("/dev/full")
 ACTS = ("=", "+", "-", "@", "\t", "\r", "＝")
 

@@ -10,6 +10,8 @@ from tests.badinputs.rosters import batch, refused
 from tests.badinputs.world import FILES, GARCIA, judged, world
 from tests.support.world import codes, findings
 
+pytestmark = pytest.mark.slow
+
 
 def rows(path: Path) -> list[Row | RejectedRow]:
     return list(open_table(path).rows())

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from credcheck.storage import DiskByteCache, NoCache
 from credcheck.storage.cache import seal, unseal
 
+pytestmark = pytest.mark.slow
+
 VALUE = b'{"results": []}' * 50
 
 

@@ -13,6 +13,8 @@ from syrupy.assertion import SnapshotAssertion
 from credcheck.demo import demo_folder
 from tests.support.cli import Ran, credcheck
 
+pytestmark = pytest.mark.slow
+
 ROSTER = demo_folder() / "roster.csv"
 
 

@@ -12,6 +12,8 @@ from credcheck.demo import demo_folder
 from tests.support.cli import Ran, credcheck
 from tests.support.runs import meets, results
 
+pytestmark = pytest.mark.slow
+
 ROSTER = str(demo_folder() / "roster.csv")
 
 

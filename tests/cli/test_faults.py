@@ -10,6 +10,8 @@ from tests.conformance.test_conformance import CASES, HERE
 from tests.support.cli import credcheck
 from tests.support.registry import Reply, body, closed_port, drip, hang, records, serving
 
+pytestmark = pytest.mark.slow
+
 RECORDS = json.loads((HERE / "world" / "nppes.json").read_text(encoding="utf-8"))
 GOOD = json.dumps({"result_count": 1, "results": RECORDS[:1]}).encode()
 TIMEOUT = 1.0

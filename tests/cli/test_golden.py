@@ -5,6 +5,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.support.cli import credcheck
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = {
     "meets": "2000001075",
     "expired": "2100000142",

@@ -8,6 +8,8 @@ import pytest
 from credcheck.model.npi import check_digit
 from tests.support.cli import Ran, credcheck
 
+pytestmark = pytest.mark.slow
+
 
 def invented(count: int) -> list[str]:
     nines = [f"22{number:07}" for number in range(count)]

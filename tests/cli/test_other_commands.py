@@ -8,6 +8,8 @@ from credcheck import __version__
 from tests.support.cli import credcheck
 from tests.support.world import copy_demo
 
+pytestmark = pytest.mark.slow
+
 
 def test_version() -> None:
     assert credcheck("--version").out == f"credcheck {__version__}\n"

@@ -7,6 +7,8 @@ import pytest
 from tests.support.cli import Ran, credcheck
 from tests.support.dissemination import individual, write
 
+pytestmark = pytest.mark.slow
+
 ALMA, BORIS = "2000001075", "2000001083"
 
 

@@ -16,6 +16,8 @@ from credcheck.model import json_schema
 from tests.support.cli import command, credcheck
 from tests.support.registry import hang, serving
 
+pytestmark = pytest.mark.slow
+
 PASSING, FAILING, OPEN = "2000001075", "2100000142", "2100000365"
 
 
@@ -213,8 +215,8 @@ def test_a_bug_is_70_with_a_report_and_no_traceback(tmp_path: Path) -> None:
         "import msgspec\n"
         "class Options(msgspec.Struct, frozen=True): pass\n"
         "def open_(name, options, context): raise RuntimeError('a secret detail')\n"
-        "ADAPTER = Adapter(name='buggy', summary='', kinds=(EvidenceKind.CERTIFICATE,), options=Options,"
-        " open=open_)\n",
+        "ADAPTER = Adapter(name='buggy', summary='', kinds=(EvidenceKind.CERTIFICATE,),"
+        " options=Options, open=open_)\n",
         encoding="utf-8",
     )
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: buggy\nVersion: 1.0\n")

@@ -13,6 +13,8 @@ import pytest
 from tests.support.cli import credcheck
 from tests.support.registry import Registry, records, serving
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 CASES = list(csv.DictReader((HERE / "cases.csv").read_text(encoding="utf-8").splitlines()))
 

@@ -6,6 +6,8 @@ from benchmarks.identity.run import DATA, credcheck
 from benchmarks.identity.score import Score, read_truth, score
 from credcheck.matching import FileRegistry, read_people
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def result() -> Score:

@@ -24,7 +24,7 @@ from credcheck.matching import (
     read_listing,
     read_people,
 )
-from credcheck.matching.listing import Listing
+from credcheck.matching.listing import ListingRows
 
 EXAMPLES = {
     "match": """Examples:
@@ -33,7 +33,7 @@ credcheck match diplomates.csv --registry people.csv -o matched.csv
 
 credcheck match diplomates.csv -o matched.csv --columns last_name='Diplomate Last Name'"""
 }
-_FILES = "Files"
+_FILES = "Table"
 _DECISIONS = ("match", "ambiguous", "no_match")
 _UNANSWERED = "unanswered"
 
@@ -64,19 +64,8 @@ def match(
             rich_help_panel=_FILES,
         ),
     ] = None,
-    encoding: Annotated[
-        str,
-        typer.Option("--encoding", help="How the listing is encoded.", rich_help_panel=_FILES),
-    ] = "utf-8",
-    delimiter: Annotated[
-        str | None,
-        typer.Option(
-            "--delimiter",
-            help="What parts its cells. Default: a comma, or a tab in a .tsv file.",
-            show_default=False,
-            rich_help_panel=_FILES,
-        ),
-    ] = None,
+    encoding: options.Encoding = "utf-8",
+    delimiter: options.Delimiter = None,
     registry_columns: Annotated[
         list[str] | None,
         typer.Option(
@@ -135,7 +124,9 @@ def _open_registry(
     return LiveRegistry(session.source_set, session.as_of)
 
 
-def _write(listing: Listing, registry: PeopleRegistry, output: str, screen: Screen) -> Counter[str]:
+def _write(
+    listing: ListingRows, registry: PeopleRegistry, output: str, screen: Screen
+) -> Counter[str]:
 
     decisions: Counter[str] = Counter()
     width = len(listing.header)

@@ -41,7 +41,7 @@ class Listing:
         self._form = form
         self._context = context
         self._loaded: LoadedListing | None = None
-        self._facts = SourceFacts(
+        self.facts = SourceFacts(
             name=name,
             adapter=adapter,
             kinds=(form.kind,),
@@ -50,11 +50,6 @@ class Listing:
             max_age_days=parse_days(options.max_age),
             fork_safe=True,
         )
-
-    @property
-    def facts(self) -> SourceFacts:
-        """What the source declares."""
-        return self._facts
 
     def collect(self, subjects: Sequence[Subject]) -> list[Answer]:
         """Answer for every subject. Raises SourceFailed if the file cannot be trusted."""
@@ -73,7 +68,7 @@ class Listing:
         from credcheck.source.importer import ImporterError
         from credcheck_sources.listings.snapshot import import_file
 
-        name = self._facts.name
+        name = self.facts.name
         if self._options.path is not None:
             raise ImporterError(
                 f"[sources.{name}] reads the file of its path; to ask what is imported, put"
@@ -92,7 +87,7 @@ class Listing:
 
     def _load(self) -> LoadedListing:
         """Read the configured file, or the snapshot. Raises UnusableTable and SourceFailed."""
-        path, name = self._options.path, self._facts.name
+        path, name = self._options.path, self.facts.name
         if path is not None:
             return self._load_file(self._context.folder / Path(path).expanduser())
         from credcheck_sources.in_store import find_snapshot

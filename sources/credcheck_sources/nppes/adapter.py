@@ -49,7 +49,7 @@ class NppesApi:
         self._context = context
         self._breaker = CircuitBreaker()
         self._kept: tuple[RecordedTransport, dt.date] | None = None
-        self._facts = SourceFacts(
+        self.facts = SourceFacts(
             name=name,
             adapter=NAME,
             kinds=(EvidenceKind.REGISTRATION,),
@@ -58,11 +58,6 @@ class NppesApi:
             max_age_days=parse_days(options.max_age),
             live=options.recorded is None,
         )
-
-    @property
-    def facts(self) -> SourceFacts:
-        """What the source declares."""
-        return self._facts
 
     def collect(self, subjects: Sequence[Subject]) -> list[Answer]:
         """Look every subject's number up, and nothing but the number: NPPES would AND the rest."""
@@ -173,15 +168,10 @@ def _read_refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
     return Answer(claims=(claim,), snapshot=Snapshot(as_of=today))
 
 
-def open_source(name: str, options: NppesOptions, context: Context) -> NppesApi:
-    """Open the live registry, or records in its place."""
-    return NppesApi(name, options, context)
-
-
 ADAPTER = Adapter(
     name=NAME,
     summary="the live NPI registry (NPPES), by number and by name",
     kinds=(EvidenceKind.REGISTRATION,),
     options=NppesOptions,
-    open=open_source,
+    open=NppesApi,
 )

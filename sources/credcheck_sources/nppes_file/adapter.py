@@ -40,7 +40,7 @@ class NppesFile:
         self._options = options
         self._context = context
         self._opened: tuple[int, StoredRegistry] | None = None
-        self._facts = SourceFacts(
+        self.facts = SourceFacts(
             name=name,
             adapter=NAME,
             kinds=(EvidenceKind.REGISTRATION,),
@@ -49,11 +49,6 @@ class NppesFile:
             max_age_days=parse_days(options.max_age),
             fork_safe=True,
         )
-
-    @property
-    def facts(self) -> SourceFacts:
-        """What the source declares."""
-        return self._facts
 
     def collect(self, subjects: Sequence[Subject]) -> list[Answer]:
         """Look all numbers up at once."""
@@ -158,15 +153,10 @@ def _explain_damage(error: Exception) -> str:
     return f"the snapshot cannot be read: {error}; import the file again"
 
 
-def open_source(name: str, options: NppesFileOptions, context: Context) -> NppesFile:
-    """Open the imported registry."""
-    return NppesFile(name, options, context)
-
-
 ADAPTER = Adapter(
     name=NAME,
     summary="the NPPES dissemination file, imported into the store and asked offline",
     kinds=(EvidenceKind.REGISTRATION,),
     options=NppesFileOptions,
-    open=open_source,
+    open=NppesFile,
 )

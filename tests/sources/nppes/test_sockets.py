@@ -18,6 +18,8 @@ from credcheck.storage import NoCache
 from tests.support.registry import Registry, body, closed_port, drip, hang, records, serving
 from tests.support.world import record
 
+pytestmark = pytest.mark.slow
+
 NPI = "2000001075"
 RECORDS = [record(NPI, "ABERNATHY", "ALMA")]
 GOOD = json.dumps({"result_count": 1, "results": RECORDS}).encode()

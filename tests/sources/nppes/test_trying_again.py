@@ -11,6 +11,8 @@ from credcheck.source import Subject
 from tests.sources.nppes.played import GOOD, NPI, found, look_up, source
 from tests.support.world import record
 
+pytestmark = pytest.mark.slow
+
 
 class TestTryingAgain:
     """Transient failures: again, with pauses, within the deadline."""
