@@ -117,7 +117,7 @@ DAMAGED_FIELDS: list[tuple[EvidenceKind, str, list[Any]]] = [
     (EvidenceKind.FELLOWSHIP, "end_date", [None, PartialDate(2026, 11, 2), PartialDate(2014)]),
     (EvidenceKind.FELLOWSHIP, "status", ["", "Withdrawn", "Active", "Completed?"]),
     (EvidenceKind.PROGRAM, "specialty", ["", "Anesthesiology Critical Care Medicine"]),
-    (EvidenceKind.PROGRAM, "accreditor", ["", "AOA", "None", "acgme "]),
+    (EvidenceKind.PROGRAM, "accreditor", ["", "CAST", "None", "ACGM"]),
     (EvidenceKind.PROGRAM, "status", ["", "Accreditation Withheld", "?"]),
     (EvidenceKind.PROGRAM, "accredited_from", [None, PartialDate(2016)]),
     (EvidenceKind.PROGRAM, "accredited_to", [PartialDate(2015, 6, 29), PartialDate(2015)]),

@@ -31,7 +31,11 @@ def refused(folder: Path, text: str) -> str:
 
 
 def test_the_shipped_standards_are_valid() -> None:
-    assert list_shipped() == ("interventional-pain", "interventional-pain-abms")
+    assert list_shipped() == (
+        "interventional-pain",
+        "interventional-pain-abms",
+        "interventional-pain-strict",
+    )
     assert DEFAULT in list_shipped()
     for name in list_shipped():
         assert load_standard(name).ref.id == name
@@ -62,7 +66,7 @@ def test_every_rule_kind_is_a_file_with_its_sources_in_its_docstring() -> None:
     }
     for kind, rule in rules().items():
         assert rule.kind == kind
-        assert "Sources:" in (rule.judge.__doc__ or "")
+        assert "Sources:" in (rule.weigh.__doc__ or "")
         assert rule.parameters.__doc__
 
 

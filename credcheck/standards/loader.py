@@ -7,6 +7,7 @@ names the nearest known one, and a standard that requires nothing is refused.
 import hashlib
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -85,8 +86,22 @@ def source_text(name_or_path: str) -> str:
 
 
 def load_standard(name_or_path: str) -> Standard:
-    """Load a standard by its id or its file. Raises StandardError."""
-    return _validate(_resolve(name_or_path, ()), name_or_path)
+    """Load a standard by its id or its file. Raises StandardError.
+
+    The id of a shipped standard names that one alone: a file with other content must have its own.
+    """
+    standard = _validate(_resolve(name_or_path, ()), name_or_path)
+    if standard.ref.id in list_shipped() and standard.ref != _shipped_ref(standard.ref.id):
+        raise StandardError(
+            f"{name_or_path}: the id {standard.ref.id!r} is that of a standard that comes with"
+            " credcheck, and this is not its content; give it an id of your own"
+        )
+    return standard
+
+
+@cache
+def _shipped_ref(ident: str) -> StandardRef:
+    return _validate(_resolve(ident, ()), ident).ref
 
 
 def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
@@ -102,7 +117,14 @@ def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
     base = _resolve(base_name, (*seen, name_or_path))
     merged = {name: dict(requirement) for name, requirement in base.requirements.items()}
     for name, requirement in document.requirements.items():
-        merged[name] = merged.get(name, {}) | requirement
+        inherited = merged.get(name, {})
+        rule = inherited.get("rule")
+        if rule is not None and requirement.get("rule", rule) != rule:
+            raise StandardError(
+                f"{name_or_path}: requirement {name!r} has the rule {rule!r} in"
+                f" {document.extends}; give a requirement with another rule another name"
+            )
+        merged[name] = inherited | requirement
     return msgspec.structs.replace(document, requirements=merged)
 
 
@@ -131,6 +153,9 @@ def _validate(document: _Document, where: str) -> Standard:
         _parse_requirement(name, raw, f"{where}: requirement {name!r}")
         for name, raw in document.requirements.items()
     )
+    for key in ("id", "version", "name"):
+        if not getattr(document, key).strip():
+            raise StandardError(f"{where}: {key} is empty; a verdict must name its standard")
     if not any(requirement.level == "required" for requirement in requirements):
         raise StandardError(f"{where}: nothing is required, so everybody would meet it")
     content = {

@@ -14,6 +14,7 @@ from credcheck._util.files import modified_date
 from credcheck.identity.listing_index import ListingIndex
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import (
+    Certificate,
     EvidenceKind,
     Exclusion,
     License,
@@ -22,7 +23,8 @@ from credcheck.model import (
     Record,
     canonical_json,
 )
-from credcheck.model.npi import Npi
+from credcheck.model.npi import Npi, is_valid
+from credcheck.reference.understanding import certificate_key, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
 from credcheck.tables import ReadOptions, RejectedRow, Row, Schema, UnusableTable, open_table
@@ -30,6 +32,7 @@ from credcheck.tables.columns import column_key, is_private
 from credcheck_sources.listings.cells import CellForms, Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.wholeness import find_tear, is_footer, names_nobody
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a RejectedRow
 _CACHE_SIZE = 1 << 13  # rows: namesakes ask for the same ones again and again
@@ -60,8 +63,9 @@ class LoadedListing:
     ) -> None:
         """Begin with the kind, what is kept of a row for the proof, and the way to read one.
 
-        ``unplaced`` leads to the rows that cannot be read, from every word in them: they may matter
-        to whomever they mention.
+        ``unplaced`` leads to the rows that cannot be read, from every word and ten-digit number in
+        them: they may matter to whomever they mention; ``by_part`` to those that have only one
+        name, the last or the first. ``issues`` are the boards and specialties of its certificates.
         """
         self._kind = kind
         self._raw = raw
@@ -73,6 +77,9 @@ class LoadedListing:
         self.has_unnumbered = False  # are there rows that are found by license or name alone?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
+        self.by_part: dict[str, list[int]] = defaultdict(list)
+        self.issues: set[str] = set()
+        self._nameless = 0
         self._read = read
         self.entry = lru_cache(_CACHE_SIZE)(self._entry_of)
         self.claim = lru_cache(_CACHE_SIZE)(self._claim_of)
@@ -88,6 +95,13 @@ class LoadedListing:
             self._bad[row.number] = row
         self._texts.append("" if isinstance(row, RejectedRow) else _BETWEEN.join(row.cells))
         self._index(entry, row.number)
+        if isinstance(entry.record, Certificate) and (issued := _issue(entry.record)):
+            self.issues.add(issued)
+
+    @property
+    def nameless(self) -> int:
+        """How many rows that cannot be read say nothing of whose they are."""
+        return self._nameless
 
     def _entry_of(self, number: int) -> Entry:
         row: Row | RejectedRow | None = self._bad.get(number)
@@ -114,27 +128,56 @@ class LoadedListing:
         )
 
     def _index(self, entry: Entry, number: int) -> None:
-        about = entry.about
-        if isinstance(entry.record, Program):
-            self.by_code[normalize_phrase(entry.record.program_code)].append(number)
-            self.by_title[normalize_phrase(entry.record.name)].append(number)
+        """File a row under everything that it can be found by."""
+        about, record = entry.about, entry.record
+        if isinstance(record, Program):
+            self.by_title[normalize_phrase(record.name)].append(number)
+            if key := program_key(record.program_code):
+                self.by_code[key].append(number)
+            elif entry.problem is not None:
+                self._nameless += 1
         elif about.npi is not None:
             self.by_npi.setdefault(about.npi, []).append(number)
-        elif about.names:
-            if about.license is not None:
-                self.by_license[license_key(about.license)].append(number)
-            self.by_name.add(about, number)
-            self.has_unnumbered = True
+        elif any(name.last and name.first for name in about.names):
+            self._index_unnumbered(entry, number)
         elif entry.problem is not None:
-            for word in list_words(entry):
-                self.unplaced[word].append(number)
+            self._index_unplaced(entry, number)
+
+    def _index_unnumbered(self, entry: Entry, number: int) -> None:
+        if entry.about.license is not None:
+            self.by_license[license_key(entry.about.license)].append(number)
+        self.by_name.add(entry.about, number)
+        self.has_unnumbered = True
+        if entry.problem is not None:
+            for found in list_numbers(entry):
+                self.unplaced[found].append(number)
+
+    def _index_unplaced(self, entry: Entry, number: int) -> None:
+        """File a row that cannot be read under all that it mentions, or count it as nobody's."""
+        if is_footer(entry.row.cells, self._raw.width):
+            return
+        numbers = list_numbers(entry)
+        for each in {*list_words(entry), *numbers}:
+            self.unplaced[each].append(number)
+        for name in entry.about.names:
+            self.by_part[squash(name.last or name.first)].append(number)
+        shifted = isinstance(entry.row, RejectedRow)
+        if not entry.about.names and not any(map(is_valid, numbers)):
+            self._nameless += not shifted or names_nobody(list_words(entry), numbers)
+
+
+def _issue(record: Certificate) -> str | None:
+    return certificate_key(record.board, record.certificate)
 
 
 def list_words(entry: Entry) -> set[str]:
-    """Return the words and the ten-digit numbers in a row, wherever they stand."""
-    words = {word for cell in entry.row.cells for word in normalize(cell).split()}
-    numbers = {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
-    return words | numbers
+    """Return the words in a row, wherever they stand."""
+    return {word for cell in entry.row.cells for word in normalize(cell).split()}
+
+
+def list_numbers(entry: Entry) -> set[str]:
+    """Return the ten-digit numbers in a row, wherever they stand."""
+    return {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
 
 
 def license_key(number: License) -> tuple[str, str]:
@@ -143,28 +186,46 @@ def license_key(number: License) -> tuple[str, str]:
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
-    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
+    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole.
+
+    If a date shows that the listing has the day before the month, and no forms are declared, it is read
+    again with that known.
+    """
+    forms = CellForms(options.dates, options.no_expiry)
+    loaded = _load(path, options, form, forms)
+    if forms.day_first is None:
+        return loaded
+    return _load(path, options, form, CellForms(options.dates, options.no_expiry, forms.day_first))
+
+
+def _load(
+    path: Path, options: ListingOptions, form: ListingFormat, forms: CellForms
+) -> LoadedListing:
     read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
     table = open_table(path, read)
     schema = _bind_schema(path, table.header, options, form)
-    forms = CellForms(options.dates, options.no_expiry)
     blank = {column.name: "" for column in form.columns} | options.constants
     read_row = partial(_read_entry, schema, blank, forms, form)
     loaded = LoadedListing(form.kind, RawRows(table.header, schema.others), read_row)
     rejects: list[str] = []
-    rows = 0
+    row: Row | RejectedRow | None = None
     for row in table.rows():
-        entry, rows = read_row(row), row.number
+        entry = read_row(row)
         loaded.add(entry)
         if entry.problem is not None:
             rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
-    if not rows:
+    if row is None:
         raise UnusableTable(f"{path.name}: has a header but no rows")
+    width, required = len(table.header), schema.required
     loaded.snapshot = Snapshot(
         id=table.sha256,
         as_of=options.as_of or modified_date(path),
-        rows=rows,
+        rows=row.number,
         rejects=tuple(rejects),
+        nameless=loaded.nameless if options.unidentified_rows == "refuse" else 0,
+        torn=find_tear(row, width, required, is_terminated=table.is_terminated),
+        partial=options.explain_partial(row.number),
+        scope=tuple(sorted(loaded.issues)),
     )
     return loaded
 
@@ -192,13 +253,14 @@ def _read_entry(
     cells = Cells(blank | schema.cells(row.cells), forms)
     about = form.person(cells)
     record = form.record(cells)
-    if form.kind is not EvidenceKind.PROGRAM and _is_nobody(about) and not _is_business(record):
-        cells.problems.append("neither an NPI nor a name says whom the row is about")
+    if form.kind is not EvidenceKind.PROGRAM and about.npi is None and not _is_business(record):
+        if not about.names:
+            cells.problems.append("neither an NPI nor a name says whom the row is about")
+        elif not any(name.last and name.first for name in about.names):
+            cells.problems.append(
+                "without an NPI, a first and a last name must say whom it is about"
+            )
     return Entry(row, about, record, "; ".join(cells.problems) or None)
-
-
-def _is_nobody(about: PersonRecord) -> bool:
-    return about.npi is None and not about.names
 
 
 def _is_business(record: Record | None) -> bool:
@@ -209,7 +271,7 @@ class RawRows:
     """The rows of one listing without their private columns (Social Security numbers, birthdays)."""
 
     def __init__(self, header: Sequence[str], others: Iterable[str]) -> None:
-        self._width = len(header)
+        self.width = len(header)
         self._kept = [(x, at) for at, x in enumerate(header) if x and not is_private(x)]
         named = set(others)
         self._others = [(name, place) for name, place in self._kept if name in named]
@@ -227,4 +289,4 @@ class RawRows:
         return {name: cells[place] for name, place in self._others if cells[place]}
 
     def _fits(self, cells: Sequence[str]) -> bool:
-        return len(cells) == self._width
+        return len(cells) == self.width
