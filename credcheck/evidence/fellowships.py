@@ -89,6 +89,8 @@ def _impossible_dates(
         yield impossible(item, said, _ASK)
     if read_fellowship(record).status.value != "completed":
         return
+    if end is not None and end.after(screen.as_of) is True:
+        return  # whatever the status says, it has not ended by the as-of date
     day = confirmed_on(screen, item)
     for what, date in (("begins", start), ("ends", end)):
         if date is not None and day is not None and date.after(day + _A_DAY) is True:

@@ -111,20 +111,22 @@ def _mutual_doubts(
     if _are_apart(record, there):
         return
     for what, one, two in (
+        ("status", read_status(record), read_status(there)),
+        ("accreditor", read_accreditors(record), read_accreditors(there)),
         (
             "specialty",
             understand_specialty(record.specialty),
             understand_specialty(there.specialty),
         ),
-        ("accreditor", read_accreditors(record), read_accreditors(there)),
     ):
-        if one.value is not None and two.value is not None and one.value != two.value:
+        if two.is_unclear or _contradict(one.value, two.value):
             said = f"{what} {one.text!r} and {two.text!r} for one program at one time"
             yield contradiction(item, (other,), said, _ASK)
-    good, bad = read_status(record).value, read_status(there).value
-    if {good, bad} == {"accredited", "not_accredited"}:
-        said = f"{record.status!r} and {there.status!r} for one program at one time"
-        yield contradiction(item, (other,), said, _ASK)
+
+
+def _contradict(one: object, two: object) -> bool:
+    """Tell whether two meanings differ in what decides: a withdrawal only ends what was accredited."""
+    return one is not None and two is not None and one != two and "withdrawn" not in {one, two}
 
 
 def _are_apart(one: Program, other: Program) -> bool:

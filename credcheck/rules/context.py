@@ -66,7 +66,7 @@ class RuleContext(Screen):
         if torn:
             message = f"no {what} is listed in {torn[0].name}, but it is not whole: {torn[0].torn}"
             step = f"Get a whole copy of {torn[0].name} and run again. {ask}"
-            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step, silent=True)
+            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
         nameless = [each for each in declared if each.nameless]
         if nameless:
             return _check_nameless(nameless[0], what, ask)
@@ -88,7 +88,7 @@ class RuleContext(Screen):
         )
         step = f"Use a copy of {source.name} from about {self.as_of}, or judge for a later day."
         code = ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE
-        return unverified(code, message, ask=step, silent=True)
+        return unverified(code, message, ask=step)
 
 
 def check_source(source: SourceReport) -> Check:
@@ -96,14 +96,14 @@ def check_source(source: SourceReport) -> Check:
     if source.state is SourceState.STALE:
         message = f"{source.name} is too old: {source.detail}"
         step = f"Get a current copy of {source.name} and run again."
-        return unverified(ReasonCode.SOURCE_STALE, message, ask=step, silent=True)
+        return unverified(ReasonCode.SOURCE_STALE, message, ask=step)
     if source.state is SourceState.SKIPPED:
         message = f"{source.name} was not asked: {source.detail}"
         step = f"Run again with {source.name}."
         return unverified(ReasonCode.NO_SOURCE, message, ask=step, silent=True)
     message = f"{source.name} could not be used: {source.detail}"
     step = f"Run again when {source.name} answers, or repair it."
-    return unverified(ReasonCode.SOURCE_FAILED, message, ask=step, silent=True)
+    return unverified(ReasonCode.SOURCE_FAILED, message, ask=step)
 
 
 def explain_doubt(item: Evidence) -> Check:
@@ -144,7 +144,7 @@ def _check_nameless(source: SourceReport, what: str, ask: str) -> Check:
         " one of them may be this person's"
     )
     step = f"Repair {source.name}: fill in whose those rows are. {ask}"
-    return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step, silent=True)
+    return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
 
 
 def _list_names(item: Evidence) -> str:

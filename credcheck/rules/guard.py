@@ -95,6 +95,7 @@ def _put_off(check: Check, against: list[Check]) -> Check:
         reasons=unique([reason for each in against for reason in each.reasons]),
         evidence=unique([*check.evidence, *(x for each in against for x in each.evidence)]),
         next_step=" ".join(unique([x.next_step for x in against if x.next_step])) or None,
+        silent=not check.evidence and all(each.silent for each in against),
         parts=check.parts,
         combine=check.combine,
     )

@@ -43,14 +43,14 @@ class TestCompletion:
     def test_the_end_day_itself_counts(self) -> None:
         assert judged(fellowship(start_date="2025-11-02", end_date="2026-11-01"))[0] == "met"
 
-    @pytest.mark.parametrize("status", ["", "Active", "Future Start Date"])
+    @pytest.mark.parametrize("status", ["", "Active", "Completed", "Future Start Date"])
     def test_an_end_after_the_day_is_in_progress(self, status: str) -> None:
         later = fellowship(start_date="2026-07-01", end_date="2027-06-30", status=status)
         assert judged(later) == ("not_met", {"fellowship_in_progress"})
 
     def test_completed_before_its_end_is_a_contradiction(self) -> None:
-        later = fellowship(start_date="2026-07-01", end_date="2027-06-30")
-        assert judged(later) == ("unverified", {"contradiction"})
+        early = fellowship(end_date="2026-10-15", start_date="2025-10-16", verified_on="2026-01-10")
+        assert judged(early) == ("unverified", {"contradiction"})
 
     @pytest.mark.parametrize("status", ["", "Active", "Leave of Absence"])
     def test_a_past_end_without_confirmation_is_unverified(self, status: str) -> None:
