@@ -1,7 +1,5 @@
 """The gate: what stops the pipeline."""
 
-import datetime as dt
-
 import pytest
 
 from credcheck.audit.baseline import Baseline
@@ -9,12 +7,12 @@ from credcheck.audit.gate import Gate, GateResult
 from credcheck.audit.policy import parse_fail_on
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Verdict
-from tests.support.build import AS_OF
+from tests.support.build import AS_OF, STANDARD
 from tests.support.runs import fails, meets, results, unverified
 
 
 def judge(verdict: Verdict, fail_on: str, *before: Verdict) -> GateResult:
-    baseline = Baseline(results(*before, as_of=dt.date(2026, 10, 1))) if before else None
+    baseline = Baseline(results(*before), STANDARD.ref) if before else None
     return Gate(parse_fail_on(fail_on), Waivers([], AS_OF), baseline, AS_OF).evaluate(verdict)
 
 
