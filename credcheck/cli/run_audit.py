@@ -129,7 +129,7 @@ def _load_policy(request: Request, wanted: AuditJob) -> Policy:
 
 def _load_baseline(path: Path, standard: StandardRef) -> Baseline:
     try:
-        return Baseline(open_results(path), standard)
+        return Baseline(open_results(path, sealed=True), standard)
     except (BaselineError, SharedIdError) as error:
         raise UsageError(f"--baseline {path}: {error}") from error
 

@@ -31,7 +31,7 @@ from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.engine import judge, plan
 from credcheck.runs.fingerprint import RunKey, SourceKey, list_differences, list_snapshots
 from credcheck.runs.journal import Counts, Journal, JournalError, discard
-from credcheck.runs.results import Results
+from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
 from credcheck.tables import ColumnsError, ReadOptions
@@ -240,6 +240,7 @@ def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
         rows=journal.rows,
         outcomes=counts.outcomes,
     )
+    header = seal_header(header, journal.lines())
     results = Results(header, journal.verdicts, journal.lines)
     return Run(results, session, counts, journal, journal.notes)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -172,15 +173,42 @@ def test_a_baseline_by_another_standard_is_refused(tmp_path: Path) -> None:
     assert "and this audit is by interventional-pain-abms" in ran.err
 
 
+def test_a_baseline_that_was_edited_is_refused(tmp_path: Path) -> None:
+    roster = part(tmp_path, EXPIRED)
+    assert audit(roster, "-o", "october.ndjson").status == 4
+    saved = tmp_path / "october.ndjson"
+    whole = saved.read_text("utf-8")
+    for old, new in (
+        ("certificate_expired", "certificate_revoked"),
+        ('"Department":"', '"Department":"x'),
+        ('"seal":"', '"seal":"0'),
+    ):
+        assert old in whole
+        saved.write_text(whole.replace(old, new))
+        ran = audit(roster, "--baseline", "october.ndjson")
+        assert ran.status == 5
+        assert "it was changed since it was written" in ran.err
+    head, *lines = whole.splitlines(keepends=True)
+    bare = json.loads(head) | {"seal": None}
+    saved.write_text("".join([json.dumps(bare) + "\n", *lines]))
+    ran = audit(roster, "--baseline", "october.ndjson")
+    assert ran.status == 5
+    assert "it has no seal" in ran.err
+
+
 def test_a_baseline_accepts_a_reason_and_no_other(tmp_path: Path) -> None:
     roster = part(tmp_path, EXPIRED)
     assert audit(roster, "-o", "october.ndjson").status == 4
-    known = (tmp_path / "october.ndjson").read_text("utf-8")
-    roster = part(tmp_path, REVOKED)
-    assert audit(roster, "-o", "revoked.ndjson").status == 4
-    assert audit(roster, "--baseline", "revoked.ndjson").status == 0
-    (tmp_path / "october.ndjson").write_text(known.replace(EXPIRED, REVOKED))
-    assert audit(roster, "--baseline", "october.ndjson").status != 0
+    assert audit(roster, "--baseline", "october.ndjson").status == 0
+    boards = shutil.copytree(demo_folder(), tmp_path / "world") / "boards.csv"
+    rows = boards.read_text("utf-8").splitlines(keepends=True)
+    rows = [row.replace("Certified", "Revoked") if EXPIRED in row else row for row in rows]
+    boards.write_text("".join(rows))
+    world = ("--config", str(tmp_path / "world" / "credcheck.toml"), "--as-of", "2026-11-01")
+    ran = credcheck("audit", str(roster), "--baseline", "october.ndjson", *world, cwd=tmp_path)
+    assert ran.status == 4
+    assert ran.json["known"] == 0
+    assert ran.json["reasons"] == {"certificate_revoked": 1}
 
 
 def test_the_head_of_the_log_stands_in_the_reports(tmp_path: Path) -> None:
