@@ -100,19 +100,22 @@ class _IdUse:
     """Which rows have which id, and which ids alone say who is meant."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, list[int]] = {}
+        self._first: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
         self.deciding: set[str] = set()
 
     def add(self, verdict: Verdict, key: Key) -> None:
-        if verdict.query.id:
-            self._rows.setdefault(verdict.query.id, []).append(verdict.query.row)
-            if key.by_id:
-                self.deciding.add(verdict.query.id)
+        id_, row = verdict.query.id, verdict.query.row
+        if not id_:
+            return
+        if self._first.setdefault(id_, row) != row:
+            self._others.setdefault(id_, []).append(row)
+        if key.by_id:
+            self.deciding.add(id_)
 
     def check(self) -> None:
-        for id_ in sorted(self.deciding):
-            if len(self._rows[id_]) > 1:
-                raise SharedIdError(id_, self._rows[id_], ACCEPTED)
+        for id_ in sorted(self.deciding & self._others.keys()):
+            raise SharedIdError(id_, [self._first[id_], *self._others[id_]], ACCEPTED)
 
 
 def _check_standard(theirs: StandardRef, ours: StandardRef) -> None:

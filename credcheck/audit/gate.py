@@ -1,7 +1,7 @@
 """The gate: which rows of an audit stop the pipeline, and which do not, and why not."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from credcheck.audit.baseline import Baseline, BaselineEntry
@@ -63,7 +63,7 @@ class Gate:
         residue = _combine_left(verdict, left)
         gates = (
             *self._outcome_violations(residue),
-            *self._change_violations(verdict, known),
+            *self._change_violations(verdict, known, waived | seen),
             *self._expiry_violations(ends),
         )
         undecided = bool(gates) and VerdictOutcome.UNVERIFIED in {
@@ -105,13 +105,22 @@ class Gate:
         if gated.get(word):
             yield str(word)
 
-    def _change_violations(self, verdict: Verdict, known: BaselineEntry | None) -> Iterator[str]:
+    def _change_violations(
+        self, verdict: Verdict, known: BaselineEntry | None, passed: Collection[str]
+    ) -> Iterator[str]:
+        """Yield what changed: the outcome, or the reason for it."""
         if not self._fail_on.changed or self._baseline is None:
             return
         if known is None:
             yield "changed: not in the baseline"
-        elif known.outcome is not verdict.outcome:
+            return
+        if known.outcome is not verdict.outcome:
             yield f"changed: {known.outcome} in the baseline, {verdict.outcome} now"
+            return
+        for finding in verdict.failing:
+            if finding.requirement not in passed:
+                codes = name_codes(find_basis(verdict, finding).codes)
+                yield f"changed: {finding.requirement} is {finding.outcome} for {codes}"
 
     def _expiry_violations(self, ends: list[Expiry]) -> Iterator[str]:
         if self._fail_on.expiring is not None:

@@ -126,6 +126,7 @@ def test_what_is_edited_is_named(saved: Path, what: str) -> None:
         ('"schema":"credcheck.run/1"', '"schema":"credcheck.run/2"', 5, "no run header"),
         ('"outcome":"meets"', '"outcome":"maybe"', 5, "line 2 is no verdict"),
         ("\n", "\n\n", 5, "line 2 is no verdict"),
+        ('"issued":"2016-09-10"', '"issued":5', 5, "line 2 is no verdict"),
         ('"id":"interventional-pain"', '"id":"ours"', 2, "say --standard"),
     ],
 )
