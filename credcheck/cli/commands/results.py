@@ -8,7 +8,7 @@ from typing import IO, Annotated
 
 import typer
 
-from credcheck._util.errors import UsageError
+from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.text import pluralize
 from credcheck.audit.baseline import name_standard
 from credcheck.audit.diff import Change, Difference, compare_results, count_changes
@@ -204,13 +204,21 @@ def replay_all(results: Path, standard: str | None, output: str | None) -> tuple
             for told in each.differences:
                 print_error(f"line {each.number} (row {each.row}): {told}")
             if output is not None:
-                judged.write(each.text + b"\n")
+                _keep(judged, each.text + b"\n")
         differences = again.check_header()
         for told in differences:
             print_error(f"line 1 (header): {told}")
         if output is not None:
             _write_judged(again, judged, output)
     return again.rows, again.unlike + bool(differences)
+
+
+def _keep(judged: IO[bytes], line: bytes) -> None:
+    try:
+        judged.write(line)
+    except OSError as error:
+        message = f"what was judged again could not be kept: {error.strerror}"
+        raise OutputError(message) from error
 
 
 def _write_judged(again: Replay, judged: IO[bytes], output: str) -> None:
