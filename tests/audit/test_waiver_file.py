@@ -1,5 +1,6 @@
 """The file of waivers: what is not whole or not clear is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,17 @@ def test_a_waiver_that_is_not_whole_is_refused(
     assert before in GOOD
     with pytest.raises(WaiverError, match=said):
         read(tmp_path, GOOD.replace(before, after))
+
+
+@pytest.mark.parametrize("page", ["reference/waivers.md", "how-to/audit-every-month.md"])
+def test_the_waivers_of_the_documents_are_read(tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    (found,) = read(tmp_path, block)
+    assert found.reasons == (ReasonCode.CERTIFICATE_EXPIRED,)
+
+
+def test_every_key_of_a_waiver_is_documented() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "waivers.md"
+    text = page.read_text(encoding="utf-8")
+    assert all(f"`{name}`" in text for name in Waiver.__struct_fields__)
