@@ -85,7 +85,7 @@ class Gate:
 
     def _waiver_remark(self, verdict: Verdict, finding: Finding) -> str | None:
         waiver = self._waivers.find(verdict, finding)
-        return f"waived{_although(verdict, finding)}: {waiver}" if waiver else None
+        return f"waived{_describe_adverse(verdict, finding)}: {waiver}" if waiver else None
 
     def _baseline_remark(
         self, known: BaselineEntry | None, verdict: Verdict, finding: Finding
@@ -94,7 +94,7 @@ class Gate:
             return None
         age = (self._as_of - known.as_of).days
         told = f"{finding.outcome} in the baseline of {known.as_of}, {age} days before"
-        return f"known{_although(verdict, finding)}: {told}"
+        return f"known{_describe_adverse(verdict, finding)}: {told}"
 
     def _outcome_violations(self, residue: Outcome) -> Iterator[str]:
         word = VerdictOutcome.of(residue)
@@ -138,7 +138,7 @@ def _combine_left(verdict: Verdict, left: list[Outcome]) -> Outcome:
     return all_of(left) if left else Outcome.MET
 
 
-def _although(verdict: Verdict, finding: Finding) -> str:
+def _describe_adverse(verdict: Verdict, finding: Finding) -> str:
     """Say in the remark itself that somebody is revoked, suspended or excluded."""
     adverse = find_basis(verdict, finding).adverse
     return f" although {name_codes(adverse)}" if adverse else ""

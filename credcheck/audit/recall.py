@@ -19,7 +19,7 @@ from credcheck.verify.resolve import resolve_again
 
 def recall_dossier(verdict: Verdict) -> Dossier:
     """Return the dossier that a verdict was judged from, with the person resolved again."""
-    registries = [report for report in verdict.sources if _was_asked(report)]
+    registries = [report for report in verdict.sources if _is_asked(report)]
     asked = tuple(_recall_answer(verdict, report) for report in registries)
     resolved = resolve_again(verdict.query, verdict.resolution, asked)
     return Dossier(
@@ -31,7 +31,7 @@ def recall_dossier(verdict: Verdict) -> Dossier:
     )
 
 
-def _was_asked(report: SourceReport) -> bool:
+def _is_asked(report: SourceReport) -> bool:
     return EvidenceKind.REGISTRATION in report.kinds and report.state is not SourceState.SKIPPED
 
 

@@ -65,7 +65,7 @@ class Replay:
     def check_header(self) -> tuple[str, ...]:
         """Return what in the header does not fit the verdicts, once all are judged."""
         counts = self._consistency.outcomes
-        expected = self._with_counts(self.rows, counts)
+        expected = self._replace_counts(self.rows, counts)
         told = list(_walk_differences(plain(self._header), plain(expected), ""))
         if not told and to_json(expected) + b"\n" != self._line:
             told.append("the same values, but other bytes: this version did not write the header")
@@ -77,9 +77,9 @@ class Replay:
 
     def make_header(self, lines: Iterable[bytes]) -> RunHeader:
         """Return the header of the verdicts as they were judged again, which stand in these lines."""
-        return seal_header(self._with_counts(self.rows, self._again), lines)
+        return seal_header(self._replace_counts(self.rows, self._again), lines)
 
-    def _with_counts(self, rows: int, outcomes: Counter[str]) -> RunHeader:
+    def _replace_counts(self, rows: int, outcomes: Counter[str]) -> RunHeader:
         """Return the header with what can be told anew; only that of a roster counts its rows."""
         is_counted = self._header.roster is not None
         return replace(

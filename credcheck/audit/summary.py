@@ -44,7 +44,7 @@ class Summary(Model, kw_only=True):
     """What a manager reads. Lists are cut at 200 entries; the counts are of all.
 
     ``adverse`` counts the rows that pass in part although somebody is revoked, suspended or excluded,
-    by a waiver or by the baseline. ``waivers_beside`` are in force and do not cover what is found.
+    by a waiver or by the baseline. ``waivers_mismatched`` are in force and do not cover what is found.
     """
 
     schema: Literal["credcheck.audit/1"] = AUDIT_SCHEMA
@@ -64,7 +64,7 @@ class Summary(Model, kw_only=True):
     adverse_entries: tuple[str, ...]
     waivers_unused: tuple[str, ...]
     waivers_overdue: tuple[str, ...]
-    waivers_beside: tuple[str, ...]
+    waivers_mismatched: tuple[str, ...]
     known: int
     expiring: dict[str, int]
     reasons: dict[str, int]
@@ -132,7 +132,7 @@ class AuditTally:
             adverse_entries=tuple(self._adverse[:_SHOWN]),
             waivers_unused=tuple(map(str, waivers.unused[:_SHOWN])),
             waivers_overdue=tuple(map(str, waivers.overdue[:_SHOWN])),
-            waivers_beside=waivers.beside[:_SHOWN],
+            waivers_mismatched=waivers.mismatched[:_SHOWN],
             known=self.known,
             expiring={f"{days}d": self._calendar.counts[days] for days in Calendar.SPANS},
             reasons=dict(sorted(self._reasons.items(), key=lambda each: (-each[1], each[0]))),

@@ -56,7 +56,7 @@ class Waivers:
         self._as_of = as_of
         self._needed: set[Waiver] = set()
         self._overdue: set[Waiver] = set()
-        self._beside: dict[Waiver, Basis] = {}
+        self._mismatched: dict[Waiver, Basis] = {}
         self._by_whom: dict[tuple[str, str], list[Waiver]] = {}
         for waiver in waivers:
             whom = f"npi {waiver.npi}" if waiver.npi else f"id {waiver.id}"
@@ -78,13 +78,13 @@ class Waivers:
         self._overdue.update(each for each in covering if each.expires < self._as_of)
         for waiver in given:
             if waiver not in covering and waiver.runs_on(self._as_of):
-                self._beside[waiver] = basis
+                self._mismatched[waiver] = basis
         return None
 
     @property
     def unused(self) -> tuple[Waiver, ...]:
         """Waivers that nothing needed: the finding is met, or nobody of the roster has it."""
-        known = self._needed | self._overdue | self._beside.keys()
+        known = self._needed | self._overdue | self._mismatched.keys()
         return tuple(waiver for waiver in self._all if waiver not in known)
 
     @property
@@ -93,12 +93,12 @@ class Waivers:
         return tuple(waiver for waiver in self._all if waiver in self._overdue)
 
     @property
-    def beside(self) -> tuple[str, ...]:
+    def mismatched(self) -> tuple[str, ...]:
         """Waivers in force that do not cover what is found, each with what that is."""
         return tuple(
-            f"{waiver}; {_explain_gap(waiver, self._beside[waiver])}"
+            f"{waiver}; {_explain_gap(waiver, self._mismatched[waiver])}"
             for waiver in self._all
-            if waiver in self._beside and waiver not in self._needed
+            if waiver in self._mismatched and waiver not in self._needed
         )
 
 

@@ -48,7 +48,7 @@ class AuditJob:
 
 @dataclass(frozen=True)
 class Policy:
-    """What gates, read and checked before anything is asked. ``ids`` say who is meant by some of it."""
+    """What gates, read and checked before anything is asked."""
 
     fail_on: FailOn
     baseline: Baseline | None

@@ -293,7 +293,7 @@ def _license_fits(query: Query, physician: Physician) -> bool:
     return not wanted or any(normalize(own.number) == wanted for own in physician.licenses)
 
 
-def does_fit(query: Query, physician: Physician) -> bool:
+def is_full_fit(query: Query, physician: Physician) -> bool:
     """Tell whether somebody fits all that a query by name says, and the name in full."""
     assess = Scorer(Profile(_describe_query(query)), default_frequencies())
     fit = _Fit(physician, assess(Profile(of_physician(physician))))

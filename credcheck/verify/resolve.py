@@ -228,12 +228,12 @@ def resolve_again(
     """
     if not _is_name_query(query):
         return _resolve_one(query, None, asked)
-    from credcheck.verify.name_search import NameSearch, does_fit
+    from credcheck.verify.name_search import NameSearch, is_full_fit
 
     physician = _find_physician(asked)
     if recorded.decision is not Decision.MATCH:
         return ResolvedQuery(query, replace(recorded, by="name"), None, asked)
-    if physician is None or not does_fit(query, physician):
+    if physician is None or not is_full_fit(query, physician):
         nobody = replace(recorded, by="name", decision=Decision.NO_MATCH)
         return ResolvedQuery(query, nobody, None, asked)
     found = NameSearch(physician.npi, Resolution(by="name", decision=Decision.MATCH))

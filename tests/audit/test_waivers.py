@@ -75,7 +75,7 @@ def excluded(**changes: Any) -> Verdict:
 def test_a_waiver_in_force_keeps_a_finding_from_gating() -> None:
     book = Waivers([waiver()], AS_OF)
     assert gated(book) == ()
-    assert (book.unused, book.overdue, book.beside) == ((), (), ())
+    assert (book.unused, book.overdue, book.mismatched) == ((), (), ())
 
 
 def test_its_last_day_is_included_and_the_day_after_is_not() -> None:
@@ -120,7 +120,7 @@ def test_another_reason_than_the_one_it_was_given_for_is_not_waived(status: str)
     now = with_certificate(certificate(status=status, expires="2025-12-31"))
     book = Waivers([waiver()], AS_OF)
     assert Gate(parse_fail_on("does_not_meet,unverified"), book, None, AS_OF).evaluate(now).gates
-    (told,) = book.beside
+    (told,) = book.mismatched
     (code,) = {r.code for f in now.failing for r in f.reasons}
     assert told.endswith(f"it does not name {code}")
     assert book.unused == ()
@@ -163,7 +163,7 @@ def test_a_waiver_that_names_records_covers_these_alone() -> None:
     assert not judge(both, waiver(records=(mine, other))).gates
     book = Waivers([waiver(records=(mine,))], AS_OF)
     assert gated(book, both)
-    assert book.beside[0].endswith(f"it does not name the record {other}")
+    assert book.mismatched[0].endswith(f"it does not name the record {other}")
 
 
 def test_a_waiver_that_names_records_does_not_cover_that_there_are_none() -> None:
@@ -173,7 +173,7 @@ def test_a_waiver_that_names_records_does_not_cover_that_there_are_none() -> Non
     assert not judge(nothing, waiver(reasons=codes)).gates
     book = Waivers([waiver(reasons=codes, records=("a" * 64,))], AS_OF)
     assert gated(book, nothing)
-    assert book.beside[0].endswith("the finding rests on none")
+    assert book.mismatched[0].endswith("the finding rests on none")
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_waiver_for_another_reason_does_not_pass_and_is_listed(tmp_path: Path)
     (tmp_path / "waivers.toml").write_text(waiver(f'npi = "{REVOKED}"'))
     ran = audit(part(tmp_path, REVOKED), "--waivers", "waivers.toml")
     assert ran.status == 4
-    assert ran.json["waivers_beside"][0].endswith("it does not name certificate_revoked")
+    assert ran.json["waivers_mismatched"][0].endswith("it does not name certificate_revoked")
     assert ran.json["waivers_unused"] == []
 
 

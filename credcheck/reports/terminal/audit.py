@@ -20,7 +20,7 @@ def audit_page(summary: Summary) -> Group:
     parts += _worst(summary)
     parts += _list("Revoked, suspended or excluded, and not counted", summary.adverse_entries, _RED)
     parts += _list("Waived", summary.waived_entries, "")
-    parts += _list("Waivers that do not cover what is found", summary.waivers_beside, "yellow")
+    parts += _list("Waivers that do not cover what is found", summary.waivers_mismatched, "yellow")
     parts += _list(
         "Waivers that have ended while the finding fails", summary.waivers_overdue, "yellow"
     )
