@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from credcheck.rules import rules
-from credcheck.standards.loader import DEFAULT, Standard, StandardError, list_shipped, load_standard
+from credcheck.standards.loader import (
+    DEFAULT,
+    Standard,
+    StandardError,
+    list_shipped,
+    load_standard,
+    source_text,
+)
 
 MINIMAL = """
 schema_version = 1
@@ -187,3 +194,48 @@ def test_what_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["a = ", "a = 1\na = 2", "schema_version = nan\n"])
 def test_what_is_no_toml_is_refused(tmp_path: Path, text: str) -> None:
     assert refused(tmp_path, text)
+
+
+SHIPPED = source_text("interventional-pain")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('version = "2026.1"', 'version = "2026.1b"'),
+        ('rule = "fellowship"\nlevel = "required"', 'rule = "fellowship"\nlevel = "advisory"'),
+        ("[requirements.not_excluded]", "[requirements.not_sanctioned]"),
+    ],
+)
+@pytest.mark.parametrize(
+    "id_",
+    ["interventional-pain", "Interventional-Pain", "interventional_pain", "interventional pain"],
+)
+def test_the_id_of_a_shipped_standard_cannot_be_borrowed(
+    tmp_path: Path, id_: str, before: str, after: str
+) -> None:
+    assert SHIPPED.count(before) == 1
+    text = SHIPPED.replace(before, after).replace('id = "interventional-pain"', f'id = "{id_}"')
+    assert "is that of a shipped standard" in refused(tmp_path, text)
+
+
+def test_one_that_extends_a_shipped_standard_needs_an_id_of_its_own(tmp_path: Path) -> None:
+    text = """
+schema_version = 1
+id = "interventional-pain-abms"
+version = "2026.1"
+name = "Ours"
+extends = "interventional-pain"
+requirements = {}
+"""
+    assert "is that of a shipped standard" in refused(tmp_path, text)
+    assert load_standard(write(tmp_path, text.replace("-abms", "-of-ours"))).ref.version == "2026.1"
+
+
+def test_a_copy_of_a_shipped_standard_is_that_standard(tmp_path: Path) -> None:
+    assert load_standard(write(tmp_path, SHIPPED)).ref == load_standard("interventional-pain").ref
+
+
+def test_an_id_that_only_looks_like_a_shipped_one_is_refused(tmp_path: Path) -> None:
+    text = MINIMAL.replace('"mine"', '"interventional-p\u0430in"')
+    assert "letters of ASCII" in refused(tmp_path, text)

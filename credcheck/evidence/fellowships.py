@@ -87,13 +87,20 @@ def _impossible_dates(
     if verified is not None and listed is not None and verified.after(listed + _A_DAY) is True:
         said = f"verified {verified}, after the day that the list speaks of ({listed})"
         yield impossible(item, said, _ASK)
-    if read_fellowship(record).status.value != "completed":
+    yield from _completed_too_soon(screen, item, record)
+
+
+def _completed_too_soon(
+    screen: Screen, item: FellowshipEvidence, record: Fellowship
+) -> Iterator[Doubt]:
+    """Yield a doubt where a fellowship is said to be completed before it begins or ends."""
+    end, day = record.end_date, confirmed_on(screen, item)
+    if day is None or read_fellowship(record).status.value != "completed":
         return
     if end is not None and end.after(screen.as_of) is True:
         return  # whatever the status says, it has not ended by the as-of date
-    day = confirmed_on(screen, item)
-    for what, date in (("begins", start), ("ends", end)):
-        if date is not None and day is not None and date.after(day + _A_DAY) is True:
+    for what, date in (("begins", record.start_date), ("ends", end)):
+        if date is not None and date.after(day + _A_DAY) is True:
             said = f"status {record.status!r} on {day}, but it {what} only on {date}"
             yield contradiction(item, (), said, _ASK)
             return

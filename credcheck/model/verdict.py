@@ -173,7 +173,9 @@ class RunHeader(Model, kw_only=True):
     """The first line of an NDJSON file: when, with what and how a run was made.
 
     ``started_at`` is the only time of day in a file of results. ``rows`` and ``outcomes`` count the
-    verdicts that follow, so that a file that was cut off does not look whole.
+    verdicts that follow, so that a file that was cut off does not look whole. ``seal`` is the digest
+    of this header (without the seal and the time) and of every line that follows. It shows what was
+    changed by accident or by hand. It is no signature: whoever writes the file again can seal it again.
     """
 
     schema: Literal["credcheck.run/1"] = RUN_SCHEMA
@@ -185,3 +187,4 @@ class RunHeader(Model, kw_only=True):
     roster: RosterRef | None = None
     rows: int | None = None
     outcomes: dict[str, int] = msgspec.field(default_factory=dict)
+    seal: str | None = None

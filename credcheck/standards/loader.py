@@ -7,7 +7,6 @@ names the nearest known one, and a standard that requires nothing is refused.
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -86,22 +85,11 @@ def source_text(name_or_path: str) -> str:
 
 
 def load_standard(name_or_path: str) -> Standard:
-    """Load a standard by its id or its file. Raises StandardError.
-
-    The id of a shipped standard names that one alone: a file with other content must have its own.
-    """
+    """Load a standard by its id or its file. Raises StandardError."""
     standard = _validate(_resolve(name_or_path, ()), name_or_path)
-    if standard.ref.id in list_shipped() and standard.ref != _shipped_ref(standard.ref.id):
-        raise StandardError(
-            f"{name_or_path}: the id {standard.ref.id!r} is that of a standard that comes with"
-            " credcheck, and this is not its content; give it an id of your own"
-        )
+    if name_or_path not in list_shipped():
+        _check_id(standard.ref, name_or_path)
     return standard
-
-
-@cache
-def _shipped_ref(ident: str) -> StandardRef:
-    return _validate(_resolve(ident, ()), ident).ref
 
 
 def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
@@ -192,6 +180,20 @@ def _parse_requirement(name: str, raw: Mapping[str, Any], where: str) -> Require
         )
     except msgspec.ValidationError as error:
         raise StandardError(f"{where}: {error}") from error
+
+
+def _check_id(ref: StandardRef, where: str) -> None:
+    """Refuse the id of a shipped standard for other content: a verdict is known by that id."""
+    if not ref.id.isascii():
+        raise StandardError(f"{where}: the id {ref.id!r} must be in letters of ASCII")
+    for shipped in list_shipped():
+        if _squash(ref.id) == _squash(shipped) and ref != load_standard(shipped).ref:
+            message = f"the id {ref.id!r} is that of a shipped standard, and this is another"
+            raise StandardError(f"{where}: {message}; give it an id of its own, such as 'ours'")
+
+
+def _squash(id_: str) -> str:
+    return "".join(c for c in id_.casefold() if c.isalnum())
 
 
 def _check_keys(

@@ -291,3 +291,10 @@ def _specialty_fits(query: Query, physician: Physician) -> bool:
 def _license_fits(query: Query, physician: Physician) -> bool:
     wanted = normalize(query.license_number or "")
     return not wanted or any(normalize(own.number) == wanted for own in physician.licenses)
+
+
+def is_full_fit(query: Query, physician: Physician) -> bool:
+    """Tell whether somebody fits all that a query by name says, and the name in full."""
+    assess = Scorer(Profile(_describe_query(query)), default_frequencies())
+    fit = _Fit(physician, assess(Profile(of_physician(physician))))
+    return _all_fits(query, fit) and _is_full(fit.assessed)

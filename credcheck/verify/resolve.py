@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from credcheck.model import (
     Decision,
     PersonName,
@@ -214,3 +216,25 @@ def _resolve_to_nobody(
         next_step=next_step,
     )
     return ResolvedQuery(query, resolution, None, asked)
+
+
+def resolve_again(
+    query: Query, recorded: Resolution, asked: tuple[SourceResult, ...]
+) -> ResolvedQuery:
+    """Resolve a query from what the registries answered when it was asked (for replay).
+
+    A search by name cannot be asked again: who else bears the name is not recorded. Where it led to
+    nobody, what is recorded stands; where it led to somebody, that person must fit all that was asked.
+    """
+    if not _is_name_query(query):
+        return _resolve_one(query, None, asked)
+    from credcheck.verify.name_search import NameSearch, is_full_fit
+
+    physician = _find_physician(asked)
+    if recorded.decision is not Decision.MATCH:
+        return ResolvedQuery(query, replace(recorded, by="name"), None, asked)
+    if physician is None or not is_full_fit(query, physician):
+        nobody = replace(recorded, by="name", decision=Decision.NO_MATCH)
+        return ResolvedQuery(query, nobody, None, asked)
+    found = NameSearch(physician.npi, Resolution(by="name", decision=Decision.MATCH))
+    return _resolve_one(query, found, asked)
