@@ -202,7 +202,7 @@ SHIPPED = source_text("interventional-pain")
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('version = "2026.1"', 'version = "2026.1b"'),
+        ('version = "2026.2"', 'version = "2026.2b"'),
         ('rule = "fellowship"\nlevel = "required"', 'rule = "fellowship"\nlevel = "advisory"'),
         ("[requirements.not_excluded]", "[requirements.not_sanctioned]"),
     ],
@@ -223,13 +223,13 @@ def test_one_that_extends_a_shipped_standard_needs_an_id_of_its_own(tmp_path: Pa
     text = """
 schema_version = 1
 id = "interventional-pain-abms"
-version = "2026.1"
+version = "2026.2"
 name = "Ours"
 extends = "interventional-pain"
 requirements = {}
 """
     assert "is that of a shipped standard" in refused(tmp_path, text)
-    assert load_standard(write(tmp_path, text.replace("-abms", "-of-ours"))).ref.version == "2026.1"
+    assert load_standard(write(tmp_path, text.replace("-abms", "-of-ours"))).ref.version == "2026.2"
 
 
 def test_a_copy_of_a_shipped_standard_is_that_standard(tmp_path: Path) -> None:

@@ -94,7 +94,9 @@ def any_check(parts: Sequence[Check]) -> Check:
 
 
 def combine_parts(parts: Sequence[Check], how: Combine) -> Check:
-    """Combine checks to one that rests on all their records."""
+    """Combine checks to one that rests on all their records; one alone is itself."""
+    if len(parts) == 1:
+        return parts[0]
     outcome = combine_outcomes([part.outcome for part in parts], how)
     deciding = [part for part in parts if part.outcome is outcome]
     return Check(

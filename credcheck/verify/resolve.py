@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 _CHECK_NUMBER = (
     "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
 )
+_NEXT_STEPS = {
+    ReasonCode.NO_SOURCE: "Add an NPI registry: credcheck sources add nppes --adapter nppes-api.",
+    ReasonCode.SOURCE_FAILED: "Run again; the registry was not reached, so nothing is known yet.",
+    ReasonCode.SOURCE_STALE: "Get a current copy of the registry and run again.",
+    ReasonCode.NPI_IS_ORGANIZATION: "Ask for the physician's own NPI (an individual's).",
+    ReasonCode.RECORD_UNREADABLE: (
+        "Look the number up in the NPPES registry itself (npiregistry.cms.hhs.gov)."
+    ),
+}
 _BY_NUMBER = Resolution(by="npi", decision=Decision.MATCH)
 
 
@@ -129,7 +138,8 @@ def _resolve_number(
 ) -> ResolvedQuery:
     physician = _find_physician(asked)
     if physician is None:
-        return _resolve_to_nobody(query, asked, _explain_nobody(query, asked), _CHECK_NUMBER)
+        reason = _explain_nobody(query, asked)
+        return _resolve_to_nobody(query, asked, reason, _NEXT_STEPS.get(reason.code, _CHECK_NUMBER))
     if search is not None:
         return ResolvedQuery(query, search.resolution, physician, asked)
     if query.person is not None and (reason := _find_conflict(physician, query.person)):

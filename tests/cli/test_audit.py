@@ -170,7 +170,7 @@ def test_a_baseline_by_another_standard_is_refused(tmp_path: Path) -> None:
     strict = ("--standard", "interventional-pain-abms")
     ran = audit(roster, "--baseline", "october.ndjson", *strict)
     assert ran.status == 2
-    assert "it is by the standard interventional-pain 2026.1" in ran.err
+    assert "it is by the standard interventional-pain 2026.2" in ran.err
     assert "and this audit is by interventional-pain-abms" in ran.err
 
 
@@ -203,7 +203,7 @@ def test_a_baseline_accepts_a_reason_and_no_other(tmp_path: Path) -> None:
     assert audit(roster, "--baseline", "october.ndjson").status == 0
     boards = shutil.copytree(demo_folder(), tmp_path / "world") / "boards.csv"
     rows = boards.read_text("utf-8").splitlines(keepends=True)
-    rows = [row.replace("Certified", "Revoked") if EXPIRED in row else row for row in rows]
+    rows = [row.replace("Expired", "Revoked") if EXPIRED in row else row for row in rows]
     boards.write_text("".join(rows))
     world = ("--config", str(tmp_path / "world" / "credcheck.toml"), "--as-of", "2026-11-01")
     ran = credcheck("audit", str(roster), "--baseline", "october.ndjson", *world, cwd=tmp_path)

@@ -20,9 +20,9 @@ def check_term(
     if record.issued is not None and (not_yet := record.issued.after(context.as_of)) is not False:
         return _not_yet(item, record, what, certain=not_yet is True)
     if is_expired and not is_later_word(context, item):
-        message = f"{what} has expired: status {record.status!r}"
-        if record.expires is not None:
-            message += f", expires {record.expires}"
+        ended = record.expires is not None and record.expires.before(context.as_of) is True
+        when = f"expired on {record.expires}" if ended else "has expired"
+        message = f"{what} {when}: status {record.status!r}"
         return not_met(ReasonCode.CERTIFICATE_EXPIRED, message, item.id)
     if record.expires is None:
         return _without_expiry(item, record, what)

@@ -20,7 +20,7 @@ from credcheck.model import (
 from credcheck.model.dates import PartialDate
 from credcheck.reference.accreditors import OLDER_PAIN_CODES, OLDER_PAIN_CODES_UNTIL
 from credcheck.reference.understanding import understand_program_number, understand_specialty
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
+from credcheck.rules.context import RuleContext, explain_doubt, join_names, record_location
 from credcheck.rules.fellowship.accreditation import check_accreditation
 from credcheck.rules.result import Check, all_checks, any_check, met, not_met, unverified
 
@@ -96,10 +96,10 @@ def _check_unlisted(
         return [unverified(ReasonCode.NOT_UNDERSTOOD, message, item.id, ask=_ASK_NUMBER)]
     if _is_older_code(record):
         return [_check_older(item, record)]
-    message = f"{where}: program {record.program_code} is not in the program list"
+    message = f"{where}: program {record.program_code} is not in the list of programs"
     whole = context.sources.whole(EvidenceKind.PROGRAM)
     if whole:
-        said = f"{message} {whole[0].name}, which is complete"
+        said = f"{message} ({join_names(whole)}, declared complete)"
         return [not_met(ReasonCode.PROGRAM_UNKNOWN, said, item.id, fields=("program_code",))]
     absence = context.check_absence(EvidenceKind.PROGRAM, f"program {record.program_code}", _ASK)
     if absence and absence[0].reasons[0].code is ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE:
@@ -194,5 +194,5 @@ def _check_accreditor(
     named = " or ".join(wanted.accreditors)
     message = f"{what} is accredited by {program.accreditor}, not by {named}"
     if not by:
-        message = f"{what} is not accredited: {program.accreditor!r}"
+        message = f"{what} is accredited by nobody: accreditor {program.accreditor!r}"
     return not_met(ReasonCode.ACCREDITATION_NOT_RECOGNIZED, message, row.id, fields=fields)
