@@ -138,8 +138,8 @@ def _resolve_number(
 ) -> ResolvedQuery:
     physician = _find_physician(asked)
     if physician is None:
-        reason = _explain_nobody(query, asked)
-        return _resolve_to_nobody(query, asked, reason, _NEXT_STEPS.get(reason.code, _CHECK_NUMBER))
+        why = _explain_nobody(query, asked)
+        return _resolve_to_nobody(query, asked, why, _NEXT_STEPS.get(why.code, _CHECK_NUMBER))
     if search is not None:
         return ResolvedQuery(query, search.resolution, physician, asked)
     if query.person is not None and (reason := _find_conflict(physician, query.person)):

@@ -20,8 +20,9 @@ def check_term(
     if record.issued is not None and (not_yet := record.issued.after(context.as_of)) is not False:
         return _not_yet(item, record, what, certain=not_yet is True)
     if is_expired and not is_later_word(context, item):
-        ended = record.expires is not None and record.expires.before(context.as_of) is True
-        when = f"expired on {record.expires}" if ended else "has expired"
+        day = record.expires
+        is_past = day is not None and day.before(context.as_of) is True
+        when = f"expired on {day}" if is_past else "has expired"
         message = f"{what} {when}: status {record.status!r}"
         return not_met(ReasonCode.CERTIFICATE_EXPIRED, message, item.id)
     if record.expires is None:
