@@ -130,7 +130,11 @@ def shared_key(item: Evidence, as_of: dt.date) -> ActiveRegistration | None:
     if record.status != "active" or record.entity_type != "individual":
         return None
     issued = record.enumeration_date
-    if record.deactivation_date or (issued is not None and issued.after(as_of) is not False):
+    if (
+        record.replacement_npi
+        or record.deactivation_date
+        or (issued is not None and issued.after(as_of) is not False)
+    ):
         return None
     codes = tuple([taxonomy.code for taxonomy in record.taxonomies])
     if contradicts_itself(record.credential or "", codes):
