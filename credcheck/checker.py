@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from msgspec import UNSET
+
 from credcheck.model import (
     Decision,
     Dossier,
@@ -13,7 +15,8 @@ from credcheck.model import (
     Step,
     Verdict,
     VerdictOutcome,
-    all_of,
+    combine_with_paths,
+    weigh_path,
 )
 from credcheck.rules.context import RuleContext
 from credcheck.rules.guard import guard
@@ -28,9 +31,10 @@ _SAID_NOTHING = unverified(
 def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
     """Judge a dossier by a standard as of a date.
 
-    The verdict is the Kleene AND of the findings that decide; advisory ones decide nothing, and a
-    blocking requirement of which nobody said anything has no finding. The same arguments give the same
-    verdict, byte for byte (truth rule 7).
+    The verdict is the Kleene AND of the findings that decide. Where the standard has paths, these are
+    one operand: the OR of the paths, each the AND of its own findings. Advisory findings decide nothing,
+    and a blocking requirement of which nobody said anything has no finding. The same arguments give the
+    same verdict, byte for byte (truth rule 7).
     """
     context = RuleContext(dossier, as_of)
     findings = [judge_requirement(context, requirement) for requirement in standard.requirements]
@@ -57,7 +61,9 @@ def make_verdict(
 ) -> Verdict:
     """Return the verdict of some findings."""
     made = tuple([finding for finding in findings if finding is not None])
-    outcome = all_of([finding.outcome for finding in made if finding.level != "advisory"])
+    outcomes = {each.requirement: each.outcome for each in made if each.level != "advisory"}
+    paths = tuple([weigh_path(each.id, each.requirements, outcomes) for each in standard.paths])
+    outcome = combine_with_paths(outcomes, paths)
     return Verdict(
         query=dossier.query,
         resolution=dossier.resolution,
@@ -66,6 +72,7 @@ def make_verdict(
         as_of=as_of,
         outcome=VerdictOutcome.of(outcome),
         findings=made,
+        paths=paths or UNSET,
         evidence=dossier.evidence,
         sources=dossier.sources,
     )

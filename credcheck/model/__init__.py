@@ -33,6 +33,7 @@ from credcheck.model.json import (
     verdict_from_json,
 )
 from credcheck.model.outcome import Outcome, VerdictOutcome, all_of, any_of
+from credcheck.model.paths import PathResult, combine_with_paths, weigh_path
 from credcheck.model.person import License, NameKind, PersonName, Physician, Place, Taxonomy
 from credcheck.model.query import Query
 from credcheck.model.reason import MEANINGS, Reason, ReasonCode
@@ -91,6 +92,7 @@ __all__ = [
     "Model",
     "NameKind",
     "Outcome",
+    "PathResult",
     "PersonName",
     "Physician",
     "Place",
@@ -121,6 +123,7 @@ __all__ = [
     "all_of",
     "any_of",
     "canonical_json",
+    "combine_with_paths",
     "header_from_json",
     "json_schema",
     "plain",
@@ -128,4 +131,5 @@ __all__ = [
     "to_json",
     "to_pretty_json",
     "verdict_from_json",
+    "weigh_path",
 ]

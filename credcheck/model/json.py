@@ -130,6 +130,7 @@ class VerdictWriter:
             self._shared(verdict.outcome),
             b',"findings":',
             self._shared(verdict.findings),
+            b',"paths":' + to_json(verdict.paths) if verdict.paths else b"",
             b',"evidence":',
             to_json(verdict.evidence),
             b',"sources":',
