@@ -31,10 +31,10 @@ _SAID_NOTHING = unverified(
 def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
     """Judge a dossier by a standard as of a date.
 
-    The verdict is the Kleene AND of the findings that decide. Where the standard has paths, these are
-    one operand: the OR of the paths, each the AND of its own findings. Advisory findings decide nothing,
-    and a blocking requirement of which nobody said anything has no finding. The same arguments give the
-    same verdict, byte for byte (truth rule 7).
+    The verdict is the Kleene AND of the findings that decide. Where the standard has paths, they are
+    one operand of it: the OR of the paths, each the AND of its own findings. Advisory findings decide
+    nothing, and a blocking requirement of which nobody said anything has no finding. The same
+    arguments give the same verdict, byte for byte (truth rule 7).
     """
     context = RuleContext(dossier, as_of)
     findings = [judge_requirement(context, requirement) for requirement in standard.requirements]

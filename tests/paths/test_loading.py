@@ -1,4 +1,4 @@
-"""Paths in a standard's file: read to the last key, and refused where they could not mean what they say."""
+"""Paths in a standard's file: read to the last key, and refused where they cannot be meant so."""
 
 from pathlib import Path
 
