@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import UNSET
 
+from credcheck.evidence.sources import SourceView
 from credcheck.model import (
     Decision,
     Dossier,
@@ -22,6 +23,7 @@ from credcheck.rules.context import RuleContext
 from credcheck.rules.guard import guard
 from credcheck.rules.result import make_finding, unverified
 from credcheck.standards.loader import Requirement, Standard
+from credcheck.statements import list_statements
 
 _SAID_NOTHING = unverified(
     ReasonCode.NO_EVIDENCE, "the rule found nothing", ask="Ask whoever wrote the rule.", silent=True
@@ -38,7 +40,7 @@ def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
     """
     context = RuleContext(dossier, as_of)
     findings = [judge_requirement(context, requirement) for requirement in standard.requirements]
-    return make_verdict(dossier, standard, as_of, findings)
+    return make_verdict(dossier, standard, as_of, findings, context.sources)
 
 
 def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding | None:
@@ -57,10 +59,16 @@ def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding
 
 
 def make_verdict(
-    dossier: Dossier, standard: Standard, as_of: dt.date, findings: Iterable[Finding | None]
+    dossier: Dossier,
+    standard: Standard,
+    as_of: dt.date,
+    findings: Iterable[Finding | None],
+    sources: SourceView | None = None,
 ) -> Verdict:
-    """Return the verdict of some findings."""
-    made = tuple([finding for finding in findings if finding is not None])
+    """Return the verdict of the findings of a standard's requirements, in their order."""
+    pairs = zip(standard.requirements, findings, strict=True)
+    judged = [(requirement, found) for requirement, found in pairs if found is not None]
+    made = tuple([found for _, found in judged])
     outcomes = {each.requirement: each.outcome for each in made if each.level != "advisory"}
     paths = tuple([weigh_path(each.id, each.requirements, outcomes) for each in standard.paths])
     outcome = combine_with_paths(outcomes, paths)
@@ -73,6 +81,7 @@ def make_verdict(
         outcome=VerdictOutcome.of(outcome),
         findings=made,
         paths=paths or UNSET,
+        context=list_statements(dossier, as_of, judged, sources) or UNSET,
         evidence=dossier.evidence,
         sources=dossier.sources,
     )

@@ -4,6 +4,7 @@ from credcheck.model.base import Model
 from credcheck.model.evidence import (
     EVIDENCE_TYPES,
     RECORD_TYPES,
+    AffiliationEvidence,
     Authority,
     CertificateEvidence,
     Compared,
@@ -38,7 +39,9 @@ from credcheck.model.person import License, NameKind, PersonName, Physician, Pla
 from credcheck.model.query import Query
 from credcheck.model.reason import MEANINGS, Reason, ReasonCode
 from credcheck.model.record import (
+    Affiliation,
     Certificate,
+    Colleagues,
     Competency,
     Duration,
     EvidenceKind,
@@ -49,6 +52,7 @@ from credcheck.model.record import (
     Record,
     Registration,
 )
+from credcheck.model.statement import Statement, StatementKind
 from credcheck.model.verdict import (
     Coverage,
     Dossier,
@@ -68,9 +72,12 @@ __all__ = [
     "EVIDENCE_TYPES",
     "MEANINGS",
     "RECORD_TYPES",
+    "Affiliation",
+    "AffiliationEvidence",
     "Authority",
     "Certificate",
     "CertificateEvidence",
+    "Colleagues",
     "Compared",
     "Competency",
     "CompetencyEvidence",
@@ -115,6 +122,8 @@ __all__ = [
     "SourceReport",
     "SourceState",
     "StandardRef",
+    "Statement",
+    "StatementKind",
     "Step",
     "Taxonomy",
     "Verdict",

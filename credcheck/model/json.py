@@ -131,6 +131,7 @@ class VerdictWriter:
             b',"findings":',
             self._shared(verdict.findings),
             b',"paths":' + to_json(verdict.paths) if verdict.paths else b"",
+            b',"context":' + to_json(verdict.context) if verdict.context else b"",
             b',"evidence":',
             to_json(verdict.evidence),
             b',"sources":',

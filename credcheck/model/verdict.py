@@ -17,6 +17,7 @@ from credcheck.model.person import Physician
 from credcheck.model.query import Query
 from credcheck.model.reason import Reason
 from credcheck.model.record import EvidenceKind
+from credcheck.model.statement import Statement
 
 VERDICT_SCHEMA: Final = "credcheck.verdict/1"
 RUN_SCHEMA: Final = "credcheck.run/1"
@@ -127,7 +128,8 @@ class StandardRef(Model, kw_only=True):
 class Verdict(Model, kw_only=True):
     """The answer for one physician. It holds no time of day: the same inputs give the same bytes.
 
-    ``paths`` are what the standard's paths came to; unset where it has none.
+    ``paths`` are what the standard's paths came to; unset where it has none. ``context`` is what no
+    record establishes; unset where nothing is known of it.
     """
 
     schema: Literal["credcheck.verdict/1"] = VERDICT_SCHEMA
@@ -139,6 +141,7 @@ class Verdict(Model, kw_only=True):
     outcome: VerdictOutcome
     findings: tuple[Finding, ...]
     paths: tuple[PathResult, ...] | UnsetType = UNSET
+    context: tuple[Statement, ...] | UnsetType = UNSET
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[SourceReport, ...] = ()
 
