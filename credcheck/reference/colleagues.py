@@ -1,6 +1,6 @@
 """Professions that a plan of care with rehabilitation draws on, as lists of groups write them.
 
-The words of lists are in ``words.toml`` (``colleague``): Medicare's Doctors and Clinicians file has them.
+The words of lists (Medicare's Doctors and Clinicians file) are in ``words.toml``, ``colleague``.
 """
 
 COLLEAGUES = {

@@ -40,8 +40,7 @@ def _describe(
     taught = [x for x in items if isinstance(x, ProgramEvidence) and _is_by(x, content)]
     if done and taught:
         message = (
-            f"was trained in {content.words}: {content.source}, in force since {content.since}; how"
-            " the physician works is not on record"
+            f"was trained in {content.words} ({content.source}, in force since {content.since})"
         )
         yield Statement(
             kind=StatementKind.TRAINING,

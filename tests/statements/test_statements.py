@@ -81,7 +81,7 @@ class TestTraining:
         (said,) = told(*RECENT)
         assert (said.kind, said.topic) == ("training", "multidisciplinary_care")
         assert "was trained in" in said.message
-        assert "2007" in said.message
+        assert "since 2007-07-01" in said.message
         assert set(said.evidence) == {"fellowship-1", "program-3"}
 
     def test_one_that_is_not_met_implies_nothing(self) -> None:
