@@ -1,5 +1,6 @@
 """The model as JSON and back, and its JSON Schema."""
 
+import datetime as dt
 from functools import cache
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
 
 Decoded = TypeVar("Decoded", Verdict, RunHeader, Query)
+Value = TypeVar("Value")
 
 _PARTIAL_DATE_SCHEMA = {
     "type": "string",
@@ -27,6 +29,8 @@ def _to_plain(value: object) -> object:
 
 def _from_plain(wanted: type, value: object) -> object:
     if wanted is PartialDate:
+        if isinstance(value, dt.date):  # TOML has dates of its own
+            return PartialDate.from_iso(value.isoformat())
         if not isinstance(value, str):
             raise ValueError("a date is written as text")
         return PartialDate.from_iso(value)
@@ -75,6 +79,11 @@ def query_from_json(line: bytes) -> Query:
     """Read a query that ``to_json`` wrote."""
     query: Query = _decoder(Query).decode(line)
     return query
+
+
+def convert_plain(value: object, wanted: type[Value]) -> Value:
+    """Return dictionaries, lists and texts as a type of the model. Raises msgspec.ValidationError."""
+    return msgspec.convert(value, wanted, dec_hook=_from_plain)
 
 
 def plain(value: object) -> Any:

@@ -12,6 +12,8 @@ from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 
 SCHEMA_VERSION = 1
+CASES_SUFFIX = ".cases.toml"
+"""How the file of a standard's cases ends, beside the standard (credcheck/cases)."""
 
 RawTable = dict[str, dict[str, Any]]
 """Requirements or paths as they stand in a file, by their ids."""
@@ -38,7 +40,7 @@ class Document(msgspec.Struct, forbid_unknown_fields=True):
 def list_shipped() -> tuple[str, ...]:
     """Return the ids of the standards that come with credcheck."""
     folder = files("credcheck").joinpath("standards")
-    names = (item.name for item in folder.iterdir())
+    names = [item.name for item in folder.iterdir() if not item.name.endswith(CASES_SUFFIX)]
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 

@@ -205,7 +205,7 @@ def test_every_shipped_standard_with_paths_says_what_its_single_standards_say() 
             assert check(case, each, AS_OF).outcome == any_way(case, each)
 
 
-SHIPPED_WITH_PATHS: tuple[str, ...] = ()
+SHIPPED_WITH_PATHS = ("physician-licensed", "spine-surgeon-injections", "us-tn-63-6-244")
 
 
 def test_the_fixture_has_the_paths_that_are_meant(tmp_path: Path) -> None:
