@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from credcheck.source import (
     Candidates,
     Claim,
     NameQuestion,
+    PlaceQuestion,
     Snapshot,
     SourceFacts,
     SourceFailed,
@@ -24,6 +25,7 @@ from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.storage.snapshots import Info, Store, StoreError, StoreLocked
 from credcheck_sources.in_store import find_snapshot
 from credcheck_sources.nppes.normalize import make_registration_claim
+from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.database import DATASET
 from credcheck_sources.nppes_file.options import NppesFileOptions
 from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, StoredRegistry
@@ -73,6 +75,16 @@ class NppesFile:
             for numbers in found
         ]
 
+    def list_people(self, question: PlaceQuestion) -> Candidates:
+        """Return everybody at a place."""
+        registry = self._registry
+        try:
+            records = registry.find_at_place(question)
+        except (sqlite3.Error, msgspec.DecodeError) as error:
+            raise SourceFailed(_explain_damage(error)) from error
+        claims = self._make_claims(records)
+        return Candidates(claims=tuple(claims.values()), snapshot=self._snapshot)
+
     def _find_numbers(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
         """Return the numbers for each question: those about the very names are asked together."""
         registry = self._registry
@@ -88,7 +100,11 @@ class NppesFile:
             records = registry.records(numbers)
         except (sqlite3.Error, msgspec.DecodeError) as error:
             raise SourceFailed(_explain_damage(error)) from error
-        snapshot, day = registry.info.id, registry.info.as_of
+        return self._make_claims(records)
+
+    def _make_claims(self, records: Mapping[Npi, RawRecord]) -> dict[Npi, Claim]:
+        info = self._registry.info
+        snapshot, day = info.id, info.as_of
         return {
             npi: make_registration_claim(npi, told, snapshot=snapshot, as_of=day)
             for npi, told in records.items()

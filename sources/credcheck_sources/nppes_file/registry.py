@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from credcheck.identity.normalize import squash
 from credcheck.model.npi import Npi
-from credcheck.source import NameQuestion
+from credcheck.source import NameQuestion, PlaceQuestion
 from credcheck.storage.snapshots import Info
+from credcheck_sources.nppes.places import is_there
 from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
 from credcheck_sources.nppes_file.encoding import decode_record
@@ -64,6 +65,22 @@ class StoredRegistry:
             (last, first, state.upper() if state else None, BEARERS_AT_MOST + 1),
         )
         return [_npi(npi) for (npi,) in found]
+
+    def find_at_place(self, question: PlaceQuestion) -> dict[Npi, RawRecord]:
+        """Return the records of those who are at a place, by their numbers.
+
+        Names are filed by state, so that the records of one state alone are read.
+        """
+        found: dict[Npi, RawRecord] = {}
+        rows = self.connection.execute(
+            "SELECT npi, body FROM record WHERE npi IN (SELECT npi FROM name WHERE state = ?)",
+            (question.state.upper(),),
+        )
+        for npi, body in rows:
+            record = decode_record(body)
+            if is_there(record, question):
+                found[_npi(npi)] = record
+        return found
 
     def find_fuzzy(self, question: NameQuestion) -> list[Npi]:
         """Return the numbers of people whose names are near, the nearest first."""
