@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from msgspec.structs import replace
 
 from credcheck.demo import demo_people
