@@ -205,7 +205,10 @@ class TestWhatItTells:
 
     def test_every_rule_and_outcome_has_words(self) -> None:
         words = plain_words().points
-        assert {*rules()} <= {*words}
+        assert {*words} <= {*rules(), "license", "other"}
+        assert {
+            each.rule.kind for name in list_shipped() for each in load_standard(name).requirements
+        } <= {*words}
         assert all({*each} == {*Outcome} for each in words.values())
 
     def test_every_outcome_and_kind_of_statement_has_words(self) -> None:

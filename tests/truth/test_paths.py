@@ -73,6 +73,7 @@ RECORDS: tuple[Record, ...] = (
 )
 PAIN: tuple[Record, ...] = (certificate(), fellowship(), program())
 FULL = st.sampled_from([PAIN, PAIN, (SURGEON,), (*PAIN, SURGEON), PAIN[:2], ()])
+SHIPPED_WITH_PATHS = ("physician-licensed", "spine-surgeon-injections", "us-tn-63-6-244")
 STATES = st.sampled_from([SourceState.OK] * 20 + list(SourceState))
 TIES = st.sampled_from([Decision.MATCH] * 12 + [Decision.AMBIGUOUS, Decision.CONFLICT])
 TEARS = st.sampled_from([None] * 15 + ["row 9 breaks off"])
@@ -122,6 +123,18 @@ def test_paths_say_what_their_single_standards_say_together(
     standard: Standard, case: Dossier
 ) -> None:
     assert check(case, standard, AS_OF).outcome == any_way(case, standard)
+
+
+@pytest.mark.parametrize("name", SHIPPED_WITH_PATHS)
+@settings(max_examples=150, deadline=None)
+@given(case=st.one_of(anybody(), dossiers()))
+def test_shipped_paths_say_what_their_single_standards_say_together(
+    name: str, case: Dossier
+) -> None:
+    shipped = load_standard(name)
+    made = check(case, shipped, AS_OF)
+    assert made.outcome == any_way(case, shipped)
+    assert CachingChecker(shipped, AS_OF)(case) == made
 
 
 @settings(max_examples=300, deadline=None)
@@ -203,9 +216,6 @@ def test_every_shipped_standard_with_paths_says_what_its_single_standards_say() 
         for records in ((), (SURGEON,), (certificate(), fellowship(), program())):
             case = dossier(*records)
             assert check(case, each, AS_OF).outcome == any_way(case, each)
-
-
-SHIPPED_WITH_PATHS = ("physician-licensed", "spine-surgeon-injections", "us-tn-63-6-244")
 
 
 def test_the_fixture_has_the_paths_that_are_meant(tmp_path: Path) -> None:

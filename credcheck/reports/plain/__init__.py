@@ -25,8 +25,9 @@ _WIDTH = 76
 _SOURCES = {
     "certificate": "a list of board certificates",
     "fellowship": "a list of fellowships",
-    "exclusion": "the federal list",
+    "exclusion": "a list of people who are barred",
     "registration": "the national list",
+    "license": "a list of licenses",
     "competency": "a list of courses and permits",
     "procedure": "a list of Medicare bills",
 }
