@@ -45,6 +45,7 @@ def test_the_shipped_standards_are_valid() -> None:
         "physician-licensed",
         "spine-surgeon-injections",
         "us-tn-63-6-244",
+        "us-tn-63-9-121",
     )
     assert DEFAULT in list_shipped()
     for name in list_shipped():

@@ -5,23 +5,31 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from credcheck.model import EvidenceKind, ReasonCode, Registration, RegistrationEvidence
-from credcheck.reference.professions import Profession, code_profession
+from credcheck.reference.professions import DEGREES, Profession, code_profession, list_degrees
 from credcheck.reference.states import STATES, usps
 from credcheck.rules.base import Parameters, Rule, check_names
 from credcheck.rules.context import RuleContext, explain_doubt
 from credcheck.rules.result import Check, Combine, met, unverified, with_remark
 
+_ASK_ACT = "Ask under which act it was given."
 _UNCHECKED = "NPPES licenses are self-reported; nobody checks that they are in force"
 
 
 class RegistryLicenseParameters(Parameters, kw_only=True):
-    """Of which states one license is enough, and whether the person's own word is."""
+    """Of which states one license is enough, and whether the person's own word is.
+
+    ``degrees`` are those that the license is given to, where the law has another for the others: MD
+    and DO are often licensed under two acts. Who registers other degrees alone is ``unverified``.
+    """
 
     states: tuple[str, ...]
     accept_self_reported: bool = False
+    degrees: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_names("state", self.states, STATES)
+        if self.degrees:
+            check_names("degree", self.degrees, DEGREES)
 
 
 def weigh(context: RuleContext, parameters: RegistryLicenseParameters) -> Sequence[Check]:
@@ -29,7 +37,8 @@ def weigh(context: RuleContext, parameters: RegistryLicenseParameters) -> Sequen
 
     The registry's licenses are self-reported: they say who claims a license, not that it is in force.
     So it is met only where the standard takes the person's word, and the finding says so. It is never
-    a negative: an entry that names no license of the state may be out of date.
+    a negative: an entry that names no license of the state may be out of date. Where no degree is
+    registered, the degree is not asked.
 
     Sources: NPPES Data Dissemination Readme (license numbers are self-reported).
     """
@@ -57,6 +66,11 @@ def _check(
     if not listed:
         message = f"{item.source} names no license of {' or '.join(parameters.states)}"
         return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=ask, silent=True)
+    others = list_degrees(record.credential or "")
+    if parameters.degrees and others and others.isdisjoint(parameters.degrees):
+        message = f"{item.source} gives the degree {' and '.join(sorted(others))}"
+        message += f", and this is asked of {' or '.join(parameters.degrees)}"
+        return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=f"{ask} {_ASK_ACT}")
     message = f"{item.source} names the license {' and '.join(listed)}"
     if not parameters.accept_self_reported:
         message = f"{message}, which is self-reported"

@@ -35,7 +35,12 @@ def wrong(folder: Path, content: str) -> str:
 
 
 def test_there_are_shipped_standards_with_paths() -> None:
-    assert WITH_PATHS == ["physician-licensed", "spine-surgeon-injections", "us-tn-63-6-244"]
+    assert WITH_PATHS == [
+        "physician-licensed",
+        "spine-surgeon-injections",
+        "us-tn-63-6-244",
+        "us-tn-63-9-121",
+    ]
 
 
 @pytest.mark.parametrize("name", WITH_PATHS)

@@ -86,3 +86,26 @@ def test_a_registry_that_failed_is_no_negative(standard: Standard) -> None:
 def test_an_unknown_state_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="unknown state 'Oklahoma'"):
         load(tmp_path, HEAD.format(id="ours") + RULE.replace('"OK"', '"Oklahoma"'))
+
+
+@pytest.mark.parametrize(
+    ("credential", "outcome"),
+    [
+        ("MD", "met"),
+        ("M.D., Ph.D.", "met"),
+        ("MBBS", "met"),
+        ("MD, DO", "met"),
+        (None, "met"),
+        ("PhD", "unverified"),  # beside a physician's code a contradiction of its own
+        ("DO", "unverified"),
+        ("D.O.", "unverified"),
+    ],
+)
+def test_where_the_law_is_of_one_degree_the_other_is_unverified(
+    tmp_path: Path, credential: str | None, outcome: str
+) -> None:
+    rule = RULE + 'accept_self_reported = true\ndegrees = ["MD"]\n'
+    standard = load(tmp_path, HEAD.format(id="ours") + rule)
+    record = registration(taxonomies=(licensed(),), credential=credential)
+    case = dossier(evidence(record, id_="r"))
+    assert finding(case, "license", standard).outcome == outcome

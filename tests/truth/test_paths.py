@@ -73,7 +73,12 @@ RECORDS: tuple[Record, ...] = (
 )
 PAIN: tuple[Record, ...] = (certificate(), fellowship(), program())
 FULL = st.sampled_from([PAIN, PAIN, (SURGEON,), (*PAIN, SURGEON), PAIN[:2], ()])
-SHIPPED_WITH_PATHS = ("physician-licensed", "spine-surgeon-injections", "us-tn-63-6-244")
+SHIPPED_WITH_PATHS = (
+    "physician-licensed",
+    "spine-surgeon-injections",
+    "us-tn-63-6-244",
+    "us-tn-63-9-121",
+)
 STATES = st.sampled_from([SourceState.OK] * 20 + list(SourceState))
 TIES = st.sampled_from([Decision.MATCH] * 12 + [Decision.AMBIGUOUS, Decision.CONFLICT])
 TEARS = st.sampled_from([None] * 15 + ["row 9 breaks off"])
