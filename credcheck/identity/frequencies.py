@@ -9,11 +9,8 @@ from typing import Any
 
 from credcheck.identity.profile import Profile
 from credcheck.identity.spelling import spelling_key
-from credcheck.model import PersonName
 from credcheck.reference import table
 from credcheck.reference.nicknames import nickname_forms
-
-_Names = tuple[PersonName, ...]
 
 _REGISTRY_SIZE = 7_100_000
 """Individuals in NPPES, rounded: 7,139,831 in February 2026."""
@@ -29,7 +26,7 @@ class TermFrequencies:
 
     ``size`` is how many people there are; ``is_counted`` whether they were counted, or are estimated. A
     value that nobody bears counts as borne by one person, or by so many as ``unknown`` says for its
-    kind. What two people's names were found to be worth is kept in ``at_hand_by_name`` (assess.py).
+    kind. What two people's names were found to be worth is kept in ``at_hand_by_name`` (scoring.py).
     """
 
     def __init__(self, size: int = 0, *, is_counted: bool = True) -> None:
@@ -41,12 +38,20 @@ class TermFrequencies:
         self.cities: Counter[tuple[str, str]] = Counter()
         self.specialties: Counter[str] = Counter()
         self.unknown: dict[str, int] = {}
-        self.at_hand_by_name: dict[tuple[_Names, _Names], Any] = {}
+        self.at_hand_by_name: dict[tuple[int, int], Any] = {}
         self._known_bits: dict[int, float] = {}
 
     def family(self, word: str) -> float:
         """Return what a folded family name, or a part of one, is worth."""
         return self._bits(self.families.get(word, 0), "family")
+
+    def is_family_name(self, word: str) -> bool:
+        """Tell whether somebody is known to bear a family name."""
+        return word in self.families
+
+    def is_given_name(self, word: str) -> bool:
+        """Tell whether somebody is known to bear a given name."""
+        return word in self.firsts
 
     def given(self, word: str) -> float:
         """Return what a folded given name is worth."""
@@ -105,7 +110,7 @@ def count_frequencies(people: Iterable[Profile]) -> TermFrequencies:
     for person in people:
         shares.size += 1
         for words in person.names:
-            shares.families.update({words.last, *words.family})
+            shares.families.update({words.last, *words.family, *words.cores})
             shares.firsts[words.first] += 1
         shares.states.update(person.whereabouts.states)
         shares.cities.update(person.whereabouts.cities)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credcheck._util.files import modified_date
-from credcheck.identity.listing_index import ListingIndex
-from credcheck.identity.normalize import normalize, squash
+from credcheck.identity.license_number import read_license
+from credcheck.identity.listing_index import ExactIndex, ListingIndex
+from credcheck.identity.normalize import normalize
 from credcheck.model import (
     EvidenceKind,
     Exclusion,
@@ -22,7 +23,6 @@ from credcheck.model import (
     Record,
     canonical_json,
 )
-from credcheck.model.npi import Npi
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
 from credcheck.tables import ReadOptions, RejectedRow, Row, Schema, UnusableTable, open_table
@@ -67,10 +67,12 @@ class LoadedListing:
         self._raw = raw
         self.snapshot = Snapshot(as_of=dt.date.min)
         self.unplaced: dict[str, list[int]] = defaultdict(list)
-        self.by_npi: dict[Npi, list[int]] = {}
+        self.by_npi: dict[str, list[int]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_name = ListingIndex()
+        self.by_exact_name = ExactIndex()
         self.has_unnumbered = False  # are there rows that are found by license or name alone?
+        self.has_numbered = False  # are there rows with an NPI, that are not filed by name too?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self._read = read
@@ -118,16 +120,27 @@ class LoadedListing:
         if isinstance(entry.record, Program):
             self.by_code[normalize_phrase(entry.record.program_code)].append(number)
             self.by_title[normalize_phrase(entry.record.name)].append(number)
-        elif about.npi is not None:
-            self.by_npi.setdefault(about.npi, []).append(number)
-        elif about.names:
-            if about.license is not None:
-                self.by_license[license_key(about.license)].append(number)
-            self.by_name.add(about, number)
-            self.has_unnumbered = True
+        elif about.npi is not None or about.names:
+            self._index_person(about, number)
         elif entry.problem is not None:
             for word in list_words(entry):
                 self.unplaced[word].append(number)
+
+
+    def _index_person(self, about: PersonRecord, number: int) -> None:
+        """File a row by its number, or by what else it says; one of exclusions by both."""
+        if about.npi is not None:
+            self.by_npi.setdefault(about.npi, []).append(number)
+            if self._kind is not EvidenceKind.EXCLUSION:
+                self.by_exact_name.add(about.names, number)
+                self.has_numbered = True
+                return
+        if about.names:
+            for license_ in about.licenses:
+                for key in license_keys(license_):
+                    self.by_license[key].append(number)
+            self.by_name.add(about.names, number)
+            self.has_unnumbered = True
 
 
 def list_words(entry: Entry) -> set[str]:
@@ -137,9 +150,10 @@ def list_words(entry: Entry) -> set[str]:
     return words | numbers
 
 
-def license_key(number: License) -> tuple[str, str]:
-    """Return the key under which a license is found."""
-    return squash(number.number), number.state.upper()
+def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
+    """Return the key under which a license is found, or nothing for a placeholder."""
+    read = read_license(license_)
+    return () if read is None else (read.key,)
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:

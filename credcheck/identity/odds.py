@@ -1,0 +1,103 @@
+"""How probable it is that a row is of somebody, against rivals, strangers and relatives."""
+
+from collections.abc import Sequence
+
+from credcheck.identity.features.base import FeatureName
+from credcheck.identity.features.place import ANOTHER_STATE
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import COST, Agreement
+from credcheck.identity.scoring import PairScore
+from credcheck.model import MatchReason
+
+OUTSIDE = 1 / 25
+"""How many people outside of the registry there are for each one in it (an estimate): retired before
+it began, or deceased. Rows of listings may be of them."""
+
+RELATIVE = 0.001
+RELATIVE_OF_JUNIOR = 0.008
+"""How probable a relative of the same name is, of the same profession and place, whom the registry does
+not hold (estimates): whoever is called Jr has a father of that name, and one in fifty such fathers may
+well stand in the same listing."""
+
+SURE = 0.99
+"""How probable one person must be against all others for a name to decide."""
+
+HARDLY = 0.01
+_AGREES = 1.0
+_NO_SIGN = frozenset({FeatureName.DEGREE})
+_NO_SIGN_UNCOUNTED = frozenset({FeatureName.DEGREE, FeatureName.SPECIALTY})
+"""What thousands have in common tells rivals apart, but is no second sign of who it is. A specialty
+is one only where the registry is at hand, so that it is known how few of that name have it."""
+
+_LEAST_BESIDE_NAME = {True: -2.0, False: -1.0}
+"""What everything beside the name must be worth: of a name in full, and of one that agrees in part."""
+
+_IN_A_CROWD = COST[Agreement.INITIAL] - ANOTHER_STATE
+"""What it costs, at the least, to be one of a crowd: another writing of the name, in another state."""
+
+_TELLS_GENERATIONS = frozenset(
+    {
+        *(FeatureName.SUFFIX, FeatureName.NPI, FeatureName.LICENSE, FeatureName.BIRTH_DATE),
+        *(FeatureName.BIRTH_YEAR, FeatureName.DEGREE_YEAR, FeatureName.AGE, FeatureName.CAREER),
+        FeatureName.NPI_YEAR,
+    }
+)
+"""What tells father and son apart, who share name, place and often the profession."""
+
+_CANNOT_BE = (FeatureName.CAREER, FeatureName.NPI_YEAR, FeatureName.AGE)
+
+
+def rank_best_first(scores: Sequence[PairScore]) -> list[PairScore]:
+    """Return scores, best first; the same at every run."""
+    return sorted(scores, key=lambda each: (-each.bits, each.person.npi))
+
+
+def probability(
+    one: PairScore, fitting: Sequence[PairScore], others: int, shares: TermFrequencies
+) -> float:
+    """Return how probable one person is, of all who fit, and of those whom the registry lacks.
+
+    A likelihood of 2 ** bits each. The crowd counts as strangers who write the name otherwise; nobody
+    outside of the registry is known to have anything in common with the row but, for a relative, the
+    name and the place.
+    """
+    family_and_given = sum(part.bits for part in one.names[:2])
+    rivals = sum(2 ** (each.bits - one.bits) for each in fitting)
+    crowd = others * 2 ** (family_and_given - _IN_A_CROWD - one.bits)
+    strangers = OUTSIDE * shares.size * 2**-one.bits
+    return 1 / (rivals + crowd + strangers + _relatives(one))
+
+
+def _relatives(one: PairScore) -> float:
+    """Return the odds of a relative of the same name: what tells generations apart weighs."""
+    suffix = one.agreement(FeatureName.SUFFIX)
+    junior = suffix is not None and suffix is not Agreement.SAME
+    odds = RELATIVE_OF_JUNIOR if junior else RELATIVE
+    return float(odds * 2 ** -one.bits_of(_TELLS_GENERATIONS))
+
+
+def is_implausible(bits: float, shares: TermFrequencies) -> bool:
+    """Tell whether somebody of whom so much speaks is hardly meant: not in one of a hundred cases.
+
+    A like name and too little else is taken for another person's, lest Ann Lee answer for Anna Lee.
+    """
+    return 1 / (1 + OUTSIDE * shares.size * 2**-bits) < HARDLY
+
+
+def find_objection(
+    best: PairScore, shares: TermFrequencies, *, whole: bool
+) -> MatchReason | None:
+    """Return why the best is not this person however few rivals there are, or None."""
+    if not best.is_full and not whole:
+        return MatchReason.NAME_IN_PART
+    if best.agreement(FeatureName.MIDDLE_NAME) is Agreement.NONE:
+        return MatchReason.MIDDLE_NAMES_DIFFER
+    if any(best.agreement(feature) is Agreement.NONE for feature in _CANNOT_BE):
+        return MatchReason.CAREER_IMPOSSIBLE
+    no_sign = _NO_SIGN if shares.is_counted else _NO_SIGN_UNCOUNTED
+    signs = (part.bits for part in best.others if part.feature not in no_sign)
+    if max(signs, default=0.0) < _AGREES:
+        return MatchReason.NAME_ALONE
+    if best.other_bits < _LEAST_BESIDE_NAME[best.is_full]:
+        return MatchReason.TOO_LITTLE_AGREES
+    return None
