@@ -1,10 +1,10 @@
 """Under which keys a name is filed and looked for, so that whatever the comparison accepts is found.
 
-There are two steps. Words of a vocabulary are found by ``filing_keys`` and ``lookup_keys``: two words
-that agree in any way (name_comparison) share a key. Names are found by pairs of words, a family and a
-given one: ``filed_pairs`` are those of a name that is filed, and ``lookups`` those that a name is looked
-for by, with the words that a vocabulary is to be asked for. All indexes use these, in memory and in the
-store; a property test holds them to the comparison.
+There are two steps. Words of a vocabulary are found by ``filing_keys`` and ``lookup_keys``: two
+words that agree in any way (name_comparison) share a key. Names are found by pairs of words, a
+family and a given one: ``filed_pairs`` are those of a name that is filed, and ``lookups`` those that
+a name is looked for by, with the words that a vocabulary is to be asked for. All indexes use these,
+in memory and in the store; a property test holds them to the comparison.
 """
 
 from collections import defaultdict
@@ -84,18 +84,25 @@ def filed_pairs(words: NameWords) -> set[Pair]:
     marks = {words.first[0] + INITIAL}
     if len(words.middle) == 1:
         marks.add(f"{CALLED}{words.middle}{words.first[0]}")
-    return word_pairs(words) | {(family, mark) for family in filed_families(words) for mark in marks}
+    return word_pairs(words) | {
+        (family, mark) for family in filed_families(words) for mark in marks
+    }
 
 
 def word_pairs(words: NameWords) -> set[Pair]:
     """Return the pairs of words under which a name is filed, maiden names among the middle ones too."""
-    if not words.middles and len(words.family) == len(words.first_parts) == 1:
-        if words.cores == words.family and not words.last.startswith("mac"):
-            return {(words.last, words.first)}  # as most are
+    if _is_single(words):
+        return {(words.last, words.first)}  # as most are
     givens = filed_givens(words)
     maiden = {middle for middle in words.middles if len(middle) >= SHORTEST_MAIDEN_NAME}
     pairs = {(family, given) for family in filed_families(words) for given in givens}
     return pairs | {(middle, given) for middle in maiden for given in givens - {middle}}
+
+
+def _is_single(words: NameWords) -> bool:
+    """Tell whether a name has one writing alone: no middle name, no parts, no article, no Mac."""
+    one_each = not words.middles and len(words.family) == len(words.first_parts) == 1
+    return one_each and words.cores == words.family and not words.last.startswith("mac")
 
 
 def filed_families(words: NameWords) -> set[str]:

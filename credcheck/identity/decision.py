@@ -15,8 +15,17 @@ Exclusions ask with a lower threshold: see exclusion.py.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
 
+from credcheck.identity.case import (
+    Answer,
+    CandidateSet,
+    Case,
+    MatchDecision,
+    NeedsNamesakes,
+    conclude,
+    find_holder,
+    open_case,
+)
 from credcheck.identity.damaged_name import may_be_named
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.name_comparison import Agreement
@@ -28,87 +37,19 @@ from credcheck.identity.odds import (
     rank_best_first,
 )
 from credcheck.identity.profile import Profile
-from credcheck.identity.reasons import explain
 from credcheck.identity.scoring import PairScore, Scorer
-from credcheck.model import Decision, MatchReason, PersonName
+from credcheck.model import Decision, MatchReason
 from credcheck.model.npi import is_valid
 from credcheck.source import Unavailable
 
-_MUCH_BETTER = 4.0
+_AGAINST = -1.0
+_NOT_MUCH_WORSE = 3.0
+_REALLY_AGREES = 3.0
 _MOST_SLIPS = 1
 _OF_THE_NUMBER = (FeatureName.NPI, FeatureName.NPI_YEAR)
 """What does not count where the rest of a row is held against its number."""
 
 
-class CandidateSet(NamedTuple):
-    """People whom the row may be of, and how many more bear another writing of the name elsewhere.
-
-    Of a common name there can be hundreds. Those who share nothing with the row but a way to write its
-    name are counted, not looked at. ``whole`` says that every writing of the name was looked for.
-    Whoever bears the row's NPI is among the people, if anybody is known to. If ``named`` is False, only
-    that was asked, and who else bears the name is not known.
-    """
-
-    people: Sequence[Profile]
-    others: int = 0
-    whole: bool = True
-    named: bool = True
-
-
-class NeedsNamesakes(NamedTuple):
-    """A decision hangs on who else bears these names, and on whose these numbers are."""
-
-    names: tuple[PersonName, ...] = ()
-    npis: tuple[str, ...] = ()
-
-
-class MatchDecision(NamedTuple):
-    """The decision on a row: whose it is, by what, why, and who else fits, best first."""
-
-    decision: Decision
-    by: Literal["npi", "license", "name"]
-    reasons: tuple[MatchReason, ...]
-    why: str
-    chosen: PairScore | None = None
-    near: tuple[PairScore, ...] = ()
-    unanswered: bool = False
-
-    @property
-    def npi(self) -> str:
-        """The number of the person decided on, the new one if theirs was replaced, or nothing."""
-        return self.chosen.person.live_npi if self.chosen is not None else ""
-
-
-class Case(NamedTuple):
-    """A row with those whom it may be of, each assessed.
-
-    ``knows_namesakes`` and ``knows_holder`` say that the registry was asked who else bears the name, and
-    whose the row's number is.
-    """
-
-    assess: Scorer
-    scores: tuple[PairScore, ...]
-    others: int = 0
-    whole: bool = False
-    knows_namesakes: bool = True
-    knows_holder: bool = True
-
-    @property
-    def row(self) -> Profile:
-        """The row."""
-        return self.assess.row
-
-    @property
-    def fitting(self) -> list[PairScore]:
-        """Those whom the row fits, best first, each person once."""
-        ranked = rank_best_first([each for each in self.scores if each.fits])
-        best: dict[str, PairScore] = {}
-        for each in ranked:  # a replaced number is of the same person as the new one
-            best.setdefault(each.person.live_npi, each)
-        return list(best.values())
-
-
-Answer = MatchDecision | NeedsNamesakes
 Step = Callable[[Case], Answer | None]
 """One step of the procedure: it decides, asks for more, or leaves it to the next."""
 
@@ -138,67 +79,44 @@ def take_steps(steps: Sequence[Step], case: Case) -> Answer:
     return next((answer for answer in found if answer is not None), nobody)
 
 
-def open_case(
-    assess: Scorer, own: Profile | None, namesakes: CandidateSet | Unavailable | None
-) -> Case:
-    """Assess all whom a row may be of, the person that is asked about first."""
-    mine = () if own is None else (assess(own),)
-    if not isinstance(namesakes, CandidateSet):
-        return Case(assess, mine, knows_namesakes=False, knows_holder=False)
-    others = [x for x in namesakes.people if own is None or x.npi != own.npi]
-    scores = (*mine, *map(assess, others))
-    return Case(assess, scores, namesakes.others, namesakes.whole, namesakes.named)
-
-
-def conclude(
-    decision: Decision,
-    by: Literal["npi", "license", "name"],
-    *reasons: MatchReason,
-    chosen: PairScore | None = None,
-    near: Sequence[PairScore] = (),
-    unanswered: bool = False,
-) -> MatchDecision:
-    """Return a decision, with its reasons in words."""
-    why = explain(reasons, chosen, near)
-    return MatchDecision(decision, by, reasons, why, chosen, tuple(near), unanswered)
-
-
 def decide_by_number(case: Case) -> Answer | None:
     """Decide by the NPI on the row; None if there is none, or it leads to nobody."""
-    row = case.row
-    if not row.npi:
-        return None
-    holder = find_holder(case)
+    holder = find_holder(case) if case.row.npi else None
     if holder is None:
-        return None if case.knows_holder or not is_valid(row.npi) else _ask_for_holder(case)
-    if not row.names and not row.has_damaged_name:
-        return conclude(Decision.MATCH, "npi", *_same_number(case, holder), chosen=holder)
+        return None if case.knows_holder or not is_valid(case.row.npi) else _ask_for_holder(case)
     if holder.person.record.organization:
         near = case.fitting
         return conclude(Decision.CONFLICT, "npi", MatchReason.NPI_OF_ORGANIZATION, near=near)
+    if not case.row.record.names:
+        return conclude(Decision.MATCH, "npi", *_same_number(case, holder), chosen=holder)
     if not _bears_the_name(holder):
         return _by_another_name(case, holder)
-    if case.knows_namesakes:
-        rest = holder.bits_without(*_OF_THE_NUMBER) + _MUCH_BETTER
-        better = [x for x in _others(case, holder) if x.bits_without(*_OF_THE_NUMBER) >= rest]
-        if better:
-            near = [holder, *rank_best_first(better)]
-            return conclude(Decision.CONFLICT, "npi", MatchReason.NPI_OF_WORSE_FIT, near=near)
-    elif holder.bits_without(*_OF_THE_NUMBER) < holder.name_bits:
+    return _by_the_rest(case, holder)
+
+
+def _by_the_rest(case: Case, holder: PairScore) -> Answer:
+    """Decide on a number whose holder bears the row's name, by what else the row says.
+
+    A number may have been copied from the line of a namesake. A verdict asks for namesakes only where
+    something on the row speaks against the holder.
+    """
+    if not case.knows_namesakes and _has_something_against(holder):
         return _ask_for_namesakes(case)
+    least = max(_REALLY_AGREES, _bits_beside(holder) - _NOT_MUCH_WORSE)
+    rivals = [x for x in _others(case, holder) if _bits_beside(x) >= least]
+    if rivals:
+        near = [holder, *rank_best_first(rivals)]
+        return conclude(Decision.CONFLICT, "npi", MatchReason.NPI_OF_NAMESAKE, near=near)
     return conclude(Decision.MATCH, "npi", *_same_number(case, holder), chosen=holder)
 
 
-def find_holder(case: Case) -> PairScore | None:
-    """Return the one whose number the row bears, now or formerly.
+def _has_something_against(holder: PairScore) -> bool:
+    return any(x.bits <= _AGAINST and x.feature not in _OF_THE_NUMBER for x in holder.beside_words)
 
-    A number of which the registry tells nothing but that it is out of service is nobody's.
-    """
-    npi = case.row.npi
-    named = [x for x in case.scores if x.person.names or x.person.record.organization]
-    now = (each for each in named if npi == each.person.npi)
-    formerly = (each for each in named if npi in each.person.record.former_npis)
-    return next(now, None) or next(formerly, None)
+
+def _bits_beside(score: PairScore) -> float:
+    """Return what all beside the family name, the given name and the number says."""
+    return score.bits_without(*_OF_THE_NUMBER) - score.words_bits
 
 
 def _same_number(case: Case, holder: PairScore) -> tuple[MatchReason, ...]:
@@ -331,7 +249,7 @@ def _see_with(mine: PairScore, found: MatchDecision, case: Case) -> MatchDecisio
     if found.chosen is not None and found.chosen.person.live_npi == live:
         return found._replace(chosen=mine)
     if found.chosen is not None:
-        return _see_anothers(mine, found, found.chosen)
+        return _see_anothers(mine, found, found.chosen, case)
     if found.decision is Decision.NO_MATCH:
         return found
     if all(each.person.live_npi != live for each in found.near):
@@ -351,13 +269,16 @@ def _is_unlikely(mine: PairScore, case: Case) -> bool:
     return is_implausible(mine.bits_without(FeatureName.NPI), case.assess.shares)
 
 
-def _see_anothers(mine: PairScore, found: MatchDecision, chosen: PairScore) -> MatchDecision:
+def _see_anothers(
+    mine: PairScore, found: MatchDecision, chosen: PairScore, case: Case
+) -> MatchDecision:
     """Return what it means that the row is somebody else's.
 
     The number of a record that is out of service may have been this person's: the registry does not
     always say by what a number was replaced.
     """
-    if found.by == "npi" and not chosen.person.is_in_service and mine.fits and mine.is_full:
+    gone = found.by == "npi" and not chosen.person.is_in_service
+    if gone and mine.is_full and not _is_unlikely(mine, case):
         near = (mine, chosen)
         return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=near)
     decided = conclude(Decision.NO_MATCH, found.by, MatchReason.ANOTHER_PERSONS)

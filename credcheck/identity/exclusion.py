@@ -1,31 +1,33 @@
 """Whose is a row of a list of exclusions? The same procedure, asked with a lower threshold.
 
-An exclusion that is overlooked harms patients, so what cannot be ruled out is a doubt. A name that could
-be written so never clears anybody: a middle name or a suffix that differs, one part of a double name,
-another spelling. Nor does another NPI on the row, unless it is of somebody else of that name who is in
-service. What does clear is a birth date that differs, or a name so common that its bearers in another
-state are others by all odds: those rows are told as a remark.
+An exclusion that is overlooked harms patients, so what cannot be ruled out is a doubt. A name that
+could be written so never clears anybody: a middle name or a suffix that differs, one part of a double
+name, another spelling. Nor does another NPI on the row, unless it is of somebody else of that name who
+is in service. What does clear is a birth date that differs, or a name so common that its bearers in
+another state are others by all odds: those rows are told as a remark.
 """
 
-from credcheck.identity.decision import (
+from credcheck.identity.case import (
     Answer,
     CandidateSet,
     Case,
     MatchDecision,
     NeedsNamesakes,
     conclude,
+    find_holder,
+    open_case,
+)
+from credcheck.identity.decision import (
     decide_by_license,
     decide_by_number,
     do_without,
-    find_holder,
-    open_case,
     report_nobody,
     take_steps,
 )
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.profile import Profile
-from credcheck.identity.scoring import PairScore, Scorer
+from credcheck.identity.scoring import Scorer
 from credcheck.model import Decision, MatchReason
 from credcheck.model.npi import is_valid
 from credcheck.source import Unavailable
@@ -86,11 +88,6 @@ def _by_likeness(case: Case) -> MatchDecision:
     if mine.agreement(FeatureName.PLACE) is not Agreement.NONE:
         reason = MatchReason.NAMED_SO_NEARBY
         return conclude(Decision.AMBIGUOUS, "name", reason, near=(mine,))
-    rare = name_rarity(mine) >= RARE
+    rare = mine.words_bits >= RARE
     decision = Decision.AMBIGUOUS if rare else Decision.NO_MATCH
     return conclude(decision, "name", MatchReason.NAMED_SO_ELSEWHERE, near=(mine,))
-
-
-def name_rarity(mine: PairScore) -> float:
-    """Return how much the family and the given name say, as they agree; the others clear nobody."""
-    return sum(part.bits for part in mine.names[:2])

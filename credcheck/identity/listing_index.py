@@ -1,8 +1,8 @@
 """Rows of a listing, found by the names on them for everybody whose name agrees in any way.
 
-Rows without an NPI are found by every writing of a name (blocking.py). Rows that bear an NPI are found by
-it; by name they are looked for only where it may be nobody's, and then by the name as it stands: so they
-are filed in little room, since a board's list may hold a million of them.
+Rows without an NPI are found by every writing of a name (blocking.py). Rows that bear an NPI are
+found by it; by name they are looked for only where it may be nobody's, and then by the name as it
+stands: so they are filed in little room, since a board's list may hold a million of them.
 """
 
 from array import array
@@ -43,7 +43,9 @@ class ListingIndex:
         """Return the rows that may be of a physician by the name on them."""
         own = _read(physician.names)
         found = {x for x in self._index.find(own) if _is_like(_read(self._rows[x]), own)}
-        damaged = (number for number, names in self._damaged if may_be_named(names, physician.names))
+        damaged = (
+            number for number, names in self._damaged if may_be_named(names, physician.names)
+        )
         return found.union(damaged)
 
 

@@ -65,7 +65,24 @@ WAYS_TO_MISWRITE = {
 """In how many ways a name may be miswritten so, in bits. If the word that comes out is itself a name,
 it is more likely that name: MARIO is rather Mario than one of a hundred misprints of Maria."""
 
-_OTHER_NAMES_END = frozenset("s son sen sson ez es ova ski sky ina ine ette man mann".split())
+_OTHER_NAMES_END = frozenset(
+    [
+        "s",
+        "son",
+        "sen",
+        "sson",
+        "ez",
+        "es",
+        "ova",
+        "ski",
+        "sky",
+        "ina",
+        "ine",
+        "ette",
+        "man",
+        "mann",
+    ]
+)
 """What makes another name of a name: Peters and Peterson are two, so is Joseph and Josephine."""
 
 
@@ -147,7 +164,10 @@ def _spelt_alike(one: str, other: str) -> Agreement:
     return Agreement.BEGINNING if is_beginning(one, other) else Agreement.NONE
 
 
-_SEEN_AS = (("rn", "m"), ("nn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"), ("8", "b"))  # fmt: skip
+_SEEN_AS = tuple(
+    tuple(pair.split("="))
+    for pair in ("rn=m", "nn=m", "vv=w", "cl=d", "ii=u", "0=o", "1=l", "i=l", "5=s", "8=b")
+)
 """What a scanner takes for what: letters that look alike in print."""
 
 

@@ -1,7 +1,8 @@
 """A name as the words that are compared, whatever stands in which of its cells.
 
-Cells are often filled loosely: ``Doe, Jr., MD`` as a family name, ``John M`` as a given one, ``Jr., MD``
-as a suffix. Each word is put where it belongs: generations into the suffix, degrees and titles nowhere.
+Cells are often filled loosely: ``Doe, Jr., MD`` as a family name, ``John M`` as a given one,
+``Jr., MD`` as a suffix. Each word is put where it belongs: generations into the suffix, degrees and
+titles nowhere.
 """
 
 import re
@@ -25,9 +26,29 @@ _GENERATIONS = {
 }
 _IN_A_SUFFIX = _GENERATIONS | {"v": "v", "5th": "v", "i": "i", "1st": "i"}
 _DEGREES = frozenset(
-    "md mbbs mbchb phd dpm dds dmd mph msc facs facp faap faan fipp faapmr crna esq".split()
+    [
+        "md",
+        "mbbs",
+        "mbchb",
+        "phd",
+        "dpm",
+        "dds",
+        "dmd",
+        "mph",
+        "msc",
+        "facs",
+        "facp",
+        "faap",
+        "faan",
+        "fipp",
+        "faapmr",
+        "crna",
+        "esq",
+    ]
 )
-_AFTER_A_COMMA = _DEGREES | frozenset("do pa np rn ms ma mba ba bs dnp aprn".split())
+_AFTER_A_COMMA = _DEGREES | frozenset(
+    ["do", "pa", "np", "rn", "ms", "ma", "mba", "ba", "bs", "dnp", "aprn"]
+)
 """Degrees that are also names: after a comma they are degrees."""
 
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof"})
@@ -40,9 +61,9 @@ _CACHE_SIZE = 1 << 15
 class NameWords(NamedTuple):
     """A name, folded into the words that are compared. ``name`` is as it was written.
 
-    ``last`` is the whole family name, ``family`` its parts with their particles, and ``cores`` the same
-    parts without them. ``first`` is the whole given name, ``first_parts`` its parts. ``middles`` are the
-    middle names, word by word. ``suffix`` is a generation, such as ``jr``.
+    ``last`` is the whole family name, ``family`` its parts with their particles, and ``cores`` the
+    same parts without them. ``first`` is the whole given name, ``first_parts`` its parts. ``middles``
+    are the middle names, word by word. ``suffix`` is a generation, such as ``jr``.
     """
 
     last: str
@@ -63,9 +84,9 @@ class NameWords(NamedTuple):
 @lru_cache(_CACHE_SIZE)
 def name_words(name: PersonName) -> NameWords:
     """Fold a name into its words. A cell in which a character was lost says nothing."""
-    if not name.suffix and _is_plain(name.last) and _is_plain(name.first):
-        if not name.middle or _is_plain(name.middle):
-            return _plain(name)
+    cells = (name.last, name.first, name.middle or "a")
+    if not name.suffix and all(map(_is_plain, cells)):
+        return _plain(name)
     family, generation = _read_family(_readable(name.last))
     first, middles, second = _read_given(_readable(name.first), _readable(name.middle))
     parts = _family_parts(family)
@@ -90,7 +111,9 @@ def _plain(name: PersonName) -> NameWords:
     """Return the words of a name with one word a cell, as most are: nothing is to be put elsewhere."""
     (last,), (first,), middles = map(split_words, (name.last, name.first, name.middle))
     if middles and middles[0] in _GENERATIONS:
-        return NameWords(last, (last,), (last,), first, (first,), (), _GENERATIONS[middles[0]], name)
+        return NameWords(
+            last, (last,), (last,), first, (first,), (), _GENERATIONS[middles[0]], name
+        )
     return NameWords(last, (last,), (last,), first, (first,), middles, "", name)
 
 

@@ -123,12 +123,41 @@ def drop_articles(words: tuple[str, ...]) -> str:
 
 
 ARTICLES = frozenset(
-    "al da das de del dela della der des di do dos du el la las le los ten ter van vande vanden"
-    " vander den von y".split()
+    [
+        "al",
+        "da",
+        "das",
+        "de",
+        "del",
+        "dela",
+        "della",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "las",
+        "le",
+        "los",
+        "ten",
+        "ter",
+        "van",
+        "vande",
+        "vanden",
+        "vander",
+        "den",
+        "von",
+        "y",
+    ]
 )
 """Words that belong to a family name and that listings leave out."""
 
-_PARTICLES = ARTICLES | frozenset("abd abdel abu ap bin ibn mac mc o san santa st ste".split())
+_PARTICLES = ARTICLES | frozenset(
+    ["abd", "abdel", "abu", "ap", "bin", "ibn", "mac", "mc", "o", "san", "santa", "st", "ste"]
+)
 _SHORTEST_BARE = 4
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from credcheck.identity.features.base import FeatureName
+from credcheck.identity.features.base import FeatureName, FeatureScore
 from credcheck.identity.features.place import ANOTHER_STATE
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import COST, Agreement
@@ -24,13 +24,9 @@ SURE = 0.99
 
 HARDLY = 0.01
 _AGREES = 1.0
-_NO_SIGN = frozenset({FeatureName.DEGREE})
-_NO_SIGN_UNCOUNTED = frozenset({FeatureName.DEGREE, FeatureName.SPECIALTY})
-"""What thousands have in common tells rivals apart, but is no second sign of who it is. A specialty
-is one only where the registry is at hand, so that it is known how few of that name have it."""
-
-_LEAST_BESIDE_NAME = {True: -2.0, False: -1.0}
-"""What everything beside the name must be worth: of a name in full, and of one that agrees in part."""
+_LEAST_BESIDE_NAME = {True: 0.0, False: -1.0}
+"""What everything beside the name must be worth: of a name in full, and of one that agrees in part
+(the odds ask more of that one anyway)."""
 
 _IN_A_CROWD = COST[Agreement.INITIAL] - ANOTHER_STATE
 """What it costs, at the least, to be one of a crowd: another writing of the name, in another state."""
@@ -61,9 +57,8 @@ def probability(
     outside of the registry is known to have anything in common with the row but, for a relative, the
     name and the place.
     """
-    family_and_given = sum(part.bits for part in one.names[:2])
     rivals = sum(2 ** (each.bits - one.bits) for each in fitting)
-    crowd = others * 2 ** (family_and_given - _IN_A_CROWD - one.bits)
+    crowd = others * 2 ** (one.words_bits - _IN_A_CROWD - one.bits)
     strangers = OUTSIDE * shares.size * 2**-one.bits
     return 1 / (rivals + crowd + strangers + _relatives(one))
 
@@ -84,9 +79,7 @@ def is_implausible(bits: float, shares: TermFrequencies) -> bool:
     return 1 / (1 + OUTSIDE * shares.size * 2**-bits) < HARDLY
 
 
-def find_objection(
-    best: PairScore, shares: TermFrequencies, *, whole: bool
-) -> MatchReason | None:
+def find_objection(best: PairScore, shares: TermFrequencies, *, whole: bool) -> MatchReason | None:
     """Return why the best is not this person however few rivals there are, or None."""
     if not best.is_full and not whole:
         return MatchReason.NAME_IN_PART
@@ -94,10 +87,19 @@ def find_objection(
         return MatchReason.MIDDLE_NAMES_DIFFER
     if any(best.agreement(feature) is Agreement.NONE for feature in _CANNOT_BE):
         return MatchReason.CAREER_IMPOSSIBLE
-    no_sign = _NO_SIGN if shares.is_counted else _NO_SIGN_UNCOUNTED
-    signs = (part.bits for part in best.others if part.feature not in no_sign)
-    if max(signs, default=0.0) < _AGREES:
+    if not any(_is_sign(part, shares) for part in best.others):
         return MatchReason.NAME_ALONE
     if best.other_bits < _LEAST_BESIDE_NAME[best.is_full]:
         return MatchReason.TOO_LITTLE_AGREES
     return None
+
+
+def _is_sign(part: FeatureScore, shares: TermFrequencies) -> bool:
+    """Tell whether a part is a second sign of who it is, beside the name.
+
+    What thousands have in common tells rivals apart, and is no such sign: a degree, or a field. The
+    very subspecialty is one where the registry is at hand, so that it is known how few have it.
+    """
+    if part.feature is FeatureName.SPECIALTY:
+        return shares.is_counted and part.agreement is Agreement.SAME and part.bits >= _AGREES
+    return part.feature is not FeatureName.DEGREE and part.bits >= _AGREES

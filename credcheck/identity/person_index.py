@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from credcheck.identity.blocking import NameIndex
-from credcheck.identity.decision import CandidateSet
+from credcheck.identity.case import CandidateSet
 from credcheck.identity.license_number import is_same_number
 from credcheck.identity.profile import Profile
 

@@ -15,8 +15,8 @@ _WORDS = {
     MatchReason.NPI_OF_ORGANIZATION: "the row's NPI is an organization's",
     MatchReason.NPI_OF_ANOTHER_NAME: "the row's NPI is of somebody of another name",
     MatchReason.NPI_CONTRADICTED: "the row's NPI is of somebody whom the row contradicts",
-    MatchReason.NPI_OF_WORSE_FIT: (
-        "the row's NPI is of one person, but another of that name fits the rest better"
+    MatchReason.NPI_OF_NAMESAKE: (
+        "the row's NPI is of one person, but another of that name fits the rest as well"
     ),
     MatchReason.SAME_LICENSE: "the same license number and state",
     MatchReason.LICENSE_OF_SEVERAL: "several people of that name have this license number",

@@ -38,6 +38,16 @@ class PairScore(NamedTuple):
         return self.name_bits + self.other_bits
 
     @property
+    def words_bits(self) -> float:
+        """What the family and the given name say, without middle names and suffixes."""
+        return sum(part.bits for part in self.names[:2])
+
+    @property
+    def beside_words(self) -> tuple[FeatureScore, ...]:
+        """The parts beside the family and the given name."""
+        return (*self.names[2:], *self.others)
+
+    @property
     def fits(self) -> bool:
         """Whether the name fits and nothing speaks decisively against."""
         return self.name_fits and not self.contradicted
@@ -67,7 +77,9 @@ class PairScore(NamedTuple):
 
     def bits_of(self, features: frozenset[FeatureName]) -> float:
         """Return what some features are worth together."""
-        return sum_together(tuple([x for x in (*self.names, *self.others) if x.feature in features]))
+        return sum_together(
+            tuple([x for x in (*self.names, *self.others) if x.feature in features])
+        )
 
 
 class NameScore(NamedTuple):

@@ -5,7 +5,7 @@ import gc
 from collections.abc import Sequence
 from typing import Protocol
 
-from credcheck.identity.decision import CandidateSet
+from credcheck.identity.case import CandidateSet
 from credcheck.identity.frequencies import TermFrequencies, count_frequencies, default_frequencies
 from credcheck.identity.person_index import PersonIndex
 from credcheck.identity.profile import Profile
@@ -48,6 +48,4 @@ class LiveRegistry:
         """Return whom each row may be of: who bears its number, and who bears its name."""
         names = [name for row in rows for name in row.record.names]
         self._namesakes.load(names, [row.npi for row in rows if row.npi])
-        return [
-            self._namesakes.get(row.record.names, [row.npi] if row.npi else []) for row in rows
-        ]
+        return [self._namesakes.get(row.record.names, [row.npi] if row.npi else []) for row in rows]

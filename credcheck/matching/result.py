@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from credcheck.identity.decision import CandidateSet, MatchDecision, NeedsNamesakes, decide
+from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes
+from credcheck.identity.decision import decide
 from credcheck.identity.profile import Profile
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.matching.listing import ListedRow

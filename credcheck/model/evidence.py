@@ -78,7 +78,7 @@ class MatchReason(StrEnum):
     NPI_OF_ORGANIZATION = "npi_of_organization"
     NPI_OF_ANOTHER_NAME = "npi_of_another_name"
     NPI_CONTRADICTED = "npi_contradicted"
-    NPI_OF_WORSE_FIT = "npi_of_worse_fit"
+    NPI_OF_NAMESAKE = "npi_of_namesake"
     SAME_LICENSE = "same_license"
     LICENSE_OF_SEVERAL = "license_of_several"
     NAME_AND_MORE = "name_and_more"

@@ -1,8 +1,8 @@
 """Names of other scripts that are written in Latin letters in several ways: a reviewed table of ours.
 
-Each row is one written name with its usual forms (Hanyu Pinyin, Wade-Giles and Cantonese; the Revised
-Romanization of Korean and older forms; spellings of one name in India and in Arabic-speaking countries).
-Two spellings are forms of one name if a row holds both. Regular differences are bridged by
+Each row is one written name with its usual forms (Hanyu Pinyin, Wade-Giles and Cantonese; the
+Revised Romanization of Korean and older forms; spellings of one name in India and in Arabic-speaking
+countries). Two spellings are forms of one name if a row holds both. Regular differences are bridged by
 ``identity.spelling``, these are not. From general knowledge.
 """
 

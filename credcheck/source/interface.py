@@ -170,8 +170,8 @@ class NameQuestion(Model, kw_only=True):
 class Candidates(Model, kw_only=True):
     """Who a registry holds of a name: one registration claim each.
 
-    ``complete`` is False where there may be more of them than the registry would tell. ``variants`` says
-    that every writing of the name was looked for. ``failure`` says why there is no answer, and
+    ``complete`` is False where there may be more of them than the registry would tell. ``variants``
+    says that every writing of the name was looked for. ``failure`` says why there is no answer, and
     ``permanent`` that asking again brings none: it never takes such a name.
     """
 

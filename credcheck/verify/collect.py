@@ -24,7 +24,7 @@ from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import ResolvedQuery
 
 if TYPE_CHECKING:
-    from credcheck.identity.decision import CandidateSet, NeedsNamesakes
+    from credcheck.identity.case import CandidateSet, NeedsNamesakes
     from credcheck.identity.profile import Profile
 
 BirthDates = Mapping[int, dt.date]
@@ -81,9 +81,9 @@ class DossierBuilder:
 
     def add(self, asked: SourceResult, claim: Claim, match: Match) -> None:
         """Take in a row, with whose it is; other people's are dropped, but for remarks."""
-        if asked.report.state is SourceState.OK:
-            if match.decision is not Decision.NO_MATCH or not _REMARKS.isdisjoint(match.reasons):
-                self._keep(asked.facts, claim, match)
+        is_told = match.decision is not Decision.NO_MATCH or not _REMARKS.isdisjoint(match.reasons)
+        if is_told and asked.report.state is SourceState.OK:
+            self._keep(asked.facts, claim, match)
 
     def skip(self, source: Source) -> None:
         """Note a source that was not asked, since there is nobody to ask about."""

@@ -15,11 +15,12 @@ from credcheck.source.source_set import SourceResult, SourceSet, query_source
 from credcheck.verify.physicians import make_physician
 
 if TYPE_CHECKING:
-    from credcheck.identity.decision import CandidateSet
+    from credcheck.identity.case import CandidateSet
     from credcheck.identity.profile import Profile
 
 _Key = tuple[str, str, str]
-"""A name in capitals. It is not folded further, since a registry may answer otherwise to each writing."""
+"""A name in capitals. It is not folded further, since a registry may answer otherwise to each
+writing."""
 
 _PEOPLE, _NAMES = 20_000, 100_000  # at hand
 
@@ -71,7 +72,7 @@ class NamesakeCache:
 
         If that is not known, return why. Raises KeyError for what was not loaded.
         """
-        from credcheck.identity.decision import CandidateSet  # here, since most rows need none
+        from credcheck.identity.case import CandidateSet  # here, since most rows need none
 
         found: dict[str, Profile] = {}
         whole = True

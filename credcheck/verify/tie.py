@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from credcheck.identity.decision import CandidateSet, MatchDecision, NeedsNamesakes, decide
+from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes
+from credcheck.identity.decision import decide
 from credcheck.identity.exclusion import decide_exclusion
 from credcheck.identity.frequencies import default_frequencies
 from credcheck.identity.profile import Profile, make_rival

@@ -9,7 +9,7 @@ from credcheck.identity.normalize import is_damaged
 from credcheck.reference.schools import OTHER, known_school, telling_words
 
 _SAME = 6.0
-_BOTH_UNLISTED = 1.5
+_BOTH_UNLISTED = 0.5
 _LISTED_AND_NOT = -4.0
 _ANOTHER = -6.0
 

@@ -126,7 +126,6 @@ class LoadedListing:
             for word in list_words(entry):
                 self.unplaced[word].append(number)
 
-
     def _index_person(self, about: PersonRecord, number: int) -> None:
         """File a row by its number, or by what else it says; one of exclusions by both."""
         if about.npi is not None:

@@ -33,9 +33,7 @@ _STATUSES: dict[str, Literal["active", "deactivated"]] = {"A": "active", "D": "d
 _CACHE_SIZE = 1 << 14  # places and codes: many people share them
 
 
-def normalize_registration(
-    npi: Npi, told: RawRecord, former: tuple[Npi, ...] = ()
-) -> Registration:
+def normalize_registration(npi: Npi, told: RawRecord, former: tuple[Npi, ...] = ()) -> Registration:
     """Normalize a record. ``former`` are the numbers that this one took the place of.
 
     Active is status exactly ``A``. A deactivation date alone says nothing: reactivated numbers keep

@@ -1,8 +1,8 @@
 """The snapshot's one file: an SQLite database, by the standard library.
 
 ``record`` holds each number's record. ``name`` files people by the numbers of their folded names in
-``word``, and by state; ``near`` leads from letters to the words that may be meant. ``replaced`` leads from
-a number to those whose place it took.
+``word``, and by state; ``near`` leads from letters to the words that may be meant. ``replaced`` leads
+from a number to those whose place it took.
 """
 
 import hashlib

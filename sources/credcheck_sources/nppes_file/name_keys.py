@@ -1,7 +1,7 @@
 """Under which names and states an individual is filed, and under which numbers a word is found.
 
-Names and words are filed by the keys of ``credcheck.identity.blocking``, as in every other index. States
-are those of practice and of license.
+Names and words are filed by the keys of ``credcheck.identity.blocking``, as in every other index.
+States are those of practice and of license.
 """
 
 import zlib
