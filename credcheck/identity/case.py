@@ -53,12 +53,14 @@ class MatchDecision(NamedTuple):
 class Case(NamedTuple):
     """A row with those whom it may be of, each assessed.
 
-    ``knows_namesakes`` and ``knows_holder`` say that the registry was asked who else bears the name,
-    and whose the row's number is.
+    ``asks_for_one`` says that the first of them is asked about. ``knows_namesakes`` and
+    ``knows_holder`` say that the registry was asked who else bears the name, and whose the row's number
+    is.
     """
 
     assess: Scorer
     scores: tuple[PairScore, ...]
+    asks_for_one: bool
     others: int = 0
     whole: bool = False
     knows_namesakes: bool = True
@@ -88,10 +90,11 @@ def open_case(
     """Assess all whom a row may be of, the person that is asked about first."""
     mine = () if own is None else (assess(own),)
     if not isinstance(namesakes, CandidateSet):
-        return Case(assess, mine, knows_namesakes=False, knows_holder=False)
+        return Case(assess, mine, bool(mine), knows_namesakes=False, knows_holder=False)
     others = [x for x in namesakes.people if own is None or x.npi != own.npi]
     scores = (*mine, *map(assess, others))
-    return Case(assess, scores, namesakes.others, namesakes.whole, namesakes.named)
+    others_counted, whole, named = namesakes.others, namesakes.whole, namesakes.named
+    return Case(assess, scores, bool(mine), others_counted, whole, named)
 
 
 def conclude(

@@ -156,7 +156,7 @@ def _by_another_name(case: Case, holder: PairScore) -> Answer | None:
     reason = MatchReason.NPI_OF_ANOTHER_NAME
     if case.row.has_damaged_name:
         reason = MatchReason.NAME_UNREADABLE
-    elif holder.name_fits:
+    elif holder.contradicted and holder.name_fits:
         reason = MatchReason.NPI_CONTRADICTED
     return conclude(Decision.CONFLICT, "npi", reason, near=(holder, *others))
 
@@ -170,9 +170,9 @@ def decide_by_license(case: Case) -> Answer | None:
         return _ask_for_namesakes(case)
     if len(same) > 1:
         return conclude(Decision.AMBIGUOUS, "license", MatchReason.LICENSE_OF_SEVERAL, near=same)
-    return _doubt_the_number(
-        case, conclude(Decision.MATCH, "license", MatchReason.SAME_LICENSE, chosen=same[0])
-    )
+    if case.row.npi and same[0].agreement(FeatureName.NPI) is not Agreement.SLIP:
+        return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=same)
+    return conclude(Decision.MATCH, "license", MatchReason.SAME_LICENSE, chosen=same[0])
 
 
 def decide_by_name(case: Case) -> Answer | None:
@@ -183,6 +183,8 @@ def decide_by_name(case: Case) -> Answer | None:
     if not case.knows_namesakes:
         return _begin_by_name(case, fitting[0])
     best, shares = fitting[0], case.assess.shares
+    if case.row.npi and best.agreement(FeatureName.NPI) is not Agreement.SLIP:
+        return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=fitting)
     objection = find_objection(best, shares, whole=case.whole)
     if objection is None and probability(best, fitting, case.others, shares) < SURE:
         several = len(fitting) + case.others > 1
@@ -190,8 +192,7 @@ def decide_by_name(case: Case) -> Answer | None:
     if objection is not None:
         return conclude(Decision.AMBIGUOUS, "name", objection, near=fitting)
     reasons = [MatchReason.NAME_AND_MORE] + [MatchReason.NAME_IN_PART] * (not best.is_full)
-    found = conclude(Decision.MATCH, "name", *reasons, chosen=best, near=fitting[1:])
-    return _doubt_the_number(case, found)
+    return conclude(Decision.MATCH, "name", *reasons, chosen=best, near=fitting[1:])
 
 
 def _begin_by_name(case: Case, mine: PairScore) -> Answer:
@@ -210,21 +211,12 @@ def report_nobody(case: Case) -> MatchDecision:
     if row.has_damaged_name:
         reason = MatchReason.NAME_UNREADABLE
         near = [x for x in case.scores if may_be_named(row.record.names, x.person.record.names)]
-        decision = Decision.AMBIGUOUS if near else Decision.NO_MATCH
+        is_hers = bool(near) or not case.asks_for_one  # whom else it may be of cannot be asked
+        decision = Decision.AMBIGUOUS if is_hers else Decision.NO_MATCH
         return conclude(decision, "name", reason, near=near)
     if any(each.name_fits for each in case.scores):
         reason = MatchReason.CONTRADICTED
     return conclude(Decision.NO_MATCH, "name", reason)
-
-
-def _doubt_the_number(case: Case, found: MatchDecision) -> MatchDecision:
-    """Take back a match of a row whose own number leads to nobody, unless it is a misprint."""
-    if not case.row.npi or found.chosen is None:
-        return found
-    if found.chosen.agreement(FeatureName.NPI) is Agreement.SLIP:
-        return found._replace(reasons=(*found.reasons, MatchReason.NPI_MISPRINT))
-    near = (found.chosen, *found.near)
-    return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=near)
 
 
 def do_without(mine: PairScore, case: Case, why: Unavailable) -> MatchDecision:
@@ -264,9 +256,9 @@ def _see_with(mine: PairScore, found: MatchDecision, case: Case) -> MatchDecisio
 
 def _is_unlikely(mine: PairScore, case: Case) -> bool:
     """Tell whether the row is hardly this person's, since its number is not, or its name only like."""
-    if not mine.fits:
-        return True
-    return is_implausible(mine.bits_without(FeatureName.NPI), case.assess.shares)
+    if case.row.has_damaged_name:
+        return False  # it agrees with nothing, so nothing can be said of how likely it is
+    return not mine.fits or is_implausible(mine.bits_without(FeatureName.NPI), case.assess.shares)
 
 
 def _see_anothers(

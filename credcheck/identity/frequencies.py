@@ -14,6 +14,7 @@ from credcheck.reference.nicknames import nickname_forms
 
 _REGISTRY_SIZE = 7_100_000
 """Individuals in NPPES, rounded: 7,139,831 in February 2026."""
+_SEVERAL = 3
 _UNKNOWN_STATE = _REGISTRY_SIZE // 16
 _UNKNOWN_CITY = _REGISTRY_SIZE // 64
 _UNKNOWN_SPECIALTY = _REGISTRY_SIZE // 16
@@ -45,13 +46,13 @@ class TermFrequencies:
         """Return what a folded family name, or a part of one, is worth."""
         return self._bits(self.families.get(word, 0), "family")
 
-    def is_family_name(self, word: str) -> bool:
-        """Tell whether somebody is known to bear a family name."""
-        return word in self.families
+    def are_family_names(self, *words: str) -> bool:
+        """Tell whether words are known as family names, each of several people."""
+        return all(self.families.get(word, 0) >= _SEVERAL for word in words)
 
-    def is_given_name(self, word: str) -> bool:
-        """Tell whether somebody is known to bear a given name."""
-        return word in self.firsts
+    def are_given_names(self, *words: str) -> bool:
+        """Tell whether words are known as given names, each of several people."""
+        return all(self.firsts.get(word, 0) >= _SEVERAL for word in words)
 
     def given(self, word: str) -> float:
         """Return what a folded given name is worth."""

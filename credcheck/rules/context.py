@@ -16,6 +16,7 @@ from credcheck.model import (
     Evidence,
     EvidenceBase,
     EvidenceKind,
+    MatchReason,
     Physician,
     ReasonCode,
     SourceReport,
@@ -25,6 +26,8 @@ from credcheck.rules.result import Check, unverified
 from credcheck.rules.sources import Sources
 
 EvidenceT = TypeVar("EvidenceT", bound=Evidence)
+
+_OWN_NUMBER_OTHER_NAME = {MatchReason.SAME_NPI, MatchReason.NPI_OF_ANOTHER_NAME}
 
 
 class RuleContext:
@@ -96,7 +99,9 @@ def explain_doubt(item: Evidence) -> Check:
     """Weigh a record that may be this person's but does not count, with what would settle it."""
     where = record_location(item)
     if item.match.decision is Decision.CONFLICT:
-        message = f"{where} bears this person's number but not the name: {_names_of(item)}"
+        message = f"{where} may be this person's, but {item.match.why}"
+        if not item.match.reasons or _OWN_NUMBER_OTHER_NAME <= set(item.match.reasons):
+            message = f"{where} bears this person's number but not the name: {_names_of(item)}"
         ask = f"Ask {item.source} whose record {where} is."
         return unverified(ReasonCode.IDENTITY_CONFLICT, message, item.id, ask=ask)
     if item.match.decision is Decision.AMBIGUOUS:

@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes
 from credcheck.identity.decision import decide
 from credcheck.identity.exclusion import decide_exclusion
+from credcheck.identity.features.base import FeatureName
 from credcheck.identity.frequencies import default_frequencies
+from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.profile import Profile, make_rival
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import (
@@ -79,12 +81,20 @@ def _make_match(own: PairScore, decided: MatchDecision) -> Match:
     return Match(
         by=decided.by,
         decision=decided.decision,
-        reasons=decided.reasons,
+        reasons=_list_reasons(own, decided),
         why=decided.why,
         compared=list_comparisons(own),
         rivals=rivals,
         unanswered=decided.unanswered,
     )
+
+
+def _list_reasons(own: PairScore, decided: MatchDecision) -> tuple[MatchReason, ...]:
+    """Return the reasons; of a conflict also whether the number is this person's at all."""
+    is_own = own.agreement(FeatureName.NPI) is Agreement.SAME
+    if decided.decision is Decision.CONFLICT and is_own:
+        return (MatchReason.SAME_NPI, *decided.reasons)
+    return decided.reasons
 
 
 def _list_rivals(own: PairScore, near: Sequence[PairScore]) -> tuple[Rival, ...]:

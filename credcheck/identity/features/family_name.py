@@ -16,7 +16,8 @@ def family_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore:
     """
     how: str = laid.family
     bits = _worth(laid, shares) - COST[laid.family]
-    if laid.family in WAYS_TO_MISWRITE and shares.is_family_name(laid.row.last):
+    miswritten = laid.family in WAYS_TO_MISWRITE
+    if miswritten and shares.are_family_names(laid.row.last, laid.family_word):
         own_name = shares.family(laid.row.last) - WAYS_TO_MISWRITE[laid.family]
         bits = min(bits, own_name - COST[laid.family])
     row = laid.row.name.last

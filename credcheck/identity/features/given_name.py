@@ -33,7 +33,8 @@ def given_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore:
     how = laid.given if laid.order is NameOrder.STRAIGHT else f"{laid.given}, {laid.order}"
     cost = COST[laid.given] + NAME_ORDER_COST[laid.order]
     bits = _given_worth(laid, shares) - cost
-    if laid.given in WAYS_TO_MISWRITE and shares.is_given_name(laid.row.first):
+    miswritten = laid.given in WAYS_TO_MISWRITE
+    if miswritten and shares.are_given_names(laid.row.first, laid.given_word):
         own_name = shares.given(laid.row.first) - WAYS_TO_MISWRITE[laid.given]
         bits = min(bits, own_name - cost)
     return FeatureScore(

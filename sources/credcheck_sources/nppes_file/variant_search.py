@@ -54,8 +54,8 @@ class VariantSearch:
     def _find_near(self, word: str) -> tuple[int, ...]:
         keys = json.dumps(sorted(near_lookup_keys(word)))
         found = self._db.execute(
-            "SELECT DISTINCT id, text FROM near JOIN word ON id = word"
-            " WHERE key IN (SELECT value FROM json_each(?))",
+            "SELECT DISTINCT word.id, word.text FROM near JOIN word ON word.id = near.word"
+            " WHERE near.key IN (SELECT value FROM json_each(?))",
             (keys,),
         )
         return tuple([number for number, text in found if _agree(word, text)])
@@ -74,7 +74,7 @@ class VariantSearch:
         """Yield who bears one of the family names and a given name that begins so."""
         found = self._db.execute(
             "SELECT DISTINCT npi FROM json_each(?1) AS family CROSS JOIN name ON last = family.value"
-            " CROSS JOIN word ON id = first WHERE text >= ?2 AND text < ?3 LIMIT ?4",
+            " CROSS JOIN word ON word.id = first WHERE text >= ?2 AND text < ?3 LIMIT ?4",
             (json.dumps(list(families)), letter, letter + _LAST_LETTER, at_most),
         )
         yield from (npi for (npi,) in found)
