@@ -29,13 +29,7 @@ from credcheck.identity.case import (
 from credcheck.identity.damaged_name import may_be_named
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.name_comparison import Agreement
-from credcheck.identity.odds import (
-    SURE,
-    find_objection,
-    is_implausible,
-    probability,
-    rank_best_first,
-)
+from credcheck.identity.odds import decides, find_objection, is_implausible, rank_best_first
 from credcheck.identity.profile import Profile
 from credcheck.identity.scoring import PairScore, Scorer
 from credcheck.model import Decision, MatchReason
@@ -186,7 +180,7 @@ def decide_by_name(case: Case) -> Answer | None:
     if case.row.npi and best.agreement(FeatureName.NPI) is not Agreement.SLIP:
         return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=fitting)
     objection = find_objection(best, shares, whole=case.whole)
-    if objection is None and probability(best, fitting, case.others, shares) < SURE:
+    if objection is None and not decides(best, fitting, case.others, shares):
         several = len(fitting) + case.others > 1
         objection = MatchReason.SEVERAL_FIT if several else MatchReason.NAME_TOO_COMMON
     if objection is not None:

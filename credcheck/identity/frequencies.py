@@ -1,8 +1,7 @@
 """How common a name, a place or a specialty is, and so what an agreement on it is worth, in bits."""
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from math import log2
 from typing import Any
@@ -14,6 +13,7 @@ from credcheck.reference.nicknames import nickname_forms
 
 _REGISTRY_SIZE = 7_100_000
 """Individuals in NPPES, rounded: 7,139,831 in February 2026."""
+_ENOUGH_TO_COUNT = 5_000
 _SEVERAL = 3
 _UNKNOWN_STATE = _REGISTRY_SIZE // 16
 _UNKNOWN_CITY = _REGISTRY_SIZE // 64
@@ -119,19 +119,33 @@ def count_frequencies(people: Iterable[Profile]) -> TermFrequencies:
     return shares
 
 
+def frequencies_of(people: Sequence[Profile]) -> TermFrequencies:
+    """Return how common names are among people at hand: counted, if they are enough to count.
+
+    A small file holds a part of a profession, and its one John Smith is not the only one: there, names
+    are as common as in the nation.
+    """
+    enough = len(people) >= _ENOUGH_TO_COUNT
+    return count_frequencies(people) if enough else default_frequencies()
+
+
 @cache
 def default_frequencies() -> TermFrequencies:
     """Return the shares to go by where the registry cannot be counted: it answers by name only.
 
-    Family and given names are those of the US Census Bureau's file of 1990, the commonest of each; a
-    name that is not among them counts as common as the last that is.
+    Family names are those of the US Census of 2010, given names those that Social Security cards were
+    issued for, births of 1940 to 1999: the commonest of each. A name that is not among them counts as
+    common as the last that is.
     """
     shares = TermFrequencies(_REGISTRY_SIZE, is_counted=False)
     counts = {"family": shares.families, "given": shares.firsts}
-    for row in csv.DictReader(table("name_shares.csv").splitlines()):
-        count = int(float(row["percent"]) * _REGISTRY_SIZE / 100)
-        counts[row["kind"]][row["name"]] += count
-        shares.unknown[row["kind"]] = count
+    lines = table("name_shares.csv").splitlines()[1:]
+    for (
+        line
+    ) in lines:  # by hand: a reader of CSV takes longer, and this is read at nearly every start
+        kind, name, percent = line.split(",")
+        counts[kind][name] += (count := int(float(percent) * _REGISTRY_SIZE / 100))
+        shares.unknown[kind] = count
     shares.unknown |= {
         "state": _UNKNOWN_STATE,
         "city": _UNKNOWN_CITY,

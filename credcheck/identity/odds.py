@@ -20,7 +20,9 @@ not hold (estimates): whoever is called Jr has a father of that name, and one in
 well stand in the same listing."""
 
 SURE = 0.99
-"""How probable one person must be against all others for a name to decide."""
+SURE_BY_FIELD = 0.997
+"""How probable one person must be against all others for a name to decide; and if all that agrees
+beside it is a field that many share, where a namesake whom the registry lacks has it as easily."""
 
 HARDLY = 0.01
 _AGREES = 1.0
@@ -79,6 +81,21 @@ def is_implausible(bits: float, shares: TermFrequencies) -> bool:
     return 1 / (1 + OUTSIDE * shares.size * 2**-bits) < HARDLY
 
 
+def decides(
+    best: PairScore, fitting: Sequence[PairScore], others: int, shares: TermFrequencies
+) -> bool:
+    """Tell whether the best is so probable against all others that a name decides."""
+    sure = SURE_BY_FIELD if _agrees_by_field_only(best) else SURE
+    return probability(best, fitting, others, shares) >= sure
+
+
+def _agrees_by_field_only(best: PairScore) -> bool:
+    """Tell whether nothing beside the name is a sign but a field, and not the very subspecialty."""
+    signs = [x for x in best.others if x.bits >= _AGREES and x.feature is not FeatureName.DEGREE]
+    fields = (x.feature is FeatureName.SPECIALTY for x in signs)
+    return all(fields) and all(x.agreement is not Agreement.SAME for x in signs)
+
+
 def find_objection(best: PairScore, shares: TermFrequencies, *, whole: bool) -> MatchReason | None:
     """Return why the best is not this person however few rivals there are, or None."""
     if not best.is_full and not whole:
@@ -101,5 +118,5 @@ def _is_sign(part: FeatureScore, shares: TermFrequencies) -> bool:
     very subspecialty is one where the registry is at hand, so that it is known how few have it.
     """
     if part.feature is FeatureName.SPECIALTY:
-        return shares.is_counted and part.agreement is Agreement.SAME and part.bits >= _AGREES
+        return shares.is_counted and part.bits >= _AGREES
     return part.feature is not FeatureName.DEGREE and part.bits >= _AGREES

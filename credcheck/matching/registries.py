@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from credcheck.identity.case import CandidateSet
-from credcheck.identity.frequencies import TermFrequencies, count_frequencies, default_frequencies
+from credcheck.identity.frequencies import TermFrequencies, default_frequencies, frequencies_of
 from credcheck.identity.person_index import PersonIndex
 from credcheck.identity.profile import Profile
 from credcheck.source import Unavailable
@@ -28,7 +28,7 @@ class FileRegistry:
     """A registry that is at hand as a whole: everybody in it is known, and counted."""
 
     def __init__(self, people: Sequence[Profile]) -> None:
-        self.shares = count_frequencies(people)
+        self.shares = frequencies_of(people)
         self._index = PersonIndex(people)
         gc.freeze()  # the people stay to the end: no need to look them over for garbage again
 

@@ -80,7 +80,8 @@ def _given_of_person(laid: NameAlignment) -> str:
 
 
 def _given_worth(laid: NameAlignment, shares: TermFrequencies) -> float:
-    if laid.given is Agreement.INITIAL and len(laid.given_word) == 1 < len(laid.row.first):
+    unknown = laid.order is NameOrder.STRAIGHT and len(laid.given_word) == 1 < len(laid.row.first)
+    if laid.given is Agreement.INITIAL and unknown:
         return shares.given(laid.row.first)
     return _worth(laid.given, laid.given_word, shares)
 
