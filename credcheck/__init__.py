@@ -6,4 +6,4 @@ The package is both the command-line tool and a library. The names that a librar
 stays quick.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

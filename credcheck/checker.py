@@ -1,6 +1,7 @@
 """The checker: a dossier, a standard and a date in, a verdict out. Pure: no clock, no I/O."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from credcheck.model import (
     Decision,
@@ -8,48 +9,55 @@ from credcheck.model import (
     EvidenceKind,
     Finding,
     Outcome,
+    ReasonCode,
     Step,
     Verdict,
     VerdictOutcome,
     all_of,
 )
 from credcheck.rules.context import RuleContext
-from credcheck.rules.result import Judgment
+from credcheck.rules.guard import guard
+from credcheck.rules.result import make_finding, unverified
 from credcheck.standards.loader import Requirement, Standard
+
+_SAID_NOTHING = unverified(
+    ReasonCode.NO_EVIDENCE, "the rule found nothing", ask="Ask whoever wrote the rule.", silent=True
+)
 
 
 def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
     """Judge a dossier by a standard as of a date.
 
-    The verdict is the Kleene AND of its required findings; advisory ones decide nothing. The same
-    arguments give the same verdict, byte for byte (truth rule 7).
+    The verdict is the Kleene AND of the findings that decide; advisory ones decide nothing, and a
+    blocking requirement of which nobody said anything has no finding. The same arguments give the same
+    verdict, byte for byte (truth rule 7).
     """
     context = RuleContext(dossier, as_of)
-    findings = tuple(
-        [judge_requirement(context, requirement) for requirement in standard.requirements]
-    )
+    findings = [judge_requirement(context, requirement) for requirement in standard.requirements]
     return make_verdict(dossier, standard, as_of, findings)
 
 
-def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding:
-    """Return the finding of one requirement."""
-    judgment = _judge(context, requirement)
-    return Finding(
-        requirement=requirement.id,
-        level=requirement.level,
-        outcome=judgment.outcome,
-        reasons=judgment.reasons,
-        evidence=judgment.evidence,
-        next_step=judgment.next_step,
-        steps=judgment.steps,
-    )
+def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding | None:
+    """Return the finding of one requirement, or None where it is blocking and nobody said anything.
+
+    Every definite check that the rule made is held to the truth rules first (rules/guard.py).
+    """
+    if context.physician is None and not _is_about_a_number(context.dossier, requirement):
+        return _judge_nobody(context.dossier, requirement)
+    rule = requirement.rule
+    weighed = rule.weigh(context, requirement.parameters) or [_SAID_NOTHING]
+    checks = [guard(context, each, rule.kinds) for each in weighed]
+    if requirement.level == "blocking" and all(each.silent for each in checks):
+        return None
+    return make_finding(requirement.id, requirement.level, checks, rule.combine)
 
 
 def make_verdict(
-    dossier: Dossier, standard: Standard, as_of: dt.date, findings: tuple[Finding, ...]
+    dossier: Dossier, standard: Standard, as_of: dt.date, findings: Iterable[Finding | None]
 ) -> Verdict:
     """Return the verdict of some findings."""
-    outcome = all_of([finding.outcome for finding in findings if finding.level == "required"])
+    made = tuple([finding for finding in findings if finding is not None])
+    outcome = all_of([finding.outcome for finding in made if finding.level != "advisory"])
     return Verdict(
         query=dossier.query,
         resolution=dossier.resolution,
@@ -57,36 +65,30 @@ def make_verdict(
         standard=standard.ref,
         as_of=as_of,
         outcome=VerdictOutcome.of(outcome),
-        findings=findings,
+        findings=made,
         evidence=dossier.evidence,
         sources=dossier.sources,
     )
 
 
-def _judge(context: RuleContext, requirement: Requirement) -> Judgment:
-    """Judge by the rule, or say that there is nobody to judge: identity comes before evidence.
+def _is_about_a_number(dossier: Dossier, requirement: Requirement) -> bool:
+    """Tell whether a rule can judge without a person: a number that led to nobody is judged itself.
 
-    Only the registration rule can say something about a number that led to no person.
+    Identity comes before evidence; and a number that is another person's than the one named is not.
     """
-    if context.physician is None and not (
-        requirement.rule.kind == EvidenceKind.REGISTRATION and _is_about_a_number(context.dossier)
-    ):
-        return _judge_nobody(context)
-    judgment: Judgment = requirement.rule.judge(context, requirement.parameters)
-    return judgment
-
-
-def _is_about_a_number(dossier: Dossier) -> bool:
-    """Tell whether a number was asked for that is not another person's than the one named."""
+    if requirement.rule.kind != EvidenceKind.REGISTRATION:
+        return False
     return dossier.query.npi is not None and dossier.resolution.decision is not Decision.CONFLICT
 
 
-def _judge_nobody(context: RuleContext) -> Judgment:
-    resolution = context.dossier.resolution
-    return Judgment(
+def _judge_nobody(dossier: Dossier, requirement: Requirement) -> Finding:
+    """Return the finding about a query that led to nobody."""
+    resolution = dossier.resolution
+    return Finding(
+        requirement=requirement.id,
+        level=requirement.level,
         outcome=Outcome.UNVERIFIED,
         reasons=resolution.reasons,
-        evidence=(),
         next_step=resolution.next_step,
         steps=(Step(outcome=Outcome.UNVERIFIED, reasons=resolution.reasons),),
     )

@@ -69,7 +69,7 @@ def rule_kinds() -> str:
         f"# Rules\n\n{MADE}\nThe rule kinds that a standard is made of, and their parameters.\n"
     ]
     for rule in rules().values():
-        parts.append(f"\n## {rule.kind}\n\n{inspect.getdoc(rule.judge)}\n")
+        parts.append(f"\n## {rule.kind}\n\n{inspect.getdoc(rule.weigh)}\n")
         parts.append(f"\n**Parameters.** {inspect.getdoc(rule.parameters)}\n")
         fields = ", ".join(f"`{name}`" for name in rule.parameters.__struct_fields__)
         parts.append(f"\n{fields}\n" if fields else "")

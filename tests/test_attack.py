@@ -117,7 +117,7 @@ DAMAGED_FIELDS: list[tuple[EvidenceKind, str, list[Any]]] = [
     (EvidenceKind.FELLOWSHIP, "end_date", [None, PartialDate(2026, 11, 2), PartialDate(2014)]),
     (EvidenceKind.FELLOWSHIP, "status", ["", "Withdrawn", "Active", "Completed?"]),
     (EvidenceKind.PROGRAM, "specialty", ["", "Anesthesiology Critical Care Medicine"]),
-    (EvidenceKind.PROGRAM, "accreditor", ["", "AOA", "None", "acgme "]),
+    (EvidenceKind.PROGRAM, "accreditor", ["", "CAST", "None", "ACGM"]),
     (EvidenceKind.PROGRAM, "status", ["", "Accreditation Withheld", "?"]),
     (EvidenceKind.PROGRAM, "accredited_from", [None, PartialDate(2016)]),
     (EvidenceKind.PROGRAM, "accredited_to", [PartialDate(2015, 6, 29), PartialDate(2015)]),
@@ -194,3 +194,9 @@ def test_what_could_not_be_asked_is_unverified_and_never_a_negative(
 ) -> None:
     made = verdict(on_source(kind, state=state)(PASSING))
     assert made.outcome == "unverified"
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_whatever_is_not_met_has_a_next_step(name: str) -> None:
+    made = verdict(ATTACKS[name](PASSING))
+    assert [each.requirement for each in made.failing if not each.next_step] == []

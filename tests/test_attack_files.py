@@ -7,6 +7,7 @@ wrong in real life: rows lost, cells emptied or mistyped, columns shifted, files
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,6 +107,8 @@ class TestWholeFiles:
 
     def test_a_day_too_old_by_one(self, world: Path, file: str) -> None:
         limit = 45 if file == "leie.csv" else 120
+        text = (world / file).read_text(encoding="utf-8")  # a row is not verified after its list
+        (world / file).write_text(re.sub("2026-(10-20|09-15)", "", text), encoding="utf-8")
         day = dt.date(2026, 11, 1) - dt.timedelta(days=limit)
         set_as_of(world, file, day.isoformat())
         assert outcome(world, VICTIM) == "meets"
@@ -156,7 +159,7 @@ CELLS = [
     ("fellowships.csv", "end_date", ["", "2027-06-30", "June 2015"]),
     ("fellowships.csv", "status", ["Withdrawn", "Active", "Complete?"]),
     ("programs.csv", "specialty", ["", "Anesthesiology"]),
-    ("programs.csv", "accreditor", ["", "AOA"]),
+    ("programs.csv", "accreditor", ["", "CAST"]),
     ("programs.csv", "status", ["", "Withheld", "Withdrawn"]),
     ("programs.csv", "accredited_from", ["", "2020-01-01", "long ago"]),
     ("programs.csv", "accredited_to", ["2010-01-01"]),

@@ -44,7 +44,13 @@ def test_any_single_mistyped_digit_is_caught(nine: str, place: int, shift: int) 
     assert not npi.is_valid(number[:place] + wrong + number[place + 1 :])
 
 
-@pytest.mark.parametrize("cell", [" 2000000002 ", "'2000000002", "2000000002.0", "\t2000000002\n"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(" 2000000002 ", "'2000000002", "2000000002.0", "\t2000000002\n"),
+        *("2000-000-002", "2000 000 002", "#2000000002", "2000\u2011000002"),
+    ],
+)
 def test_what_spreadsheets_do_is_undone(cell: str) -> None:
     assert npi.read_cell(cell) == "2000000002"
 
@@ -55,7 +61,8 @@ def test_what_spreadsheets_do_is_undone(cell: str) -> None:
         "2.0E+09",
         "1.23457E+09",
         "2000000002.5",
-        "2000-000-002",
+        "2000/000/002",
+        "2000000002; 2000000010",
         "２００００００００２",
         "",
         "200000000",

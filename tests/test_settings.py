@@ -143,7 +143,8 @@ def test_only_and_without_leave_sources_out_by_name(tmp_path: Path) -> None:
     settings = load_config(write(tmp_path, GOOD))
     source_set = open_sources(settings, context(tmp_path), without=["boards"])
     assert source_set.sources == ()
-    assert [report.state for report in source_set.skipped] == ["skipped"]
+    assert [source.facts.name for source in source_set.witnesses] == ["boards"]
+    assert source_set.skipped == ()
     with pytest.raises(ConfigError, match="did you mean 'boards'"):
         open_sources(settings, context(tmp_path), only=["board"])
 

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from credcheck.rules import rules
-from credcheck.standards.loader import DEFAULT, Standard, StandardError, list_shipped, load_standard
+from credcheck.standards.loader import (
+    DEFAULT,
+    Standard,
+    StandardError,
+    list_shipped,
+    load_standard,
+    source_text,
+)
 
 MINIMAL = """
 schema_version = 1
@@ -31,7 +38,11 @@ def refused(folder: Path, text: str) -> str:
 
 
 def test_the_shipped_standards_are_valid() -> None:
-    assert list_shipped() == ("interventional-pain", "interventional-pain-abms")
+    assert list_shipped() == (
+        "interventional-pain",
+        "interventional-pain-abms",
+        "interventional-pain-strict",
+    )
     assert DEFAULT in list_shipped()
     for name in list_shipped():
         assert load_standard(name).ref.id == name
@@ -62,7 +73,7 @@ def test_every_rule_kind_is_a_file_with_its_sources_in_its_docstring() -> None:
     }
     for kind, rule in rules().items():
         assert rule.kind == kind
-        assert "Sources:" in (rule.judge.__doc__ or "")
+        assert "Sources:" in (rule.weigh.__doc__ or "")
         assert rule.parameters.__doc__
 
 
@@ -183,3 +194,48 @@ def test_what_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["a = ", "a = 1\na = 2", "schema_version = nan\n"])
 def test_what_is_no_toml_is_refused(tmp_path: Path, text: str) -> None:
     assert refused(tmp_path, text)
+
+
+SHIPPED = source_text("interventional-pain")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('version = "2026.2"', 'version = "2026.2b"'),
+        ('rule = "fellowship"\nlevel = "required"', 'rule = "fellowship"\nlevel = "advisory"'),
+        ("[requirements.not_excluded]", "[requirements.not_sanctioned]"),
+    ],
+)
+@pytest.mark.parametrize(
+    "id_",
+    ["interventional-pain", "Interventional-Pain", "interventional_pain", "interventional pain"],
+)
+def test_the_id_of_a_shipped_standard_cannot_be_borrowed(
+    tmp_path: Path, id_: str, before: str, after: str
+) -> None:
+    assert SHIPPED.count(before) == 1
+    text = SHIPPED.replace(before, after).replace('id = "interventional-pain"', f'id = "{id_}"')
+    assert "is that of a shipped standard" in refused(tmp_path, text)
+
+
+def test_one_that_extends_a_shipped_standard_needs_an_id_of_its_own(tmp_path: Path) -> None:
+    text = """
+schema_version = 1
+id = "interventional-pain-abms"
+version = "2026.2"
+name = "Ours"
+extends = "interventional-pain"
+requirements = {}
+"""
+    assert "is that of a shipped standard" in refused(tmp_path, text)
+    assert load_standard(write(tmp_path, text.replace("-abms", "-of-ours"))).ref.version == "2026.2"
+
+
+def test_a_copy_of_a_shipped_standard_is_that_standard(tmp_path: Path) -> None:
+    assert load_standard(write(tmp_path, SHIPPED)).ref == load_standard("interventional-pain").ref
+
+
+def test_an_id_that_only_looks_like_a_shipped_one_is_refused(tmp_path: Path) -> None:
+    text = MINIMAL.replace('"mine"', '"interventional-p\u0430in"')
+    assert "letters of ASCII" in refused(tmp_path, text)

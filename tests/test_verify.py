@@ -38,7 +38,8 @@ def test_the_demo_world_shows_most_reason_codes() -> None:
             ReasonCode.NO_SOURCE,
             ReasonCode.SOURCE_FAILED,
         ),
-        *(ReasonCode.SOURCE_STALE, ReasonCode.NPI_NOT_YET_ISSUED),
+        *(ReasonCode.SOURCE_STALE, ReasonCode.NPI_NOT_YET_ISSUED, ReasonCode.SOURCE_DAMAGED),
+        *(ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE, ReasonCode.FELLOWSHIP_WRONG_SPECIALTY),
     }
     assert set(ReasonCode) - shown == unseen, (
         "these need a wrong query, a broken source or another day"

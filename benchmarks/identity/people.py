@@ -19,12 +19,21 @@ _RELATIVES = 0.008
 _SUFFIXES = (("JR", 0.022), ("III", 0.010), ("II", 0.004), ("SR", 0.002))
 _FOREIGN = {"white": 0.07, "black": 0.3, "hispanic": 0.35, "south_asian": 0.5, "arab": 0.6,
             "chinese": 0.35, "korean": 0.25, "vietnamese": 0.2}  # fmt: skip
-_FOREIGN_SCHOOLS = (
-    "Madras Medical College;Osmania Medical College;Cairo University;Damascus University;"
-    "King Edward Medical College;Aga Khan University;Peking Union Medical College;"
-    "Seoul National University;University of the Philippines;University of Ibadan;"
-    "Universidad de Buenos Aires;McGill University;Trinity College Dublin"
-).split(";")
+_FOREIGN_SCHOOLS = [
+    "Madras Medical College",
+    "Osmania Medical College",
+    "Cairo University",
+    "Damascus University",
+    "King Edward Medical College",
+    "Aga Khan University",
+    "Peking Union Medical College",
+    "Seoul National University",
+    "University of the Philippines",
+    "University of Ibadan",
+    "Universidad de Buenos Aires",
+    "McGill University",
+    "Trinity College Dublin",
+]
 _PAIN = {"208VP0014X": 24, "207LP2900X": 27, "207L00000X": 20, "2081P2900X": 9, "208100000X": 7,
          "208VP0000X": 4, "2084N0400X": 3, "390200000X": 2, "207R00000X": 2, "207Q00000X": 2}  # fmt: skip
 _OTHERS = {"207R00000X": 22, "207Q00000X": 16, "208000000X": 9, "207P00000X": 7, "207V00000X": 5,

@@ -1,54 +1,166 @@
-"""A baseline: results that were accepted. Only what is new or worse than they say gates."""
+"""A baseline: results that were accepted, by one standard and for the reasons that they gave.
+
+Only what is new or worse than they say fails an audit. Another reason is new, whatever the outcome.
+"""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from credcheck.audit.keys import key_of
-from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome
-from credcheck.runs.results import Results
+from credcheck._util.errors import UsageError
+from credcheck.audit.basis import find_basis
+from credcheck.audit.keys import Key, SharedIdError, describe_question, find_key
+from credcheck.model import (
+    Decision,
+    Finding,
+    Outcome,
+    ReasonCode,
+    StandardRef,
+    Verdict,
+    VerdictOutcome,
+)
+from credcheck.runs.results import Results, ResultsError
 
+ACCEPTED = "what the baseline accepts"
 _RANK = {Outcome.MET: 0, Outcome.UNVERIFIED: 1, Outcome.NOT_MET: 2}
 
 
+class BaselineError(UsageError):
+    """The baseline does not fit the audit. The message says why and what to do."""
+
+
+class AcceptedFinding(NamedTuple):
+    """How a finding failed before, and for which reasons."""
+
+    outcome: Outcome
+    codes: frozenset[ReasonCode]
+
+
+_NOTHING = AcceptedFinding(Outcome.MET, frozenset())
+
+
 class BaselineEntry(NamedTuple):
-    """What the baseline says of one physician."""
+    """What the baseline says of one physician; ``conflict`` is what was asked where that was one."""
 
     outcome: VerdictOutcome
-    findings: dict[str, Outcome]
+    findings: dict[str, AcceptedFinding]
     as_of: dt.date
+    conflict: str | None
 
-    def accepts(self, finding: Finding) -> bool:
-        """Tell whether a finding failed in the same way, or a worse one, before."""
-        before = self.findings.get(finding.requirement, Outcome.MET)
-        return before is not Outcome.MET and _RANK[finding.outcome] <= _RANK[before]
+    def accepts(self, verdict: Verdict, finding: Finding) -> bool:
+        """Tell whether a finding failed before in the same way or a worse one, for these reasons."""
+        before = self.findings.get(finding.requirement, _NOTHING)
+        return (
+            before.outcome is not Outcome.MET
+            and _RANK[finding.outcome] <= _RANK[before.outcome]
+            and find_basis(verdict, finding).codes <= before.codes
+            and self.conflict == _describe_conflict(verdict)
+        )
 
 
 class Baseline:
     """What a baseline says of everybody in it. A few hundred bytes a physician are kept."""
 
-    def __init__(self, results: Results) -> None:
-        """Read the results once. Raises ResultsError as they do."""
+    def __init__(self, results: Results, standard: StandardRef) -> None:
+        """Read the results once; ``standard`` is the one that the audit judges by.
+
+        Raises BaselineError where they are by another one or an id does not say who is meant, and
+        ResultsError as they do.
+        """
+        _check_standard(results.header.standard, standard)
         self.as_of = results.header.as_of
         self._known: dict[str, BaselineEntry] = {}
+        self._alike: dict[AcceptedFinding, AcceptedFinding] = {}
+        ids = _IdUse()
         for verdict in results:
-            key = key_of(verdict)
-            new = BaselineEntry(verdict.outcome, _required_outcomes(verdict), verdict.as_of)
-            before = self._known.get(key)
-            self._known[key] = _intersect(before, new) if before else new
+            _check_header(results, verdict)
+            key = find_key(verdict)
+            ids.add(verdict, key)
+            if not key.is_of_row:
+                self._add(key.text, verdict)
+        ids.check()
+        self.ids = frozenset(ids.deciding)
+        """The ids that alone say who is meant by something here."""
 
-    def of(self, key: str) -> BaselineEntry | None:
-        """Return what is known of a physician, by key_of."""
-        return self._known.get(key)
+    def of(self, verdict: Verdict) -> BaselineEntry | None:
+        """Return what is known of a physician. A row that does not say who is meant is not known."""
+        key = find_key(verdict)
+        return None if key.is_of_row else self._known.get(key.text)
+
+    def _add(self, key: str, verdict: Verdict) -> None:
+        findings = {  # most fail for the same few reasons: each combination is kept once
+            name: self._alike.setdefault(each, each) for name, each in _list_failing(verdict)
+        }
+        new = BaselineEntry(verdict.outcome, findings, verdict.as_of, _describe_conflict(verdict))
+        before = self._known.get(key)
+        self._known[key] = _intersect(before, new) if before else new
+
+
+class _IdUse:
+    """Which rows have which id, and which ids alone say who is meant."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
+        self.deciding: set[str] = set()
+
+    def add(self, verdict: Verdict, key: Key) -> None:
+        id_, row = verdict.query.id, verdict.query.row
+        if not id_:
+            return
+        if self._first.setdefault(id_, row) != row:
+            self._others.setdefault(id_, []).append(row)
+        if key.by_id:
+            self.deciding.add(id_)
+
+    def check(self) -> None:
+        for id_ in sorted(self.deciding & self._others.keys()):
+            raise SharedIdError(id_, [self._first[id_], *self._others[id_]], ACCEPTED)
+
+
+def _check_standard(theirs: StandardRef, ours: StandardRef) -> None:
+    if theirs == ours:
+        return
+    raise BaselineError(
+        f"it is by the standard {name_standard(theirs)}, and this audit is by {name_standard(ours)}."
+        " What was accepted by one standard says nothing about another. Judge the roster by this one"
+        " (credcheck batch), look at the results, and give those"
+    )
+
+
+def _check_header(results: Results, verdict: Verdict) -> None:
+    header = results.header
+    if (verdict.standard, verdict.as_of) != (header.standard, header.as_of):
+        raise ResultsError(
+            f"row {verdict.query.row} is by another standard or of another day than the header says;"
+            " see credcheck replay"
+        )
+
+
+def name_standard(standard: StandardRef) -> str:
+    """Return a standard's id and version, and the beginning of its digest."""
+    return f"{standard.id} {standard.version} (sha256 {standard.sha256[:12]})"
+
+
+def _describe_conflict(verdict: Verdict) -> str | None:
+    """Return what was asked where number and name contradict each other: of whom, is not known."""
+    is_conflict = verdict.resolution.decision is Decision.CONFLICT
+    return describe_question(verdict.query) if is_conflict else None
 
 
 def _intersect(one: BaselineEntry, other: BaselineEntry) -> BaselineEntry:
     """Return what two rows of one physician have in common: less is accepted by it, not more."""
     findings = {
-        name: min(outcome, other.findings.get(name, Outcome.MET), key=_RANK.__getitem__)
-        for name, outcome in one.findings.items()
+        name: AcceptedFinding(
+            min(mine.outcome, theirs.outcome, key=_RANK.__getitem__), mine.codes & theirs.codes
+        )
+        for name, mine in one.findings.items()
+        for theirs in [other.findings.get(name, _NOTHING)]
     }
-    return BaselineEntry(one.outcome, findings, one.as_of)
+    return one._replace(findings=findings)
 
 
-def _required_outcomes(verdict: Verdict) -> dict[str, Outcome]:
-    return {x.requirement: x.outcome for x in verdict.findings if x.level == "required"}
+def _list_failing(verdict: Verdict) -> Iterator[tuple[str, AcceptedFinding]]:
+    for finding in verdict.failing:
+        codes = find_basis(verdict, finding).codes
+        yield finding.requirement, AcceptedFinding(finding.outcome, codes)

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from credcheck.audit.basis import find_basis, name_codes
 from credcheck.audit.expirations import expiries, select_within
 from credcheck.audit.keys import assign_keys
-from credcheck.model import Model, Outcome, Verdict, VerdictOutcome, canonical_json
+from credcheck.model import (
+    Model,
+    Outcome,
+    ReasonCode,
+    Verdict,
+    VerdictOutcome,
+    canonical_json,
+)
 from credcheck.runs.results import Results
 
 
@@ -18,6 +26,7 @@ class Change(StrEnum):
 
     NEWLY_FAILING = "newly_failing"
     NEWLY_UNVERIFIED = "newly_unverified"
+    REASON_CHANGED = "reason_changed"
     NEWLY_MEETING = "newly_meeting"
     NEW = "new"
     GONE = "gone"
@@ -45,6 +54,7 @@ class _VerdictSummary(NamedTuple):
     name: str | None
     outcome: VerdictOutcome
     findings: dict[str, Outcome]
+    codes: dict[str, frozenset[ReasonCode]]
     evidence: bytes
 
 
@@ -112,12 +122,24 @@ def _list_changes(
         for name, outcome in now.findings.items()
         if before.findings.get(name) is not outcome
     ]
+    if reasons := list(_list_new_reasons(before, now)):
+        yield Change.REASON_CHANGED, reasons
     if before.outcome is not now.outcome:
         yield _NEWLY[now.outcome], findings
     elif findings or before.evidence != now.evidence:
-        yield Change.EVIDENCE_CHANGED, findings or ["other records, the same findings"]
+        same = [] if reasons else ["other records, the same findings"]
+        yield Change.EVIDENCE_CHANGED, findings or same
     if before.name != now.name and before.name and now.name:
         yield Change.NAME_CHANGED, [f"{before.name} before, {now.name} now"]
+
+
+def _list_new_reasons(before: _VerdictSummary, now: _VerdictSummary) -> Iterator[str]:
+    """Yield what fails as it did before, and now for a reason that was not there."""
+    for name, codes in now.codes.items():
+        known = before.codes.get(name, frozenset())
+        if known and not codes <= known and before.findings.get(name) is now.findings[name]:
+            told = f"for {name_codes(known)} before, for {name_codes(codes)} now"
+            yield f"{name}: {now.findings[name]} {told}"
 
 
 _NEWLY = {
@@ -135,5 +157,6 @@ def _summarize(verdict: Verdict) -> _VerdictSummary:
         name=verdict.name,
         outcome=verdict.outcome,
         findings={x.requirement: x.outcome for x in verdict.findings},
+        codes={x.requirement: find_basis(verdict, x).codes for x in verdict.failing},
         evidence=hashlib.sha256(b"\n".join(said)).digest(),
     )

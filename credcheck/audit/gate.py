@@ -1,22 +1,25 @@
 """The gate: which rows of an audit stop the pipeline, and which do not, and why not."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from credcheck.audit.baseline import Baseline, BaselineEntry
+from credcheck.audit.basis import find_basis, name_codes
 from credcheck.audit.expirations import Expiry, expiries, select_within
-from credcheck.audit.keys import key_of
 from credcheck.audit.policy import FailOn
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome, all_of
+
+_AS_FINDING = {VerdictOutcome.of(outcome): outcome for outcome in Outcome}
 
 
 class GateResult(NamedTuple):
     """One row of an audit. ``gates`` says why it stops the pipeline; empty if it does not.
 
     ``undecided``: it gates and is unverified. ``waived`` and ``known`` say for each finding that
-    fails and does not count why that is so.
+    fails and does not count why that is so. ``adverse`` are those of them that say that somebody is
+    revoked, suspended or excluded.
     """
 
     verdict: Verdict
@@ -24,6 +27,7 @@ class GateResult(NamedTuple):
     undecided: bool
     waived: dict[str, str]
     known: dict[str, str]
+    adverse: tuple[str, ...]
     expiring: list[Expiry]
 
 
@@ -43,47 +47,54 @@ class Gate:
         known = self._baseline_entry(verdict)
         waived: dict[str, str] = {}
         seen: dict[str, str] = {}
+        adverse: list[str] = []
         left: list[Outcome] = []
         for finding in verdict.failing:
             if remark := self._waiver_remark(verdict, finding):
                 waived[finding.requirement] = remark
-            elif accepted := self._baseline_remark(known, finding):
-                seen[finding.requirement] = accepted
+            elif remark := self._baseline_remark(known, verdict, finding):
+                seen[finding.requirement] = remark
             else:
                 left.append(finding.outcome)
+                continue
+            if find_basis(verdict, finding).adverse:
+                adverse.append(remark)
         ends = expiries(verdict)
-        residue = all_of(left) if left else Outcome.MET
+        residue = _combine_left(verdict, left)
         gates = (
             *self._outcome_violations(residue),
-            *self._change_violations(verdict, known),
+            *self._change_violations(verdict, known, waived | seen),
             *self._expiry_violations(ends),
         )
         undecided = bool(gates) and VerdictOutcome.UNVERIFIED in {
             verdict.outcome,
             VerdictOutcome.of(residue),
         }
-        return GateResult(verdict, gates, undecided, waived, seen, ends)
+        return GateResult(verdict, gates, undecided, waived, seen, tuple(adverse), ends)
 
     def remark(self, verdict: Verdict, finding: Finding) -> str | None:
         """Say why a finding that fails does not count, or None (reports ask this)."""
         if finding not in verdict.failing:
             return None
         return self._waiver_remark(verdict, finding) or self._baseline_remark(
-            self._baseline_entry(verdict), finding
+            self._baseline_entry(verdict), verdict, finding
         )
 
     def _baseline_entry(self, verdict: Verdict) -> BaselineEntry | None:
-        return self._baseline.of(key_of(verdict)) if self._baseline else None
+        return self._baseline.of(verdict) if self._baseline else None
 
     def _waiver_remark(self, verdict: Verdict, finding: Finding) -> str | None:
         waiver = self._waivers.find(verdict, finding)
-        return f"waived: {waiver}" if waiver else None
+        return f"waived{_describe_adverse(verdict, finding)}: {waiver}" if waiver else None
 
-    def _baseline_remark(self, known: BaselineEntry | None, finding: Finding) -> str | None:
-        if known is None or not known.accepts(finding):
+    def _baseline_remark(
+        self, known: BaselineEntry | None, verdict: Verdict, finding: Finding
+    ) -> str | None:
+        if known is None or not known.accepts(verdict, finding):
             return None
         age = (self._as_of - known.as_of).days
-        return f"known: {finding.outcome} in the baseline of {known.as_of}, {age} days before"
+        told = f"{finding.outcome} in the baseline of {known.as_of}, {age} days before"
+        return f"known{_describe_adverse(verdict, finding)}: {told}"
 
     def _outcome_violations(self, residue: Outcome) -> Iterator[str]:
         word = VerdictOutcome.of(residue)
@@ -94,15 +105,40 @@ class Gate:
         if gated.get(word):
             yield str(word)
 
-    def _change_violations(self, verdict: Verdict, known: BaselineEntry | None) -> Iterator[str]:
+    def _change_violations(
+        self, verdict: Verdict, known: BaselineEntry | None, passed: Collection[str]
+    ) -> Iterator[str]:
+        """Yield what changed: the outcome, or the reason for it."""
         if not self._fail_on.changed or self._baseline is None:
             return
         if known is None:
             yield "changed: not in the baseline"
-        elif known.outcome is not verdict.outcome:
+            return
+        if known.outcome is not verdict.outcome:
             yield f"changed: {known.outcome} in the baseline, {verdict.outcome} now"
+            return
+        for finding in verdict.failing:
+            if finding.requirement not in passed:
+                codes = name_codes(find_basis(verdict, finding).codes)
+                yield f"changed: {finding.requirement} is {finding.outcome} for {codes}"
 
     def _expiry_violations(self, ends: list[Expiry]) -> Iterator[str]:
         if self._fail_on.expiring is not None:
             for each in select_within(ends, self._as_of, self._fail_on.expiring):
                 yield f"expiring: {each.requirement} ends on {each.expires}"
+
+
+def _combine_left(verdict: Verdict, left: list[Outcome]) -> Outcome:
+    """Return what the findings come to that nothing keeps from counting.
+
+    A verdict that does not meet, and no finding says why, has nothing that could be waived.
+    """
+    if not verdict.failing:
+        return _AS_FINDING[verdict.outcome]
+    return all_of(left) if left else Outcome.MET
+
+
+def _describe_adverse(verdict: Verdict, finding: Finding) -> str:
+    """Say in the remark itself that somebody is revoked, suspended or excluded."""
+    adverse = find_basis(verdict, finding).adverse
+    return f" although {name_codes(adverse)}" if adverse else ""

@@ -1,28 +1,77 @@
 """Which verdict of one run answers to which of another: the same physician, by number if possible."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from credcheck.model import Verdict
+from credcheck._util.errors import UsageError
+from credcheck.model import Query, Verdict
+
+_SHOWN = 5
 
 
-def key_of(verdict: Verdict) -> str:
-    """Return what a verdict is about: its NPI, else the user's own key, else the name as given."""
+class SharedIdError(UsageError):
+    """An id that several rows have was to say who is meant."""
+
+    def __init__(self, id_: str, rows: list[int], what: str) -> None:
+        """``what`` was decided by the id."""
+        named = ", ".join(map(str, rows[:_SHOWN])) + (", ..." if len(rows) > _SHOWN else "")
+        super().__init__(
+            f"rows {named} have the id {id_!r}, so it does not say who is meant by {what}. Nothing"
+            " was decided. Give each row an id of its own, or name the NPI"
+        )
+
+
+class Key(NamedTuple):
+    """What a verdict is about. ``by_id``: the user's own key alone says so.
+
+    ``is_of_row``: nothing says so, and only the place in the file is known.
+    """
+
+    text: str
+    by_id: bool = False
+    is_of_row: bool = False
+
+
+def find_key(verdict: Verdict) -> Key:
+    """Return what a verdict is about: its NPI, else the user's own key, else what was asked."""
     npi = verdict.query.npi or verdict.npi
     if npi and verdict.query.problem is None:
-        return f"NPI {npi}"
+        return Key(f"NPI {npi}")
     if verdict.query.id:
-        return f"id {verdict.query.id}"
+        return Key(f"id {verdict.query.id}", by_id=True)
     if npi or verdict.query.name:
-        asked = (npi, verdict.query.name, verdict.query.state)
-        return " ".join(filter(None, asked))
-    return f"row {verdict.query.row}"
+        return Key(describe_question(verdict.query))
+    return Key(f"row {verdict.query.row}", is_of_row=True)
+
+
+def describe_question(query: Query) -> str:
+    """Return all that was asked about, in one line."""
+    asked = (
+        *(query.npi, query.name, query.city, query.state, query.specialty),
+        *(query.license_number, query.license_state),
+    )
+    return " ".join(filter(None, asked))
 
 
 def assign_keys(verdicts: Iterable[Verdict]) -> Iterator[tuple[str, Verdict]]:
     """Yield verdicts with keys that are each used once: the second of a physician is ``... (2)``."""
     seen: Counter[str] = Counter()
     for verdict in verdicts:
-        key = key_of(verdict)
+        key = find_key(verdict).text
         seen[key] += 1
         yield (key if seen[key] == 1 else f"{key} ({seen[key]})"), verdict
+
+
+def check_ids(queries: Iterable[Query], decided: Mapping[str, str]) -> None:
+    """Check that no two rows have an id that something was decided by. Raises SharedIdError.
+
+    ``decided`` says for each such id what that was.
+    """
+    rows: dict[str, list[int]] = {}
+    for query in queries if decided else ():
+        if query.id is not None and query.id in decided:
+            rows.setdefault(query.id, []).append(query.row)
+    for id_, having in rows.items():
+        if len(having) > 1:
+            raise SharedIdError(id_, having, decided[id_])

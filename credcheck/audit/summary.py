@@ -41,7 +41,11 @@ class SourceAge(Model, kw_only=True):
 
 
 class Summary(Model, kw_only=True):
-    """What a manager reads. Lists are cut at 200 entries; the counts are of all."""
+    """What a manager reads. Lists are cut at 200 entries; the counts are of all.
+
+    ``adverse`` counts the rows that pass in part although somebody is revoked, suspended or excluded,
+    by a waiver or by the baseline. ``waivers_mismatched`` are in force and do not cover what is found.
+    """
 
     schema: Literal["credcheck.audit/1"] = AUDIT_SCHEMA
     run: RunHeader
@@ -56,8 +60,11 @@ class Summary(Model, kw_only=True):
     worst: tuple[ViolatingRow, ...]
     waived: int
     waived_entries: tuple[str, ...]
+    adverse: int
+    adverse_entries: tuple[str, ...]
     waivers_unused: tuple[str, ...]
     waivers_overdue: tuple[str, ...]
+    waivers_mismatched: tuple[str, ...]
     known: int
     expiring: dict[str, int]
     reasons: dict[str, int]
@@ -71,9 +78,10 @@ class AuditTally:
     def __init__(self, as_of: dt.date) -> None:
         self._as_of = as_of
         self.outcomes: Counter[str] = Counter()
-        self.gated = self.undecided = self.waived = self.known = 0
+        self.gated = self.undecided = self.waived = self.known = self.adverse = 0
         self._worst: list[ViolatingRow] = []
         self._waived: list[str] = []
+        self._adverse: list[str] = []
         self._reasons: Counter[str] = Counter()
         self._calendar = Calendar(as_of)
         self._sources: dict[str, SourceReport] = {}
@@ -87,12 +95,17 @@ class AuditTally:
         self.undecided += judged.undecided
         self.waived += bool(judged.waived)
         self.known += bool(judged.known)
+        self.adverse += bool(judged.adverse)
         self._calendar.add(judged.expiring)
         self._add_sources(verdict)
         if judged.gates:
             self._add_violating(judged, reasons)
-        if len(self._waived) < _SHOWN:
-            self._waived += [f"row {verdict.query.row}, {x}" for x in judged.waived.values()]
+        for told, entries in (
+            (judged.waived.values(), self._waived),
+            (judged.adverse, self._adverse),
+        ):
+            if len(entries) < _SHOWN:
+                entries += [f"{_describe_row(verdict)}, {each}" for each in told]
 
     def summarize(
         self,
@@ -115,8 +128,11 @@ class AuditTally:
             worst=tuple(self._sort_worst()),
             waived=self.waived,
             waived_entries=tuple(self._waived[:_SHOWN]),
+            adverse=self.adverse,
+            adverse_entries=tuple(self._adverse[:_SHOWN]),
             waivers_unused=tuple(map(str, waivers.unused[:_SHOWN])),
             waivers_overdue=tuple(map(str, waivers.overdue[:_SHOWN])),
+            waivers_mismatched=waivers.mismatched[:_SHOWN],
             known=self.known,
             expiring={f"{days}d": self._calendar.counts[days] for days in Calendar.SPANS},
             reasons=dict(sorted(self._reasons.items(), key=lambda each: (-each[1], each[0]))),
@@ -170,6 +186,11 @@ class AuditTally:
 def add_log_head(summary: Summary, head: str) -> Summary:
     """Return the summary with the head of the log."""
     return msgspec.structs.replace(summary, log_head=head)
+
+
+def _describe_row(verdict: Verdict) -> str:
+    npi = f" (NPI {verdict.npi})" if verdict.npi else ""
+    return f"row {verdict.query.row}{npi}"
 
 
 def _rank(gated: ViolatingRow) -> tuple[int, int, int]:

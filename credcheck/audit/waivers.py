@@ -1,146 +1,121 @@
 """Waivers: a named person takes a finding upon themselves, for a reason and until a day.
 
-A waiver never changes a verdict. It only keeps a finding that fails from gating, and it shows
-wherever it does.
+A waiver covers what it was given for and nothing else: one person, one requirement, the reason codes
+that it names and, where it names records, those records. It never changes a verdict. It only keeps
+a finding from failing the audit, and it shows wherever it does.
 """
 
 import datetime as dt
-import tomllib
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from credcheck._util.errors import UsageError
-from credcheck._util.suggest import did_you_mean
-from credcheck.model import Finding, Model, Verdict
-from credcheck.model.npi import NpiError, parse
-
-MAX_AGE = 365
-"""How many days a waiver may run, from created to expires, unless the file says less."""
-
-_FIELDS = ("npi", "id", "requirement", "author", "reason", "created", "expires")
-_KEYS = ("max_days", "waiver")
-
-
-class WaiverError(UsageError):
-    """The waivers cannot be used. The message names the entry and what is wrong with it."""
+from credcheck.audit.basis import Basis, find_basis, name_codes
+from credcheck.model import Decision, Finding, Model, ReasonCode, Verdict
 
 
 class Waiver(Model, kw_only=True, forbid_unknown_fields=True):
-    """One waiver: whom and what it is about, who gives it and why, and for how long."""
+    """One waiver: whom and what it is about, who gives it and why, and for how long.
+
+    ``reasons`` are the codes that it is given for. ``records`` are digests (``provenance.sha256``) of
+    the records that it is given for; without any, it is for whatever record gives these reasons.
+    """
 
     requirement: str
+    reasons: tuple[ReasonCode, ...]
     author: str
     reason: str
     created: dt.date
     expires: dt.date
     npi: str | None = None
     id: str | None = None
+    records: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         whom = f"NPI {self.npi}" if self.npi else f"id {self.id}"
-        return f"{whom}, {self.requirement}, by {self.author} until {self.expires}: {self.reason}"
+        what = f"{self.requirement} ({name_codes(self.reasons)})"
+        return f"{whom}, {what}, by {self.author} until {self.expires}: {self.reason}"
 
     def runs_on(self, day: dt.date) -> bool:
         """Tell whether the waiver is in force; its last day is included."""
         return self.created <= day <= self.expires
 
+    def covers(self, basis: Basis) -> bool:
+        """Tell whether it was given for all that a finding rests on.
+
+        One that names records does not cover a finding that rests on none.
+        """
+        if not basis.codes <= set(self.reasons):
+            return False
+        return not self.records or (bool(basis.records) and basis.records <= set(self.records))
+
 
 class Waivers:
-    """The waivers of an audit, and which of them were needed."""
+    """The waivers of an audit, and what became of each."""
 
     def __init__(self, waivers: Sequence[Waiver], as_of: dt.date) -> None:
         self._all = tuple(waivers)
         self._as_of = as_of
         self._needed: set[Waiver] = set()
         self._overdue: set[Waiver] = set()
+        self._mismatched: dict[Waiver, Basis] = {}
         self._by_whom: dict[tuple[str, str], list[Waiver]] = {}
         for waiver in waivers:
             whom = f"npi {waiver.npi}" if waiver.npi else f"id {waiver.id}"
             self._by_whom.setdefault((whom, waiver.requirement), []).append(waiver)
 
     def find(self, verdict: Verdict, finding: Finding) -> Waiver | None:
-        """Return the waiver in force for a finding that fails, and note that it was needed."""
-        found = [
+        """Return the waiver in force for a finding that fails, and note what became of the others."""
+        given = [
             waiver
             for whom in _list_keys(verdict)
             for waiver in self._by_whom.get((whom, finding.requirement), ())
         ]
-        for waiver in found:
+        basis = find_basis(verdict, finding) if given else Basis(frozenset(), frozenset())
+        covering = [waiver for waiver in given if waiver.covers(basis)]
+        for waiver in covering:
             if waiver.runs_on(self._as_of):
                 self._needed.add(waiver)
                 return waiver
-        self._overdue.update(each for each in found if each.expires < self._as_of)
+        self._overdue.update(each for each in covering if each.expires < self._as_of)
+        for waiver in given:
+            if waiver not in covering and waiver.runs_on(self._as_of):
+                self._mismatched[waiver] = basis
         return None
 
     @property
     def unused(self) -> tuple[Waiver, ...]:
         """Waivers that nothing needed: the finding is met, or nobody of the roster has it."""
-        return tuple(x for x in self._all if x not in self._needed | self._overdue)
+        known = self._needed | self._overdue | self._mismatched.keys()
+        return tuple(waiver for waiver in self._all if waiver not in known)
 
     @property
     def overdue(self) -> tuple[Waiver, ...]:
         """Waivers that have ended while the finding still fails."""
         return tuple(waiver for waiver in self._all if waiver in self._overdue)
 
-
-def load_waivers(path: Path, requirements: Sequence[str]) -> list[Waiver]:
-    """Read a file of waivers. Raises WaiverError; ``requirements`` are those of the standard."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise WaiverError(f"{path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WaiverError(f"{path}: not valid TOML: {error}") from error
-    for key in raw:
-        if key not in _KEYS:
-            raise WaiverError(f"{path}: unknown key {key!r}{did_you_mean(key, _KEYS)}")
-    limit, entries = raw.get("max_days", MAX_AGE), raw.get("waiver", [])
-    if not isinstance(limit, int) or not 0 < limit <= MAX_AGE:
-        raise WaiverError(f"{path}: max_days must be a number of days up to {MAX_AGE}")
-    if not isinstance(entries, list):
-        raise WaiverError(f"{path}: waivers are written as [[waiver]] tables")
-    return [
-        _parse_waiver(entry, f"{path}: waiver {place}", limit, requirements)
-        for place, entry in enumerate(entries, 1)
-    ]
+    @property
+    def mismatched(self) -> tuple[str, ...]:
+        """Waivers in force that do not cover what is found, each with what that is."""
+        return tuple(
+            f"{waiver}; {_explain_gap(waiver, self._mismatched[waiver])}"
+            for waiver in self._all
+            if waiver in self._mismatched and waiver not in self._needed
+        )
 
 
-def _parse_waiver(entry: Any, where: str, limit: int, requirements: Sequence[str]) -> Waiver:
-    for key in entry if isinstance(entry, dict) else ():
-        if key not in _FIELDS:
-            raise WaiverError(f"{where}: unknown key {key!r}{did_you_mean(key, _FIELDS)}")
-    try:
-        waiver = msgspec.convert(entry, Waiver)
-    except msgspec.ValidationError as error:
-        raise WaiverError(f"{where}: {error}") from error
-    _check(waiver, where, limit, requirements)
-    return waiver
+def _list_keys(verdict: Verdict) -> Iterator[str]:
+    """Yield by what a waiver may name whom a verdict is about.
+
+    Where number and name contradict each other, the number does not say who it is.
+    """
+    if verdict.npi and verdict.resolution.decision is not Decision.CONFLICT:
+        yield f"npi {verdict.npi}"
+    if verdict.query.id:
+        yield f"id {verdict.query.id}"
 
 
-def _check(waiver: Waiver, where: str, limit: int, requirements: Sequence[str]) -> None:
-    if (waiver.npi is None) == (waiver.id is None):
-        raise WaiverError(f"{where}: give either npi or id")
-    if waiver.npi is not None:
-        try:
-            parse(waiver.npi)
-        except NpiError as error:
-            raise WaiverError(f"{where}: {error}") from error
-    if waiver.requirement not in requirements:
-        near = did_you_mean(waiver.requirement, requirements)
-        raise WaiverError(f"{where}: the standard has no requirement {waiver.requirement!r}{near}")
-    if not waiver.author.strip() or not waiver.reason.strip():
-        raise WaiverError(f"{where}: author and reason must say something")
-    if not waiver.created <= waiver.expires:
-        raise WaiverError(f"{where}: it expires before it was created")
-    if (days := (waiver.expires - waiver.created).days) > limit:
-        raise WaiverError(f"{where}: it runs for {days} days; the limit is {limit}")
-
-
-def _list_keys(verdict: Verdict) -> list[str]:
-    return [
-        *([f"npi {verdict.npi}"] if verdict.npi else []),
-        *([f"id {verdict.query.id}"] if verdict.query.id else []),
-    ]
+def _explain_gap(waiver: Waiver, basis: Basis) -> str:
+    if codes := basis.codes - set(waiver.reasons):
+        return f"it does not name {name_codes(codes)}"
+    if records := basis.records - set(waiver.records):
+        return f"it does not name the record {', '.join(sorted(records))}"
+    return "it names records, and the finding rests on none"

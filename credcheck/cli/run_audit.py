@@ -2,16 +2,18 @@
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from credcheck._util.errors import InputError, UsageError
-from credcheck.audit.baseline import Baseline
+from credcheck.audit.baseline import ACCEPTED, Baseline, BaselineError
 from credcheck.audit.gate import Gate
+from credcheck.audit.keys import SharedIdError, check_ids
 from credcheck.audit.policy import FailOn, parse_fail_on
 from credcheck.audit.summary import AuditTally, Summary, add_log_head
-from credcheck.audit.waivers import Waiver, WaiverError, Waivers, load_waivers
+from credcheck.audit.waiver_file import WaiverError, load_waivers
+from credcheck.audit.waivers import Waiver, Waivers
 from credcheck.cli.console import Screen, annotate, print_error, write, write_text
 from credcheck.cli.exit_codes import Exit
 from credcheck.cli.files import check_different, check_target, choose_format, open_output
@@ -20,7 +22,7 @@ from credcheck.cli.progress import show_writing
 from credcheck.cli.run_roster import RosterJob, Run, may_replace, run_roster
 from credcheck.cli.run_summary import append_to_log, digest_of, print_summary
 from credcheck.cli.session import resolve_standard
-from credcheck.model import to_pretty_json
+from credcheck.model import Query, StandardRef, to_pretty_json
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.github import github
@@ -53,6 +55,12 @@ class Policy:
     waivers: list[Waiver]
     reports: list[tuple[Format, str]]
 
+    def check_ids(self, queries: Iterable[Query]) -> None:
+        """Check that each id that something was decided by is of one row. Raises UsageError."""
+        accepted = self.baseline.ids if self.baseline is not None else ()
+        waived = (waiver.id for waiver in self.waivers if waiver.id)
+        check_ids(queries, dict.fromkeys(accepted, ACCEPTED) | dict.fromkeys(waived, "a waiver"))
+
     def gate(self, waivers: Waivers, as_of: dt.date) -> Gate:
         """Return the gate of this policy."""
         return Gate(self.fail_on, waivers, self.baseline, as_of)
@@ -66,7 +74,8 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
     _check_targets(job, wanted)
     policy = _load_policy(job.request, wanted)
     limits = [each.max_rows for each, _ in policy.reports if each.max_rows is not None]
-    with run_roster(replace(job, max_rows=min(limits, default=None))) as run:
+    job = replace(job, max_rows=min(limits, default=None), check_plan=policy.check_ids)
+    with run_roster(job) as run:
         waivers = Waivers(policy.waivers, run.session.as_of)
         gate = policy.gate(waivers, run.session.as_of)
         summary = _summarize(run, gate, waivers, wanted, policy)
@@ -105,9 +114,10 @@ def _load_policy(request: Request, wanted: AuditJob) -> Policy:
     ]
     try:
         fail_on = parse_fail_on(wanted.fail_on)
-        requirements = [each.id for each in resolve_standard(request).requirements]
+        standard = resolve_standard(request)
+        requirements = [each.id for each in standard.requirements]
         waivers = load_waivers(wanted.waivers, requirements) if wanted.waivers else []
-        baseline = Baseline(open_results(wanted.baseline)) if wanted.baseline else None
+        baseline = _load_baseline(wanted.baseline, standard.ref) if wanted.baseline else None
     except WaiverError as error:
         raise UsageError(f"--waivers: {error}") from error
     except ResultsError as error:
@@ -115,6 +125,13 @@ def _load_policy(request: Request, wanted: AuditJob) -> Policy:
     if fail_on.changed and baseline is None:
         raise UsageError("--fail-on changed needs --baseline: changed from what?")
     return Policy(fail_on, baseline, waivers, reports)
+
+
+def _load_baseline(path: Path, standard: StandardRef) -> Baseline:
+    try:
+        return Baseline(open_results(path, sealed=True), standard)
+    except (BaselineError, SharedIdError) as error:
+        raise UsageError(f"--baseline {path}: {error}") from error
 
 
 def _summarize(run: Run, gate: Gate, waivers: Waivers, wanted: AuditJob, policy: Policy) -> Summary:
@@ -150,5 +167,7 @@ def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: RosterJob) ->
     if on_github or wanted.annotations == "github":
         for line in github(summary, job.roster):
             annotate(line)
+    for entry in summary.adverse_entries:  # with --quiet too: nobody is to miss it
+        print_error(f"ADVERSE, and not counted: {entry}")
     if not job.quiet and summary.gated:
         print_error(f"{summary.gated:,} of {summary.rows:,} rows gate (--fail-on {wanted.fail_on})")

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,12 +26,12 @@ from credcheck.cli.options import Request, RosterOptions, RunOptions
 from credcheck.cli.progress import show_rows
 from credcheck.cli.session import Session, open_session
 from credcheck.config import state_folder
-from credcheck.model import canonical_json
+from credcheck.model import Query, canonical_json
 from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.engine import judge, plan
 from credcheck.runs.fingerprint import RunKey, SourceKey, list_differences, list_snapshots
 from credcheck.runs.journal import Counts, Journal, JournalError, discard
-from credcheck.runs.results import Results
+from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
 from credcheck.tables import ColumnsError, ReadOptions
@@ -41,9 +41,17 @@ from credcheck.verify.pipeline import Verifier
 STDIN = "standard input"
 
 
+def accept_plan(queries: Iterable[Query]) -> None:
+    """Accept any plan: what a run without a policy does."""
+    del queries
+
+
 @dataclass(frozen=True, kw_only=True)
 class RosterJob:
-    """What the user asked for. ``journal`` is where the journal lies."""
+    """What the user asked for. ``journal`` is where the journal lies.
+
+    ``check_plan`` sees all queries before any is judged, and raises UsageError to judge none.
+    """
 
     roster: str
     read: ReadOptions
@@ -55,6 +63,7 @@ class RosterJob:
     quiet: bool
     max_rows: int | None = None
     jobs: int | None = None
+    check_plan: Callable[[Iterable[Query]], None] = accept_plan
 
     @classmethod
     def from_options(
@@ -180,6 +189,8 @@ def _resume_or_plan(
     stack.enter_context(frozen())  # the sources are read by now
     if resumed is None:
         _plan(job, roster, journal, key, session)
+    else:
+        job.check_plan(journal.queries())
     _judge_rows(job, journal, session)
     return _collect_results(journal, session, roster)
 
@@ -191,6 +202,7 @@ def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session
     if job.max_rows is not None and rows > job.max_rows:
         message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
         raise UsageError(message)
+    job.check_plan(journal.queries())
     journal.close_plan(key, roster.ref(), session.started_at.isoformat(), roster.table.notes)
 
 
@@ -228,6 +240,7 @@ def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
         rows=journal.rows,
         outcomes=counts.outcomes,
     )
+    header = seal_header(header, journal.lines())
     results = Results(header, journal.verdicts, journal.lines)
     return Run(results, session, counts, journal, journal.notes)
 

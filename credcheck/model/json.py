@@ -26,7 +26,9 @@ def _to_plain(value: object) -> object:
 
 
 def _from_plain(wanted: type, value: object) -> object:
-    if wanted is PartialDate and isinstance(value, str):
+    if wanted is PartialDate:
+        if not isinstance(value, str):
+            raise ValueError("a date is written as text")
         return PartialDate.from_iso(value)
     raise NotImplementedError(f"cannot read a {wanted.__name__}")
 

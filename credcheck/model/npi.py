@@ -1,6 +1,6 @@
 """The National Provider Identifier as a value: ten ASCII digits with a check digit.
 
-Rules: 45 CFR 162.406 (ten digits; section from memory); CMS, "NPI check digit": the Luhn formula
+Rules: CMS, "NPI check digit": the Luhn formula
 (ISO/IEC 7812-1) over the prefix 80840 followed by the NPI. The first digit is 1 or 2; all numbers
 issued so far start with 1, so numbers that start with 2 are safe for invented people.
 """
@@ -59,15 +59,14 @@ def parse(text: str) -> Npi:
 def read_cell(text: str) -> Npi:
     """Read an NPI from a spreadsheet's cell and undo what spreadsheets do to numbers, no more.
 
-    Undone are spaces around it, a leading apostrophe (text mark) and a trailing ``.0`` (number
+    Undone are spaces, hyphens, a leading apostrophe (text mark) or ``#``, and a trailing ``.0`` (number
     format). Raises NpiError for all else: digits lost to ``1.23457E+09`` cannot be brought back.
     """
     if is_valid(text):
         return Npi(text)
-    bare = text.strip().removeprefix("'").strip()
-    if re.fullmatch(r"[0-9]{10}\.0", bare):
-        bare = bare[:10]
-    return parse(bare)
+    bare = text.strip().lstrip("'#").strip()
+    digits = re.sub(r"[\s\u2010-\u2015-]", "", bare.removesuffix(".0"))
+    return parse(digits if _SHAPE.fullmatch(digits) else bare)
 
 
 def masked(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from credcheck.model.base import Model
+from credcheck.model.base import Sparse
 
 
 class ReasonCode(StrEnum):
@@ -22,6 +22,9 @@ class ReasonCode(StrEnum):
     SOURCE_STALE = "source_stale"
     RECORD_UNREADABLE = "record_unreadable"
     CONTRADICTION = "contradiction"
+    NOT_UNDERSTOOD = "not_understood"
+    SOURCE_DAMAGED = "source_damaged"
+    IMPOSSIBLE = "impossible"
     NOT_LISTED = "not_listed"
     NOT_FOUND_IN_PARTIAL_SOURCE = "not_found_in_partial_source"
     NPI_ACTIVE = "npi_active"
@@ -48,21 +51,27 @@ class ReasonCode(StrEnum):
     BOARD_NOT_RECOGNIZED = "board_not_recognized"
     CERTIFICATE_WRONG_SPECIALTY = "certificate_wrong_specialty"
     NOT_IN_MOC = "not_in_moc"
+    NOT_PRACTICING = "not_practicing"
     EXCLUDED = "excluded"
     REINSTATED = "reinstated"
     WAIVER = "waiver"
     POSSIBLE_EXCLUSION = "possible_exclusion"
     NOT_EXCLUDED = "not_excluded"
     IMAGE_GUIDANCE_EVIDENCED = "image_guidance_evidenced"
+    IMAGE_GUIDANCE_DOUBTFUL = "image_guidance_doubtful"
     RADIATION_SAFETY_EVIDENCED = "radiation_safety_evidenced"
     NO_EVIDENCE = "no_evidence"
 
 
-class Reason(Model, kw_only=True):
-    """One reason of a finding: a code for scripts and a plain sentence for people."""
+class Reason(Sparse, kw_only=True):
+    """One reason of a finding: a code for scripts and a plain sentence for people.
+
+    ``about`` are the records that it concerns, by their ids in the verdict.
+    """
 
     code: ReasonCode
     message: str
+    about: tuple[str, ...] = ()
 
 
 MEANINGS: dict[ReasonCode, str] = {
@@ -89,6 +98,11 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.RECORD_UNREADABLE: "A record that may matter has a value that cannot be read"
     " safely.",
     ReasonCode.CONTRADICTION: "Two records, or two fields of one, contradict each other.",
+    ReasonCode.NOT_UNDERSTOOD: "A word, number or date that is in no table of credcheck;"
+    " it is quoted.",
+    ReasonCode.SOURCE_DAMAGED: "The list is torn or has rows that name nobody, so what it"
+    " lacks shows nothing.",
+    ReasonCode.IMPOSSIBLE: "The record says what cannot be.",
     ReasonCode.NOT_LISTED: "Absent from a source that is declared complete.",
     ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE: "Absent from a source that is not complete, or of a day"
     " long"
@@ -124,12 +138,15 @@ MEANINGS: dict[ReasonCode, str] = {
     " apart.",
     ReasonCode.CERTIFICATE_WRONG_SPECIALTY: "The certificate is in another specialty.",
     ReasonCode.NOT_IN_MOC: "A remark: not in the board's maintenance program; still certified.",
+    ReasonCode.NOT_PRACTICING: "A remark: certified, but no longer or not clinically active.",
     ReasonCode.EXCLUDED: "Excluded from federal health care programs on the as-of date.",
     ReasonCode.REINSTATED: "Was excluded and has been reinstated.",
     ReasonCode.WAIVER: "Excluded, with a waiver for one state.",
     ReasonCode.POSSIBLE_EXCLUSION: "An excluded person bears this name; a person must look.",
     ReasonCode.NOT_EXCLUDED: "Absent from the complete and fresh list of exclusions.",
     ReasonCode.IMAGE_GUIDANCE_EVIDENCED: "A record shows work under image guidance.",
+    ReasonCode.IMAGE_GUIDANCE_DOUBTFUL: "Most of the injections were billed without image"
+    " guidance.",
     ReasonCode.RADIATION_SAFETY_EVIDENCED: "A record shows training or a permit in radiation"
     " safety.",
     ReasonCode.NO_EVIDENCE: "No record shows it; for advisory requirements that decides nothing.",

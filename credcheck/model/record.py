@@ -53,7 +53,10 @@ Duration = Literal["time_limited", "time_unlimited", "continuous"]
 
 
 class Certificate(Sparse, kw_only=True):
-    """A board certificate. Without ``expires`` it is current only if ``duration`` says why."""
+    """A board certificate. Without ``expires`` it is current only if ``duration`` says why.
+
+    ``reverify_by`` is the day by which a continuous certificate must be verified again.
+    """
 
     board: str
     certificate: str
@@ -65,6 +68,7 @@ class Certificate(Sparse, kw_only=True):
     moc: str | None = None
     verified_by: str | None = None
     verified_on: PartialDate | None = None
+    reverify_by: PartialDate | None = None
 
 
 class Fellowship(Sparse, kw_only=True):

@@ -18,7 +18,7 @@ from credcheck.model.record import EvidenceKind
 VERDICT_SCHEMA: Final = "credcheck.verdict/1"
 RUN_SCHEMA: Final = "credcheck.run/1"
 
-RequirementLevel = Literal["required", "advisory"]
+RequirementLevel = Literal["required", "blocking", "advisory"]
 
 
 class Coverage(StrEnum):
@@ -38,10 +38,13 @@ class SourceState(StrEnum):
 
 
 class SourceReport(Model, kw_only=True):
-    """One source as this verdict saw it. ``detail`` says why its state is not ``ok``.
+    """One source as this verdict saw it.
 
+    ``detail`` says why its state is not ``ok``, or why it is not complete whatever it declares.
     ``rows`` and ``rejected`` count a listing's data rows and those of them that could not be read;
-    ``rejects`` quotes the first of the latter.
+    ``rejects`` quotes the first of the latter. ``nameless`` of them say nothing of whose they are.
+    ``torn`` says where a list breaks off. ``scope`` are the certificates that a list holds rows of,
+    as board/specialty: of others its silence does not contradict another list.
     """
 
     name: str
@@ -56,6 +59,9 @@ class SourceReport(Model, kw_only=True):
     rows: int | None = None
     rejected: int = 0
     rejects: tuple[str, ...] = ()
+    nameless: int = 0
+    torn: str | None = None
+    scope: tuple[str, ...] = ()
     detail: str | None = None
 
 
@@ -94,8 +100,8 @@ class Step(Sparse, kw_only=True):
 class Finding(Model, kw_only=True):
     """A requirement's outcome for one physician, with its reasons and the evidence used.
 
-    ``next_step`` says whom to ask for what, where something is unverified. ``steps`` are what was
-    weighed: records and gaps or, where it was one record alone, the checks of it.
+    ``next_step`` says who can settle it or what could change it, unless it is met. ``steps`` are
+    what was weighed: records and gaps or, where it was one record alone, the checks of it.
     """
 
     requirement: str
@@ -141,11 +147,11 @@ class Verdict(Model, kw_only=True):
 
     @property
     def failing(self) -> tuple[Finding, ...]:
-        """The required findings that are not met."""
+        """The findings that decide and are not met: the required and the blocking ones."""
         return tuple(
             finding
             for finding in self.findings
-            if finding.level == "required" and finding.outcome is not Outcome.MET
+            if finding.level != "advisory" and finding.outcome is not Outcome.MET
         )
 
 
@@ -167,7 +173,9 @@ class RunHeader(Model, kw_only=True):
     """The first line of an NDJSON file: when, with what and how a run was made.
 
     ``started_at`` is the only time of day in a file of results. ``rows`` and ``outcomes`` count the
-    verdicts that follow, so that a file that was cut off does not look whole.
+    verdicts that follow, so that a file that was cut off does not look whole. ``seal`` is the digest
+    of this header (without the seal and the time) and of every line that follows. It shows what was
+    changed by accident or by hand. It is no signature: whoever writes the file again can seal it again.
     """
 
     schema: Literal["credcheck.run/1"] = RUN_SCHEMA
@@ -179,3 +187,4 @@ class RunHeader(Model, kw_only=True):
     roster: RosterRef | None = None
     rows: int | None = None
     outcomes: dict[str, int] = msgspec.field(default_factory=dict)
+    seal: str | None = None

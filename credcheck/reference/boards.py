@@ -1,9 +1,9 @@
-"""The crosswalk of certifying boards: which board a text means, and what it belongs to.
+"""The crosswalk of certifying boards: which board a text means, what it belongs to, what it issues.
 
-Source of the members: ABMS (24 member boards), the AOA's specialty certifying boards, and the pain
-boards that belong to neither, by name, so that a report can name them. Boards are told by their
-full name or an unambiguous abbreviation. Nothing is guessed from likeness: "American Board of Pain
-Mgmt" is no board that is known here.
+Source of the members: ABMS (24 member boards), the AOA's specialty certifying boards, and other boards
+by name, so that a report can name them. Boards are told by their full name or an unambiguous
+abbreviation. Nothing is guessed from likeness: "American Board of Pain Mgmt" is no board that is known
+here. A board whose row is from memory is not understood: it can make neither a pass nor a negative.
 """
 
 import csv
@@ -19,11 +19,19 @@ MEMBERSHIPS = ("ABMS", "AOA")
 
 
 class Board(Model, kw_only=True):
-    """One certifying board. ``member_of`` is ``ABMS``, ``AOA`` or ``none``."""
+    """One certifying board. ``member_of`` is ``ABMS``, ``AOA`` or ``none``.
+
+    ``issues`` are the specialties that it is known to issue certificates in. ``pain_since`` is the
+    year of its first Pain Medicine certificate, ``pain_lifetime`` the last year in which it gave one
+    without a time limit, 0 where it never did; None where that is not known.
+    """
 
     id: str
     name: str
     member_of: str
+    issues: tuple[str, ...] = ()
+    pain_since: int | None = None
+    pain_lifetime: int | None = None
 
 
 def find_boards(text: str) -> tuple[Board, ...]:
@@ -32,8 +40,17 @@ def find_boards(text: str) -> tuple[Board, ...]:
 
 
 def all_boards() -> tuple[Board, ...]:
-    """Return every board of the crosswalk, in the table's order."""
+    """Return every board that is understood, in the table's order."""
     return tuple(dict.fromkeys(board for board, _ in _read_rows()))
+
+
+def issues(board: Board, specialty: str) -> bool | None:
+    """Tell whether a board issues certificates in a specialty; None where no issuer is known."""
+    if specialty in board.issues:
+        return True
+    known = any(specialty in each.issues for each in all_boards())
+    # NBPAS and the like certify in the specialties of others, so nothing is impossible for them.
+    return False if known and board.member_of in MEMBERSHIPS else None
 
 
 @cache
@@ -41,10 +58,23 @@ def _read_rows() -> tuple[tuple[Board, tuple[str, ...]], ...]:
     rows = csv.DictReader(table("boards.csv").splitlines())
     return tuple(
         (
-            Board(id=row["id"], name=row["name"], member_of=row["member_of"]),
+            _read_board(row),
             (row["name"], *row["abbreviations"].split(";"), *row["other_names"].split(";")),
         )
         for row in rows
+        if row["basis"] != "memory"
+    )
+
+
+def _read_board(row: dict[str, str]) -> Board:
+    since, lifetime = row["pain_since"], row["pain_lifetime"]
+    return Board(
+        id=row["id"],
+        name=row["name"],
+        member_of=row["member_of"],
+        issues=tuple(filter(None, row["issues"].split(";"))),
+        pain_since=int(since) if since else None,
+        pain_lifetime=(0 if lifetime == "never" else int(lifetime)) if lifetime else None,
     )
 
 

@@ -18,9 +18,21 @@ SPECIALTIES = {
     "physical_medicine_and_rehabilitation": "physical medicine and rehabilitation",
     "orthopaedic_surgery": "orthopaedic surgery",
     "neurological_surgery": "neurological surgery",
+    "neurology": "neurology",
+    "child_neurology": "child neurology",
+    "psychiatry": "psychiatry",
+    "psychiatry_and_neurology": "psychiatry or neurology",
+    "emergency_medicine": "emergency medicine",
+    "family_medicine": "family medicine",
+    "radiology": "radiology",
+    "internal_medicine": "internal medicine",
     "pain_medicine": "pain medicine",
 }
-"""The specialties that a standard may name, with their words for a sentence."""
+"""The specialties that a standard may name, with their words for a sentence. NUCC's classification
+"Psychiatry & Neurology" does not say which of the two it is."""
+
+OTHER = "other"
+"""A specialty that is known and is none of these."""
 
 TRAINEE_CODE = "390200000X"
 _PHYSICIAN_CODE = re.compile(r"20[0-9A-Z]{7}X")
@@ -29,8 +41,8 @@ _PHYSICIAN_CODE = re.compile(r"20[0-9A-Z]{7}X")
 class TaxonomyMeaning(Model, kw_only=True):
     """A NUCC code's name and base.
 
-    The base is a specialty, ``other``, ``none`` (the code says nothing of a base), ``trainee`` or
-    ``not_physician``.
+    The base is a specialty, ``other``, ``none`` (the code says nothing of a base), ``unclear`` (others
+    than physicians bear it too), ``trainee`` or ``not_physician``.
     """
 
     code: str
@@ -58,8 +70,13 @@ def is_physician_code(code: str) -> bool:
 
 
 def certificate_specialty(name: str) -> str | None:
-    """Return the specialty that a certificate's name means, or None for every other one."""
-    return _certificates().get(normalize_phrase(name))
+    """Return the specialty that a certificate's name means, ``other`` for a known other one.
+
+    None for a name that is not understood: it may be anything, in other words. The known others are
+    NUCC's names of the specialties of physicians.
+    """
+    wanted = normalize_phrase(name)
+    return _certificates().get(wanted) or (OTHER if wanted in _other_names() else None)
 
 
 @cache
@@ -76,4 +93,20 @@ def _meaning(row: dict[str, str]) -> TaxonomyMeaning:
 @cache
 def _certificates() -> dict[str, str]:
     rows = csv.DictReader(table("certificates.csv").splitlines())
-    return {normalize_phrase(row["name"]): row["specialty"] for row in rows}
+    return {
+        normalize_phrase(row["name"]): row["specialty"] for row in rows if row["basis"] == "seen"
+    }
+
+
+@cache
+def _other_names() -> frozenset[str]:
+    """Return NUCC's names of physicians' specialties, without those that speak of pain."""
+    rows = csv.DictReader(table("taxonomies.csv").splitlines())
+    names = {
+        normalize_phrase(name)
+        for row in rows
+        if is_physician_code(row["code"])
+        for name in (row["classification"], row["specialization"])
+        if name
+    }
+    return frozenset(name for name in names if "pain" not in name.split())

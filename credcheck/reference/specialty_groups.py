@@ -34,13 +34,29 @@ _FIELD_OF_BOARD = {
     "ABNS": "207T",
     "ABOS": "207X",
     "ABIM": "207R",
-    "ABS": "2086",
+    "ABSurg": "2086",
+    "AOBA": "207L",
+    "AOBPMR": "2081",
+    "AOBNP": "2084",
+    "AOBEM": "207P",
+    "AOBFP": "207Q",
+    "AOBR": "2085",
+    "AOBOS": "207X",
+    "AOBIM": "207R",
+    "AOBS": "2086",
 }
 _FIELD_OF_SPECIALTY = {
     "anesthesiology": "207L",
     "physical_medicine_and_rehabilitation": "2081",
     "neurological_surgery": "207T",
     "orthopaedic_surgery": "207X",
+    "neurology": "2084",
+    "child_neurology": "2084",
+    "psychiatry": "2084",
+    "emergency_medicine": "207P",
+    "family_medicine": "207Q",
+    "radiology": "2085",
+    "internal_medicine": "207R",
 }
 
 

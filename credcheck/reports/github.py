@@ -10,7 +10,7 @@ _MOST = 10  # GitHub shows ten errors and ten warnings of a step
 
 
 def github(summary: Summary, roster: str) -> Iterator[str]:
-    """Yield the workflow commands for the worst of the rows that gate."""
+    """Yield the workflow commands for the worst of the rows that gate, and for what is let pass."""
     for gated in summary.worst[:_MOST]:
         command = "warning" if gated.outcome is VerdictOutcome.UNVERIFIED else "error"
         line = f",line={gated.line}" if gated.line else ""
@@ -18,6 +18,8 @@ def github(summary: Summary, roster: str) -> Iterator[str]:
         title = _escape_property(f"{gated.outcome} ({row})")
         message = "; ".join([*gated.gates, *gated.reasons])
         yield f"::{command} file={_escape_property(roster)}{line},title={title}::{_escape(message)}"
+    for entry in summary.adverse_entries[:_MOST]:
+        yield f"::warning title=adverse%2C and not counted::{_escape(entry)}"
     if summary.gated > _MOST:
         yield f"::warning title=credcheck::{summary.gated - _MOST} more rows gate; see the report"
 

@@ -1,6 +1,6 @@
 """A verdict as a row of a spreadsheet: what CSV and XLSX have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from credcheck.model import Finding, Rival, Verdict, VerdictOutcome
 from credcheck.runs.results import Results
@@ -15,8 +15,13 @@ def header_row(requirements: tuple[str, ...], others: tuple[str, ...]) -> list[s
     return ours + [f"roster_{name}" if name in ours else name for name in others]
 
 
-def verdict_row(verdict: Verdict, others: tuple[str, ...]) -> list[str]:
-    """Return the cells of a verdict, in the order of ``header_row``."""
+def verdict_row(
+    verdict: Verdict, others: tuple[str, ...], remarks: Sequence[str] = ()
+) -> list[str]:
+    """Return the cells of a verdict, in the order of ``header_row``.
+
+    ``remarks`` say which findings a waiver or a baseline keeps from counting.
+    """
     query = verdict.query
     return [
         str(query.row),
@@ -25,7 +30,7 @@ def verdict_row(verdict: Verdict, others: tuple[str, ...]) -> list[str]:
         verdict.name or "",
         str(verdict.outcome),
         *(str(finding.outcome) for finding in verdict.findings),
-        "; ".join([*list_reasons(verdict), *list_candidates(verdict)]),
+        "; ".join([*list_reasons(verdict), *list_candidates(verdict), *remarks]),
         "; ".join(list_next_steps(verdict)),
         *(query.other.get(name, "") for name in others),
     ]
@@ -42,6 +47,12 @@ def list_reasons(verdict: Verdict) -> list[str]:
     if verdict.physician is None and verdict.resolution.reasons:
         return [reason.message for reason in verdict.resolution.reasons]
     return [f"{finding.requirement}: {reasons_line(finding)}" for finding in verdict.failing]
+
+
+def list_remarks(verdict: Verdict, remark: Callable[[Verdict, Finding], str | None]) -> list[str]:
+    """Return why findings that fail do not count, each once."""
+    found = (remark(verdict, finding) for finding in verdict.failing)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def list_candidates(verdict: Verdict) -> list[str]:

@@ -1,12 +1,20 @@
 """Rule kind ``advisory_evidence``: a permit, a course or billed procedures that show one topic."""
 
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from credcheck.model import CompetencyEvidence, EvidenceKind, ProcedureEvidence, ReasonCode
-from credcheck.reference.vocabulary import look_up_word, normalize_phrase
+from credcheck._util.text import pluralize
+from credcheck.model import (
+    CompetencyEvidence,
+    EvidenceKind,
+    ProcedureEvidence,
+    ReasonCode,
+)
+from credcheck.reference.understanding import understand_word
+from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule
 from credcheck.rules.context import RuleContext, explain_doubt, record_location
-from credcheck.rules.result import Check, Judgment, finding_if_any, met, unverified
+from credcheck.rules.result import Check, met, unverified
 
 _CODES = {
     "image_guidance": ReasonCode.IMAGE_GUIDANCE_EVIDENCED,
@@ -15,52 +23,68 @@ _CODES = {
 
 
 class AdvisoryEvidenceParameters(Parameters, kw_only=True):
-    """Which topic, and from how many services of which procedure codes billing shows it."""
+    """Which topic, and from which share of services billing shows it.
+
+    ``procedure_codes`` are those of procedures that include imaging, ``blind_codes`` those of the same
+    procedures without it. ``minimum_share`` is that of the former in both, from 0 to 1.
+    """
 
     topic: Literal["image_guidance", "radiation_safety"]
     procedure_codes: tuple[str, ...] = ()
+    blind_codes: tuple[str, ...] = ()
     minimum_services: int = 1
+    minimum_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.minimum_share <= 1:
+            raise ValueError("minimum_share must be from 0 to 1")
+        both = {*map(normalize_phrase, self.procedure_codes)} & {
+            *map(normalize_phrase, self.blind_codes)
+        }
+        if both:
+            raise ValueError(f"{min(both)!r} is in procedure_codes and in blind_codes")
 
 
-def judge(case: RuleContext, parameters: AdvisoryEvidenceParameters) -> Judgment:
+def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Sequence[Check]:
     """Meet it with one record on the topic that holds on the as-of date; else ``unverified``.
 
-    Absence proves nothing and is never a negative: CMS leaves out small counts, and most states ask
-    for no personal fluoroscopy permit. Billing a code that includes imaging is a statement of the
-    biller, not of skill.
+    Billing shows it if at least a share of the services was billed under codes that include imaging;
+    both numbers are said. Absence proves nothing and is never a negative: CMS leaves out small counts,
+    and most states ask for no personal fluoroscopy permit. Billing a code is a statement of the biller.
 
-    Sources: CMS Medicare Physician & Other Practitioners (suppression of counts up to ten); CPT
-    code descriptions (imaging included); 17 CCR 30466 as an example of a permit.
+    Sources: CMS Medicare Physician & Other Practitioners (suppression of small counts); CPT
+    code descriptions (imaging included or not); 17 CCR 30466 as an example of a permit.
     """
-    weighed = [
+    checks = [
         each
-        for item in case.usable(CompetencyEvidence)
-        if (each := _competency(case, item, parameters))
+        for item in context.usable(CompetencyEvidence)
+        if (each := _check_competency(context, item, parameters))
     ]
-    weighed += _procedures(case, parameters)
-    words = parameters.topic.replace("_", " ")
-    if weighed:
-        return finding_if_any(weighed)
-    gaps = [explain_doubt(item) for item in case.doubtful(CompetencyEvidence)]
-    gaps += [explain_doubt(item) for item in case.doubtful(ProcedureEvidence)]
+    checks += _check_procedures(context, parameters)
+    if checks:
+        return checks
+    gaps = [explain_doubt(item) for item in context.unsure(CompetencyEvidence)]
+    gaps += [explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
     gaps += [
-        *case.check_sources(EvidenceKind.COMPETENCY),
-        *case.check_sources(EvidenceKind.PROCEDURE),
+        *context.check_sources(EvidenceKind.COMPETENCY),
+        *context.check_sources(EvidenceKind.PROCEDURE),
     ]
+    words = parameters.topic.replace("_", " ")
     ask = f"Ask the physician or the hospital for records of {words}."
-    nothing = unverified(ReasonCode.NO_EVIDENCE, f"no record shows {words}", ask=ask)
-    return finding_if_any([nothing, *gaps])
+    message = f"no record shows {words}"
+    return [unverified(ReasonCode.NO_EVIDENCE, message, ask=ask, silent=True), *gaps]
 
 
-def _competency(
-    case: RuleContext, item: CompetencyEvidence, parameters: AdvisoryEvidenceParameters
+def _check_competency(
+    context: RuleContext, item: CompetencyEvidence, parameters: AdvisoryEvidenceParameters
 ) -> Check | None:
     record = item.record
-    if record is None or look_up_word("topic", record.topic.replace("_", " ")) != parameters.topic:
+    if record is None or _topic(record.topic) not in {None, parameters.topic}:
         return None
-    held = record.status == "" or look_up_word("certificate", record.status) == "certified"
-    over = record.expires is not None and record.expires.before(case.as_of) is not False
-    not_yet = record.issued is not None and record.issued.after(case.as_of) is not False
+    status = understand_word("certificate", record.status)
+    held = status.value in {"certified", None}  # what is not understood is a doubt (rules/guard.py)
+    over = record.expires is not None and record.expires.before(context.as_of) is not False
+    not_yet = record.issued is not None and record.issued.after(context.as_of) is not False
     if not held or over or not_yet:
         return None
     where = record_location(item)
@@ -68,24 +92,47 @@ def _competency(
     return met(_CODES[parameters.topic], message, item.id)
 
 
-def _procedures(case: RuleContext, parameters: AdvisoryEvidenceParameters) -> list[Check]:
-    wanted = {normalize_phrase(code) for code in parameters.procedure_codes}
-    items = [
-        (item, item.record)
-        for item in case.usable(ProcedureEvidence)
+def _topic(text: str) -> str | None:
+    return understand_word("topic", text.replace("_", " ")).value
+
+
+def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> list[Check]:
+    imaged = _find_billed(context, parameters.procedure_codes)
+    blind = _find_billed(context, parameters.blind_codes)
+    with_image, without = _sum_services(imaged), _sum_services(blind)
+    if with_image + without < max(parameters.minimum_services, 1):
+        return []
+    ids = tuple(item.id for item in (*imaged, *blind))
+    count, codes = pluralize(with_image, "service"), _list_codes(imaged)
+    message = f"{count} billed under codes that include imaging ({codes})"
+    if parameters.blind_codes:
+        message += f", {without} under codes without it ({_list_codes(blind)})"
+    if with_image >= parameters.minimum_share * (with_image + without) and with_image:
+        return [met(_CODES[parameters.topic], message, *ids)]
+    ask = "Ask the physician or the hospital how injections are guided."
+    return [unverified(ReasonCode.IMAGE_GUIDANCE_DOUBTFUL, message, *ids, ask=ask)]
+
+
+def _find_billed(context: RuleContext, codes: Iterable[str]) -> list[ProcedureEvidence]:
+    wanted = set(map(normalize_phrase, codes))
+    return [
+        item
+        for item in context.usable(ProcedureEvidence)
         if item.record and normalize_phrase(item.record.code) in wanted
     ]
-    total = sum(record.services for _, record in items)
-    if not items or total < parameters.minimum_services:
-        return []
-    codes = ", ".join(sorted({record.code for _, record in items}))
-    message = f"{total} services billed under codes that include imaging ({codes})"
-    return [met(_CODES[parameters.topic], message, *(item.id for item, _ in items))]
+
+
+def _sum_services(items: Iterable[ProcedureEvidence]) -> int:
+    return sum(item.record.services for item in items if item.record)
+
+
+def _list_codes(items: Iterable[ProcedureEvidence]) -> str:
+    return ", ".join(sorted({item.record.code for item in items if item.record})) or "none"
 
 
 RULE = Rule(
     kind="advisory_evidence",
     parameters=AdvisoryEvidenceParameters,
-    judge=judge,
+    weigh=weigh,
     evidence_types=(CompetencyEvidence, ProcedureEvidence),
 )

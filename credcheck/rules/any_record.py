@@ -1,40 +1,42 @@
-"""Judging by any record: one good certificate, or one good fellowship, is enough."""
+"""Checking by any record: one good certificate, or one good fellowship, is enough."""
 
 from collections.abc import Callable
+from typing import Any
 
 from credcheck.model import EvidenceKind, Outcome
 from credcheck.rules.context import EvidenceT, RuleContext, explain_doubt
-from credcheck.rules.result import Check, Judgment, finding_if_any
+from credcheck.rules.result import Check
 
 
-def finding_if_any_record(
-    case: RuleContext,
+def check_records(
+    context: RuleContext,
     kind: EvidenceKind,
     evidence_type: type[EvidenceT],
-    weigh: Callable[[EvidenceT], Check],
+    check: Callable[[EvidenceT, Any], Check],
     *,
     what: str,
     ask: str,
-) -> Judgment:
-    """Weigh every record of a kind, every gap, and absence if nothing that counts was found.
+) -> list[Check]:
+    """Check every record of a kind, every gap, and absence if nothing that counts was found.
 
     A doubtful record is a gap only if it could have shown something: one that would not meet the
-    requirement whoever's it is, changes nothing. ``what`` names the thing for sentences, ``ask``
-    says whom to ask for it.
+    requirement whoever's it is, changes nothing. ``check`` is given a record with its evidence;
+    ``what`` names the thing for sentences, ``ask`` says whom to ask for it.
     """
-    weighed = [weigh(item) for item in case.usable(evidence_type)]
+    checks = [check(item, item.record) for item in context.usable(evidence_type)]
     gaps = [
-        explain_doubt(item) for item in case.doubtful(evidence_type) if _could_matter(item, weigh)
+        explain_doubt(item) for item in context.unsure(evidence_type) if _could_matter(item, check)
     ]
-    gaps += case.check_sources(kind)
-    if not weighed or (all(each.aside for each in weighed) and not case.is_complete(kind)):
-        gaps += case.check_absence(kind, what, ask)
-    return finding_if_any([*weighed, *gaps])
+    gaps += context.check_sources(kind)
+    only_asides = all(each.aside for each in checks)
+    if not checks or (only_asides and not context.sources.whole(kind)):
+        gaps += context.check_absence(kind, what, ask)
+    return [*checks, *gaps]
 
 
-def _could_matter(item: EvidenceT, weigh: Callable[[EvidenceT], Check]) -> bool:
+def _could_matter(item: EvidenceT, check: Callable[[EvidenceT, Any], Check]) -> bool:
     if item.record is None:
         return True
     if item.problem is not None:
-        return not weigh(item).aside
-    return weigh(item).outcome is not Outcome.NOT_MET
+        return not check(item, item.record).aside
+    return check(item, item.record).outcome is not Outcome.NOT_MET

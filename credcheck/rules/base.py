@@ -1,14 +1,14 @@
-"""What a rule kind is: its name, its parameters, and a pure function that judges one case."""
+"""What a rule kind is: its name, its parameters, and a pure function that checks the records."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Generic, TypeVar, dataclass_transform
 
 import msgspec
 
 from credcheck._util.suggest import did_you_mean
-from credcheck.model import EvidenceBase
+from credcheck.model import EVIDENCE_TYPES, EvidenceBase, EvidenceKind
 from credcheck.rules.context import RuleContext
-from credcheck.rules.result import Judgment
+from credcheck.rules.result import Check, Combine
 
 ParametersT = TypeVar("ParametersT", bound="Parameters")
 
@@ -19,19 +19,28 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
-    """A rule kind. Its documentation is the docstring of ``judge``.
+    """A rule kind. Its documentation is the docstring of ``weigh``.
+
+    ``weigh`` returns a check for each record and each gap; ``combine`` says how they make a finding.
+    Doubts are not its business: every definite check is held to the truth rules (rules/guard.py).
 
     ``evidence_types`` are the types of evidence that it looks at. Where a dossier has none of them, or
-    of registrations only those of active individuals (rules/common.py), the rule may depend on the
-    sources, the day and their taxonomy codes alone: it is asked once for all such people, about nobody
-    in particular. A rule that looks at a registration's names, places, licenses, dates or primary
-    taxonomy must not say, and is asked about everybody.
+    of registrations only those of active individuals (verify/caching_checker.py), the rule may depend
+    on the sources, the day and their taxonomy codes alone: it is asked once for all such people, about
+    nobody in particular. A rule that looks at a registration's names, places, licenses, dates or
+    primary taxonomy must not say, and is asked about everybody.
     """
 
     kind: str
     parameters: type[ParametersT]
-    judge: Callable[[RuleContext, ParametersT], Judgment]
+    weigh: Callable[[RuleContext, ParametersT], Sequence[Check]]
+    combine: Combine = Combine.ANY
     evidence_types: tuple[type[EvidenceBase], ...] = ()
+
+    @property
+    def kinds(self) -> tuple[EvidenceKind, ...]:
+        """The kinds of evidence that it looks at."""
+        return tuple(kind for kind, each in EVIDENCE_TYPES.items() if each in self.evidence_types)
 
 
 AnyRule = Rule[Any]

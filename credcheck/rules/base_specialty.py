@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from credcheck.evidence.certificates import read_certificate
 from credcheck.model import (
     Certificate,
     CertificateEvidence,
@@ -9,26 +12,16 @@ from credcheck.model import (
     ReasonCode,
     RegistrationEvidence,
 )
-from credcheck.reference.boards import MEMBERSHIPS, find_boards
+from credcheck.reference.boards import MEMBERSHIPS
 from credcheck.reference.specialties import (
     SPECIALTIES,
-    certificate_specialty,
     is_physician_code,
     taxonomy,
     taxonomy_name,
 )
-from credcheck.reference.vocabulary import look_up_word
 from credcheck.rules.base import Parameters, Rule, check_names
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
-from credcheck.rules.result import (
-    Check,
-    Judgment,
-    finding_if_any,
-    met,
-    not_met,
-    unverified,
-    with_remark,
-)
+from credcheck.rules.context import RuleContext, explain_doubt, is_self_reported, record_location
+from credcheck.rules.result import Check, met, not_met, unverified, with_remark
 
 _ASK = "Ask the board (ABMS or AOA profile) which general certificate the physician has held."
 _SELF_REPORTED = "NPPES taxonomies are self-reported; nobody checks them"
@@ -46,7 +39,7 @@ class BaseSpecialtyParameters(Parameters, kw_only=True):
         check_names("board membership", self.boards, MEMBERSHIPS)
 
 
-def judge(case: RuleContext, parameters: BaseSpecialtyParameters) -> Judgment:
+def weigh(context: RuleContext, parameters: BaseSpecialtyParameters) -> Sequence[Check]:
     """Meet it with a qualifying general certificate or, where the standard says so, a taxonomy.
 
     A general certificate counts if it was ever held and is not revoked: a lapsed one still proves
@@ -59,74 +52,124 @@ def judge(case: RuleContext, parameters: BaseSpecialtyParameters) -> Judgment:
     board); abpn.org and abpmr.org, maintenance of certification (the general certificate need not
     be kept up); NUCC taxonomy (codes); NPPES Readme (self-reported).
     """
-    weighed = [
+    checks = [
         each
-        for item in case.usable(CertificateEvidence)
-        if item.record and (each := _general_certificate(case, item, item.record, parameters))
+        for item in context.usable(CertificateEvidence)
+        if item.record and (each := _check_certificate(context, item, item.record, parameters))
     ]
-    revoked = any(each.reasons[0].code is ReasonCode.CERTIFICATE_REVOKED for each in weighed)
+    revoked = [
+        item
+        for item in context.records(CertificateEvidence)
+        if item.record and _is_revoked(item.record) and _may_qualify(item.record, parameters)
+    ]
     if parameters.accept_self_reported and not revoked:
-        weighed += [_taxonomies(item, parameters) for item in case.usable(RegistrationEvidence)]
+        checks += [_check_codes(item, parameters) for item in context.usable(RegistrationEvidence)]
     gaps = [
         explain_doubt(item)
-        for item in case.doubtful(CertificateEvidence)
-        if item.record is None or _qualifies(item.record, parameters)
+        for item in context.records(CertificateEvidence)
+        if _is_gap(context, item, parameters, is_revoked=item in revoked)
     ]
-    gaps += case.check_sources(EvidenceKind.CERTIFICATE)
-    if not weighed and not gaps:
-        gaps.append(unverified(ReasonCode.NO_SOURCE, "no record names a base specialty", ask=_ASK))
-    return finding_if_any([*weighed, *gaps])
+    gaps += context.check_sources(EvidenceKind.CERTIFICATE)
+    if not checks and not gaps:
+        message = "no record names a base specialty"
+        gaps.append(unverified(ReasonCode.NO_SOURCE, message, ask=_ASK, silent=True))
+    return [*checks, *gaps]
 
 
-def _general_certificate(
-    case: RuleContext,
+def _is_gap(
+    context: RuleContext,
+    item: CertificateEvidence,
+    parameters: BaseSpecialtyParameters,
+    *,
+    is_revoked: bool,
+) -> bool:
+    """Tell whether a record that does not count could have shown a base, or that it was lost."""
+    if context.is_usable(item):
+        return False
+    if item.record is not None and not _may_qualify(item.record, parameters):
+        return False
+    return is_revoked or context.sources.is_ok(item.source)
+
+
+def _check_certificate(
+    context: RuleContext,
     item: CertificateEvidence,
     record: Certificate,
     parameters: BaseSpecialtyParameters,
 ) -> Check | None:
-    """Weigh a certificate, or return None for one that says nothing about the base."""
-    boards = find_boards(record.board)
-    if len(boards) != 1 or boards[0].member_of not in parameters.boards:
+    """Check a certificate, or return None for one that says nothing about the base."""
+    reading = read_certificate(record)
+    board, specialty, status = reading.board.value, reading.specialty.value, reading.status.value
+    if board is not None and board.member_of not in parameters.boards:
         return None
-    what = f"{boards[0].name}: {record.certificate} ({record_location(item)}, status {record.status!r})"
-    if not _qualifies(record, parameters):
-        if record.certificate_type != "general":
+    what = (
+        f"{record.board}: {record.certificate} ({record_location(item)}, status {record.status!r})"
+    )
+    if not _may_qualify(record, parameters):
+        if record.certificate_type != "general" or specialty == "pain_medicine":
             return None
-        return not_met(
-            ReasonCode.SPECIALTY_NOT_QUALIFYING, f"general certificate in {what}", item.id
+        code = ReasonCode.SPECIALTY_NOT_QUALIFYING
+        fields = ("board", "certificate")
+        return _with_authority(
+            item,
+            parameters,
+            not_met(code, f"general certificate in {what}", item.id, fields=fields, ask=_ASK),
         )
-    status = look_up_word("certificate", record.status)
-    if status == "revoked":
+    if specialty is None and record.certificate_type != "general":
+        return None
+    if _is_revoked(record):
         message = f"the general certificate was revoked: {what}"
         return unverified(ReasonCode.CERTIFICATE_REVOKED, message, item.id, ask=_ASK)
-    if status is None:
-        message = f"a status that credcheck does not know: {what}"
-        return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=_ASK)
-    not_yet = record.issued is not None and record.issued.after(case.as_of) is not False
+    not_yet = record.issued is not None and record.issued.after(context.as_of) is not False
     if status == "not_certified" or not_yet:
         return None
-    return met(ReasonCode.SPECIALTY_QUALIFIES, f"general certificate held: {what}", item.id)
+    message = f"general certificate held: {what}"
+    return _with_authority(item, parameters, met(ReasonCode.SPECIALTY_QUALIFIES, message, item.id))
 
 
-def _qualifies(record: Certificate, parameters: BaseSpecialtyParameters) -> bool:
-    return certificate_specialty(record.certificate) in parameters.specialties
+def _with_authority(
+    item: CertificateEvidence, parameters: BaseSpecialtyParameters, check: Check
+) -> Check:
+    """Return a check of a certificate; one from a list of self-reports says so."""
+    if not (is_self_reported(item) and parameters.accept_self_reported):
+        return check
+    message = f"{item.source} holds what people say of themselves"
+    remarked = with_remark(check, ReasonCode.SELF_REPORTED, message)
+    return replace(remarked, accepts_self_reported=True)
 
 
-def _taxonomies(item: RegistrationEvidence, parameters: BaseSpecialtyParameters) -> Check:
+def _may_qualify(record: Certificate, parameters: BaseSpecialtyParameters) -> bool:
+    """Tell whether a certificate is in a qualifying specialty, or in one that is not understood."""
+    specialty = read_certificate(record).specialty.value
+    return specialty is None or specialty in parameters.specialties
+
+
+def _is_revoked(record: Certificate) -> bool:
+    return read_certificate(record).status.value == "revoked"
+
+
+def _check_codes(item: RegistrationEvidence, parameters: BaseSpecialtyParameters) -> Check:
     codes = [x.code for x in item.record.taxonomies] if item.record else []
     bases = {code: _base(code) for code in codes if is_physician_code(code)}
     good = [code for code, base in bases.items() if base in parameters.specialties]
     if good:
-        message = f"{item.source} lists {_named(good)}"
-        weighed = met(ReasonCode.SPECIALTY_QUALIFIES, message, item.id)
-    elif bases and set(bases.values()) <= {"other", "none"} and "other" in bases.values():
-        message = f"{item.source} lists only {_named(tuple(bases))}"
-        weighed = not_met(ReasonCode.SPECIALTY_NOT_QUALIFYING, message, item.id)
+        message = f"{item.source} lists {_name_all(good)}"
+        check = met(ReasonCode.SPECIALTY_QUALIFIES, message, item.id)
+    elif _are_all_others(set(bases.values())):
+        message = f"{item.source} lists only {_name_all(tuple(bases))}"
+        check = not_met(ReasonCode.SPECIALTY_NOT_QUALIFYING, message, item.id, ask=_ASK)
     else:
-        listed = f"only {_named(codes)}" if codes else "no taxonomy"
+        listed = f"only {_name_all(codes)}" if codes else "no taxonomy"
         message = f"{item.source} lists {listed}, which names no base specialty"
         return unverified(ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE, message, item.id, ask=_ASK)
-    return with_remark(weighed, ReasonCode.SELF_REPORTED, _SELF_REPORTED)
+    remarked = with_remark(check, ReasonCode.SELF_REPORTED, _SELF_REPORTED)
+    return replace(remarked, accepts_self_reported=True)
+
+
+def _are_all_others(bases: set[str]) -> bool:
+    """Tell whether every code that names a base names one that does not qualify."""
+    named = bases - {"none"}
+    return bool(named) and named.isdisjoint({"unknown", "unclear", "trainee"})
 
 
 def _base(code: str) -> str:
@@ -134,13 +177,13 @@ def _base(code: str) -> str:
     return found.base if found else "unknown"
 
 
-def _named(codes: Sequence[str]) -> str:
+def _name_all(codes: Sequence[str]) -> str:
     return ", ".join(taxonomy_name(code) for code in codes)
 
 
 RULE = Rule(
     kind="base_specialty",
     parameters=BaseSpecialtyParameters,
-    judge=judge,
+    weigh=weigh,
     evidence_types=(RegistrationEvidence, CertificateEvidence),
 )

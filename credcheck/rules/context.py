@@ -1,4 +1,4 @@
-"""A case: the dossier as a rule looks at it, with what counts and where the gaps are.
+"""The context: a dossier as a rule looks at it, with what counts and where the gaps are.
 
 Truth rules held here (docs/architecture.md): only evidence that is decisively this person's, whole,
 and from a source that answered and is fresh, counts (2, 3, 5); everything else that could have told
@@ -6,15 +6,17 @@ is a gap, and a gap is ``unverified``, never a negative and never passed over (2
 """
 
 import datetime as dt
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Sequence
 
-from credcheck._util.lazy import lazy
+from credcheck.evidence.doubt import record_location
+from credcheck.evidence.finders import FINDERS
+from credcheck.evidence.screen import EvidenceT, Screen
+from credcheck.evidence.sources import SourceView, is_declared_whole
 from credcheck.model import (
     Authority,
     Decision,
     Dossier,
     Evidence,
-    EvidenceBase,
     EvidenceKind,
     MatchReason,
     Physician,
@@ -22,86 +24,98 @@ from credcheck.model import (
     SourceReport,
     SourceState,
 )
-from credcheck.rules.result import Check, unverified
-from credcheck.rules.sources import Sources
+from credcheck.rules.result import Check, not_met, unverified
 
-EvidenceT = TypeVar("EvidenceT", bound=Evidence)
+__all__ = ["EvidenceT", "RuleContext", "explain_doubt", "is_self_reported", "record_location"]
 
 _OWN_NUMBER_OTHER_NAME = {MatchReason.SAME_NPI, MatchReason.NPI_OF_ANOTHER_NAME}
 
 
-class RuleContext:
-    """One dossier on one date."""
+class RuleContext(Screen):
+    """One dossier on one date, with the checks of its gaps."""
 
-    def __init__(self, dossier: Dossier, as_of: dt.date, asked: Sources | None = None) -> None:
-        """Look at the dossier as of the date; ``asked`` are its sources, where they are at hand."""
-        self.dossier = dossier
-        self.as_of = as_of
-        self._asked = asked or Sources(dossier.sources, as_of)
+    def __init__(self, dossier: Dossier, as_of: dt.date, sources: SourceView | None = None) -> None:
+        super().__init__(dossier, as_of, FINDERS, sources)
 
     @property
     def physician(self) -> Physician | None:
         """The resolved person, if there is one."""
         return self.dossier.physician
 
-    def usable(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
-        """Return the evidence of a kind that counts."""
-        return tuple(self._fresh.get(kind, _NONE).usable)
+    def check_sources(self, kind: EvidenceKind) -> list[Check]:
+        """Check the sources of a kind that were not usable."""
+        unusable = [x for x in self.sources.of(kind) if x.state is not SourceState.OK]
+        return [check_source(source) for source in unusable]
 
-    def doubtful(self, kind: type[EvidenceT]) -> tuple[EvidenceT, ...]:
-        """Return the evidence of a kind that may be this person's but does not count."""
-        return tuple(self._fresh.get(kind, _NONE).doubtful)
+    def check_absence(self, kind: EvidenceKind, what: str, ask: str) -> list[Check]:
+        """Check that no record of a kind was found: a negative only where a list is whole.
 
-    def sources(self, kind: EvidenceKind) -> tuple[SourceReport, ...]:
-        """Return the sources that can tell about a kind, whatever their state."""
-        return self._asked.of(kind)
+        Nothing is checked where sources are there but none was usable: ``check_sources`` says that.
+        """
+        if not self.sources.of(kind):
+            message = f"no source for {what} is configured"
+            step = f"Add a source for {what}. {ask}"
+            return [unverified(ReasonCode.NO_SOURCE, message, ask=step, silent=True)]
+        return [self.check_silence(kind, what, ask)] if self.sources.answering(kind) else []
 
-    def is_complete(self, kind: EvidenceKind) -> bool:
-        """Tell whether absence is evidence: see Sources."""
-        return self._asked.is_complete(kind)
+    def check_silence(self, kind: EvidenceKind, what: str, ask: str) -> Check:
+        """Check what the silence of the answering sources means."""
+        answering, whole = self.sources.answering(kind), self.sources.whole(kind)
+        if whole:
+            message = f"no {what} is listed in {join_names(whole)}, which is declared complete"
+            return not_met(ReasonCode.NOT_LISTED, message, ask=ask)
+        declared = [each for each in answering if is_declared_whole(each)]
+        torn = [each for each in declared if each.torn is not None]
+        if torn:
+            message = f"no {what} is listed in {torn[0].name}, but it is not whole: {torn[0].torn}"
+            step = f"Get a whole copy of {torn[0].name} and run again. {ask}"
+            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
+        nameless = [each for each in declared if each.nameless]
+        if nameless:
+            return _check_nameless(nameless[0], what, ask)
+        late = [each for each in declared if self.sources.is_late(each)]
+        if late:
+            return self._check_late(late[0], what)
+        message = f"no {what} was found in {join_names(answering)}, which is not complete"
+        message += "".join(
+            f" ({source.name} {source.detail})" for source in answering if source.detail
+        )
+        code = ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE
+        return unverified(code, message, ask=ask, silent=True)
 
-    def check_sources(self, kind: EvidenceKind) -> tuple[Check, ...]:
-        """Weigh the sources of a kind that were not usable."""
-        return self._asked.gaps(kind)
-
-    def check_absence(self, kind: EvidenceKind, what: str, ask: str) -> tuple[Check, ...]:
-        """Weigh that no record of a kind was found: see Sources."""
-        return self._asked.check_absence(kind, what, ask)
-
-    @lazy
-    def _fresh(self) -> dict[type[EvidenceBase], "_Fresh"]:
-        """The evidence of the sources that answered and are fresh, by its type."""
-        found: dict[type[EvidenceBase], _Fresh] = {}
-        for item in self.dossier.evidence:
-            if self._asked.states.get(item.source) is SourceState.OK:
-                fresh = found.setdefault(type(item), _Fresh([], []))
-                (fresh.usable if _counts(item) else fresh.doubtful).append(item)
-        return found
+    def _check_late(self, source: SourceReport, what: str) -> Check:
+        message = (
+            f"no {what} is listed in {source.name}, but it is of {source.as_of},"
+            f" {self.sources.days_after(source)} days after {self.as_of}: it may have lost what it"
+            " held then"
+        )
+        step = f"Use a copy of {source.name} from about {self.as_of}, or judge for a later day."
+        code = ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE
+        return unverified(code, message, ask=step)
 
 
-class _Fresh(NamedTuple):
-    """Evidence of one type: what counts, and what may be this person's but does not count."""
-
-    usable: list[Any]
-    doubtful: list[Any]
-
-
-_NONE = _Fresh([], [])
-
-
-def _counts(item: Evidence) -> bool:
-    return (
-        item.match.decision is Decision.MATCH and item.record is not None and item.problem is None
-    )
+def check_source(source: SourceReport) -> Check:
+    """Check a source that did not answer, is stale or was left out."""
+    if source.state is SourceState.STALE:
+        message = f"{source.name} is too old: {source.detail}"
+        step = f"Get a current copy of {source.name} and run again."
+        return unverified(ReasonCode.SOURCE_STALE, message, ask=step)
+    if source.state is SourceState.SKIPPED:
+        message = f"{source.name} was not asked: {source.detail}"
+        step = f"Run again with {source.name}."
+        return unverified(ReasonCode.NO_SOURCE, message, ask=step, silent=True)
+    message = f"{source.name} could not be used: {source.detail}"
+    step = f"Run again when {source.name} answers, or repair it."
+    return unverified(ReasonCode.SOURCE_FAILED, message, ask=step)
 
 
 def explain_doubt(item: Evidence) -> Check:
-    """Weigh a record that may be this person's but does not count, with what would settle it."""
+    """Check a record that may be this person's but does not count, with what would settle it."""
     where = record_location(item)
     if item.match.decision is Decision.CONFLICT:
         message = f"{where} may be this person's, but {item.match.why}"
-        if not item.match.reasons or _OWN_NUMBER_OTHER_NAME <= set(item.match.reasons):
-            message = f"{where} bears this person's number but not the name: {_names_of(item)}"
+        if not item.match.reasons or set(item.match.reasons) >= _OWN_NUMBER_OTHER_NAME:
+            message = f"{where} has this person's number but not the name: {_list_names(item)}"
         ask = f"Ask {item.source} whose record {where} is."
         return unverified(ReasonCode.IDENTITY_CONFLICT, message, item.id, ask=ask)
     if item.match.decision is Decision.AMBIGUOUS:
@@ -110,15 +124,18 @@ def explain_doubt(item: Evidence) -> Check:
         message += f": {rivals}" if rivals else ""
         ask = f"Ask {item.source} for the NPI or license number of {where}."
         return unverified(ReasonCode.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
-    message = f"{where} cannot be read: {item.problem}"
-    ask = f"Correct {where} at its origin and run again."
-    return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
+    if item.problem is not None or item.record is None:
+        message = f"{where} cannot be read: {item.problem}"
+        ask = f"Correct {where} at its origin and run again."
+        return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
+    message = f"{where} is of a source that is stale or was left out"
+    ask = f"Run again with a current copy of {item.source}."
+    return unverified(ReasonCode.SOURCE_STALE, message, item.id, ask=ask)
 
 
-def record_location(item: Evidence) -> str:
-    """Return where a record stands, in words: ``boards row 12``."""
-    row = item.provenance.row
-    return f"{item.source} row {row}" if row is not None else f"the {item.source} record"
+def join_names(sources: Sequence[SourceReport]) -> str:
+    """Return the names of sources for a sentence."""
+    return " and ".join(source.name for source in sources)
 
 
 def is_self_reported(item: Evidence) -> bool:
@@ -126,7 +143,16 @@ def is_self_reported(item: Evidence) -> bool:
     return item.authority is Authority.SELF_REPORTED
 
 
-def _names_of(item: Evidence) -> str:
+def _check_nameless(source: SourceReport, what: str, ask: str) -> Check:
+    message = (
+        f"no {what} is listed in {source.name}, but {source.nameless} of its rows do not say who or"
+        " what they are about, and this may be one of them"
+    )
+    step = f"Repair {source.name}: fill in who or what those rows are about. {ask}"
+    return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
+
+
+def _list_names(item: Evidence) -> str:
     return "; ".join(
         f"{part.theirs} instead of {part.ours}"
         for part in item.match.compared

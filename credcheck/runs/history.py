@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from credcheck._util.errors import InputError, OutputError
 from credcheck.model import Model, RunHeader, canonical_json
+from credcheck.tables.lines import file_sha256
 
 LOG_SCHEMA: Final = "credcheck.log/1"
 BEGINNING = "0" * 64
@@ -96,6 +97,24 @@ def verify_log(path: Path, head: str | None = None) -> LogHead:
             " entries were cut off, or the log was written again"
         )
     return last
+
+
+def find_results(path: Path, results: Path) -> int:
+    """Return the number of the last entry whose run wrote a file of results. Raises LogError.
+
+    The chain is not checked here: see ``verify_log``.
+    """
+    try:
+        digest = file_sha256(results)
+    except OSError as error:
+        raise LogError(f"{results}: {error.strerror}") from error
+    found = [entry.number for entry in read_entries(path) if entry.results_sha256 == digest]
+    if not found:
+        raise LogError(
+            f"{results}: no run of this log wrote them (sha256 {digest}); the file was changed or"
+            " written anew, or it is of another log"
+        )
+    return found[-1]
 
 
 def read_entries(path: Path) -> Iterator[LogEntry]:

@@ -187,6 +187,11 @@ class Journal:
             self._set("roster", msgspec.json.encode(roster))
             self._set("key", msgspec.json.encode(key))
 
+    def queries(self) -> Iterator[Query]:
+        """Yield the query of every row, in the order of the roster."""
+        with closing(self._db.execute("SELECT query FROM plan ORDER BY row")) as found:
+            yield from (query_from_json(body) for (body,) in found)
+
     def find_shared_numbers(self) -> Iterator[list[Query]]:
         """Yield the queries of each number that rows give to more than one name."""
         numbers = self._db.execute(

@@ -1,6 +1,7 @@
 """Results: a run's header and its verdicts in the order of the roster, as often as they are read."""
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -8,7 +9,14 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from credcheck._util.errors import InputError
-from credcheck.model import RunHeader, Verdict, header_from_json, to_json, verdict_from_json
+from credcheck.model import (
+    RunHeader,
+    Verdict,
+    canonical_json,
+    header_from_json,
+    to_json,
+    verdict_from_json,
+)
 
 _BETWEEN_TELLING = 100  # rows
 
@@ -64,12 +72,45 @@ class Line(NamedTuple):
     verdict: Verdict
 
 
-def open_results(path: Path) -> Results:
-    """Open saved NDJSON. Raises ResultsError, at once or where a verdict cannot be read."""
+class Seal:
+    """Takes the digest of results: see ``RunHeader``."""
+
+    def __init__(self, header: bytes) -> None:
+        """Begin with the header's line, as it is or will be written."""
+        sealed = msgspec.json.decode(header)
+        for name in ("seal", "started_at"):
+            sealed.pop(name, None)
+        self._digest = hashlib.sha256(canonical_json(sealed) + b"\n")
+
+    def add(self, line: bytes) -> None:
+        """Take in a verdict's line, with its end."""
+        self._digest.update(line)
+
+    @property
+    def text(self) -> str:
+        """The digest of all that was taken in."""
+        return self._digest.hexdigest()
+
+
+def seal_header(header: RunHeader, lines: Iterable[bytes]) -> RunHeader:
+    """Return the header with the seal of the lines that will follow it."""
+    seal = Seal(to_json(header))
+    for line in lines:
+        seal.add(line)
+    return msgspec.structs.replace(header, seal=seal.text)
+
+
+def open_results(path: Path, *, sealed: bool = False) -> Results:
+    """Open saved NDJSON. Raises ResultsError, at once or where a verdict cannot be read.
+
+    ``sealed`` refuses results that were changed since they were written.
+    """
     header = read_header(path)
+    if sealed and header.seal is None:
+        raise ResultsError(f"{path}: it has no seal; judge the roster again, with credcheck batch")
 
     def verdicts() -> Iterator[Verdict]:
-        for line in lines(path):
+        for line in lines(path, sealed=sealed):
             yield line.verdict
 
     return Results(header, verdicts)
@@ -77,30 +118,54 @@ def open_results(path: Path) -> Results:
 
 def read_header(path: Path) -> RunHeader:
     """Return a file's header. Raises ResultsError if there is none."""
+    return header_from_line(path, read_header_line(path))
+
+
+def read_header_line(path: Path) -> bytes:
+    """Return the first line of a file, with its end. Raises ResultsError if it cannot be read."""
     try:
         with path.open("rb") as file:
-            return header_from_json(file.readline())
+            return file.readline()
     except OSError as error:
         raise ResultsError(f"{path}: {error.strerror}") from error
+
+
+def header_from_line(path: Path, line: bytes) -> RunHeader:
+    """Read a header. Raises ResultsError if the line is none."""
+    try:
+        return header_from_json(line)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ResultsError(
             f"{path}: not results of credcheck in NDJSON: the first line is no run header ({error})"
         ) from error
 
 
-def lines(path: Path) -> Iterator[Line]:
+def lines(path: Path, *, sealed: bool = False) -> Iterator[Line]:
     """Yield the verdicts of a file with the lines that hold them.
 
-    Raises ResultsError for a line that is no verdict, or that is cut off, and where there are fewer
-    verdicts than the header says.
+    Raises ResultsError for a line that is no verdict, or that is cut off, where there are fewer
+    verdicts than the header says and, if it is to be ``sealed``, where something was changed.
     """
-    expected, count = read_header(path).rows, 0
+    first, count = read_header_line(path), 0
+    header = header_from_line(path, first)
+    seal = Seal(first)
+    for line in read_lines(path):
+        count += 1
+        if sealed:
+            seal.add(line.text + b"\n")
+        yield line
+    if header.rows is not None and count != header.rows:
+        raise ResultsError(f"{path}: has {count:,} verdicts where its header says {header.rows:,}")
+    if sealed and seal.text != header.seal:
+        raise ResultsError(f"{path}: it was changed since it was written; see credcheck replay")
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """Yield the same, whatever the header says. Raises ResultsError for a line that is no verdict."""
     with path.open("rb") as file:
         file.readline()
-        for count, text in enumerate(file, 1):
-            yield _parse_line(path, count + 1, text)
-    if expected is not None and count != expected:
-        raise ResultsError(f"{path}: has {count:,} verdicts where its header says {expected:,}")
+        for number, text in enumerate(file, 2):
+            yield _parse_line(path, number, text)
 
 
 def _parse_line(path: Path, number: int, text: bytes) -> Line:

@@ -16,7 +16,7 @@ import msgspec
 
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import EvidenceKind, Model
-from credcheck.source import Source
+from credcheck.source import Source, SourceFailed
 from credcheck.storage import ByteCache
 
 GROUP = "credcheck.sources"
@@ -42,6 +42,16 @@ class Context(Model, kw_only=True):
     offline: bool = False
     refresh: bool = False
     store: Path | None = None
+
+    def check_day(self, day: dt.date) -> None:
+        """Check the day that a source speaks of. Raises SourceFailed for one that is yet to come.
+
+        A day is tolerated: somewhere on earth it has begun.
+        """
+        if day > self.today + dt.timedelta(days=1):
+            raise SourceFailed(
+                f"it speaks of {day}, a day to come: correct its as_of, or the file's date"
+            )
 
 
 class Adapter(msgspec.Struct, Generic[OptionsT], frozen=True, kw_only=True):

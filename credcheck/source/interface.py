@@ -53,15 +53,23 @@ class SourceFacts(Model, kw_only=True):
 class Snapshot(Model, kw_only=True):
     """What an answer was read from: a listing's file, or the registry on one day.
 
-    ``id`` is the SHA-256 of a listing's bytes, the id of a snapshot in the store, and None for a live
-    registry. ``as_of`` is the day that it speaks of. ``rejects`` quotes every rejected row with its
-    reason.
+    ``id`` is the SHA-256 of a listing's bytes, the id of a snapshot in the store, and None for a
+    live registry. ``as_of`` is the day that it speaks of. ``rejects`` quotes the rejected rows with
+    their reasons, ``rejected`` counts them where not all are quoted; ``nameless`` of them say
+    nothing of whose they are. ``torn`` says where a listing breaks off, ``partial`` why it is not
+    complete, whatever its source declares. ``scope`` are the certificates that it holds
+    rows of, as board/specialty.
     """
 
     id: str | None = None
     as_of: dt.date
     rows: int | None = None
     rejects: tuple[str, ...] = ()
+    rejected: int = 0
+    nameless: int = 0
+    torn: str | None = None
+    partial: str | None = None
+    scope: tuple[str, ...] = ()
 
 
 class PersonRecord(Model, kw_only=True):

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from credcheck.model import EvidenceKind, SourceReport, SourceState
+from msgspec.structs import replace
+
+from credcheck.model import Coverage, EvidenceKind, SourceReport, SourceState
 from credcheck.model.npi import Npi
 from credcheck.source import Answer, Registry, Snapshot, Source, SourceFacts, SourceFailed, Subject
 
 _QUOTED_REJECTS = 5
+_LEFT_OUT = "left out of this run by --only or --without"
 _NEVER_ISSUED = Npi("2999999990")
 
 
@@ -62,11 +65,22 @@ class SourceSet:
         """The sources of programs' accreditation."""
         return tuple(s for s in self._sources if EvidenceKind.PROGRAM in s.facts.kinds)
 
+    @property
+    def witnesses(self) -> tuple[Source, ...]:
+        """The lists on this machine that were left out: read for what speaks against somebody.
+
+        A list cannot be made to forget a revocation by leaving it out. It proves nothing for anybody.
+        """
+        return tuple(s for s in self._left_out if _is_list(s.facts))
+
     @cached_property
     def skipped(self) -> tuple[SourceReport, ...]:
-        """Report the sources that were left out."""
-        detail = "left out of this run by --only or --without"
-        return tuple(report_skipped(source.facts, detail) for source in self._left_out)
+        """Report the sources that were left out and are not read at all."""
+        return tuple(
+            report_skipped(source.facts, f"{_LEFT_OUT}; it was not asked")
+            for source in self._left_out
+            if not _is_list(source.facts)
+        )
 
     def sort_reports(self, reports: Sequence[SourceReport]) -> tuple[SourceReport, ...]:
         """Return reports in the order of the configuration, those left out last."""
@@ -76,6 +90,21 @@ class SourceSet:
             ordered = tuple(sorted(arrived, key=lambda report: self._places[report.name]))
             self._in_order = arrived, ordered
         return ordered
+
+
+def query_witness(
+    source: Source, subjects: Sequence[Subject], as_of: dt.date
+) -> list[SourceResult]:
+    """Read a list that was left out. It stays left out, whether it can be read or not."""
+    detail = f"{_LEFT_OUT}; it was read only for what speaks against somebody"
+    return [
+        each._replace(report=replace(each.report, state=SourceState.SKIPPED, detail=detail))
+        for each in query_source(source, subjects, as_of)
+    ]
+
+
+def _is_list(facts: SourceFacts) -> bool:
+    return not facts.live and EvidenceKind.REGISTRATION not in facts.kinds
 
 
 def query_source(source: Source, subjects: Sequence[Subject], as_of: dt.date) -> list[SourceResult]:
@@ -142,19 +171,30 @@ def _report_answer(facts: SourceFacts, answer: Answer, as_of: dt.date) -> Source
 def _make_report(
     facts: SourceFacts, state: SourceState, detail: str | None, snapshot: Snapshot | None = None
 ) -> SourceReport:
-    rejects = snapshot.rejects if snapshot else ()
-    return SourceReport(
+    report = SourceReport(
         name=facts.name,
         adapter=facts.adapter,
         state=state,
-        as_of=snapshot.as_of if snapshot else None,
-        snapshot=snapshot.id if snapshot else None,
         kinds=facts.kinds,
         authority=facts.authority,
         coverage=facts.coverage,
         max_age_days=facts.max_age_days,
-        rows=snapshot.rows if snapshot else None,
-        rejected=len(rejects),
-        rejects=rejects[:_QUOTED_REJECTS],
         detail=detail,
+    )
+    return report if snapshot is None else _add_snapshot(report, snapshot)
+
+
+def _add_snapshot(report: SourceReport, snapshot: Snapshot) -> SourceReport:
+    return replace(
+        report,
+        as_of=snapshot.as_of,
+        snapshot=snapshot.id,
+        rows=snapshot.rows,
+        rejected=max(snapshot.rejected, len(snapshot.rejects)),
+        rejects=snapshot.rejects[:_QUOTED_REJECTS],
+        nameless=snapshot.nameless,
+        torn=snapshot.torn,
+        scope=snapshot.scope,
+        coverage=Coverage.PARTIAL if snapshot.partial else report.coverage,
+        detail=report.detail or snapshot.partial,
     )

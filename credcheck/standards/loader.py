@@ -86,7 +86,10 @@ def source_text(name_or_path: str) -> str:
 
 def load_standard(name_or_path: str) -> Standard:
     """Load a standard by its id or its file. Raises StandardError."""
-    return _validate(_resolve(name_or_path, ()), name_or_path)
+    standard = _validate(_resolve(name_or_path, ()), name_or_path)
+    if name_or_path not in list_shipped():
+        _check_id(standard.ref, name_or_path)
+    return standard
 
 
 def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
@@ -102,7 +105,14 @@ def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
     base = _resolve(base_name, (*seen, name_or_path))
     merged = {name: dict(requirement) for name, requirement in base.requirements.items()}
     for name, requirement in document.requirements.items():
-        merged[name] = merged.get(name, {}) | requirement
+        inherited = merged.get(name, {})
+        rule = inherited.get("rule")
+        if rule is not None and requirement.get("rule", rule) != rule:
+            raise StandardError(
+                f"{name_or_path}: requirement {name!r} has the rule {rule!r} in"
+                f" {document.extends}; give a requirement with another rule another name"
+            )
+        merged[name] = inherited | requirement
     return msgspec.structs.replace(document, requirements=merged)
 
 
@@ -131,6 +141,9 @@ def _validate(document: _Document, where: str) -> Standard:
         _parse_requirement(name, raw, f"{where}: requirement {name!r}")
         for name, raw in document.requirements.items()
     )
+    for key in ("id", "version", "name"):
+        if not getattr(document, key).strip():
+            raise StandardError(f"{where}: {key} is empty; a verdict must name its standard")
     if not any(requirement.level == "required" for requirement in requirements):
         raise StandardError(f"{where}: nothing is required, so everybody would meet it")
     content = {
@@ -167,6 +180,20 @@ def _parse_requirement(name: str, raw: Mapping[str, Any], where: str) -> Require
         )
     except msgspec.ValidationError as error:
         raise StandardError(f"{where}: {error}") from error
+
+
+def _check_id(ref: StandardRef, where: str) -> None:
+    """Refuse the id of a shipped standard for other content: a verdict is known by that id."""
+    if not ref.id.isascii():
+        raise StandardError(f"{where}: the id {ref.id!r} must be in letters of ASCII")
+    for shipped in list_shipped():
+        if _squash(ref.id) == _squash(shipped) and ref != load_standard(shipped).ref:
+            message = f"the id {ref.id!r} is that of a shipped standard, and this is another"
+            raise StandardError(f"{where}: {message}; give it an id of its own, such as 'ours'")
+
+
+def _squash(id_: str) -> str:
+    return "".join(c for c in id_.casefold() if c.isalnum())
 
 
 def _check_keys(

@@ -35,7 +35,8 @@ class Table(Protocol):
     """A table in a file, whatever the format: a header, and rows of text as they are read.
 
     ``blank`` counts the blank rows that were passed over, ``notes`` tells what the reader of the
-    file should know (hidden rows). Both, and ``sha256``, are right when all rows have been read.
+    file should know (hidden rows). ``is_terminated`` is False where the last line has no end. These,
+    and ``sha256``, are right when all rows have been read.
     """
 
     header: tuple[str, ...]
@@ -45,6 +46,11 @@ class Table(Protocol):
     @property
     def sha256(self) -> str:
         """The digest of the file's bytes."""
+        ...
+
+    @property
+    def is_terminated(self) -> bool:
+        """Whether the last line has its end; True for a workbook."""
         ...
 
     def rows(self) -> Iterator[Row | RejectedRow]:

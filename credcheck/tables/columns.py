@@ -137,6 +137,8 @@ class Schema:
         used = set(self._places.values())
         self.others = {name: place for place, name in enumerate(header) if place not in used}
 
+        self.required = tuple(self._places[column.name] for column in columns if column.required)
+
     def cells(self, cells: Sequence[str]) -> dict[str, str]:
         """Return a row's cells by our column names, without spaces around them."""
         return {name: cells[place].strip() for name, place in self._places.items()}

@@ -53,6 +53,11 @@ class CsvTable:
         """The digest of the file's bytes."""
         return self._lines.sha256
 
+    @property
+    def is_terminated(self) -> bool:
+        """Whether the last line has its end: a file that was cut off rarely has."""
+        return self._lines.is_terminated
+
     def rows(self) -> Iterator[Row | RejectedRow]:
         """Yield every data row in order. Raises UnusableTable where the rest cannot be trusted."""
         number, line = 0, self.first_line

@@ -35,13 +35,17 @@ class _DigestingFile(io.FileIO):
 
 
 class TextLines:
-    """The lines of one file, read once. ``sha256`` is right when all lines have been read."""
+    """The lines of one file, read once. All is right when all lines have been read.
+
+    ``is_terminated`` tells whether the last line has its end.
+    """
 
     def __init__(self, path: Path, encoding: str) -> None:
         """Check that the file can be read at all. Raises UnusableTable if not."""
         self._path = path
         self._encoding = "utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding
         self._digest = hashlib.sha256()
+        self.is_terminated = True
         check_regular(path)
 
     @property
@@ -70,6 +74,7 @@ class TextLines:
                     f"{self._path.name}: line {number} is longer than {LONGEST_LINE:,} characters;"
                     " this is not a CSV table, or a quote was never closed"
                 )
+            self.is_terminated = line.endswith(("\n", "\r"))
             yield line
 
     def _explain_undecodable(self) -> str:

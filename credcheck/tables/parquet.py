@@ -32,6 +32,8 @@ class ParquetTable:
         self._file = _open_file(path)
         self.header = check_header(path.name, list(self._file.schema_arrow.names))
 
+    is_terminated = True
+
     @property
     def sha256(self) -> str:
         """The digest of the file's bytes."""

@@ -50,6 +50,8 @@ class XlsxTable:
         _, cells = next(self._rows, (0, []))
         self.header = check_header(path.name, _strip_empty_end(cells))
 
+    is_terminated = True
+
     @property
     def sha256(self) -> str:
         """The digest of the file's bytes."""

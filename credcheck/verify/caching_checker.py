@@ -13,6 +13,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from credcheck.checker import check, judge_requirement, make_verdict
+from credcheck.evidence.registrations import contradicts_itself
+from credcheck.evidence.sources import SourceView
 from credcheck.model import (
     Authority,
     Decision,
@@ -32,7 +34,6 @@ from credcheck.model import (
 )
 from credcheck.model.npi import Npi
 from credcheck.rules.context import RuleContext
-from credcheck.rules.sources import Sources
 from credcheck.standards.loader import Requirement, Standard
 
 _NOBODY_IN_PARTICULAR = Physician(npi=Npi(""), name="", names=())
@@ -54,20 +55,21 @@ class CachingChecker:
         self._standard = standard
         self._as_of = as_of
         self._reports: tuple[SourceReport, ...] = ()
-        self._sources = Sources((), as_of)
+        self._sources = SourceView((), as_of)
         self._all_share = all(each.rule.evidence_types for each in standard.requirements)
-        self._findings: dict[tuple[str, tuple[ActiveRegistration, ...]], Finding] = {}
-        self._alike: dict[_Keys, tuple[Finding, ...]] = {}
+        self._findings: dict[tuple[str, tuple[ActiveRegistration, ...]], Finding | None] = {}
+        self._alike: dict[_Keys, tuple[Finding | None, ...]] = {}
 
     def __call__(self, dossier: Dossier) -> Verdict:
         """Judge a dossier."""
         if dossier.physician is None:
             return check(dossier, self._standard, self._as_of)
         self._reset_if_changed(dossier.sources)
-        keys = tuple([shared_key(item, self._as_of) for item in dossier.evidence])
+        keys = share_keys(dossier.evidence, self._as_of)
         findings = self._alike.get(keys)
         if findings is None:
-            findings = tuple([self._find(dossier, each, keys) for each in self._requirements])
+            context = RuleContext(dossier, self._as_of, self._sources)
+            findings = tuple([self._find(context, each, keys) for each in self._requirements])
             if None not in keys and self._all_share:
                 self._alike[keys] = findings
         return make_verdict(dossier, self._standard, self._as_of, findings)
@@ -80,24 +82,23 @@ class CachingChecker:
         """Keep what was worked out if the same sources were asked, and not too much of it."""
         same = reports is self._reports or reports == self._reports
         if not same or len(self._findings) + len(self._alike) > _CACHE_SIZE:
-            self._reports, self._sources = reports, Sources(reports, self._as_of)
+            self._reports, self._sources = reports, SourceView(reports, self._as_of)
             self._findings, self._alike = {}, {}
 
-    def _find(self, dossier: Dossier, requirement: Requirement, keys: _Keys) -> Finding:
-        types = requirement.rule.evidence_types
+    def _find(self, case: RuleContext, requirement: Requirement, keys: _Keys) -> Finding | None:
+        types, dossier = requirement.rule.evidence_types, case.dossier
         shared = keys_for(dossier.evidence, keys, types) if types else None
         if shared is None:
-            return judge_requirement(RuleContext(dossier, self._as_of, self._sources), requirement)
+            return judge_requirement(case, requirement)
         key = requirement.id, shared
-        found = self._findings.get(key)
-        if found is None:
+        if key not in self._findings:
             evidence = tuple(map(stand_in, shared))
             anybody = replace(
                 dossier, query=Query(), physician=_NOBODY_IN_PARTICULAR, evidence=evidence
             )
             context = RuleContext(anybody, self._as_of, self._sources)
-            found = self._findings[key] = judge_requirement(context, requirement)
-        return found
+            self._findings[key] = judge_requirement(context, requirement)
+        return self._findings[key]
 
 
 class ActiveRegistration(NamedTuple):
@@ -109,10 +110,18 @@ class ActiveRegistration(NamedTuple):
     codes: tuple[str, ...]
 
 
+def share_keys(evidence: Sequence[Evidence], as_of: dt.date) -> _Keys:
+    """Return the key of each item. Where registries differ, each is one's own: they may contradict."""
+    keys = tuple([shared_key(item, as_of) for item in evidence])
+    codes = {key.codes for key in keys if key is not None}
+    return keys if len(codes) < 2 else (None,) * len(keys)
+
+
 def shared_key(item: Evidence, as_of: dt.date) -> ActiveRegistration | None:
     """Return what an item has in common with other people's, or None where it is one's own.
 
-    It is one's own where its dates may decide what the number was on the as-of date.
+    It is one's own where its dates may decide what the number was on the as-of date, and where it
+    contradicts itself.
     """
     if not isinstance(item, RegistrationEvidence) or item.match.decision is not Decision.MATCH:
         return None
@@ -122,9 +131,15 @@ def shared_key(item: Evidence, as_of: dt.date) -> ActiveRegistration | None:
     if record.status != "active" or record.entity_type != "individual":
         return None
     issued = record.enumeration_date
-    if record.deactivation_date or (issued is not None and issued.after(as_of) is not False):
+    if (
+        record.replacement_npi
+        or record.deactivation_date
+        or (issued is not None and issued.after(as_of) is not False)
+    ):
         return None
     codes = tuple([taxonomy.code for taxonomy in record.taxonomies])
+    if contradicts_itself(record.credential or "", codes):
+        return None
     return ActiveRegistration(item.id, item.source, item.authority, codes)
 
 

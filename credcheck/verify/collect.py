@@ -1,7 +1,7 @@
 """From people to dossiers: ask every source, tie its rows to the person, keep what may matter."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,13 @@ from credcheck.model import (
     SourceState,
 )
 from credcheck.source import Claim, Source, SourceFacts, Subject, Unavailable
-from credcheck.source.source_set import SourceResult, SourceSet, query_source, report_skipped
+from credcheck.source.source_set import (
+    SourceResult,
+    SourceSet,
+    query_source,
+    query_witness,
+    report_skipped,
+)
 from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import ResolvedQuery
 
@@ -80,9 +86,12 @@ class DossierBuilder:
         return Profile(described, self.resolved.physician)
 
     def add(self, asked: SourceResult, claim: Claim, match: Match) -> None:
-        """Take in a row, with whose it is; other people's are dropped, but for remarks."""
+        """Take in a row, with whose it is; other people's are dropped, but for remarks.
+
+        What a stale list or one that was left out says proves nothing, but may speak against somebody.
+        """
         is_told = match.decision is not Decision.NO_MATCH or not _REMARKS.isdisjoint(match.reasons)
-        if is_told and asked.report.state is SourceState.OK:
+        if is_told and asked.report.state is not SourceState.FAILED:
             self._keep(asked.facts, claim, match)
 
     def skip(self, source: Source) -> None:
@@ -131,6 +140,8 @@ def collect_dossiers(
     gatherings = [DossierBuilder(each, dates.get(each.query.row)) for each in resolved]
     for source in (*source_set.about_people, *source_set.about_programs):
         _ask_source(source, gatherings, namesakes, as_of)
+    for source in source_set.witnesses:
+        _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)
     return [gathering.dossier(source_set) for gathering in gatherings]
 
 
@@ -138,13 +149,15 @@ _Row = tuple[DossierBuilder, SourceResult, Claim]
 
 
 def _ask_source(
-    source: Source, gatherings: Sequence[DossierBuilder], namesakes: NamesakeCache, as_of: dt.date
+    source: Source,
+    gatherings: Sequence[DossierBuilder],
+    namesakes: NamesakeCache,
+    as_of: dt.date,
+    ask: Callable[[Source, Sequence[Subject], dt.date], list[SourceResult]] = query_source,
 ) -> None:
     pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
     rows: list[_Row] = []
-    for (gathering, _), each in zip(
-        pairs, query_source(source, [x for _, x in pairs], as_of), strict=True
-    ):
+    for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
         gathering.reports.append(each.report)
         if each.answer.claims:
             rows += [(gathering, each, claim) for claim in each.answer.claims]

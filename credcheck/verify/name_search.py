@@ -307,3 +307,10 @@ def _license_fits(query: Query, physician: Physician) -> bool:
         if wanted is not None and license_ is not None and is_same_number(wanted, license_):
             return True
     return False
+
+
+def is_full_fit(query: Query, physician: Physician) -> bool:
+    """Tell whether somebody fits all that a query by name says, and the name in full."""
+    assess = Scorer(Profile(_describe_query(query)), default_frequencies())
+    fit = _Fit(physician, assess(profile_of(physician)))
+    return _all_fits(query, fit) and _is_whole(fit.assessed)

@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
+
 from credcheck.model import (
     Decision,
     PersonName,
@@ -31,6 +33,15 @@ if TYPE_CHECKING:
 _CHECK_NUMBER = (
     "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
 )
+_NEXT_STEPS = {
+    ReasonCode.NO_SOURCE: "Add an NPI registry: credcheck sources add nppes --adapter nppes-api.",
+    ReasonCode.SOURCE_FAILED: "Run again; the registry was not reached, so nothing is known yet.",
+    ReasonCode.SOURCE_STALE: "Get a current copy of the registry and run again.",
+    ReasonCode.NPI_IS_ORGANIZATION: "Ask for the physician's own NPI (an individual's).",
+    ReasonCode.RECORD_UNREADABLE: (
+        "Look the number up in the NPPES registry itself (npiregistry.cms.hhs.gov)."
+    ),
+}
 _BY_NUMBER = Resolution(by="npi", decision=Decision.MATCH)
 
 
@@ -155,7 +166,7 @@ def _resolve_unnamed(query: Query, asked: tuple[SourceResult, ...]) -> ResolvedQ
     """Resolve a number that the registry names no person for: with a name it may be a group's."""
     reason = _explain_nobody(query, asked)
     if query.person is None or reason.code is not ReasonCode.NPI_IS_ORGANIZATION:
-        return _resolve_to_nobody(query, asked, reason, _CHECK_NUMBER)
+        return _resolve_to_nobody(query, asked, reason, _NEXT_STEPS.get(reason.code, _CHECK_NUMBER))
     message = f"{reason.message}, not to {query.person}"
     conflict = Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
     ask = "Give the physician's own NPI in place of the organization's."
@@ -231,3 +242,25 @@ def _resolve_to_nobody(
         next_step=next_step,
     )
     return ResolvedQuery(query, resolution, None, asked)
+
+
+def resolve_again(
+    query: Query, recorded: Resolution, asked: tuple[SourceResult, ...]
+) -> ResolvedQuery:
+    """Resolve a query from what the registries answered when it was asked (for replay).
+
+    A search by name cannot be asked again: who else bears the name is not recorded. Where it led to
+    nobody, what is recorded stands; where it led to somebody, that person must fit all that was asked.
+    """
+    if not _is_name_query(query):
+        return _resolve_one(query, None, asked)
+    from credcheck.verify.name_search import NameSearch, is_full_fit
+
+    _, physician = _find_physician(asked)
+    if recorded.decision is not Decision.MATCH:
+        return ResolvedQuery(query, replace(recorded, by="name"), None, asked)
+    if physician is None or not is_full_fit(query, physician):
+        nobody = replace(recorded, by="name", decision=Decision.NO_MATCH)
+        return ResolvedQuery(query, nobody, None, asked)
+    found = NameSearch(physician.npi, Resolution(by="name", decision=Decision.MATCH))
+    return _resolve_one(query, found, asked)

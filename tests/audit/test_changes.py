@@ -5,7 +5,9 @@ from msgspec.structs import replace
 from credcheck.audit.diff import Change, compare_results, count_changes
 from credcheck.model import Verdict
 from credcheck.model.npi import parse
-from tests.support.runs import fails, meets, results, unverified
+from tests.support.build import certificate, dossier, fellowship, program
+from tests.support.build import verdict as judged
+from tests.support.runs import asked, fails, meets, results, unverified
 
 OTHER = parse("2100000019")
 
@@ -67,3 +69,27 @@ def test_every_kind_is_counted() -> None:
     found = list(compare_results(results(meets()), results(fails()), 90))
     assert count_changes(found)["newly_failing"] == 1
     assert set(count_changes(found)) == set(Change)
+
+
+def certified(status: str, expires: str = "2020-12-31", *more: str) -> Verdict:
+    records = [certificate(status=word, expires=expires) for word in (status, *more)]
+    return asked(judged(dossier(fellowship(), *records, program())))
+
+
+def test_another_reason_for_the_same_outcome_is_a_change_of_its_own() -> None:
+    expired, revoked = certified("Certified"), certified("Revoked")
+    (found,) = compare_results(results(expired), results(revoked), 90)
+    assert found.changes == (Change.REASON_CHANGED, Change.EVIDENCE_CHANGED)
+    assert found.details[0] == (
+        "board_certification: not_met for certificate_expired before, for certificate_revoked now"
+    )
+
+
+def test_a_reason_that_is_gone_is_no_new_reason() -> None:
+    both = certified("Certified", "2020-12-31", "Revoked")
+    assert changes([both], [certified("Revoked")]) == [
+        ("NPI 2000001075", (Change.EVIDENCE_CHANGED,))
+    ]
+    assert changes([certified("Revoked")], [both]) == [
+        ("NPI 2000001075", (Change.REASON_CHANGED, Change.EVIDENCE_CHANGED))
+    ]

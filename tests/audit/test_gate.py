@@ -1,7 +1,5 @@
 """The gate: what stops the pipeline."""
 
-import datetime as dt
-
 import pytest
 
 from credcheck.audit.baseline import Baseline
@@ -9,12 +7,13 @@ from credcheck.audit.gate import Gate, GateResult
 from credcheck.audit.policy import parse_fail_on
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Verdict
-from tests.support.build import AS_OF
-from tests.support.runs import fails, meets, results, unverified
+from tests.support.build import AS_OF, STANDARD, certificate, dossier, fellowship, program
+from tests.support.build import verdict as judged
+from tests.support.runs import asked, fails, meets, results, unverified
 
 
 def judge(verdict: Verdict, fail_on: str, *before: Verdict) -> GateResult:
-    baseline = Baseline(results(*before, as_of=dt.date(2026, 10, 1))) if before else None
+    baseline = Baseline(results(*before), STANDARD.ref) if before else None
     return Gate(parse_fail_on(fail_on), Waivers([], AS_OF), baseline, AS_OF).evaluate(verdict)
 
 
@@ -70,6 +69,14 @@ def test_changed_means_another_outcome_than_in_the_baseline() -> None:
         "changed: does_not_meet in the baseline, meets now",
     )
     assert judge(unverified(), "changed", meets()).undecided
+
+
+def test_changed_means_another_reason_too() -> None:
+    revoked = asked(judged(dossier(fellowship(), certificate(status="Revoked"), program())))
+    assert judge(fails(), "changed", fails()).gates == ()
+    assert judge(revoked, "changed", fails()).gates == (
+        "changed: board_certification is not_met for certificate_revoked",
+    )
 
 
 def test_two_rows_of_one_physician_accept_only_what_both_have() -> None:

@@ -1,39 +1,45 @@
-"""Waivers: whom, what, who, why, until when."""
+"""Waivers: whom, what, for which reasons and records, who, why, until when."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from credcheck.audit.gate import Gate
+from credcheck.audit.gate import Gate, GateResult
 from credcheck.audit.policy import parse_fail_on
-from credcheck.audit.waivers import Waiver, WaiverError, Waivers, load_waivers
-from tests.support.build import AS_OF
-from tests.support.runs import fails, meets
+from credcheck.audit.waivers import Waiver, Waivers
+from credcheck.model import (
+    Certificate,
+    Decision,
+    EvidenceKind,
+    ReasonCode,
+    SourceState,
+    Verdict,
+)
+from tests.support.build import (
+    AS_OF,
+    certificate,
+    dossier,
+    evidence,
+    exclusion,
+    fellowship,
+    good,
+    program,
+    source,
+    sources,
+    verdict,
+)
+from tests.support.runs import asked, fails, meets
 
-REQUIREMENTS = ("registration", "fellowship", "board_certification")
-GOOD = """
-[[waiver]]
-npi = "2000001075"
-requirement = "board_certification"
-author = "Dr. A. Chair"
-reason = "Renewal is under way; letter of 2026-10-20"
-created = 2026-10-20
-expires = 2026-12-31
-"""
-
-
-def read(tmp_path: Path, text: str) -> list[Waiver]:
-    path = tmp_path / "waivers.toml"
-    path.write_text(text)
-    return load_waivers(path, REQUIREMENTS)
+EXPIRED, REVOKED = ReasonCode.CERTIFICATE_EXPIRED, ReasonCode.CERTIFICATE_REVOKED
 
 
 def waiver(**changes: Any) -> Waiver:
     usual: dict[str, Any] = {
         "npi": "2000001075",
         "requirement": "board_certification",
+        "reasons": (EXPIRED,),
         "author": "A",
         "reason": "R",
         "created": dt.date(2026, 10, 1),
@@ -42,46 +48,34 @@ def waiver(**changes: Any) -> Waiver:
     return Waiver(**usual | changes)
 
 
-def gated(book: Waivers, *, failing: bool = True) -> tuple[str, ...]:
+def judge(verdict: Verdict, *waivers: Waiver) -> GateResult:
+    policy = parse_fail_on("does_not_meet,unverified")
+    return Gate(policy, Waivers(waivers, AS_OF), None, AS_OF).evaluate(verdict)
+
+
+def gated(book: Waivers, found: Verdict | None = None) -> tuple[str, ...]:
     gate = Gate(parse_fail_on("does_not_meet"), book, None, AS_OF)
-    return gate.evaluate(fails() if failing else meets()).gates
+    return gate.evaluate(found or fails()).gates
 
 
-def test_a_waiver_is_read(tmp_path: Path) -> None:
-    (found,) = read(tmp_path, GOOD)
-    assert str(found).startswith(
-        "NPI 2000001075, board_certification, by Dr. A. Chair until 2026-12-31"
-    )
+def with_certificate(*records: Certificate, digests: str = "") -> Verdict:
+    """Return a verdict on somebody with these certificates, each with a digest of its own."""
+    rows = [evidence(record, row=place, id_=f"c{place}") for place, record in enumerate(records, 1)]
+    items = [
+        replace(row, provenance=replace(row.provenance, sha256=digit * 64))
+        for row, digit in zip(rows, digests or "a" * len(rows), strict=True)
+    ]
+    return asked(verdict(dossier(fellowship(), *items, program())))
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        ('author = "Dr. A. Chair"', "", "missing required field `author`"),
-        ('author = "Dr. A. Chair"', 'author = " "', "must say something"),
-        ("author", "auther", "unknown key 'auther'.*author"),
-        ("board_certification", "board_certificate", "no requirement"),
-        ("2000001075", "2000001076", "check digit"),
-        ("npi =", "id = 'x'\nnpi =", "either npi or id"),
-        ("2026-12-31", "2027-12-31", "runs for 437 days; the limit is 365"),
-        ("2026-12-31", "2026-10-01", "expires before"),
-        ("[[waiver]]", "max_days = 30\n[[waiver]]", "runs for 72 days; the limit is 30"),
-        ("[[waiver]]", "max_days = 9999\n[[waiver]]", "up to 365"),
-        ("[[waiver]]", "[[waivers]]", "unknown key 'waivers'"),
-        ("created = 2026-10-20", 'created = "soon"', "created"),
-    ],
-)
-def test_a_waiver_that_is_not_whole_is_refused(
-    tmp_path: Path, before: str, after: str, said: str
-) -> None:
-    with pytest.raises(WaiverError, match=said):
-        read(tmp_path, GOOD.replace(before, after))
+def excluded(**changes: Any) -> Verdict:
+    return asked(verdict(dossier(*good(exclusion(**changes)))))
 
 
 def test_a_waiver_in_force_keeps_a_finding_from_gating() -> None:
     book = Waivers([waiver()], AS_OF)
     assert gated(book) == ()
-    assert book.unused == book.overdue == ()
+    assert (book.unused, book.overdue, book.mismatched) == ((), (), ())
 
 
 def test_its_last_day_is_included_and_the_day_after_is_not() -> None:
@@ -97,7 +91,7 @@ def test_an_ended_waiver_is_reported_where_it_would_be_needed() -> None:
 
 def test_one_that_nothing_needs_is_unused() -> None:
     book = Waivers([waiver()], AS_OF)
-    assert gated(book, failing=False) == ()
+    assert gated(book, meets()) == ()
     assert book.unused == (waiver(),)
 
 
@@ -119,3 +113,124 @@ def test_a_waiver_may_name_the_users_own_key() -> None:
     assert judged.gates == ()
     assert "until 2026-11-01" in judged.waived["board_certification"]
     assert gate.evaluate(fails(id="S-2")).gates
+
+
+@pytest.mark.parametrize("status", ["Revoked", "Suspended", "Retired", "Certified?", "Inactive"])
+def test_another_reason_than_the_one_it_was_given_for_is_not_waived(status: str) -> None:
+    now = with_certificate(certificate(status=status, expires="2025-12-31"))
+    book = Waivers([waiver()], AS_OF)
+    assert Gate(parse_fail_on("does_not_meet,unverified"), book, None, AS_OF).evaluate(now).gates
+    (told,) = book.mismatched
+    (code,) = {r.code for f in now.failing for r in f.reasons}
+    assert told.endswith(f"it does not name {code}")
+    assert book.unused == ()
+
+
+def test_one_more_reason_is_not_waived() -> None:
+    both = with_certificate(
+        certificate(expires="2025-12-31"), certificate(status="Revoked", expires="2024-12-31")
+    )
+    assert judge(both, waiver()).gates
+    assert judge(both, waiver(), waiver(reasons=(REVOKED,))).gates  # two halves are no whole
+    assert not judge(both, waiver(reasons=(EXPIRED, REVOKED))).gates
+
+
+def test_a_revocation_that_did_not_decide_is_not_waived_with_what_did() -> None:
+    """A second list did not answer: the finding says so, and not that another list says Revoked."""
+    silent = source(EvidenceKind.CERTIFICATE, name="other", state=SourceState.FAILED)
+    gone = dossier(
+        fellowship(), certificate(status="Revoked"), program(), reports=(*sources(), silent)
+    )
+    now = asked(verdict(gone))
+    (finding,) = now.failing
+    assert {reason.code for reason in finding.reasons} == {ReasonCode.SOURCE_FAILED}
+    assert judge(now, waiver(reasons=(ReasonCode.SOURCE_FAILED,))).gates
+    passed = judge(now, waiver(reasons=(ReasonCode.SOURCE_FAILED, REVOKED)))
+    assert passed.gates == ()
+    assert passed.adverse
+
+
+def test_a_waiver_that_names_records_covers_these_alone() -> None:
+    mine, other = "a" * 64, "b" * 64
+    one = with_certificate(certificate(expires="2025-12-31"), digests="a")
+    both = with_certificate(
+        certificate(expires="2025-12-31"), certificate(expires="2024-12-31"), digests="ab"
+    )
+    assert not judge(one, waiver(records=(mine,))).gates
+    assert not judge(one, waiver(records=(mine, other))).gates
+    assert judge(one, waiver(records=(other,))).gates
+    assert judge(both, waiver(records=(mine,))).gates
+    assert not judge(both, waiver(records=(mine, other))).gates
+    book = Waivers([waiver(records=(mine,))], AS_OF)
+    assert gated(book, both)
+    assert book.mismatched[0].endswith(f"it does not name the record {other}")
+
+
+def test_a_waiver_that_names_records_does_not_cover_that_there_are_none() -> None:
+    nothing = asked(verdict(dossier(fellowship(), program())))
+    (finding,) = nothing.failing
+    codes = tuple(reason.code for reason in finding.reasons)
+    assert not judge(nothing, waiver(reasons=codes)).gates
+    book = Waivers([waiver(reasons=codes, records=("a" * 64,))], AS_OF)
+    assert gated(book, nothing)
+    assert book.mismatched[0].endswith("the finding rests on none")
+
+
+@pytest.mark.parametrize(
+    ("now", "requirement", "codes"),
+    [
+        (with_certificate(certificate(status="Revoked")), "board_certification", (REVOKED,)),
+        (
+            with_certificate(certificate(status="Suspended")),
+            "board_certification",
+            (ReasonCode.CERTIFICATE_SUSPENDED,),
+        ),
+        (excluded(), "not_excluded", (ReasonCode.EXCLUDED,)),
+        (
+            excluded(waiver_on="2024-01-01", waiver_state="OH"),
+            "not_excluded",
+            (ReasonCode.WAIVER,),
+        ),
+    ],
+)
+def test_who_is_revoked_suspended_or_excluded_is_never_waived_silently(
+    now: Verdict, requirement: str, codes: tuple[ReasonCode, ...]
+) -> None:
+    judged = judge(now, waiver(requirement=requirement, reasons=codes))
+    assert judged.gates == ()
+    (told,) = judged.adverse
+    assert told.startswith(f"waived although {', '.join(codes)}: NPI 2000001075")
+    assert judged.waived == {requirement: told}
+    others = set(ReasonCode) - set(codes)
+    assert judge(now, waiver(requirement=requirement, reasons=tuple(sorted(others)))).gates
+
+
+def test_what_is_waived_and_not_adverse_is_not_called_so() -> None:
+    judged = judge(fails(), waiver())
+    assert judged.adverse == ()
+    assert judged.waived["board_certification"].startswith("waived: NPI 2000001075")
+
+
+def test_a_number_that_contradicts_the_name_does_not_say_whom_a_waiver_is_for() -> None:
+    clash = fails()
+    clash = replace(
+        clash,
+        physician=None,
+        resolution=replace(clash.resolution, decision=Decision.CONFLICT),
+    )
+    assert judge(clash, waiver()).gates
+    mine = replace(clash, query=replace(clash.query, id="A"))
+    assert not judge(mine, waiver(npi=None, id="A")).gates
+
+
+def test_a_verdict_that_no_finding_explains_is_never_let_pass() -> None:
+    """Should a standard ever decide by more than its required findings, nothing here is waived."""
+    odd = replace(meets(), outcome=fails().outcome)
+    assert judge(odd, waiver()).gates == ("does_not_meet",)
+
+
+def test_a_waiver_says_all_that_it_covers() -> None:
+    assert str(waiver(reasons=(REVOKED, EXPIRED))) == (
+        "NPI 2000001075, board_certification (certificate_expired, certificate_revoked),"
+        " by A until 2026-11-01: R"
+    )

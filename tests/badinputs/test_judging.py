@@ -17,6 +17,7 @@ from tests.badinputs.world import (
 )
 from tests.support.cli import credcheck
 from tests.support.registry import serving
+from tests.support.world import codes as codes_of
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +60,10 @@ class TestDates:
         people = (GARCIA, OKAFOR, LINDQVIST)
         assert {found(v)[0] for v in judged(folder, *people)} == {"unverified"}
         world(tmp_path, boards='no_expiry = ["Lifetime"]', boards_csv="board_lifetime.csv")
-        assert [found(v)[0] for v in judged(folder, *people)] == ["met", "unverified", "unverified"]
+        garcia, *others = judged(folder, *people)
+        assert found(garcia)[0] == "unverified", "the ABA never gave a lifetime certificate in pain"
+        assert "impossible" in codes_of(garcia, "board_certification")
+        assert {found(v)[1] for v in others} == {"record_unreadable"}
 
     def test_bi_180_a_blank_expiry_date(self, tmp_path: Path) -> None:
         (verdict,) = judged(world(tmp_path, boards_csv="board_blank_expiry.csv"))
@@ -128,13 +132,13 @@ class TestElements:
 
     def test_bi_197_boards_that_only_look_alike(self, tmp_path: Path) -> None:
         verdicts = judged(world(tmp_path, boards_csv="board_lookalike.csv"), GARCIA, OKAFOR)
-        assert {verdict.outcome for verdict in verdicts} == {"does_not_meet"}
+        assert {verdict.outcome for verdict in verdicts} == {"unverified"}
         for verdict, board in zip(
             verdicts,
             ("American Board of Pain Mgmt", "American Bd of Anesthesiologists"),
             strict=True,
         ):
-            assert found(verdict) == ("not_met", "board_not_recognized")
+            assert found(verdict) == ("unverified", "not_understood")
             assert board in finding_of(verdict, "board_certification").reasons[0].message
 
 

@@ -66,6 +66,7 @@ columns = {{ issued = "issue_date", expires = "expiration_date" }}
 
 [sources.exclusions]
 adapter = "oig-leie"
+coverage = "complete"
 path = "leie.csv"
 {leie}
 """

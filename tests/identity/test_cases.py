@@ -32,7 +32,28 @@ from tests.support.world import judge
 
 CASES = read_cases()
 IDS = [case.id for case in CASES]
-STATES = "CA TX FL NY PA IL GA NC MI NJ VA WA AZ MA TN IN MO MD WI CO".split()
+STATES = [
+    "CA",
+    "TX",
+    "FL",
+    "NY",
+    "PA",
+    "IL",
+    "GA",
+    "NC",
+    "MI",
+    "NJ",
+    "VA",
+    "WA",
+    "AZ",
+    "MA",
+    "TN",
+    "IN",
+    "MO",
+    "MD",
+    "WI",
+    "CO",
+]
 AS_OF = dt.date(2026, 11, 1)
 CONFIG = """
 standard = "interventional-pain"

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-
 from credcheck.identity.decide import start_decision
+
 from credcheck.identity.profile import Known
 from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
 from credcheck.model.npi import Npi, is_valid, parse

@@ -1,10 +1,10 @@
 """Rows are found by the names on them, for everybody whose name agrees in any way."""
 
 import pytest
+from credcheck.identity.decide import start_decision
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from credcheck.identity.decide import start_decision
 from credcheck.identity.listing_index import ListingIndex
 from credcheck.identity.name_comparison import align
 from credcheck.identity.profile import Known, name_words

@@ -11,7 +11,8 @@ from credcheck.reference.specialties import (
     taxonomy,
     taxonomy_name,
 )
-from credcheck.reference.vocabulary import look_up_word, normalize_phrase
+from credcheck.reference.understanding import understand_word
+from credcheck.reference.vocabulary import normalize_phrase
 
 
 def test_abms_has_24_member_boards() -> None:
@@ -56,10 +57,14 @@ def test_every_row_says_what_it_rests_on() -> None:
         ("Pain Medicine", "pain_medicine"),
         ("Pain Management", "pain_medicine"),
         ("PAIN  MEDICINE", "pain_medicine"),
-        ("Hospice and Palliative Medicine", None),
-        ("Regional Anesthesiology and Acute Pain Medicine", None),
-        ("Orofacial Pain", None),
-        ("Headache Medicine", None),
+        ("Hospice and Palliative Medicine", "other"),
+        ("Regional Anesthesiology and Acute Pain Medicine", "other"),
+        ("Orofacial Pain", "other"),
+        ("Headache Medicine", "other"),
+        ("Neurology", "neurology"),
+        ("Emergency Medicine", "emergency_medicine"),
+        ("Interventional Pain", None),
+        ("Pain", None),
         ("Orthopedic Surgery", "orthopaedic_surgery"),
     ],
 )
@@ -73,10 +78,10 @@ def test_certificates_are_told_by_their_whole_name(text: str, specialty: str | N
         ("207L00000X", "anesthesiology"),
         ("207LP2900X", "anesthesiology"),
         ("2081P2900X", "physical_medicine_and_rehabilitation"),
-        ("2084P2900X", "other"),
+        ("2084P2900X", "psychiatry_and_neurology"),
         ("208VP0014X", "none"),
         ("208VP0000X", "none"),
-        ("2084A2900X", "other"),
+        ("2084A2900X", "psychiatry_and_neurology"),
         ("207XS0117X", "orthopaedic_surgery"),
         ("207T00000X", "neurological_surgery"),
         ("367500000X", "not_physician"),
@@ -92,7 +97,9 @@ def test_a_taxonomy_code_carries_its_base_or_none(code: str, base: str) -> None:
 def test_the_table_of_taxonomies_is_sound() -> None:
     rows = list(csv.DictReader(table("taxonomies.csv").splitlines()))
     assert len({row["code"] for row in rows}) == len(rows)
-    bases = {*SPECIALTIES, "other", "none", "trainee", "not_physician"} - {"pain_medicine"}
+    bases = {*SPECIALTIES, "other", "none", "unclear", "trainee", "not_physician"} - {
+        "pain_medicine"
+    }
     for row in rows:
         assert row["base"] in bases
         expected = row["base"] not in {"trainee", "not_physician"}
@@ -105,7 +112,7 @@ def test_a_code_is_compared_whole(code: str) -> None:
 
 
 def test_an_unknown_code_is_shown_as_it_is() -> None:
-    assert taxonomy_name("208800000X") == "208800000X"
+    assert taxonomy_name("208999999X") == "208999999X"
     assert taxonomy_name("207L00000X") == "Anesthesiology (207L00000X)"
 
 
@@ -129,13 +136,13 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
         ("fellowship", "Leave of Absence", "in_progress"),
         ("fellowship", "Dismissed", "not_completed"),
         ("specialty", "Pain medicine (multidisciplinary)", "pain_medicine"),
-        ("specialty", "Regional anesthesiology and acute pain medicine", None),
+        ("specialty", "Regional anesthesiology and acute pain medicine", "other"),
     ],
 )
 def test_status_words_mean_what_they_say_as_a_whole(
     group: str, text: str, means: str | None
 ) -> None:
-    assert look_up_word(group, text) == means
+    assert understand_word(group, text).value == means
 
 
 def test_a_phrase_ignores_case_spacing_and_punctuation() -> None:

@@ -39,7 +39,6 @@ def test_a_permit_or_course_on_the_topic_shows_it() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"topic": "hand washing"},
         {"expires": PartialDate(2026, 10, 31)},
         {"expires": PartialDate(2026)},
         {"issued": PartialDate(2026, 11, 2)},
@@ -57,9 +56,32 @@ def test_enough_services_under_codes_with_imaging_show_image_guidance() -> None:
     assert judged("image_guidance", some) == ("unverified", {"no_evidence"})
 
 
-def test_codes_without_imaging_show_nothing() -> None:
-    blind = Procedure(code="62322", services=100)
-    assert judged("image_guidance", blind) == ("unverified", {"no_evidence"})
+def test_a_topic_that_is_not_understood_shows_nothing() -> None:
+    found = judged("radiation_safety", permit(topic="hand washing"))
+    assert found == ("unverified", {"not_understood"})
+
+
+@pytest.mark.parametrize(
+    ("imaged", "blind", "found"),
+    [
+        (0, 100, ("unverified", {"image_guidance_doubtful"})),
+        (14, 514, ("unverified", {"image_guidance_doubtful"})),
+        (49, 50, ("unverified", {"image_guidance_doubtful"})),
+        (50, 50, ("met", {"image_guidance_evidenced"})),
+        (60, 9, ("met", {"image_guidance_evidenced"})),
+    ],
+)
+def test_the_share_with_imaging_decides_and_both_numbers_are_said(
+    imaged: int, blind: int, found: tuple[str, set[str]]
+) -> None:
+    records = (
+        Procedure(code="62323", services=imaged),
+        Procedure(code="62322", services=blind),
+    )
+    assert judged("image_guidance", *records) == found
+    message = finding(dossier(*records), "image_guidance").reasons[0].message
+    assert str(imaged) in message
+    assert str(blind) in message
 
 
 def test_absence_is_never_a_negative() -> None:

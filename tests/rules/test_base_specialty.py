@@ -38,6 +38,11 @@ def judged(*records: Record, taxonomies: tuple[str, ...] = ()) -> tuple[str, set
     [
         *("207L00000X", "208100000X", "207X00000X", "207T00000X", "207LP2900X", "2081P2900X"),
         "207XS0117X",
+        "207Q00000X",
+        "2084P2900X",
+        "2084N0400X",
+        "207P00000X",
+        "2085R0202X",
     ],
 )
 def test_a_qualifying_taxonomy_meets_it_as_self_reported(code: str) -> None:
@@ -49,7 +54,7 @@ def test_a_pain_taxonomy_alone_carries_no_base(code: str) -> None:
     assert judged(taxonomies=(code,))[0] == "unverified"
 
 
-@pytest.mark.parametrize("code", ["207R00000X", "207Q00000X", "2084P2900X", "2084A2900X"])
+@pytest.mark.parametrize("code", ["207R00000X", "208600000X", "208000000X"])
 def test_another_base_does_not_meet_it(code: str) -> None:
     assert judged(taxonomies=(code, "208VP0014X")) == (
         "not_met",
@@ -58,7 +63,7 @@ def test_another_base_does_not_meet_it(code: str) -> None:
 
 
 def test_a_physician_code_that_is_not_in_the_table_is_unverified() -> None:
-    assert judged(taxonomies=("208800000X", "207R00000X"))[0] == "unverified"
+    assert judged(taxonomies=("208999999X", "207R00000X"))[0] == "unverified"
 
 
 def test_no_taxonomy_at_all_is_unverified() -> None:

@@ -1,7 +1,9 @@
 """Rule kind ``certification``."""
 
+import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from credcheck.model import Authority, Certificate, Coverage, Decision, EvidenceKind, SourceState
@@ -9,6 +11,7 @@ from credcheck.standards.loader import load_standard
 from tests.support.build import (
     certificate,
     codes,
+    day,
     dossier,
     evidence,
     finding,
@@ -40,10 +43,15 @@ def test_the_old_name_of_the_certificate_counts(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Anesthesiology", "Hospice and Palliative Medicine", "Headache Medicine", "Pain"]
+    "name", ["Anesthesiology", "Hospice and Palliative Medicine", "Headache Medicine"]
 )
 def test_another_certificate_does_not(name: str) -> None:
     assert judged(certificate(certificate=name)) == ("not_met", {"certificate_wrong_specialty"})
+
+
+@pytest.mark.parametrize("name", ["Pain", "Pain Med", "Pain Medicin", "Interventional Pain", "x"])
+def test_a_certificate_that_is_not_understood_is_no_other_one(name: str) -> None:
+    assert judged(certificate(certificate=name)) == ("unverified", {"not_understood"})
 
 
 @pytest.mark.parametrize(
@@ -67,12 +75,63 @@ def test_the_status_outranks_dates_that_look_current(status: str, code: str) -> 
     "status", ["", "Certified?", "Certified*", "Probation", "C", "Certified (see note)"]
 )
 def test_a_status_that_is_not_known_is_unverified(status: str) -> None:
-    assert judged(certificate(status=status)) == ("unverified", {"record_unreadable"})
+    assert judged(certificate(status=status)) == ("unverified", {"not_understood"})
 
 
-@pytest.mark.parametrize("duration", ["time_unlimited", "continuous"])
-def test_lifetime_and_continuous_certificates_need_no_expiry(duration: str) -> None:
-    assert judged(certificate(expires=None, duration=duration))[0] == "met"
+def test_a_continuous_certificate_needs_no_expiry() -> None:
+    assert judged(certificate(expires=None, duration="continuous"))[0] == "met"
+
+
+@pytest.mark.parametrize(
+    ("board", "issued", "found"),
+    [
+        (
+            "American Osteopathic Board of Anesthesiology",
+            "1999-05-01",
+            ("met", "certificate_current"),
+        ),
+        (
+            "American Osteopathic Board of Anesthesiology",
+            "2012-05-01",
+            ("unverified", "impossible"),
+        ),
+        ("American Board of Anesthesiology", "1999-05-01", ("unverified", "impossible")),
+    ],
+)
+def test_a_lifetime_certificate_is_one_of_a_board_that_gave_them(
+    board: str, issued: str, found: tuple[str, str]
+) -> None:
+    lifetime = certificate(board=board, issued=issued, expires=None, duration="time_unlimited")
+    assert judged(lifetime) == (found[0], {found[1]})
+
+
+@pytest.mark.parametrize(
+    "board",
+    [
+        *("American Board of Internal Medicine", "American Board of Surgery"),
+        *("American Board of Preventive Medicine", "American Osteopathic Board of Proctology"),
+    ],
+)
+def test_a_board_that_issues_no_such_certificate_is_a_contradiction(board: str) -> None:
+    assert judged(certificate(board=board)) == ("unverified", {"impossible"})
+
+
+def test_a_certificate_of_before_the_boards_first_is_a_contradiction() -> None:
+    early = certificate(board="American Board of Emergency Medicine", issued="2001-09-10")
+    assert judged(early) == ("unverified", {"impossible"})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"issued": "2026-12-31", "expires": "2016-09-10"},
+        {"issued": "2026-10-25", "verified_on": "2026-10-20"},
+        {"verified_on": "2062-10-20"},
+    ],
+)
+def test_dates_that_cannot_be_are_a_contradiction(changes: Any) -> None:
+    outcome, found = judged(certificate(**changes))
+    assert (outcome, "impossible" in found) == ("unverified", True)
 
 
 @pytest.mark.parametrize("duration", [None, "time_limited"])
@@ -86,7 +145,8 @@ def test_certified_with_a_past_date_is_a_contradiction_unless_time_limited(
     duration: str | None,
 ) -> None:
     past = certificate(expires="2020-12-31", duration=duration, status="Active")
-    assert judged(past) == ("unverified", {"contradiction"})
+    outcome, found = judged(past)
+    assert (outcome, "contradiction" in found) == ("unverified", True)
 
 
 def test_a_certificate_issued_after_the_day_is_not_yet_effective() -> None:
@@ -114,9 +174,31 @@ def test_a_current_certificate_does_not_win_over_a_revocation_of_it(status: str)
     assert judged(certificate(), certificate(status=status)) == ("unverified", {"contradiction"})
 
 
-def test_a_certificate_issued_after_the_revoked_one_wins() -> None:
-    revoked = certificate(status="Revoked", issued="2001-01-01")
-    assert judged(revoked, certificate())[0] == "met"
+@pytest.mark.parametrize("status", ["Revoked", "Surrendered", "Retired", "Inactive", "Probation"])
+def test_a_loss_has_no_day_so_it_stands_against_a_later_certificate_too(status: str) -> None:
+    lost = certificate(status=status, issued="2001-01-01")
+    outcome, found = judged(lost, certificate())
+    assert (outcome, "contradiction" in found) == ("unverified", True)
+
+
+@pytest.mark.parametrize("status", ["Revoked", "Suspended", "Retired"])
+def test_a_loss_without_a_day_says_nothing_of_an_earlier_day(status: str) -> None:
+    found = finding(dossier(certificate(status=status)), REQUIREMENT, as_of=dt.date(2018, 1, 1))
+    assert found.outcome == "unverified"
+
+
+def test_expired_leaves_an_earlier_day_to_the_dates() -> None:
+    ended = certificate(status="Expired", expires="2020-12-31")
+    assert finding(dossier(ended), REQUIREMENT, as_of=dt.date(2018, 1, 1)).outcome == "met"
+    assert finding(dossier(ended), REQUIREMENT).outcome == "not_met"
+
+
+def test_one_term_that_ends_on_two_days_is_a_contradiction() -> None:
+    other = certificate(expires="2020-12-31")
+    outcome, found = judged(certificate(), other)
+    assert (outcome, "contradiction" in found) == ("unverified", True)
+    renewed = certificate(expires="2016-09-09", issued="2006-09-10")
+    assert judged(certificate(), renewed)[0] == "met"
 
 
 def test_another_boards_revocation_is_another_certificate() -> None:
@@ -136,16 +218,31 @@ def test_not_in_moc_is_a_remark(row: Any) -> None:
     [
         *("American Board of Pain Medicine", "American Board of Interventional Pain Physicians"),
         *("World Institute of Pain", "American Board of Physician Specialties"),
-        *("American Board of Pain Mgmt", "American Bd of Anesthesiologists", "ABIPP", ""),
+        *("ABIPP", "NBPAS", "American Board of Pain Medicine, Inc."),
     ],
 )
 def test_other_boards_are_reported_and_not_counted(board: str) -> None:
     assert judged(certificate(board=board)) == ("not_met", {"board_not_recognized"})
 
 
-@pytest.mark.parametrize("initials", ["ABPM", "ABPS"])
-def test_initials_of_two_boards_are_unverified(initials: str) -> None:
-    assert judged(certificate(board=initials)) == ("unverified", {"board_not_recognized"})
+@pytest.mark.parametrize(
+    "board",
+    ["ABPM", "ABPS", "American Board of Pain Mgmt", "American Bd of Anesthesiologists", "", "Pain"],
+)
+def test_a_board_that_is_not_understood_is_unverified(board: str) -> None:
+    assert judged(certificate(board=board)) == ("unverified", {"not_understood"})
+
+
+@pytest.mark.parametrize(
+    "board",
+    [
+        *("American Board of Anesthesiology (ABA)", "The American Board of Anesthesiology, Inc."),
+        *("ABA - American Board of Anesthesiology", "aba", "#American Board of Anesthesiology"),
+        *("ABMS - American Board of Anesthesiology", "American Board of Anesthesiology | ABMS"),
+    ],
+)
+def test_a_board_is_understood_with_plain_damage(board: str) -> None:
+    assert judged(certificate(board=board)) == ("met", {"certificate_current"})
 
 
 def test_an_aoa_certificate_counts_where_the_standard_says_so() -> None:
@@ -242,3 +339,49 @@ def test_a_row_verified_too_long_ago_is_stale() -> None:
     assert judged(certificate(verified_on="2026-07-05"))[0] == "met"
     assert judged(certificate(verified_on="2026-07-03")) == ("unverified", {"source_stale"})
     assert judged(certificate(verified_on="2026"))[0] == "unverified"
+
+
+def test_a_stale_row_is_no_negative_either() -> None:
+    old = certificate(status="Suspended", verified_on="2019-05-01")
+    assert judged(old) == ("unverified", {"source_stale"})
+
+
+def test_a_certificate_that_had_to_be_verified_again_is_stale() -> None:
+    due = certificate(expires=None, duration="continuous", reverify_by="2026-04-01")
+    assert judged(due) == ("unverified", {"source_stale"})
+    assert judged(msgspec.structs.replace(due, reverify_by=day("2027-04-01")))[0] == "met"
+
+
+@pytest.mark.parametrize("state", [SourceState.STALE, SourceState.SKIPPED])
+def test_a_loss_in_a_list_that_cannot_prove_raises_doubt(state: SourceState) -> None:
+    reports = (
+        source(EvidenceKind.CERTIFICATE),
+        source(EvidenceKind.CERTIFICATE, name="second", state=state),
+    )
+    lost = evidence(certificate(status="Revoked"), source="second", row=2)
+    found = finding(dossier(certificate(), lost, reports=reports), REQUIREMENT)
+    assert (found.outcome, "contradiction" in codes(found)) == ("unverified", True)
+
+
+def test_a_stale_positive_never_softens_a_fresh_loss() -> None:
+    reports = (
+        source(EvidenceKind.CERTIFICATE),
+        source(EvidenceKind.CERTIFICATE, name="old", state=SourceState.STALE),
+    )
+    held = evidence(certificate(), source="old")
+    lost = evidence(certificate(status="Revoked"), row=2)
+    found = finding(dossier(lost, held, reports=reports), REQUIREMENT)
+    assert found.outcome in {"not_met", "unverified"}
+    assert "certificate_revoked" in {r.code for step in found.steps for r in step.reasons}
+
+
+def test_an_issuers_complete_list_that_lacks_it_contradicts_another_list() -> None:
+    reports = (
+        source(EvidenceKind.CERTIFICATE, scope=("ABA/pain_medicine",)),
+        source(EvidenceKind.CERTIFICATE, name="vendor", coverage=Coverage.PARTIAL),
+    )
+    said = evidence(certificate(), source="vendor", authority=Authority.SECONDARY)
+    found = finding(dossier(said, reports=reports), REQUIREMENT)
+    assert (found.outcome, "contradiction" in codes(found)) == ("unverified", True)
+    silent = (source(EvidenceKind.CERTIFICATE, scope=("ABA/anesthesiology",)), reports[1])
+    assert finding(dossier(said, reports=silent), REQUIREMENT).outcome == "met"

@@ -72,8 +72,33 @@ def test_an_exclusion_after_the_day_is_not_in_force_yet() -> None:
     assert judged(exclusion(excluded_on="2026-11-02"))[0] == "met"
 
 
-def test_an_exclusion_in_the_year_of_the_day_counts() -> None:
-    assert judged(exclusion(excluded_on="2026"))[0] == "not_met"
+@pytest.mark.parametrize("vague", ["2026", "2026-11"])
+def test_whether_an_exclusion_in_the_year_of_the_day_had_begun_is_not_said(vague: str) -> None:
+    assert judged(exclusion(excluded_on=vague)) == ("unverified", {"possible_exclusion"})
+
+
+def test_reinstated_before_it_was_excluded_is_a_contradiction() -> None:
+    turned = exclusion(excluded_on="2023-05-19", reinstated_on="2019-01-01")
+    assert judged(turned) == ("unverified", {"contradiction"})
+
+
+@pytest.mark.parametrize("state", [SourceState.STALE, SourceState.SKIPPED])
+def test_an_exclusion_in_a_list_that_cannot_prove_raises_doubt(state: SourceState) -> None:
+    reports = (
+        source(EvidenceKind.EXCLUSION),
+        source(EvidenceKind.EXCLUSION, name="second", state=state),
+    )
+    listed = evidence(exclusion(), source="second")
+    assert finding(dossier(listed, reports=reports), "not_excluded").outcome == "unverified"
+
+
+@pytest.mark.parametrize("damage", [{"torn": "row 9 breaks off"}, {"nameless": 1}])
+def test_absence_shows_nothing_in_a_list_that_is_not_whole(damage: Any) -> None:
+    reports = (source(EvidenceKind.EXCLUSION, **damage),)
+    found = finding(dossier(reports=reports), "not_excluded")
+    assert (found.outcome, codes(found)) == ("unverified", {"source_damaged"})
+    listed = finding(dossier(exclusion(), reports=reports), "not_excluded")
+    assert listed.outcome == "not_met"
 
 
 class TestWaiver:

@@ -14,6 +14,7 @@ from credcheck.model import (
     Record,
     SourceState,
 )
+from credcheck.standards.loader import load_standard
 from tests.support.build import (
     codes,
     dossier,
@@ -47,6 +48,10 @@ class TestCompletion:
         later = fellowship(start_date="2026-07-01", end_date="2027-06-30", status=status)
         assert judged(later) == ("not_met", {"fellowship_in_progress"})
 
+    def test_completed_before_its_end_is_a_contradiction(self) -> None:
+        early = fellowship(end_date="2026-10-15", start_date="2025-10-16", verified_on="2026-01-10")
+        assert judged(early) == ("unverified", {"contradiction"})
+
     @pytest.mark.parametrize("status", ["", "Active", "Leave of Absence"])
     def test_a_past_end_without_confirmation_is_unverified(self, status: str) -> None:
         found = judged(fellowship(status=status))
@@ -69,7 +74,7 @@ class TestCompletion:
 
     def test_a_status_that_is_not_known_is_unverified(self) -> None:
         found = judged(fellowship(status="Completed early"))
-        assert found == ("unverified", {"record_unreadable"})
+        assert found == ("unverified", {"not_understood"})
 
     def test_in_progress_without_an_end(self) -> None:
         found = judged(fellowship(status="Active", end_date=None))
@@ -166,22 +171,99 @@ class TestProgramme:
 
     def test_a_status_that_is_not_known_is_unverified(self) -> None:
         found = judged(fellowship(), program(status="Accredited (see letter)"))
-        assert found == ("unverified", {"record_unreadable"})
+        assert found == ("unverified", {"not_understood"})
 
-    @pytest.mark.parametrize("accreditor", ["AOA", "None", "", "UCNS"])
+    @pytest.mark.parametrize("accreditor", ["CAST", "None", "not accredited"])
     def test_another_accreditor_is_not_recognized(self, accreditor: str) -> None:
         found = judged(fellowship(), program(accreditor=accreditor))
         assert found == ("not_met", {"accreditation_not_recognized"})
 
+    @pytest.mark.parametrize("accreditor", ["", "UCNS", "ACGM"])
+    def test_an_accreditor_that_is_not_understood_is_unverified(self, accreditor: str) -> None:
+        found = judged(fellowship(), program(accreditor=accreditor))
+        assert found == ("unverified", {"not_understood"})
+
+    @pytest.mark.parametrize("accreditor", ["acgme", "ACGME/AOA", "ACGME (ACGME)"])
+    def test_an_accreditor_is_understood_in_any_plain_writing(self, accreditor: str) -> None:
+        assert judged(fellowship(), program(accreditor=accreditor))[0] == "met"
+
+    @pytest.mark.parametrize(
+        ("start", "end", "outcome"),
+        [
+            ("2019-07-01", "2020-06-30", "met"),
+            ("2019-07-02", "2020-07-01", "not_met"),
+            ("2019", "2020", "unverified"),
+        ],
+    )
+    def test_the_aoa_counts_for_training_until_it_stopped(
+        self, start: str, end: str, outcome: str
+    ) -> None:
+        osteopathic = {"program_code": "AOA 126"}
+        trained = fellowship(**osteopathic, start_date=start, end_date=end)
+        assert judged(trained, program(**osteopathic, accreditor="AOA"))[0] == outcome
+        strict = load_standard("interventional-pain-strict")
+        found = finding(
+            dossier(trained, program(**osteopathic, accreditor="AOA")), "fellowship", strict
+        )
+        assert found.outcome == "not_met"
+
+    def test_a_negative_status_decides_without_an_accreditor(self) -> None:
+        found = judged(fellowship(), program(status="Not Accredited", accreditor=""))
+        assert found == ("not_met", {"program_not_accredited"})
+
+    def test_a_negative_status_of_today_leaves_a_period_that_it_gives(self) -> None:
+        was = {"status": "Accreditation Withheld", "accredited_to": "2020-06-30"}
+        assert judged(fellowship(), program(**was))[0] == "met"
+        assert judged(fellowship(), program(**was, accredited_from=None))[0] == "unverified"
+
     def test_another_specialty_does_not_meet_it(self) -> None:
         spine = {"program_code": "2673821001", "specialty": "Orthopaedic Surgery of the Spine"}
-        found = judged(fellowship(**spine), program(**spine))
+        found = judged(fellowship(**spine), program(**spine), fellowship=Coverage.COMPLETE)
         assert found == ("not_met", {"fellowship_wrong_specialty"})
+
+    def test_another_specialty_in_a_partial_list_is_as_good_as_nothing(self) -> None:
+        spine = {"program_code": "2673821001", "specialty": "Orthopaedic Surgery of the Spine"}
+        for said in (spine, spine | {"specialty": ""}):
+            found = judged(fellowship(**said), program(**spine))
+            assert found == ("unverified", {"not_found_in_partial_source"})
+
+    @pytest.mark.parametrize(
+        "number", ["530-38-12001", "5303812001.0", "#5303812001", " 5303812001 "]
+    )
+    def test_a_number_is_understood_with_plain_damage(self, number: str) -> None:
+        assert judged(fellowship(program_code=number))[0] == "met"
+
+    @pytest.mark.parametrize("number", ["5.30381E+09", "53038120", "530381200A"])
+    def test_a_number_of_another_form_is_not_understood(self, number: str) -> None:
+        found = judged(fellowship(program_code=number))
+        assert found == ("unverified", {"not_understood"})
+
+    def test_a_code_of_before_2008_is_told(self) -> None:
+        older = {"program_code": "0483821001"}
+        years = {"start_date": "2002-07-01", "end_date": "2003-06-30"}
+        assert judged(fellowship(**older, **years)) == ("unverified", {"program_unknown"})
+        found = judged(fellowship(**older, **years), program(**older))
+        assert found == ("unverified", {"program_unknown"})
+
+    @pytest.mark.parametrize(
+        ("name", "outcome"),
+        [
+            ("Columbus Pain Medicine Program", "met"),
+            ("Univ of Columbus Pain Medicine", "met"),
+            ("Pain Medicine Fellowship", "met"),
+            ("CPMP", "met"),
+            ("Beverly Hills Private Spine Fellowship", "unverified"),
+            ("Akron Pain Medicine Program", "unverified"),
+        ],
+    )
+    def test_a_name_must_not_be_another_programs(self, name: str, outcome: str) -> None:
+        akron = program(program_code="5303812002", name="Akron Pain Medicine Program")
+        assert judged(fellowship(program_name=name), program(), akron)[0] == outcome
 
     @pytest.mark.parametrize(
         ("row", "listed"),
         [
-            ({"specialty": "Regional Anesthesiology"}, {}),
+            ({"specialty": "Regional Anesthesiology and Acute Pain Medicine"}, {}),
             ({"program_code": "2673821001"}, {"program_code": "2673821001"}),
             ({}, {"specialty": "Regional anesthesiology and acute pain medicine"}),
         ],
@@ -190,7 +272,9 @@ class TestProgramme:
         assert judged(fellowship(**row), program(**listed)) == ("unverified", {"contradiction"})
 
     def test_one_of_several_rows_of_a_program_is_enough(self) -> None:
-        early = program(status="Accreditation Withheld")
+        early = program(
+            status="Withdrawn", accredited_from="1990-07-01", accredited_to="1994-06-30"
+        )
         assert judged(fellowship(), early, program())[0] == "met"
 
     def test_a_number_that_a_complete_list_lacks_is_a_negative(self) -> None:

@@ -6,7 +6,6 @@ from credcheck.model import Coverage, Decision, EvidenceKind, SourceState, Taxon
 from tests.support.build import (
     certificate,
     codes,
-    day,
     dossier,
     evidence,
     finding,
@@ -35,7 +34,44 @@ def test_a_deactivated_number_does_not() -> None:
 
 
 def test_a_reactivated_number_is_active_though_it_keeps_its_deactivation_date() -> None:
-    assert judged(deactivation_date=day("2015-01-14"))[0] == "met"
+    dates = {"deactivation_date": "2015-01-14", "reactivation_date": "2015-06-01"}
+    assert judged(**dates)[0] == "met"
+
+
+@pytest.mark.parametrize("back", [None, "2010-06-01"])
+def test_active_though_deactivated_since_is_a_contradiction(back: str | None) -> None:
+    dates = {"deactivation_date": "2015-01-14", "reactivation_date": back}
+    assert judged(**dates) == ("unverified", {"contradiction"})
+
+
+@pytest.mark.parametrize(
+    ("codes_", "credential"),
+    [
+        (("367500000X", "207LP2900X"), "MD"),
+        (("208VP0014X",), "CRNA"),
+        (("207L00000X",), "Ph.D."),
+        (("207L00000X",), "D.P.M."),
+        (("367500000X",), "MD"),
+    ],
+)
+def test_a_physician_and_another_profession_at_once_is_a_contradiction(
+    codes_: tuple[str, ...], credential: str
+) -> None:
+    taxonomies = tuple(Taxonomy(code=code) for code in codes_)
+    found = judged(taxonomies=taxonomies, credential=credential)
+    assert found == ("unverified", {"contradiction"})
+
+
+@pytest.mark.parametrize("credential", ["MD", "D.O.", "MD, PhD", "M.D., M.P.H.", "MD PA", "", None])
+def test_a_physicians_letters_are_no_contradiction(credential: str | None) -> None:
+    assert judged(credential=credential)[0] == "met"
+
+
+@pytest.mark.parametrize(
+    "code", ["390200000X", "174400000X", "261QP3300X", "204E00000X", "207SG0205X", "207L00000"]
+)
+def test_a_code_that_names_no_profession_decides_nothing(code: str) -> None:
+    assert judged(taxonomies=(Taxonomy(code=code),))[0] == "unverified"
 
 
 @pytest.mark.parametrize(
@@ -84,8 +120,8 @@ def test_an_entity_type_that_is_not_said_is_unverified() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        *("390200000X", "367500000X", "363L00000X", "363A00000X", "111N00000X", "163WP0000X"),
-        *("1223X2210X", "207L00000", "1207L0000X"),
+        *("367500000X", "363L00000X", "363A00000X", "111N00000X", "163WP0000X"),
+        *("1223X2210X", "213E00000X"),
     ],
 )
 def test_no_other_profession_is_a_physician(code: str) -> None:

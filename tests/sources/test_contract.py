@@ -20,11 +20,12 @@ from tests.support.build import evidence, fellowship
 from tests.support.dissemination import individual, write
 
 DAY = dt.date(2026, 11, 1)
+TODAY = dt.date(2026, 11, 24)
 
 
 def opened(adapter: str, **options: Any) -> Source:
     settings = SourceConfig(name="under-test", adapter=adapter, options=options)
-    context = Context(folder=demo_folder(), today=DAY, cache=NoCache())
+    context = Context(folder=demo_folder(), today=TODAY, cache=NoCache())
     return open_source(settings, context, "test")
 
 
@@ -35,7 +36,7 @@ class TestNppesFile(RegistryContract):
         store = tmp_path / "store"
         run(ImportJob(files=(write(tmp_path, rows),), store=Store(store)))
         settings = SourceConfig(name="under-test", adapter="nppes-file", options={})
-        context = Context(folder=tmp_path, today=DAY, cache=NoCache(), store=store)
+        context = Context(folder=tmp_path, today=TODAY, cache=NoCache(), store=store)
         return open_source(settings, context, "test")
 
     @pytest.fixture
@@ -135,9 +136,9 @@ def test_every_adapter_says_its_name_kinds_and_summary() -> None:
 def test_a_relative_path_is_relative_to_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_text("npi,last_name,first_name,topic\n2000001075,A,B,fluoroscopy\n")
     settings = SourceConfig(
-        name="x", adapter="listing", options={"path": "b.csv", "kind": "competency"}
+        name="x", adapter="listing", options={"path": "b.csv", "kind": "competency", "as_of": DAY}
     )
-    context = Context(folder=tmp_path, today=DAY, cache=NoCache())
+    context = Context(folder=tmp_path, today=TODAY, cache=NoCache())
     source = open_source(settings, context, "test")
     (answer,) = source.collect([subject(physician("2000001075", "A", "B"))])
     assert len(answer.claims) == 1

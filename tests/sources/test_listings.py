@@ -14,6 +14,7 @@ from credcheck.source.adapter import Context
 from credcheck.storage import NoCache
 from credcheck.testing import physician, subject
 
+LISTED = dt.date(2026, 11, 1)
 ALMA = subject(physician("2000001075", "Abernathy", "Alma"))
 
 
@@ -25,7 +26,9 @@ def answer(
     **options: Any,
 ) -> Answer:
     (folder / "list.csv").write_text(text, encoding="utf-8")
-    settings = SourceConfig(name="boards", adapter=adapter, options={"path": "list.csv", **options})
+    settings = SourceConfig(
+        name="boards", adapter=adapter, options={"path": "list.csv", "as_of": LISTED, **options}
+    )
     context = Context(folder=folder, today=dt.date(2026, 11, 24), cache=NoCache())
     (found,) = open_source(settings, context, "test").collect([who])
     return found

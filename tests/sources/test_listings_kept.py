@@ -98,7 +98,7 @@ class TestOlderSnapshots:
         world = World(tmp_path, "boards")
         old = world.take("boards", "boards.csv", as_of=DAY)
         boards = world.folder / "boards.csv"
-        boards.write_text(boards.read_text().replace("2027-12-31", "2020-12-31"))
+        boards.write_text(boards.read_text().replace("Certified", "Expired"))
         world.take("boards", "boards.csv", as_of=LATER)
         assert [str(x.outcome) for x in world.verdicts(PASSING)] == ["does_not_meet"]
         config = world.folder / "credcheck.toml"

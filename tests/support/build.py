@@ -114,7 +114,7 @@ _DATES = frozenset(
     {
         *("issued", "expires", "verified_on", "start_date", "end_date", "accredited_from"),
         *("accredited_to", "excluded_on", "reinstated_on", "waiver_on", "deactivation_date"),
-        *("enumeration_date", "reactivation_date"),
+        *("enumeration_date", "reactivation_date", "reverify_by"),
     }
 )
 
@@ -182,6 +182,7 @@ def source(
     name: str | None = None,
     max_age_days: int = 120,
     as_of: dt.date = AS_OF,
+    **more: Any,
 ) -> SourceReport:
     return SourceReport(
         name=name or SOURCES[kind],
@@ -193,6 +194,7 @@ def source(
         coverage=coverage,
         max_age_days=max_age_days,
         detail=None if state is SourceState.OK else "the reason why",
+        **more,
     )
 
 
@@ -252,8 +254,10 @@ def verdict(case: Dossier, standard: Standard = STANDARD, as_of: dt.date = AS_OF
     return check(case, standard, as_of)
 
 
-def finding(case: Dossier, requirement: str, standard: Standard = STANDARD) -> Finding:
-    found = {each.requirement: each for each in verdict(case, standard).findings}
+def finding(
+    case: Dossier, requirement: str, standard: Standard = STANDARD, as_of: dt.date = AS_OF
+) -> Finding:
+    found = {each.requirement: each for each in verdict(case, standard, as_of).findings}
     return found[requirement]
 
 

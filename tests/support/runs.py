@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from credcheck.model import Query, RosterRef, RunHeader, Verdict, to_json
 from credcheck.model.dates import PartialDate
 from credcheck.model.npi import parse
-from credcheck.runs.results import Results
+from credcheck.runs.results import Results, seal_header
 from tests.support.build import AS_OF, STANDARD, certificate, dossier, fellowship, good, program
 from tests.support.build import verdict as judged
 
@@ -63,8 +63,9 @@ def results(*verdicts: Verdict, as_of: dt.date = AS_OF) -> Results:
 
 def write(path: Path, *verdicts: Verdict) -> Path:
     """Write results to a file as batch does."""
-    lines = [to_json(header(verdicts)), *map(to_json, verdicts)]
-    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    lines = [to_json(verdict) + b"\n" for verdict in verdicts]
+    sealed = seal_header(header(verdicts), lines)
+    path.write_bytes(b"".join([to_json(sealed) + b"\n", *lines]))
     return path
 
 

@@ -56,7 +56,8 @@ def audit(
         typer.Option(
             "--baseline",
             metavar="RESULTS",
-            help="Saved results that were accepted: only what is new or worse gates.",
+            help="Saved results that were accepted: only what is new or worse, or has another"
+            " reason, gates.",
             show_default=False,
             rich_help_panel=_POLICY,
         ),
@@ -66,7 +67,8 @@ def audit(
         typer.Option(
             "--waivers",
             metavar="FILE",
-            help="Waivers in TOML: who takes what upon themselves, why, until when.",
+            help="TOML file of waivers: who takes which findings upon themselves, for which reasons,"
+            " until when.",
             show_default=False,
             rich_help_panel=_POLICY,
         ),

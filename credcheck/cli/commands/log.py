@@ -1,6 +1,7 @@
 """``credcheck log``: the tamper-evident log of runs."""
 
 import re
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -11,7 +12,7 @@ from credcheck._util.text import pluralize
 from credcheck.cli import options
 from credcheck.cli.console import write_text
 from credcheck.reports.summary import describe_outcomes
-from credcheck.runs.history import LogError, read_entries, verify_log
+from credcheck.runs.history import LogError, find_results, read_entries, verify_log
 
 app = typer.Typer(no_args_is_help=True, help="Verify or list the log of batch and audit runs.")
 
@@ -27,13 +28,22 @@ def verify(
             show_default=False,
         ),
     ] = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            "--results",
+            metavar="FILE",
+            help="Saved results, NDJSON: a run of this log must have written them, byte for byte.",
+            show_default=False,
+        ),
+    ] = None,
     log: options.Log = None,
 ) -> None:
     """Check that no entry was changed or taken out.
 
     An end that was cut off shows only against a head that was kept elsewhere: give it with --head.
 
-    Exit status: 0 the chain holds, 5 it does not, or the head is not in it.
+    Exit status: 0 the chain holds, 5 it does not, or the head or the results are not in it.
     """
     path = options.find_log(log)
     if head is not None and not re.fullmatch(r"[0-9]+:[0-9a-f]{64}", head):
@@ -43,6 +53,8 @@ def verify(
     last = verify_log(path, head)
     count = pluralize(last.entries, "entry", "entries")
     write_text(f"{path}: {count}, the chain holds\nhead {last}\n")
+    if results is not None:
+        write_text(f"{results}: the results are those of entry {find_results(path, results)}\n")
 
 
 @app.command("list")

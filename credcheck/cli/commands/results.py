@@ -1,26 +1,33 @@
 """Commands about saved results: diff, report and replay."""
 
-from contextlib import ExitStack
+import shutil
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryFile
+from typing import IO, Annotated
 
 import typer
 
-from credcheck._util.errors import UsageError
+from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.text import pluralize
+from credcheck.audit.baseline import name_standard
 from credcheck.audit.diff import Change, Difference, compare_results, count_changes
 from credcheck.audit.policy import FailOn, parse_fail_on
-from credcheck.audit.replay import replay_lines
+from credcheck.audit.replay import Replay
 from credcheck.cli import options
 from credcheck.cli.console import Screen, choose_width, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import check_target, choose_format, open_output
 from credcheck.cli.progress import show_writing
-from credcheck.model import StandardRef, VerdictOutcome, to_json, to_pretty_json
+from credcheck.model import RunHeader, VerdictOutcome, to_json, to_pretty_json
 from credcheck.reports.formats.base import ReportContext
-from credcheck.runs.results import lines, open_results, read_header
-from credcheck.standards.loader import Standard, StandardError, load_standard
+from credcheck.runs.results import (
+    header_from_line,
+    open_results,
+    read_header_line,
+    read_lines,
+)
+from credcheck.standards.loader import Standard, StandardError, list_shipped, load_standard
 
 EXAMPLES = {
     "diff": """Examples:
@@ -57,8 +64,8 @@ def diff(
         typer.Option(
             "--fail-on",
             metavar="LIST",
-            help="What gates: does_not_meet and unverified (newly so), changed (anything that"
-            " differs), expiring:90d, or none.",
+            help="What gates: does_not_meet and unverified (newly so, or for a new reason), changed"
+            " (anything that differs), expiring:90d, or none.",
         ),
     ] = "does_not_meet,unverified",
     format_: Annotated[
@@ -145,8 +152,10 @@ def replay(
 ) -> None:
     """Judge saved results again from the evidence that they carry, offline.
 
-    The same bytes come out, or the difference is named. The standard is the shipped one of the same
-    name, unless --standard says otherwise.
+    The same bytes come out, or the difference is named: in a verdict, in whom it is about, or in the
+    header. The standard is the shipped one of the same name, unless --standard says otherwise.
+
+    A file whose evidence and seal were both written anew passes: the log of runs tells of that.
 
     Exit status: 0 the same bytes, 4 there are differences, 5 the file is unusable, 2 wrong usage.
     """
@@ -154,15 +163,20 @@ def replay(
         check_target("-o", output, [results], force=force)
     rows, unlike = replay_all(results, standard, output)
     if unlike:
-        raise CliExit(
-            Exit.DOES_NOT_MEET, f"{unlike:,} of {pluralize(rows, 'verdict')} came out otherwise"
-        )
+        told = f"{pluralize(unlike, 'line')} of {rows + 1:,} came out otherwise"
+        raise CliExit(Exit.DOES_NOT_MEET, told)
     if not quiet:
         print_error(f"{pluralize(rows, 'verdict')} judged again: the same bytes")
 
 
+_NEWLY = {
+    *(Change.NEW, Change.NEWLY_FAILING, Change.NEWLY_UNVERIFIED),
+    Change.REASON_CHANGED,  # expired before, revoked now: as bad as new
+}
+
+
 def _violates(policy: FailOn, one: Difference) -> bool:
-    newly = {Change.NEW, Change.NEWLY_FAILING, Change.NEWLY_UNVERIFIED} & set(one.changes)
+    newly = _NEWLY & set(one.changes)
     failing = bool(newly) and one.now is VerdictOutcome.DOES_NOT_MEET
     unverified = bool(newly) and one.now is VerdictOutcome.UNVERIFIED
     return (
@@ -176,33 +190,55 @@ def _violates(policy: FailOn, one: Difference) -> bool:
 def replay_all(results: Path, standard: str | None, output: str | None) -> tuple[int, int]:
     """Judge all again and tell every difference. Raises ResultsError.
 
-    Returns how many verdicts there are, and how many came out otherwise.
+    Returns how many verdicts there are, and how many lines, the header among them, came out otherwise.
     """
-    header = read_header(results)
-    by = _load_standard(standard or header.standard.id)
+    first = read_header_line(results)
+    header = header_from_line(results, first)
+    by = _find_standard(results, header, standard)
     if by.ref != header.standard:
-        told = f"the results are by standard {_name_standard(header.standard)}"
-        print_error(f"{told}; judged again by {_name_standard(by.ref)}")
-    rows = unlike = 0
-    with ExitStack() as stack:
-        out = stack.enter_context(open_output(output)) if output is not None else None
-        if out is not None:
-            out.write(to_json(header) + b"\n")
-        for each in replay_lines(lines(results), by):
-            rows, unlike = rows + 1, unlike + bool(each.differences)
-            if out is not None:
-                out.write(each.text + b"\n")
+        told = f"the results are by standard {name_standard(header.standard)}"
+        print_error(f"{told}; judged again by {name_standard(by.ref)}")
+    again = Replay(first, header, by)
+    with TemporaryFile() as judged:  # the header stands first and is known last
+        for each in again.judge(read_lines(results)):
             for told in each.differences:
                 print_error(f"line {each.number} (row {each.row}): {told}")
-    return rows, unlike
+            if output is not None:
+                _keep(judged, each.text + b"\n")
+        differences = again.check_header()
+        for told in differences:
+            print_error(f"line 1 (header): {told}")
+        if output is not None:
+            _write_judged(again, judged, output)
+    return again.rows, again.unlike + bool(differences)
 
 
-def _load_standard(name: str) -> Standard:
+def _keep(judged: IO[bytes], line: bytes) -> None:
     try:
-        return load_standard(name)
+        judged.write(line)
+    except OSError as error:
+        message = f"what was judged again could not be kept: {error.strerror}"
+        raise OutputError(message) from error
+
+
+def _write_judged(again: Replay, judged: IO[bytes], output: str) -> None:
+    judged.seek(0)
+    header = again.make_header(judged)
+    judged.seek(0)
+    with open_output(output) as out:
+        out.write(to_json(header) + b"\n")
+        shutil.copyfileobj(judged, out)
+
+
+def _find_standard(results: Path, header: RunHeader, said: str | None) -> Standard:
+    """Return the standard to judge by: the one that is said, or that of the header.
+
+    Where the header names one that there is not, the lines may name another: then the header is wrong.
+    """
+    try:
+        return load_standard(said or header.standard.id)
     except StandardError as error:
+        line = None if said else next(read_lines(results), None)
+        if line is not None and line.verdict.standard.id in list_shipped():
+            return load_standard(line.verdict.standard.id)
         raise UsageError(f"{error}; say --standard") from error
-
-
-def _name_standard(standard: StandardRef) -> str:
-    return f"{standard.id} {standard.version} (sha256 {standard.sha256[:12]})"

@@ -12,6 +12,7 @@ from credcheck.cli.exit_codes import EXIT_OF, CliExit
 from credcheck.cli.query import parse_query
 from credcheck.cli.session import Session, open_session
 from credcheck.model import Query, Verdict, to_json, to_pretty_json
+from credcheck.runs.results import seal_header
 from credcheck.verify.pipeline import verify as verify_all
 
 EXAMPLES = {
@@ -80,7 +81,8 @@ def _show(
     if form is VerdictFormat.JSON:
         write(to_pretty_json(verdict))
     elif form is VerdictFormat.NDJSON:
-        write(to_json(session.header()) + b"\n" + to_json(verdict) + b"\n")
+        line = to_json(verdict) + b"\n"
+        write(to_json(seal_header(session.header(), [line])) + b"\n" + line)
     else:
         # Rich is slow to import, and JSON needs none of it.
         from credcheck.reports.terminal.explain import explanation

@@ -5,19 +5,19 @@ import io
 from typing import BinaryIO
 
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import header_row, list_requirements, verdict_row
+from credcheck.reports.summary import header_row, list_remarks, list_requirements, verdict_row
 from credcheck.runs.results import Results
 from credcheck.tables.csv_safe import escape_cell
 
 
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
-    del extra
     others = results.header.roster.others if results.header.roster else ()
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(map(escape_cell, header_row(list_requirements(results), others)))
     for verdict in results:
-        writer.writerow(map(escape_cell, verdict_row(verdict, others)))
+        cells = verdict_row(verdict, others, list_remarks(verdict, extra.remark))
+        writer.writerow(map(escape_cell, cells))
     text.detach()
 
 

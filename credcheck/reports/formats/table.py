@@ -6,14 +6,14 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.table import Table
 
-from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import list_reasons
+from credcheck.reports.formats.base import Format, Remark, ReportContext, no_remark
+from credcheck.reports.summary import list_reasons, list_remarks
 from credcheck.reports.terminal.styles import outcome, safe_text
 from credcheck.runs.results import Results
 
 
-def results_table(results: Results) -> Table:
-    """Return all rows as a table."""
+def results_table(results: Results, remark: Remark = no_remark) -> Table:
+    """Return all rows as a table; ``remark`` says of findings that fail why they do not count."""
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
     table.add_column("Row", justify="right", no_wrap=True)
     table.add_column("NPI", no_wrap=True)
@@ -26,7 +26,7 @@ def results_table(results: Results) -> Table:
             safe_text(verdict.npi or ""),
             safe_text(verdict.name or ""),
             outcome(verdict.outcome),
-            safe_text("; ".join(list_reasons(verdict))),
+            safe_text("; ".join([*list_reasons(verdict), *list_remarks(verdict, remark)])),
         )
     return table
 
@@ -34,7 +34,7 @@ def results_table(results: Results) -> Table:
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     text = io.StringIO()
     console = Console(file=text, width=extra.width, markup=False, emoji=False, highlight=False)
-    console.print(results_table(results))
+    console.print(results_table(results, extra.remark))
     lines = (line.rstrip() for line in text.getvalue().splitlines())
     out.write("".join(f"{line}\n" for line in lines).encode())
 

@@ -11,13 +11,16 @@ from credcheck.model import VerdictOutcome
 from credcheck.reports.terminal.styles import outcome, safe_text
 
 _SHOWN = 20
+_RED = "bold red"
 
 
 def audit_page(summary: Summary) -> Group:
     """Return the page: the answer first, then the worst, then what is coming."""
     parts: list[RenderableType] = [_headline(summary), _counts(summary)]
     parts += _worst(summary)
+    parts += _list("Revoked, suspended or excluded, and not counted", summary.adverse_entries, _RED)
     parts += _list("Waived", summary.waived_entries, "")
+    parts += _list("Waivers that do not cover what is found", summary.waivers_mismatched, "yellow")
     parts += _list(
         "Waivers that have ended while the finding fails", summary.waivers_overdue, "yellow"
     )
@@ -33,6 +36,9 @@ def _headline(summary: Summary) -> Text:
         told = f": {pluralize(summary.gated, 'row')} of {summary.rows:,} gate"
         told += f", {summary.undecided:,} of them undecided" if summary.undecided else ""
         head = Text("FAILED", style="bold red").append(told, style="default")
+    if summary.adverse:
+        told = "\nADVERSE: a revocation, suspension or exclusion does not count in"
+        head.append(f"{told} {pluralize(summary.adverse, 'row')}", style=_RED)
     if not summary.complete:
         unverified = summary.outcomes.get(VerdictOutcome.UNVERIFIED, 0)
         told = f"\nINCOMPLETE: {pluralize(unverified, 'row')} of {summary.rows:,} unverified"

@@ -11,6 +11,7 @@ from credcheck.reports.terminal.styles import safe_text
 _TITLES = {
     Change.NEWLY_FAILING: ("Newly failing", "bold red"),
     Change.NEWLY_UNVERIFIED: ("Newly unverified", "bold yellow"),
+    Change.REASON_CHANGED: ("Failing for another reason than before", "bold red"),
     Change.NEWLY_MEETING: ("Newly meeting", "bold green"),
     Change.NEW: ("New in the roster", "bold"),
     Change.GONE: ("Gone from the roster", "bold"),

@@ -1,7 +1,12 @@
-"""Rule kind ``fellowship``: an accredited fellowship in the specialty, completed and long enough."""
+"""Rule kind ``fellowship``: completed, long enough, and accredited when it ended."""
 
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
 from msgspec.structs import replace
 
+from credcheck.evidence.fellowships import read_fellowship
 from credcheck.model import (
     EvidenceKind,
     Fellowship,
@@ -10,14 +15,19 @@ from credcheck.model import (
     Reason,
     ReasonCode,
 )
+from credcheck.model.dates import days_from
+from credcheck.reference.accreditors import ACCREDITORS
 from credcheck.reference.specialties import SPECIALTIES
-from credcheck.reference.vocabulary import look_up_word
-from credcheck.rules.any_record import finding_if_any_record
+from credcheck.rules.any_record import check_records
 from credcheck.rules.base import Parameters, Rule, check_names
-from credcheck.rules.context import RuleContext, is_self_reported, record_location
-from credcheck.rules.fellowship.program import ProgramWanted, weigh_program
-from credcheck.rules.fellowship.term import weigh_completion, weigh_length
-from credcheck.rules.result import Check, Judgment, all_checks, unverified
+from credcheck.rules.context import RuleContext, record_location
+from credcheck.rules.fellowship.program import ProgramWanted, check_program
+from credcheck.rules.fellowship.term import check_completion, check_length
+from credcheck.rules.result import Check, all_checks, not_met, unverified
+
+_CODE_LENGTH = 3
+_ASK_OTHER = "Ask the physician for another fellowship, and its program to confirm it."
+_ASK_TRANSFER = "Ask both programs whether the training was transferred and counts as one year."
 
 
 class FellowshipParameters(Parameters, kw_only=True):
@@ -25,7 +35,8 @@ class FellowshipParameters(Parameters, kw_only=True):
 
     From ``minimum_days`` it counts; from ``doubtful_days`` up to there it is unverified (leave and
     off-cycle starts); below it does not count. ``program_codes`` are the first three digits of the
-    accreditor's program numbers for the specialty.
+    accreditor's program numbers for the specialty. ``accreditors_until`` are further accreditors, each
+    for training that ended by a day.
     """
 
     specialty: str
@@ -33,108 +44,133 @@ class FellowshipParameters(Parameters, kw_only=True):
     program_codes: tuple[str, ...]
     minimum_days: int
     doubtful_days: int
+    accreditors_until: dict[str, dt.date] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_names("specialty", [self.specialty], SPECIALTIES)
+        check_names("accreditor", [*self.accreditors, *self.accreditors_until], ACCREDITORS)
         if not self.accreditors:
             raise ValueError("no accreditor is named; at least one is needed")
+        if not self.program_codes:
+            raise ValueError("no program code is named; at least one is needed")
+        for code in self.program_codes:
+            if len(code) != _CODE_LENGTH or not code.isdigit():
+                raise ValueError(
+                    f"program code {code!r}: give the first three digits of the program numbers"
+                )
         if not 0 < self.doubtful_days <= self.minimum_days:
             raise ValueError("doubtful_days must be above 0 and not above minimum_days")
 
 
-def judge(case: RuleContext, parameters: FellowshipParameters) -> Judgment:
+def weigh(context: RuleContext, parameters: FellowshipParameters) -> Sequence[Check]:
     """Meet it with one fellowship that was completed, is long enough and was accredited.
 
     Completed: an end date is a plan until the status says Completed or, where there is no status,
     until someone verified it on or after that day; it must not be after the as-of date. Long
     enough: twelve months, read as 360 days or more; 270 to 359 days are ``unverified``, for leave
-    and off-cycle starts. Accredited: the program is in the specialty and was accredited on the
-    completion date, by an accreditor that the standard names; it is found by its number, or by its
-    name where one program alone bears it. One good fellowship of several is enough, unless
-    another row says that it was left.
+    and off-cycle starts, and so are shorter ones that together make a year (a transfer). Accredited:
+    the program is in the specialty and was accredited on the completion date, by an accreditor that
+    the standard names; it is found by its number, or by its name where one program alone has it. One
+    good fellowship of several is enough. A row that says that the same fellowship was left, or another
+    program's name beside the number, is a contradiction. A fellowship in another field, in a list that
+    is not complete, says nothing.
 
     Sources: ACGME Program Requirements for Pain Medicine (twelve months); ACGME glossary (status
     words); FSMB AccreditedTraining (training status; an end date may be planned); NCQA FAQ of
     2022-09-15 (future completion dates are not accepted).
     """
     words = SPECIALTIES[parameters.specialty]
-    return finding_if_any_record(
-        case,
+    return check_records(
+        context,
         EvidenceKind.FELLOWSHIP,
         FellowshipEvidence,
-        lambda item: _weigh(case, item, parameters),
+        lambda item, record: _check(context, item, record, parameters),
         what=f"fellowship in {words}",
         ask=f"Ask the program, or the AMA or FSMB profile, for the fellowship in {words}.",
     )
 
 
-def _weigh(case: RuleContext, item: FellowshipEvidence, parameters: FellowshipParameters) -> Check:
-    record = item.record
-    if record is None:
-        raise ValueError("only evidence with a record can be weighed")
+def _check(
+    context: RuleContext,
+    item: FellowshipEvidence,
+    record: Fellowship,
+    parameters: FellowshipParameters,
+) -> Check:
     wanted = ProgramWanted(
         specialty=parameters.specialty,
         accreditors=parameters.accreditors,
+        accreditors_until=parameters.accreditors_until,
         program_codes=parameters.program_codes,
     )
-    parts = [
-        weigh_completion(case, item, record),
-        weigh_length(item, record, parameters.minimum_days, parameters.doubtful_days),
-        weigh_program(case, item, record, wanted),
-    ]
-    if is_self_reported(item):
-        parts.append(_self_reported(item))
-    weighed = all_checks(parts)
-    if weighed.outcome is not Outcome.MET:
-        return weighed
-    return _against(case, item, record) or _accredited(weighed, item, record, parameters)
+    program = check_program(context, item, record, wanted)
+    if _is_another_field(record, program, parameters):
+        return _another_field(item, record, program)
+    length = check_length(item, record, parameters.minimum_days, parameters.doubtful_days)
+    if length.outcome is Outcome.NOT_MET and _adds_up(context, item, parameters):
+        message = f"{record_location(item)} is part of a year in more than one program"
+        code = ReasonCode.FELLOWSHIP_TOO_SHORT
+        length = unverified(code, message, item.id, ask=_ASK_TRANSFER)
+    checked = all_checks([check_completion(context, item, record), length, program])
+    if checked.outcome is not Outcome.MET:
+        return checked
+    return _describe_accredited(checked, item, record, parameters)
 
 
-def _accredited(
-    weighed: Check, item: FellowshipEvidence, record: Fellowship, parameters: FellowshipParameters
+def _another_field(item: FellowshipEvidence, record: Fellowship, program: Check) -> Check:
+    if not record.specialty:
+        return replace(program, aside=True)
+    message = f"{record_location(item)}: {record.specialty}: another specialty"
+    code = ReasonCode.FELLOWSHIP_WRONG_SPECIALTY
+    return not_met(code, message, item.id, fields=("specialty",), aside=True, ask=_ASK_OTHER)
+
+
+def _is_another_field(record: Fellowship, program: Check, parameters: FellowshipParameters) -> bool:
+    """Tell whether a fellowship is in another field, by its own word or by its program alone."""
+    reading = read_fellowship(record)
+    said, number = reading.specialty.value, reading.number.value
+    codes = {reason.code for reason in program.reasons}
+    if said is None:
+        wrong = ReasonCode.FELLOWSHIP_WRONG_SPECIALTY in codes
+        return wrong and program.outcome is Outcome.NOT_MET
+    if said == parameters.specialty or ReasonCode.CONTRADICTION in codes:
+        return False
+    return number is None or number[:_CODE_LENGTH] not in parameters.program_codes
+
+
+def _adds_up(
+    context: RuleContext, item: FellowshipEvidence, parameters: FellowshipParameters
+) -> bool:
+    """Tell whether a short fellowship and others in the specialty make a year together."""
+    total = 0
+    for other in context.usable(FellowshipEvidence):
+        record = other.record
+        if record is None or record.start_date is None or record.end_date is None:
+            continue
+        reading = read_fellowship(record)
+        same = other is item or reading.specialty.value in {None, parameters.specialty}
+        if same and reading.status.value != "not_completed":
+            total += max(0, days_from(record.start_date, record.end_date)[1])
+    own = item.record
+    assert own is not None  # noqa: S101 - the caller has looked
+    alone = own.start_date and own.end_date and days_from(own.start_date, own.end_date)[1]
+    return total >= parameters.doubtful_days and total != alone
+
+
+def _describe_accredited(
+    checked: Check, item: FellowshipEvidence, record: Fellowship, parameters: FellowshipParameters
 ) -> Check:
     words = SPECIALTIES[parameters.specialty]
+    accreditor = next((part.reasons[-1].message for part in checked.parts if part.parts), "")
     message = (
-        f"{words} fellowship completed {record.end_date} ({record_location(item)}), accredited by"
-        f" {' or '.join(parameters.accreditors)} on that day"
+        f"{words} fellowship completed {record.end_date} ({record_location(item)}), {accreditor}"
     )
-    reason = Reason(code=ReasonCode.FELLOWSHIP_ACCREDITED, message=message)
-    return replace(weighed, reasons=(reason,))
-
-
-def _against(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> Check | None:
-    """Weigh a row that says this very fellowship was left, or one that cannot be read at all."""
-    for other in (*case.usable(FellowshipEvidence), *case.doubtful(FellowshipEvidence)):
-        left = other.record is not None and _says_left(other.record, record)
-        unread = other.record is None and other.match.by == "npi"
-        if left or unread:
-            message = (
-                f"{record_location(item)} says completed, but {record_location(other)} may undo it"
-            )
-            ask = "Ask the program which of the two rows holds."
-            return unverified(ReasonCode.CONTRADICTION, message, item.id, other.id, ask=ask)
-    return None
-
-
-def _says_left(other: Fellowship, record: Fellowship) -> bool:
-    if look_up_word("fellowship", other.status) != "not_completed":
-        return False
-    same_program = other.program_code == record.program_code
-    if other.start_date is None or record.start_date is None or record.end_date is None:
-        return same_program
-    overlaps = other.start_date.not_after(record.end_date) is not False
-    return same_program and overlaps
-
-
-def _self_reported(item: FellowshipEvidence) -> Check:
-    message = f"{record_location(item)} is self-reported only"
-    ask = "Ask the program to confirm the fellowship."
-    return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
+    reason = Reason(code=ReasonCode.FELLOWSHIP_ACCREDITED, message=message, about=checked.evidence)
+    return replace(checked, reasons=(reason,))
 
 
 RULE = Rule(
     kind="fellowship",
     parameters=FellowshipParameters,
-    judge=judge,
+    weigh=weigh,
     evidence_types=(FellowshipEvidence,),
 )

@@ -1,161 +1,204 @@
 """Whether a fellowship's program was accredited, in the specialty, on the completion date."""
 
-from typing import NamedTuple
+import datetime as dt
+from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from credcheck.evidence.programs import find_rows, name_conflicts, read_accreditors
 from credcheck.model import (
     EvidenceKind,
     Fellowship,
     FellowshipEvidence,
     Model,
+    Outcome,
     Program,
     ProgramEvidence,
+    Reason,
     ReasonCode,
 )
 from credcheck.model.dates import PartialDate
-from credcheck.reference.vocabulary import look_up_word, normalize_phrase
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
-from credcheck.rules.result import Check, all_checks, finding_if_any, met, not_met, unverified
+from credcheck.reference.accreditors import OLDER_PAIN_CODES, OLDER_PAIN_CODES_UNTIL
+from credcheck.reference.understanding import understand_program_number, understand_specialty
+from credcheck.rules.context import RuleContext, explain_doubt, join_names, record_location
+from credcheck.rules.fellowship.accreditation import check_accreditation
+from credcheck.rules.result import Check, all_checks, any_check, met, not_met, unverified
 
 _ASK = "Look the program up in the ACGME's public program search (ADS), with its history."
-_ACGME_NUMBER = 10  # digits; the first three are the specialty
+_ASK_NUMBER = f"Ask the program for its ACGME number. {_ASK}"
+_CODE_LENGTH = 3
 
 
 class ProgramWanted(Model, kw_only=True):
-    """What the standard wants of a program."""
+    """What the standard wants of a program (FellowshipParameters says what each means)."""
 
     specialty: str
     accreditors: tuple[str, ...]
+    accreditors_until: dict[str, dt.date]
     program_codes: tuple[str, ...]
 
 
-def weigh_program(
-    case: RuleContext, item: FellowshipEvidence, record: Fellowship, wanted: ProgramWanted
+def check_program(
+    context: RuleContext, item: FellowshipEvidence, record: Fellowship, wanted: ProgramWanted
 ) -> Check:
-    """Weigh the program that a fellowship names. Several rows may tell of one program."""
-    rows = _rows_of(case, record)
-    weighed = [_row(_Pair(item, record, row, row.record), wanted) for row in rows if row.record]
-    gaps = [explain_doubt(row) for row in case.doubtful(ProgramEvidence)]
-    gaps += case.check_sources(EvidenceKind.PROGRAM)
-    if not weighed:
-        gaps += _unknown(case, item, record)
-    judged = finding_if_any([*weighed, *gaps])
-    return Check(
-        outcome=judged.outcome,
-        reasons=judged.reasons,
-        evidence=(item.id, *(x for x in judged.evidence if x != item.id)),
-        next_step=judged.next_step,
+    """Check the program that a fellowship names. Several rows may tell of one program."""
+    rows = find_rows(context.usable(ProgramEvidence), record, is_list_whole=_is_whole(context))
+    checks = [
+        _check_row(item, record, row, row.record, wanted) for row in rows if row.record is not None
+    ]
+    gaps = [explain_doubt(row) for row in context.unsure(ProgramEvidence)]
+    gaps += context.check_sources(EvidenceKind.PROGRAM)
+    if not checks:
+        gaps += _check_unlisted(context, item, record)
+    found = any_check([*checks, *gaps])
+    conflicts = name_conflicts(context.records(ProgramEvidence), rows, record)
+    if not conflicts or found.outcome is Outcome.UNVERIFIED:
+        return found
+    return all_checks([_check_name(item, record, rows, conflicts), found])
+
+
+def _is_whole(context: RuleContext) -> bool:
+    return not any(source.rejected for source in context.sources.of(EvidenceKind.PROGRAM))
+
+
+def _check_name(
+    item: FellowshipEvidence,
+    record: Fellowship,
+    rows: Sequence[ProgramEvidence],
+    others: Sequence[ProgramEvidence],
+) -> Check:
+    listed = " and ".join(dict.fromkeys(row.record.name for row in rows if row.record))
+    message = (
+        f"{record_location(item)}: number {record.program_code} is of {listed!r}, but the row names"
+        f" {record.program_name!r}"
     )
+    if others != rows:
+        elsewhere = {row.record.program_code for row in others if row.record}
+        message += f", which is {' and '.join(sorted(elsewhere))}"
+    ids = (item.id, *(row.id for row in rows), *(row.id for row in others if row not in rows))
+    ask = f"Ask the program which of the two is meant. {_ASK}"
+    return unverified(ReasonCode.CONTRADICTION, message, *ids, ask=ask)
 
 
-def _rows_of(case: RuleContext, record: Fellowship) -> tuple[ProgramEvidence, ...]:
-    rows = case.usable(ProgramEvidence)
-    if record.program_code:
-        code = normalize_phrase(record.program_code)
-        return tuple(
-            x for x in rows if x.record and normalize_phrase(x.record.program_code) == code
-        )
-    name = normalize_phrase(record.program_name)
-    named = tuple(x for x in rows if x.record and normalize_phrase(x.record.name) == name)
-    one = len({normalize_phrase(x.record.program_code) for x in named if x.record}) == 1
-    whole = not any(source.rejected for source in case.sources(EvidenceKind.PROGRAM))
-    return named if one and whole else ()
-
-
-def _unknown(case: RuleContext, item: FellowshipEvidence, record: Fellowship) -> list[Check]:
+def _check_unlisted(
+    context: RuleContext, item: FellowshipEvidence, record: Fellowship
+) -> list[Check]:
+    """Check a program that no row tells of: a well-formed number is absent, another is not read."""
+    where = record_location(item)
     if not record.program_code:
         message = (
-            f"{record_location(item)} names the program {record.program_name!r} without its number,"
-            " and it is not certain that exactly one program bears that name"
+            f"{where} names the program {record.program_name!r} without its number, and it is not"
+            " certain that exactly one program bears that name"
         )
-        ask = f"Ask for the program number. {_ASK}"
-        return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=ask)]
-    message = f"{record_location(item)}: program {record.program_code} is not in the program list"
-    absence = case.check_absence(EvidenceKind.PROGRAM, "training programs", _ASK)
-    if any(each.reasons[0].code is ReasonCode.NO_SOURCE for each in absence):
-        return list(absence)
-    if case.is_complete(EvidenceKind.PROGRAM):
-        return [not_met(ReasonCode.PROGRAM_UNKNOWN, f"{message}, which is complete", item.id)]
-    return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)] if absence else []
+        return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK_NUMBER)]
+    if understand_program_number(record.program_code).value is None:
+        message = f"{where}: the program number {record.program_code!r} is not understood"
+        return [unverified(ReasonCode.NOT_UNDERSTOOD, message, item.id, ask=_ASK_NUMBER)]
+    if _is_older_code(record):
+        return [_check_older(item, record)]
+    message = f"{where}: program {record.program_code} is not in the list of programs"
+    whole = context.sources.whole(EvidenceKind.PROGRAM)
+    if whole:
+        said = f"{message} ({join_names(whole)}, declared complete)"
+        fields = ("program_code",)
+        return [not_met(ReasonCode.PROGRAM_UNKNOWN, said, item.id, fields=fields, ask=_ASK_NUMBER)]
+    absence = context.check_absence(EvidenceKind.PROGRAM, f"program {record.program_code}", _ASK)
+    if absence and absence[0].reasons[0].code is ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE:
+        return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)]
+    return absence
 
 
-class _Pair(NamedTuple):
-    """A fellowship and a row of the program that it names."""
-
-    item: FellowshipEvidence
-    fellowship: Fellowship
-    row: ProgramEvidence
-    program: Program
+def _is_older_code(record: Fellowship) -> bool:
+    """Tell whether a number begins as those of pain programs did before 2008."""
+    number, end = understand_program_number(record.program_code).value, record.end_date
+    older = number is not None and number.startswith(OLDER_PAIN_CODES)
+    return older and end is not None and end.earliest.year <= OLDER_PAIN_CODES_UNTIL
 
 
-def _row(pair: _Pair, wanted: ProgramWanted) -> Check:
-    program = pair.program
-    parts = [_specialty(pair, wanted)]
-    if program.accreditor in wanted.accreditors:
-        parts.append(weigh_accreditation(pair.row, program, pair.fellowship.end_date))
-    else:
-        by = program.accreditor or "nobody that is named"
-        message = f"program {program.program_code} is accredited by {by}, not by"
-        message += f" {' or '.join(wanted.accreditors)}"
-        parts.append(not_met(ReasonCode.ACCREDITATION_NOT_RECOGNIZED, message, pair.row.id))
-    return all_checks(parts)
+def _check_older(item: FellowshipEvidence, record: Fellowship) -> Check:
+    message = (
+        f"{record_location(item)}: program {record.program_code} has a code that pain programs may"
+        f" have had before {OLDER_PAIN_CODES_UNTIL + 1}, under their base specialty"
+    )
+    return unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)
 
 
-def _specialty(pair: _Pair, wanted: ProgramWanted) -> Check:
-    """Weigh the specialty: the program's word, its number and the fellowship's word must agree."""
-    program, said = pair.program, pair.fellowship.specialty
-    agree = [look_up_word("specialty", program.specialty) == wanted.specialty]
-    if said:
-        agree.append(look_up_word("specialty", said) == wanted.specialty)
-    if len(program.program_code) == _ACGME_NUMBER and program.program_code.isdigit():
-        agree.append(program.program_code[:3] in wanted.program_codes)
-    named = f"program {program.program_code} {program.specialty!r}"
-    named += f", fellowship {said!r}" if said else ""
-    if all(agree):
-        return met(ReasonCode.FELLOWSHIP_ACCREDITED, named, pair.row.id)
-    ids = (pair.item.id, pair.row.id)
-    if any(agree):
-        message = f"{record_location(pair.item)}: {named}: the specialties contradict each other"
-        return unverified(ReasonCode.CONTRADICTION, message, *ids, ask=_ASK)
-    message = f"{record_location(pair.item)}: {named}: another specialty"
-    return not_met(ReasonCode.FELLOWSHIP_WRONG_SPECIALTY, message, *ids)
-
-
-_ASK_STATUS = (
-    "Ask the ACGME (ADS, View Accreditation History) for the program's status on that day."
-)
-
-
-def weigh_accreditation(row: ProgramEvidence, program: Program, end: PartialDate | None) -> Check:
-    """Weigh a program's status and dates against the day a fellowship ended.
-
-    Initial, Continued (also with Warning) and Probationary Accreditation count. Withheld,
-    Pre-Accreditation and Contingent do not. A withdrawn program counts for training that ended by
-    the withdrawal. Source: ACGME glossary; credcheck's table of status words.
-    """
-    what = f"program {program.program_code} ({program.status})"
-    status = look_up_word("accreditation", program.status)
-    if status == "not_accredited":
-        return not_met(ReasonCode.PROGRAM_NOT_ACCREDITED, f"{what} is not accredited", row.id)
-    if status is None:
-        message = f"{what}: credcheck does not know this status"
-        return unverified(ReasonCode.RECORD_UNREADABLE, message, row.id, ask=_ASK_STATUS)
-    if end is None:
-        message = f"{what}: the completion date is not known"
-        return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK_STATUS)
-    return _on_the_day(row, program, end, what, withdrawn=status == "withdrawn")
-
-
-def _on_the_day(
-    row: ProgramEvidence, program: Program, end: PartialDate, what: str, *, withdrawn: bool
+def _check_row(
+    item: FellowshipEvidence,
+    record: Fellowship,
+    row: ProgramEvidence,
+    program: Program,
+    wanted: ProgramWanted,
 ) -> Check:
-    first, last = program.accredited_from, program.accredited_to
-    begun = first.not_after(end) if first else None
-    lasted = end.not_after(last) if last else (None if withdrawn else True)
-    period = f"{first or '?'} to {last or ('?' if withdrawn else 'now')}"
-    if begun is False or lasted is False:
-        message = f"{what} was accredited {period}, which does not cover {end}"
-        return not_met(ReasonCode.PROGRAM_NOT_ACCREDITED, message, row.id)
-    if begun is None or lasted is None:
-        message = f"{what} was accredited {period}: whether that covers {end} is not said"
-        return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK_STATUS)
-    return met(ReasonCode.FELLOWSHIP_ACCREDITED, f"{what} was accredited on {end}", row.id)
+    checked = all_checks(
+        [
+            _check_specialty(item, record, row, program, wanted),
+            _check_accreditor(row, program, record.end_date, wanted),
+            check_accreditation(row, program, record.end_date),
+        ]
+    )
+    if checked.outcome is not Outcome.MET:
+        return checked
+    by = read_accreditors(program).value or frozenset()
+    named = by & {*wanted.accreditors, *wanted.accreditors_until}
+    message = (
+        f"program {program.program_code}, accredited by {' and '.join(sorted(named))} on that day"
+    )
+    code = ReasonCode.FELLOWSHIP_ACCREDITED
+    return replace(checked, reasons=(Reason(code=code, message=message, about=(row.id,)),))
+
+
+def _check_specialty(
+    item: FellowshipEvidence,
+    record: Fellowship,
+    row: ProgramEvidence,
+    program: Program,
+    wanted: ProgramWanted,
+) -> Check:
+    """Check the specialty: the program's word, its number and the fellowship's word must agree."""
+    number = understand_program_number(program.program_code).value
+    meant = [understand_specialty(text).value for text in (program.specialty, record.specialty)]
+    agree = [each == wanted.specialty for each in meant if each is not None]
+    if number is not None:
+        agree.append(number[:_CODE_LENGTH] in wanted.program_codes)
+    said = f", fellowship {record.specialty!r}" if record.specialty else ""
+    named = f"program {program.program_code} {program.specialty!r}{said}"
+    ids, where = (item.id, row.id), record_location(item)
+    if all(agree):
+        return met(ReasonCode.FELLOWSHIP_ACCREDITED, named, *ids, fields=("specialty",))
+    if not any(agree):
+        message = f"{where}: {named}: another specialty"
+        code = ReasonCode.FELLOWSHIP_WRONG_SPECIALTY
+        return not_met(code, message, *ids, fields=("specialty",), ask=_ASK)
+    if _is_older_code(record):
+        return _check_older(item, record)
+    message = f"{where}: {named}: the specialties contradict each other"
+    return unverified(ReasonCode.CONTRADICTION, message, *ids, ask=_ASK)
+
+
+def _check_accreditor(
+    row: ProgramEvidence, program: Program, end: PartialDate | None, wanted: ProgramWanted
+) -> Check:
+    """Check who accredits: one whom the standard names, or names for training up to a day."""
+    by = read_accreditors(program).value
+    what, fields = f"program {program.program_code}", ("accreditor",)
+    if by is None or by & set(wanted.accreditors):
+        message = f"{what} is accredited by {program.accreditor or 'nobody that is named'}"
+        return met(ReasonCode.FELLOWSHIP_ACCREDITED, message, row.id, fields=fields)
+    for name in sorted(by & set(wanted.accreditors_until)):
+        last = wanted.accreditors_until[name]
+        ended = end.after(last) if end is not None else None
+        message = f"{what} is accredited by {name}, which counts for training that ended by {last}"
+        if ended is None:
+            code = ReasonCode.FELLOWSHIP_DATES_UNKNOWN
+            return unverified(
+                code, f"{message}; it ended {end or 'on no known day'}", row.id, ask=_ASK
+            )
+        if not ended:
+            return met(ReasonCode.FELLOWSHIP_ACCREDITED, message, row.id, fields=fields)
+    named = " or ".join(wanted.accreditors)
+    message = f"{what} is accredited by {program.accreditor}, not by {named}"
+    if not by:
+        message = f"{what} is accredited by nobody: accreditor {program.accreditor!r}"
+    code = ReasonCode.ACCREDITATION_NOT_RECOGNIZED
+    return not_met(code, message, row.id, fields=fields, ask=_ASK)

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from credcheck.model import Certificate, Duration, EvidenceKind
 from credcheck.reference.specialty_groups import groups_of_certificate
+from credcheck.reference.understanding import understand_word
 from credcheck.source import PersonRecord
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
@@ -14,17 +15,20 @@ from credcheck_sources.listings.format import (
 )
 from credcheck_sources.listings.listing import listing_adapter
 
+_DURATIONS: tuple[Duration, ...] = ("time_limited", "time_unlimited", "continuous")
+
 
 def _read_record(cells: Cells) -> Certificate:
-    duration: Duration | None = cells.choice(
-        "duration", ("time_limited", "time_unlimited", "continuous")
-    )
+    duration: Duration | None = cells.word("duration", _DURATIONS)
     if cells.means_no_date("expires") and duration is None:
-        duration = "time_unlimited"
+        # "Lifetime" says which; another word for no expiry may be either, and a board that never gave
+        # certificates for life may still give continuous ones.
+        meant = understand_word("duration", cells.text("expires")).value
+        duration = "time_unlimited" if meant == "time_unlimited" else "continuous"
     return Certificate(
         board=cells.needed("board"),
         certificate=cells.needed("certificate"),
-        certificate_type=cells.choice("certificate_type", ("general", "subspecialty")),
+        certificate_type=cells.word("certificate_type", ("general", "subspecialty")),
         status=cells.text("status"),
         issued=cells.date("issued"),
         expires=cells.date("expires"),
@@ -32,6 +36,7 @@ def _read_record(cells: Cells) -> Certificate:
         moc=cells.optional("moc"),
         verified_by=cells.optional("verified_by"),
         verified_on=cells.date("verified_on"),
+        reverify_by=cells.date("reverification_date"),
     )
 
 
@@ -48,7 +53,7 @@ FORMAT = ListingFormat(
             *("board", "certificate", "status"),
             optional=(
                 *("certificate_type", "issued", "expires", "duration", "moc"),
-                *("verified_by", "verified_on"),
+                *("verified_by", "verified_on", "reverification_date"),
             ),
         ),
     ),

@@ -1,22 +1,47 @@
 """One row's cells, read by what they should be. What cannot be read is noted, never guessed."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
-from credcheck.model.dates import DateError, PartialDate, parse_date
+from credcheck.model.dates import DEFAULT_FORMS, DateError, PartialDate, parse_date
 from credcheck.model.npi import Npi, NpiError, read_cell
+from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
 
 Choice = TypeVar("Choice", bound=str)
 
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}")
+_MONTHS = 12
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?")
+
 
 class CellForms:
-    """How cells are to be read: the forms of dates, and the phrases that mean no date."""
+    """How cells are to be read: the forms of dates, and the phrases that mean no date.
 
-    def __init__(self, dates: Sequence[str], no_expiry: Collection[str]) -> None:
+    ``day_first`` is a date that has the day before the month beyond doubt (31/12/2030), where one was
+    met and no forms are declared: then a date that may be read either way is not read.
+    """
+
+    def __init__(
+        self, dates: Sequence[str], no_expiry: Collection[str], day_first: str | None = None
+    ) -> None:
         """Take the declared forms, and the words that the configuration names as "no expiry"."""
         self.dates = tuple(dates)
         self.no_date = frozenset(map(normalize_phrase, no_expiry))
+        self.are_declared = self.dates != DEFAULT_FORMS
+        self.day_first = day_first
+
+    def note_day_first(self, text: str) -> None:
+        """Note a date that cannot be read if it has the day before the month."""
+        found = None if self.are_declared or self.day_first else _SLASHED.fullmatch(text)
+        if found and int(found[1]) > _MONTHS and int(found[2]) <= _MONTHS:
+            self.day_first = text
+
+    def is_either_way(self, text: str) -> bool:
+        """Tell whether a date may be month/day or day/month in a listing that has the latter."""
+        found = _SLASHED.fullmatch(text) if self.day_first else None
+        return found is not None and int(found[1]) <= _MONTHS and int(found[2]) <= _MONTHS
 
 
 class Cells:
@@ -46,9 +71,16 @@ class Cells:
         text = self.text(column)
         if not text or (self._forms.no_date and self.means_no_date(column)):
             return None
+        if self._forms.is_either_way(text):
+            self.problems.append(
+                f"{column}: {text!r} may be month/day or day/month, since another row has"
+                f' {self._forms.day_first!r}; say dates = ["DD/MM/YYYY"] if it is so'
+            )
+            return None
         try:
             return parse_date(text, self._forms.dates)
         except DateError as error:
+            self._forms.note_day_first(text)
             self.problems.append(f"{column}: {error}")
             return None
 
@@ -58,26 +90,28 @@ class Cells:
         no_date = self._forms.no_date
         return bool(no_date and text) and normalize_phrase(text) in no_date
 
-    def choice(self, column: str, allowed: Sequence[Choice]) -> Choice | None:
-        """Return one of the allowed words, or None where the cell is empty."""
+    def word(self, column: str, allowed: Sequence[Choice]) -> Choice | None:
+        """Return what a word means in the table of its column, or None where the cell is empty."""
         text = self.text(column)
         if not text:
             return None
-        wanted = normalize_phrase(text)
+        meant = understand_word(column, text).value
         for word in allowed:
-            if normalize_phrase(word) == wanted:
+            if word == meant:
                 return word
-        self.problems.append(f"{column}: {text!r} is none of {', '.join(allowed)}")
+        self.problems.append(
+            f"{column}: {text!r} is not understood; it may be {', '.join(allowed)}"
+        )
         return None
 
     def count(self, column: str) -> int | None:
-        """Return a whole number, or None where the cell is empty."""
-        text = self.text(column).replace(",", "").removesuffix(".0")
+        """Return a number without its decimals, or None where the cell is empty."""
+        text = self.text(column).replace(",", "")
         if not text:
             return None
-        if text.isascii() and text.isdigit():
-            return int(text)
-        self.problems.append(f"{column}: {text!r} is not a whole number")
+        if _NUMBER.fullmatch(text):
+            return int(text.partition(".")[0])
+        self.problems.append(f"{column}: {text!r} is not a number")
         return None
 
     def npi(self, column: str, unknown: Collection[str] = ()) -> Npi | None:

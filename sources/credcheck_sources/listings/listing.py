@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from credcheck._util.gc import disabled
 from credcheck._util.suggest import did_you_mean
-from credcheck.model import EvidenceKind
+from credcheck.model import Coverage, EvidenceKind
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.tables import UnusableTable
@@ -46,7 +47,7 @@ class Listing:
             adapter=adapter,
             kinds=(form.kind,),
             authority=options.authority,
-            coverage=options.coverage,
+            coverage=_coverage(options.coverage),
             max_age_days=parse_days(options.max_age),
             fork_safe=True,
         )
@@ -83,6 +84,7 @@ class Listing:
                     self._loaded = self._load()
             except UnusableTable as error:
                 raise SourceFailed(str(error)) from error
+            self._context.check_day(self._loaded.snapshot.as_of)
         return self._loaded
 
     def _load(self) -> LoadedListing:
@@ -125,6 +127,11 @@ def listing_adapter(
     return Adapter(
         name=name, summary=summary, kinds=(form.kind,), options=options, open=open_source
     )
+
+
+def _coverage(declared: Coverage | UnsetType) -> Coverage:
+    """Return the coverage: a list that counts its rows itself is complete unless declared otherwise."""
+    return Coverage.COMPLETE if declared is UNSET else Coverage(declared)
 
 
 def check_columns(names: Sequence[str], form: ListingFormat) -> None:

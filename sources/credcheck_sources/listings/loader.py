@@ -13,8 +13,9 @@ from typing import NamedTuple
 from credcheck._util.files import modified_date
 from credcheck.identity.license_number import read_license
 from credcheck.identity.listing_index import ExactIndex, ListingIndex
-from credcheck.identity.normalize import normalize
+from credcheck.identity.normalize import normalize, squash
 from credcheck.model import (
+    Certificate,
     EvidenceKind,
     Exclusion,
     License,
@@ -23,6 +24,8 @@ from credcheck.model import (
     Record,
     canonical_json,
 )
+from credcheck.model.npi import is_valid
+from credcheck.reference.understanding import certificate_key, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
 from credcheck.tables import ReadOptions, RejectedRow, Row, Schema, UnusableTable, open_table
@@ -30,6 +33,7 @@ from credcheck.tables.columns import column_key, is_private
 from credcheck_sources.listings.cells import CellForms, Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.wholeness import find_tear, is_footer, names_nobody
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a RejectedRow
 _CACHE_SIZE = 1 << 13  # rows: namesakes ask for the same ones again and again
@@ -60,8 +64,9 @@ class LoadedListing:
     ) -> None:
         """Begin with the kind, what is kept of a row for the proof, and the way to read one.
 
-        ``unplaced`` leads to the rows that cannot be read, from every word in them: they may matter
-        to whomever they mention.
+        ``unplaced`` leads to the rows that cannot be read, from every word and ten-digit number in
+        them: they may matter to whomever they mention; ``by_part`` to those without a first
+        name, from the last. ``issues`` are the boards and specialties of its certificates.
         """
         self._kind = kind
         self._raw = raw
@@ -75,6 +80,9 @@ class LoadedListing:
         self.has_numbered = False  # are there rows with an NPI, that are not filed by name too?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
+        self.by_part: dict[str, list[int]] = defaultdict(list)
+        self.issues: set[str] = set()
+        self._nameless = 0
         self._read = read
         self.entry = lru_cache(_CACHE_SIZE)(self._entry_of)
         self.claim = lru_cache(_CACHE_SIZE)(self._claim_of)
@@ -90,6 +98,13 @@ class LoadedListing:
             self._bad[row.number] = row
         self._texts.append("" if isinstance(row, RejectedRow) else _BETWEEN.join(row.cells))
         self._index(entry, row.number)
+        if isinstance(entry.record, Certificate) and (issued := _issue(entry.record)):
+            self.issues.add(issued)
+
+    @property
+    def nameless(self) -> int:
+        """How many rows that cannot be read say nothing of whose they are."""
+        return self._nameless
 
     def _entry_of(self, number: int) -> Entry:
         row: Row | RejectedRow | None = self._bad.get(number)
@@ -116,37 +131,64 @@ class LoadedListing:
         )
 
     def _index(self, entry: Entry, number: int) -> None:
-        about = entry.about
-        if isinstance(entry.record, Program):
-            self.by_code[normalize_phrase(entry.record.program_code)].append(number)
-            self.by_title[normalize_phrase(entry.record.name)].append(number)
-        elif about.npi is not None or about.names:
-            self._index_person(about, number)
-        elif entry.problem is not None:
-            for word in list_words(entry):
-                self.unplaced[word].append(number)
-
-    def _index_person(self, about: PersonRecord, number: int) -> None:
-        """File a row by its number, or by what else it says; one of exclusions by both."""
+        """File a row under everything that it can be found by."""
+        about, record = entry.about, entry.record
+        if isinstance(record, Program):
+            self.by_title[normalize_phrase(record.name)].append(number)
+            if key := program_key(record.program_code):
+                self.by_code[key].append(number)
+            elif entry.problem is not None:
+                self._nameless += 1
+            return
         if about.npi is not None:
             self.by_npi.setdefault(about.npi, []).append(number)
             if self._kind is not EvidenceKind.EXCLUSION:
                 self.by_exact_name.add(about.names, number)
                 self.has_numbered = True
                 return
-        if about.names:
-            for license_ in about.licenses:
-                for key in license_keys(license_):
-                    self.by_license[key].append(number)
-            self.by_name.add(about.names, number)
-            self.has_unnumbered = True
+        if any(name.last and name.first for name in about.names):
+            self._index_unnumbered(entry, number)
+        elif about.npi is None and entry.problem is not None:
+            self._index_unplaced(entry, number)
+
+    def _index_unnumbered(self, entry: Entry, number: int) -> None:
+        """File a row by its licenses and names; one of exclusions also where it has a number."""
+        for license_ in entry.about.licenses:
+            for key in license_keys(license_):
+                self.by_license[key].append(number)
+        self.by_name.add(entry.about.names, number)
+        self.has_unnumbered = True
+        if entry.problem is not None and entry.about.npi is None:
+            for found in list_numbers(entry):
+                self.unplaced[found].append(number)
+
+    def _index_unplaced(self, entry: Entry, number: int) -> None:
+        """File a row that cannot be read under all that it mentions, or count it as nobody's."""
+        if is_footer(entry.row.cells, self._raw.width):
+            return
+        numbers = list_numbers(entry)
+        for each in {*list_words(entry), *numbers}:
+            self.unplaced[each].append(number)
+        families = [squash(name.last) for name in entry.about.names if name.last]
+        for family in families:
+            self.by_part[family].append(number)
+        shifted = isinstance(entry.row, RejectedRow)
+        if not families and not any(map(is_valid, numbers)):
+            self._nameless += not shifted or names_nobody(list_words(entry), numbers)
+
+
+def _issue(record: Certificate) -> str | None:
+    return certificate_key(record.board, record.certificate)
 
 
 def list_words(entry: Entry) -> set[str]:
-    """Return the words and the ten-digit numbers in a row, wherever they stand."""
-    words = {word for cell in entry.row.cells for word in normalize(cell).split()}
-    numbers = {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
-    return words | numbers
+    """Return the words in a row, wherever they stand."""
+    return {word for cell in entry.row.cells for word in normalize(cell).split()}
+
+
+def list_numbers(entry: Entry) -> set[str]:
+    """Return the ten-digit numbers in a row, wherever they stand."""
+    return {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
 
 
 def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
@@ -156,28 +198,46 @@ def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
-    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
+    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole.
+
+    If a date shows that the listing has the day before the month, and no forms are declared, it is read
+    again with that known.
+    """
+    forms = CellForms(options.dates, options.no_expiry)
+    loaded = _load(path, options, form, forms)
+    if forms.day_first is None:
+        return loaded
+    return _load(path, options, form, CellForms(options.dates, options.no_expiry, forms.day_first))
+
+
+def _load(
+    path: Path, options: ListingOptions, form: ListingFormat, forms: CellForms
+) -> LoadedListing:
     read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
     table = open_table(path, read)
     schema = _bind_schema(path, table.header, options, form)
-    forms = CellForms(options.dates, options.no_expiry)
     blank = {column.name: "" for column in form.columns} | options.constants
     read_row = partial(_read_entry, schema, blank, forms, form)
     loaded = LoadedListing(form.kind, RawRows(table.header, schema.others), read_row)
     rejects: list[str] = []
-    rows = 0
+    row: Row | RejectedRow | None = None
     for row in table.rows():
-        entry, rows = read_row(row), row.number
+        entry = read_row(row)
         loaded.add(entry)
         if entry.problem is not None:
             rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
-    if not rows:
+    if row is None:
         raise UnusableTable(f"{path.name}: has a header but no rows")
+    width, required = len(table.header), schema.required
     loaded.snapshot = Snapshot(
         id=table.sha256,
         as_of=options.as_of or modified_date(path),
-        rows=rows,
+        rows=row.number,
         rejects=tuple(rejects),
+        nameless=loaded.nameless if options.unidentified_rows == "refuse" else 0,
+        torn=find_tear(row, width, required, is_terminated=table.is_terminated),
+        partial=options.explain_partial(row.number),
+        scope=tuple(sorted(loaded.issues)),
     )
     return loaded
 
@@ -205,13 +265,14 @@ def _read_entry(
     cells = Cells(blank | schema.cells(row.cells), forms)
     about = form.person(cells)
     record = form.record(cells)
-    if form.kind is not EvidenceKind.PROGRAM and _is_nobody(about) and not _is_business(record):
-        cells.problems.append("neither an NPI nor a name says whom the row is about")
+    if form.kind is not EvidenceKind.PROGRAM and about.npi is None and not _is_business(record):
+        if not about.names:
+            cells.problems.append("neither an NPI nor a name says whom the row is about")
+        elif not any(name.last and name.first for name in about.names):
+            cells.problems.append(
+                "without an NPI, a first and a last name must say whom it is about"
+            )
     return Entry(row, about, record, "; ".join(cells.problems) or None)
-
-
-def _is_nobody(about: PersonRecord) -> bool:
-    return about.npi is None and not about.names
 
 
 def _is_business(record: Record | None) -> bool:
@@ -222,7 +283,7 @@ class RawRows:
     """The rows of one listing without their private columns (Social Security numbers, birthdays)."""
 
     def __init__(self, header: Sequence[str], others: Iterable[str]) -> None:
-        self._width = len(header)
+        self.width = len(header)
         self._kept = [(x, at) for at, x in enumerate(header) if x and not is_private(x)]
         named = set(others)
         self._others = [(name, place) for name, place in self._kept if name in named]
@@ -240,4 +301,4 @@ class RawRows:
         return {name: cells[place] for name, place in self._others if cells[place]}
 
     def _fits(self, cells: Sequence[str]) -> bool:
-        return len(cells) == self._width
+        return len(cells) == self.width

@@ -1,11 +1,12 @@
 """Which rows of a listing may be about a subject. Whose they really are is decided elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from credcheck.identity.normalize import normalize
+from credcheck.identity.normalize import normalize, squash
 from credcheck.model import FellowshipEvidence, Physician
 from credcheck.reference.states import usps
+from credcheck.reference.understanding import program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import PersonRecord, Subject
 from credcheck_sources.listings.loader import Entry, LoadedListing, license_keys, list_words
@@ -37,7 +38,9 @@ def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]
     told = [_make_found(loaded, number) for number in sorted(numbers)] if numbers else []
     if not loaded.unplaced:
         return told
-    return sorted([*told, *_find_mentions(loaded, subject)], key=lambda each: each.entry.row.number)
+    found = {each.entry.row.number: each for each in told}
+    found |= _find_mentions(loaded, subject, found)
+    return [found[number] for number in sorted(found)]
 
 
 def find_program_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
@@ -46,14 +49,12 @@ def find_program_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found
     for item in subject.evidence:
         if not isinstance(item, FellowshipEvidence) or item.record is None:
             continue
-        code, name = (
-            normalize_phrase(item.record.program_code),
-            normalize_phrase(item.record.program_name),
-        )
+        code = program_key(item.record.program_code)
+        name = normalize_phrase(item.record.program_name)
+        for number in loaded.by_title.get(name, ()) if name else ():
+            found[number] = _make_found(loaded, number, "program_name")
         for number in loaded.by_code.get(code, ()) if code else ():
             found[number] = _make_found(loaded, number, "program_code")
-        for number in loaded.by_title.get(name, ()) if name and not code else ():
-            found[number] = _make_found(loaded, number, "program_name")
         for number in loaded.unplaced.get(code, ()):
             found[number] = _make_found(loaded, number, "program_code")
     return [found[number] for number in sorted(found)]
@@ -82,16 +83,24 @@ def _find_numbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]
             yield number
 
 
-def _find_mentions(loaded: LoadedListing, subject: Subject) -> Iterator[Found]:
-    """Yield rows with shifted columns that mention the subject: they may matter, so they are told."""
+def _find_mentions(
+    loaded: LoadedListing, subject: Subject, told: Container[int]
+) -> dict[int, Found]:
+    """Return rows that cannot be read and mention the subject: they may matter, so they are told.
+
+    One that bears the number is told by that, even if it is found by its name.
+    """
     mentioned: dict[int, Found] = {}
     for name in subject.physician.names if subject.physician else ():
         words = normalize(f"{name.last} {name.first}").split()
         for number in loaded.unplaced.get(words[0] if words else "", ()):
             entry = loaded.entry(number)
-            if set(words) <= list_words(entry):
+            if number not in told and set(words) <= list_words(entry):
                 mentioned[number] = Found(entry, PersonRecord(names=(name,)))
+        for number in loaded.by_part.get(squash(name.last), ()):
+            if number not in told:
+                mentioned[number] = Found(loaded.entry(number), PersonRecord(names=(name,)))
     for npi in (subject.npi, *subject.former_npis):
         for number in loaded.unplaced.get(npi, ()):
             mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=npi))
-    yield from mentioned.values()
+    return mentioned

@@ -4,6 +4,9 @@ Layout and marks: OIG, LEIE record layout (UPDATED.csv). NPI 0000000000 means un
 date. The column DOB is never read.
 """
 
+import msgspec
+
+from credcheck._util.text import pluralize
 from credcheck.model import Authority, Coverage, EvidenceKind, Exclusion, PersonName, Place
 from credcheck.model.dates import PartialDate
 from credcheck.source import PersonRecord
@@ -15,15 +18,29 @@ from credcheck_sources.listings.options import ListingOptions
 
 _NO_NPI = ("0000000000",)
 _NO_DATE = "00000000"
+_FEWEST_ROWS = 50_000
 
 
 class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Options of the LEIE: the OIG itself speaks, the list is complete, and 45 days are its age."""
+    """Options of the LEIE: the OIG itself speaks, the list is complete, and 45 days are its age.
+
+    A file with fewer than 50,000 rows is a supplement, or was cut: without a declared ``coverage``
+    it is partial. The OIG's own has some 80,000.
+    """
 
     authority: Authority = Authority.PRIMARY
-    coverage: Coverage = Coverage.COMPLETE
+    coverage: Coverage | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # told apart
     max_age: Days = "45d"
     dates: tuple[str, ...] = ("YYYYMMDD",)
+
+    def explain_partial(self, rows: int) -> str | None:
+        """Return why a file is not complete, unless the configuration says what it is."""
+        if self.coverage is not msgspec.UNSET or rows >= _FEWEST_ROWS:
+            return None
+        return (
+            f"has {pluralize(rows, 'row')}, and the OIG's list more than {_FEWEST_ROWS:,}: download"
+            ' UPDATED.csv again, or say coverage = "complete" if this is the whole list'
+        )
 
 
 def _read_person(cells: Cells) -> PersonRecord:

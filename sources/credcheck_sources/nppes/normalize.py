@@ -71,12 +71,30 @@ def make_registration_claim(
 ) -> Claim:
     """Return a record as the claim of a registry, with where it stands."""
     record = normalize_registration(npi, told, former)
+    problems = _list_problems(told, record)
     digest = hashlib.sha256(canonical_json(record)).hexdigest()
     return Claim(
         kind=EvidenceKind.REGISTRATION,
         about=PersonRecord(npi=record.npi, names=record.names),
         record=record,
+        problem=problems or None,
         provenance=Provenance(snapshot=snapshot, url=url, as_of=as_of, sha256=digest),
+    )
+
+
+def _list_problems(told: RawRecord, record: Registration) -> str:
+    """Return the dates that decide what a number is, and cannot be read, in words."""
+    read = (
+        ("enumeration", told.enumerated, record.enumeration_date),
+        ("deactivation", told.deactivated, record.deactivation_date),
+        ("reactivation", told.reactivated, record.reactivation_date),
+    )
+    return "; ".join(
+        [
+            f"the {what} date {text!r} cannot be read"
+            for what, text, date in read
+            if text and not date
+        ]
     )
 
 
@@ -131,7 +149,7 @@ def _normalize_date(text: str) -> PartialDate | None:
     try:
         return parse_date(text)
     except DateError:
-        return None  # these dates explain, they decide nothing
+        return None  # where it decides, the claim has a problem (_list_problems)
 
 
 def clean_text(text: str) -> str:

@@ -125,7 +125,14 @@ class NppesFile:
     def _snapshot(self) -> Snapshot:
         info = self._registry.info
         held = sum(info.kept.values())  # an update's own rows are few
-        return Snapshot(id=info.id, as_of=info.as_of, rows=held, rejects=info.rejects)
+        return Snapshot(
+            id=info.id,
+            as_of=info.as_of,
+            rows=held,
+            rejects=info.rejects,
+            rejected=info.rejected,
+            nameless=info.rejected,
+        )
 
     @property
     def _registry(self) -> StoredRegistry:
@@ -137,7 +144,9 @@ class NppesFile:
     def _open(self) -> StoredRegistry:
         """Open the snapshot. Raises SourceFailed."""
         try:
-            return StoredRegistry(*self._chosen)
+            folder, info = self._chosen
+            self._context.check_day(info.as_of)
+            return StoredRegistry(folder, info)
         except (StoreError, StoreLocked) as error:
             raise SourceFailed(str(error)) from error
         except (OSError, sqlite3.Error) as error:

@@ -34,6 +34,7 @@ from credcheck_sources.nppes_file.writer import RegistryWriter, is_newer
 
 _ENTITIES = {"1": "individuals", "2": "organizations", "": "deactivated"}
 _FEWEST = 0.9  # of the records of the snapshot in use: a registry does not shrink by a tenth
+_MOST_REJECTED = 0.01  # of the rows
 _TRIAL = 10_000  # records: less than any weekly file, so somebody is trying things out
 
 
@@ -55,7 +56,7 @@ def import_dataset(job: ImportJob, dataset: str) -> Info:
         if base is not None:
             shutil.copyfile(job.store.path(base) / FILE, path)
         with closing(open_copy(path) if base else create_database(path)) as connection:
-            info = _fill(job, inputs, connection, info)
+            info = _fill(job, inputs, connection, info, base)
         if before is not None and not job.force:
             _check_size(info, before)
         job.store.publish(folder, info)
@@ -97,7 +98,13 @@ def _check_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info |
     )
 
 
-def _fill(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: Info) -> Info:
+def _fill(
+    job: ImportJob,
+    inputs: Inputs,
+    connection: sqlite3.Connection,
+    info: Info,
+    base: Info | None,
+) -> Info:
     tally, filing, counted = ReadTally(), RegistryWriter(connection), _Counter(job, inputs)
     places = read_secondary_places(inputs.locations, tally, counted)
     names = read_organization_names(inputs.othername, tally, counted)
@@ -105,6 +112,8 @@ def _fill(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: 
         records = read_registry(inputs.main, places, names, tally, counted)
         filing.add(records, is_newer)
     filing.add(read_deactivations(inputs.report, tally, counted), is_newer)
+    if not job.force:
+        _check_rejected(tally, inputs)
     counted.say("filing the names")
     filing.finish()
     connection.execute("COMMIT")
@@ -115,7 +124,7 @@ def _fill(job: ImportJob, inputs: Inputs, connection: sqlite3.Connection, info: 
         id=compute_content_id(connection, info.as_of.isoformat()),
         rows=tally.rows,
         kept={_ENTITIES.get(entity, "others"): count for entity, count in entities},
-        rejected=tally.rejected,
+        rejected=tally.rejected + (base.rejected if base else 0),
         rejects=tuple(tally.rejects),
         notes=tuple(_notes(job, inputs, tally, filing)),
     )
@@ -135,6 +144,15 @@ def _notes(
         yield f"{pluralize(filing.superseded, 'row')} told nothing newer than what was filed"
     if filing.garbled:
         yield f"{pluralize(filing.garbled, 'record')} with characters that are not UTF-8"
+
+
+def _check_rejected(tally: ReadTally, inputs: Inputs) -> None:
+    """Raise UnusableTable where more rows were rejected than a few."""
+    if tally.rejected > tally.rows * _MOST_REJECTED:
+        raise UnusableTable(
+            f"{inputs.parts[0].name}: {tally.rejected:,} of {pluralize(tally.rows, 'row')} cannot be"
+            f" read, such as {tally.rejects[0]}: download it again, or say --force to take the rest"
+        )
 
 
 def _check_size(info: Info, before: Info) -> None:

@@ -38,7 +38,7 @@ def test_the_manifest_says_what_was_read_and_kept(tmp_path: Path, store: Path) -
         {"NPI": CARLA, "Entity Type Code": "2"},
         individual("2000001076", "WRONG", "DIGIT"),
     ]
-    info = brought_in(store, write(tmp_path, rows))
+    info = brought_in(store, write(tmp_path, rows), force=True)
     assert info.as_of == dt.date(2026, 11, 8)
     assert info.kept == {"individuals": 1, "organizations": 1, "deactivated": 1}
     assert (info.rows, info.rejected) == (4, 1)
@@ -52,9 +52,24 @@ def test_a_row_of_another_width_is_rejected_and_the_rest_is_read(
     path = write(tmp_path, [individual(ALMA, "ABERNATHY", "ALMA")])
     lines = path.read_text().splitlines()
     path.write_text("\n".join([lines[0], '"2000001083","1"', lines[1]]) + "\n")
-    info = brought_in(store, path)
+    info = brought_in(store, path, force=True)
     assert info.rejects == (f"{MONTHLY} row 1: has 2 cells, the header has 330",)
     assert record(registry(store), ALMA)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "refused"), [(1, 98, True), (1, 99, False), (2, 98, True)]
+)
+def test_a_file_with_more_than_one_row_in_a_hundred_rejected_is_refused(
+    wrong: int, right: int, refused: bool, tmp_path: Path, store: Path
+) -> None:
+    rows = [individual("2000001076", "WRONG", "DIGIT")] * wrong
+    path = write(tmp_path, rows + [individual(ALMA, "ABERNATHY", "ALMA")] * right)
+    if refused:
+        with pytest.raises(UnusableTable, match=r"cannot be read.*--force"):
+            brought_in(store, path)
+    else:
+        assert brought_in(store, path).rejected == wrong
 
 
 def test_a_file_that_ends_in_the_midst_of_a_row_is_refused(tmp_path: Path, store: Path) -> None:

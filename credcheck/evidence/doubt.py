@@ -1,0 +1,74 @@
+"""A doubt: why a record decides nothing, whatever a rule makes of it."""
+
+from collections.abc import Iterable
+
+from credcheck.model import Evidence, Model, Outcome, ReasonCode
+
+
+class Doubt(Model, kw_only=True):
+    """What stands against one record, ``on``, with all the records that it is about.
+
+    ``fields`` are those of the record that it concerns: a check that looks at none of them may decide.
+    Without fields it concerns the whole record. ``spares`` is an outcome that it cannot undo.
+    """
+
+    on: str
+    code: ReasonCode
+    message: str
+    about: tuple[str, ...]
+    next_step: str
+    fields: tuple[str, ...] = ()
+    spares: Outcome | None = None
+
+    def touches(self, fields: tuple[str, ...], outcome: Outcome) -> bool:
+        """Tell whether it stands against a check that looks at some fields (none: at all)."""
+        if outcome is self.spares:
+            return False
+        return not fields or not self.fields or not set(fields).isdisjoint(self.fields)
+
+
+def record_location(item: Evidence) -> str:
+    """Return where a record stands, in words: ``boards row 12``."""
+    row = item.provenance.row
+    return f"{item.source} row {row}" if row is not None else f"the {item.source} record"
+
+
+def not_understood(
+    item: Evidence, field: str, text: str, ask: str, hint: str = "", *more_fields: str
+) -> Doubt:
+    """Return the doubt about a text that is in no table."""
+    name = field.replace("_", " ")
+    said = f"the {name} {text!r} is not understood" if text.strip() else f"the {name} is empty"
+    message = f"{record_location(item)}: {said}" + (f": {hint}" if hint else "")
+    return Doubt(
+        on=item.id,
+        code=ReasonCode.NOT_UNDERSTOOD,
+        message=message,
+        about=(item.id,),
+        next_step=ask,
+        fields=(field, *more_fields),
+    )
+
+
+def impossible(item: Evidence, said: str, ask: str, *fields: str) -> Doubt:
+    """Return the doubt about a record that says what cannot be."""
+    return Doubt(
+        on=item.id,
+        code=ReasonCode.IMPOSSIBLE,
+        message=f"{record_location(item)}: {said}",
+        about=(item.id,),
+        next_step=ask,
+        fields=fields,
+    )
+
+
+def contradiction(item: Evidence, others: Iterable[Evidence], said: str, ask: str) -> Doubt:
+    """Return the doubt about a record that others contradict, all of them named."""
+    named = [item, *others]
+    return Doubt(
+        on=item.id,
+        code=ReasonCode.CONTRADICTION,
+        message=f"{' and '.join(map(record_location, named))}: {said}",
+        about=tuple(each.id for each in named),
+        next_step=ask,
+    )

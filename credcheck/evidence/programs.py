@@ -1,0 +1,163 @@
+"""Programs: the rows about one program on one day, and what stands against each.
+
+Two rows of one number for two periods are its history. Two for one day must agree.
+
+Sources: ACGME glossary (status words); ACGME, View Accreditation History (periods).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from credcheck.evidence.doubt import Doubt, contradiction, not_understood
+from credcheck.evidence.names import names_agree
+from credcheck.evidence.screen import Screen
+from credcheck.model import Fellowship, Outcome, Program, ProgramEvidence
+from credcheck.reference.understanding import (
+    Understood,
+    program_key,
+    understand_accreditors,
+    understand_specialty,
+    understand_word,
+)
+from credcheck.reference.vocabulary import normalize_phrase
+
+_ASK = "Look the program up in the ACGME's public program search (ADS), with its history."
+
+
+def read_status(record: Program) -> Understood[str]:
+    """Understand a program's accreditation status."""
+    return understand_word("accreditation", record.status)
+
+
+def read_accreditors(record: Program) -> Understood[frozenset[str]]:
+    """Understand who accredits a program. Nobody at all is an empty set."""
+    return understand_accreditors(record.accreditor)
+
+
+def find_rows(
+    rows: Sequence[ProgramEvidence], fellowship: Fellowship, *, is_list_whole: bool
+) -> tuple[ProgramEvidence, ...]:
+    """Return the rows of the program that a fellowship names, by its number alone where it has one.
+
+    A name counts only where one program alone bears it, in a list without rows that cannot be read:
+    one of these might bear it, too.
+    """
+    if fellowship.program_code:
+        key = program_key(fellowship.program_code)
+        return tuple(
+            x for x in rows if key and x.record and program_key(x.record.program_code) == key
+        )
+    name = normalize_phrase(fellowship.program_name)
+    named = tuple(x for x in rows if x.record and normalize_phrase(x.record.name) == name)
+    numbers = {program_key(x.record.program_code) for x in named if x.record}
+    return named if len(numbers) == 1 and is_list_whole else ()
+
+
+def name_conflicts(
+    rows: Sequence[ProgramEvidence], found: Sequence[ProgramEvidence], fellowship: Fellowship
+) -> tuple[ProgramEvidence, ...]:
+    """Return the rows that show that a fellowship's name is not that of its number, if any do.
+
+    It is not if it is the name of another listed program, or shares no telling word with its own.
+    """
+    name, ours = fellowship.program_name, [x.record for x in found if x.record]
+    if not name or not ours or not fellowship.program_code:
+        return ()
+    wanted = normalize_phrase(name)
+    if any(normalize_phrase(text) == wanted for each in ours for text in (each.name, each.sponsor)):
+        return ()
+    named = tuple(
+        x for x in rows if x.record and x not in found and normalize_phrase(x.record.name) == wanted
+    )
+    if named:
+        return named
+    agree = any(names_agree(name, f"{each.name} {each.sponsor}") for each in ours)
+    return () if agree else tuple(found)
+
+
+def find_program_doubts(screen: Screen) -> Iterator[Doubt]:
+    """Yield what stands against each program row."""
+    items = [item for item in screen.records(ProgramEvidence) if item.record is not None]
+    for item in items:
+        assert item.record is not None  # noqa: S101 - those without were left out
+        yield from _own_doubts(item, item.record)
+        yield from _outlives_itself(screen, item, item.record, items)
+        for other in items:
+            if other is not item and other.record is not None:
+                yield from _mutual_doubts(item, item.record, other, other.record)
+
+
+def _own_doubts(item: ProgramEvidence, record: Program) -> Iterator[Doubt]:
+    status = read_status(record)
+    if status.value is None:
+        yield not_understood(item, "status", record.status, _ASK, status.hint)
+    specialty = understand_specialty(record.specialty)
+    if specialty.value is None:
+        yield not_understood(item, "specialty", record.specialty, _ASK, specialty.hint)
+    accreditors = read_accreditors(record)
+    if accreditors.value is None:
+        ask = f"Find out who accredits it. {_ASK}"
+        yield not_understood(item, "accreditor", record.accreditor, ask, accreditors.hint)
+    first, last = record.accredited_from, record.accredited_to
+    if first is not None and last is not None and first.not_after(last) is False:
+        said = f"accredited from {first} to {last}, which ends before it begins"
+        yield contradiction(item, (), said, _ASK)
+
+
+def _outlives_itself(
+    screen: Screen, item: ProgramEvidence, record: Program, items: Sequence[ProgramEvidence]
+) -> Iterator[Doubt]:
+    """Yield a doubt where a program is said to be accredited after its own end, and no row follows.
+
+    A day that the period covers is not in doubt: status and period agree on it.
+    """
+    day, end = screen.sources.day_of(item.source), record.accredited_to
+    if day is None or end is None or end.before(day) is not True:
+        return
+    key = program_key(record.program_code)
+    follows = any(
+        other.record.accredited_from is not None
+        and other.record.accredited_from.not_after(end) is False
+        for other in items
+        if other.record is not None and program_key(other.record.program_code) == key
+    )
+    if read_status(record).value == "accredited" and not follows:
+        said = f"status {record.status!r} on {day}, after it ended on {end}"
+        yield replace(contradiction(item, (), said, _ASK), spares=Outcome.MET)
+
+
+def _mutual_doubts(
+    item: ProgramEvidence, record: Program, other: ProgramEvidence, there: Program
+) -> Iterator[Doubt]:
+    """Yield a doubt where two rows about one program and one time differ in what decides."""
+    if program_key(record.program_code) != program_key(there.program_code):
+        return
+    if _are_apart(record, there):
+        return
+    for what, one, two in (
+        ("status", read_status(record), read_status(there)),
+        ("accreditor", read_accreditors(record), read_accreditors(there)),
+        (
+            "specialty",
+            understand_specialty(record.specialty),
+            understand_specialty(there.specialty),
+        ),
+    ):
+        if two.is_unclear or _contradict(one.value, two.value):
+            said = f"{what} {one.text!r} and {two.text!r} for one program at one time"
+            yield contradiction(item, (other,), said, _ASK)
+
+
+def _contradict(one: object, two: object) -> bool:
+    """Tell whether two meanings differ in what decides: a withdrawal only ends what was accredited."""
+    return one is not None and two is not None and one != two and "withdrawn" not in {one, two}
+
+
+def _are_apart(one: Program, other: Program) -> bool:
+    """Tell whether the periods of two rows show that one came after the other."""
+    for first, second in ((one, other), (other, one)):
+        end, begin = first.accredited_to, second.accredited_from
+        if end is not None and begin is not None and begin.not_after(end) is not True:
+            return True
+    return False
