@@ -1,7 +1,7 @@
 """A row tied to the person of a verdict: the decision of ``identity``, as evidence shows it.
 
-What is done with the answer is decided here: a verdict takes a name that agrees only in part for a
-doubt, and shows nobody another person's row.
+What is done with the answer is decided here: a verdict takes a name that agrees only in part, or a
+number with one slip, for a doubt, and shows nobody another person's row.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes
+from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes, conclude
 from credcheck.identity.decision import decide
 from credcheck.identity.exclusion import decide_exclusion
 from credcheck.identity.features.base import FeatureName
@@ -28,8 +28,6 @@ from credcheck.model import (
 )
 from credcheck.source import Claim, PersonRecord, Unavailable
 
-_IN_PART = "the name agrees only in part"
-
 
 def tie_claim(
     own: Profile, claim: Claim, namesakes: CandidateSet | Unavailable | None
@@ -40,7 +38,7 @@ def tie_claim(
     decided = (decide_exclusion if exclusion else decide)(assess, own, namesakes)
     if isinstance(decided, NeedsNamesakes):
         return decided
-    return _make_match(assess(own), decided if exclusion else _want_full_name(decided))
+    return _make_match(assess(own), decided if exclusion else _want_proof(decided))
 
 
 @lru_cache(1 << 12)
@@ -59,18 +57,19 @@ def _describe_row(claim: Claim) -> PersonRecord:
     return claim.about
 
 
-def _want_full_name(decided: MatchDecision) -> MatchDecision:
-    """Take a match by a name in part for a doubt: in a verdict such a name is not proof."""
-    chosen = decided.chosen
-    if decided.by != "name" or chosen is None or chosen.is_full:
+def _want_proof(decided: MatchDecision) -> MatchDecision:
+    """Take a match that is no proof in a verdict for a doubt: a name in part, a misprinted number."""
+    chosen, doubt = decided.chosen, None
+    if chosen is None or decided.by == "npi":
         return decided
-    return decided._replace(
-        decision=Decision.AMBIGUOUS,
-        reasons=(MatchReason.NAME_IN_PART,),
-        why=_IN_PART,
-        chosen=None,
-        near=(chosen, *decided.near),
-    )
+    if chosen.agreement(FeatureName.NPI) is Agreement.SLIP:
+        doubt = MatchReason.NPI_MISPRINT
+    elif decided.by == "name" and not chosen.is_full:
+        doubt = MatchReason.NAME_IN_PART
+    if doubt is None:
+        return decided
+    near = (chosen, *decided.near)
+    return conclude(Decision.AMBIGUOUS, decided.by, doubt, near=near)
 
 
 def _make_match(own: PairScore, decided: MatchDecision) -> Match:

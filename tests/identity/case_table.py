@@ -1,7 +1,8 @@
 """The table of cases: who is on a row, who is in the registry, and whose the row is.
 
-A person is written ``Last, First, Middle, Suffix | City ST | npi 1 | lic NUMBER ST | tax CODE | cert YEAR
-| enum YEAR | former LAST | replaced-by 1 | gone | org``. Person 1 is the one asked about; 9 is nobody.
+A person is written ``Last, First, Middle, Suffix | City ST | npi 1 | lic NUMBER ST | tax CODE |
+cert YEAR | enum YEAR | former LAST | replaced-by 1 | gone | org``. Person 1 is the one asked about, 9
+is nobody, and ``1~`` is the number of person 1 with two digits swapped.
 """
 
 import csv
@@ -41,9 +42,10 @@ class Case(NamedTuple):
     exclusion: str
 
     def npi(self, person: str) -> Npi:
-        """Return the number of a person of this case; person 9 is nobody."""
-        first = f"2{7_000_000 + self.number * 10 + int(person):08d}"
-        return Npi(first + check_digit(first))
+        """Return the number of a person of this case; person 9 is nobody, 1~ a misprint of person 1."""
+        first = f"2{7_000_000 + self.number * 10 + int(person.rstrip('~')):08d}"
+        number = first + check_digit(first)
+        return Npi(number if person[-1] != "~" else f"7{number[0]}{number[2:]}")
 
 
 def read_cases() -> list[Case]:

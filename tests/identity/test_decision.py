@@ -4,19 +4,22 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity.decision import MatchDecision, decide
+from credcheck.identity.case import MatchDecision
+from credcheck.identity.decision import decide
 from credcheck.identity.frequencies import count_frequencies
 from credcheck.identity.person_index import PersonIndex
-from credcheck.identity.profile import Described, Profile
+from credcheck.identity.profile import Profile
+from credcheck.identity.scoring import Scorer
 from credcheck.model import License, PersonName, Place
 from credcheck.reference.specialty_groups import groups_of_certificate, groups_of_taxonomies
+from credcheck.source import PersonRecord
 
 CERTIFICATE = groups_of_certificate("ABA", "Pain Medicine")
 ANESTHESIOLOGIST = groups_of_taxonomies(["207LP2900X"])
 PEDIATRICIAN = groups_of_taxonomies(["208000000X"])
 
 
-def person(npi: str, last: str, first: str, **more: Any) -> Described:
+def person(npi: str, last: str, first: str, **more: Any) -> PersonRecord:
     middle, suffix = more.pop("middle", ""), more.pop("suffix", "")
     former = more.pop("former", "")
     names = [PersonName(last=last, first=first, middle=middle, suffix=suffix)]
@@ -24,7 +27,7 @@ def person(npi: str, last: str, first: str, **more: Any) -> Described:
         names.append(PersonName(last=former, first=first, middle=middle, kind="former"))
     city, state = more.pop("at", ("", ""))
     usual = {"npi": npi, "names": tuple(names), "places": (Place(city=city, state=state),)}
-    return Described(**(usual | more))
+    return PersonRecord(**(usual | more))
 
 
 STRANGERS = [
@@ -34,15 +37,16 @@ STRANGERS = [
 BOISE, RENO = ("BOISE", "ID"), ("RENO", "NV")
 
 
-def decide_scored(row: Described, *people: Described) -> MatchDecision:
+def decide_scored(row: PersonRecord, *people: PersonRecord) -> MatchDecision:
     everybody = [Profile(each) for each in (*people, *STRANGERS)]
     profile = Profile(row)
-    return decide(
-        profile, PersonIndex(everybody).find_candidates(profile), count_frequencies(everybody)
-    )
+    assess = Scorer(profile, count_frequencies(everybody))
+    decided = decide(assess, None, PersonIndex(everybody).find_candidates(profile))
+    assert isinstance(decided, MatchDecision)  # everybody is at hand
+    return decided
 
 
-def decision(row: Described, *people: Described) -> str:
+def decision(row: PersonRecord, *people: PersonRecord) -> str:
     return decide_scored(row, *people).decision
 
 
@@ -122,8 +126,8 @@ class TestByNumber:
         assert (ruling.decision, ruling.by) == ("match", "npi")
 
     def test_the_number_alone(self) -> None:
-        assert decide_scored(Described(npi=DOE.npi), DOE).npi == DOE.npi
-        assert decision(Described(npi="2999999990"), DOE) == "no_match"
+        assert decide_scored(PersonRecord(npi=DOE.npi), DOE).npi == DOE.npi
+        assert decision(PersonRecord(npi="2999999990"), DOE) == "no_match"
 
     def test_the_number_of_somebody_of_another_name(self) -> None:
         other = person("2345000002", "ROE", "MARY", at=RENO)
@@ -142,11 +146,16 @@ class TestByNumber:
         assert "NPI" in ruling.why
 
     def test_a_misprinted_number_that_is_somebody_elses(self) -> None:
+        """It contradicts the name, so the row is nobody's, and both are shown."""
         other = person("2000000010", "ROE", "MARY", at=RENO)
-        assert decide_scored(person(other.npi, "Doe", "Jane", at=BOISE), DOE, other).npi == DOE.npi
+        ruling = decide_scored(person(other.npi, "Doe", "Jane", at=BOISE), DOE, other)
+        assert (ruling.decision, ruling.reasons) == ("ambiguous", ("npi_misprint",))
+        assert [each.person.npi for each in ruling.near] == [DOE.npi, other.npi]
 
-    def test_a_number_that_nobody_has_speaks_against_the_name(self) -> None:
-        assert decision(person("2999999999", "Doe", "Jane", at=BOISE), DOE) == "no_match"
+    def test_a_number_that_nobody_has_makes_the_name_doubtful(self) -> None:
+        """It does not show that the row is of somebody else: it may be a mangled one."""
+        ruling = decide_scored(person("2999999999", "Doe", "Jane", at=BOISE), DOE)
+        assert (ruling.decision, ruling.reasons) == ("ambiguous", ("npi_of_nobody",))
 
     def test_a_replaced_number_is_followed(self) -> None:
         old = person("2000000002", "DOE", "JANE", at=RENO, replaced_by=DOE.npi, deactivated=True)
@@ -185,7 +194,7 @@ class TestCrowds:
         own = person(DOE.npi, "MUHAMMAD", "ALI", at=BOISE)
         profile = Profile(person("", "Muhammad", "Ali", at=BOISE))
         crowd = PersonIndex([Profile(each) for each in (own, *self.CROWD)]).find_candidates(profile)
-        assert own in [each.described for each in crowd.people]
+        assert own in [each.record for each in crowd.people]
         assert len(crowd.people) + crowd.others == 301
 
     def test_who_bears_the_number_is_always_looked_at(self) -> None:
