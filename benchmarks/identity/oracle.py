@@ -28,9 +28,7 @@ def namesakes_of(person: Person, by_family: Mapping[str, list[dict[str, str]]]) 
     ]
 
 
-def is_resolvable(
-    row: Record, person: Person, namesakes: Iterable[Record], own: Record | None
-) -> bool:
+def is_resolvable(row: Record, namesakes: Iterable[Record], own: Record | None) -> bool:
     """Tell whether nobody else fits the row's fields as well as the person does."""
     if own is None:
         return True  # the registry has them under another name: no namesake stands in the way

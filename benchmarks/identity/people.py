@@ -1,4 +1,4 @@
-"""Invented physicians, with as many namesakes as there are in the nation, and what a registry has of them.
+"""Invented physicians, with as many namesakes as in the nation, and what a registry has of them.
 
 A nation of 1.1 million is drawn first; then whole families are taken from it, some of every rank, and
 with each family all who bear it. So a James Smith has as many namesakes here as there, though the file
@@ -34,11 +34,15 @@ _FOREIGN_SCHOOLS = [
     "McGill University",
     "Trinity College Dublin",
 ]
-_PAIN = {"208VP0014X": 24, "207LP2900X": 27, "207L00000X": 20, "2081P2900X": 9, "208100000X": 7,
-         "208VP0000X": 4, "2084N0400X": 3, "390200000X": 2, "207R00000X": 2, "207Q00000X": 2}  # fmt: skip
-_OTHERS = {"207R00000X": 22, "207Q00000X": 16, "208000000X": 9, "207P00000X": 7, "207V00000X": 5,
-           "2084P0800X": 5, "207L00000X": 5, "2085R0202X": 5, "208600000X": 4, "207X00000X": 4,
-           "207RC0000X": 4, "208M00000X": 4, "2084N0400X": 2, "208100000X": 2, "390200000X": 3}  # fmt: skip
+_PAIN = {
+    "208VP0014X": 24, "207LP2900X": 27, "207L00000X": 20, "2081P2900X": 9, "208100000X": 7,
+    "208VP0000X": 4, "2084N0400X": 3, "390200000X": 2, "207R00000X": 2, "207Q00000X": 2,
+}  # fmt: skip
+_OTHERS = {
+    "207R00000X": 22, "207Q00000X": 16, "208000000X": 9, "207P00000X": 7, "207V00000X": 5,
+    "2084P0800X": 5, "207L00000X": 5, "2085R0202X": 5, "208600000X": 4, "207X00000X": 4,
+    "207RC0000X": 4, "208M00000X": 4, "2084N0400X": 2, "208100000X": 2, "390200000X": 3,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Sets: a registry of people, two listings with rows about them, and the truth of each row.
 
-``python -m benchmarks.identity.sets FOLDER --mix usual --seed 1`` writes one. The registry lacks 6 of 100
-people of the listings. Everything is invented.
+``python -m benchmarks.identity.sets FOLDER --mix usual --seed 1`` writes one. The registry lacks 6 of
+100 people of the listings. Everything is invented.
 """
 
 import argparse
@@ -210,9 +210,7 @@ def _truths(rows: Sequence[_Listed], registry: Rows, absent: set[str]) -> Iterat
     for each in rows:
         gone = each.person.npi in absent
         others = namesakes_of(each.person, by_family)
-        solvable = not gone and is_resolvable(
-            each.row, each.person, others, registry_of(by_family, each)
-        )
+        solvable = not gone and is_resolvable(each.row, others, registry_of(by_family, each))
         yield {
             "listing_row_id": each.row["listing_row_id"],
             "true_npi": "" if gone else each.person.npi,

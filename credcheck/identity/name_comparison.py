@@ -62,8 +62,8 @@ WAYS_TO_MISWRITE = {
     Agreement.SLIP: 6.0,
     Agreement.SLIP_IN_PART: 6.0,
 }
-"""In how many ways a name may be miswritten so, in bits. If both words are names of several people, they
-are more likely two names: MARIO is rather Mario than one of a hundred misprints of Maria."""
+"""In how many ways a name may be miswritten so, in bits. If both words are names of several people,
+they are more likely two names: MARIO is rather Mario than one of a hundred misprints of Maria."""
 
 _OTHER_NAMES_END = frozenset(
     [

@@ -19,16 +19,16 @@ RELATIVE_OF_JUNIOR = 0.008
 not hold (estimates): whoever is called Jr has a father of that name, and one in fifty such fathers may
 well stand in the same listing."""
 
-SURE = 0.99
+SURE = 0.994
 SURE_BY_FIELD = 0.997
 """How probable one person must be against all others for a name to decide; and if all that agrees
 beside it is a field that many share, where a namesake whom the registry lacks has it as easily."""
 
 HARDLY = 0.01
 _AGREES = 1.0
-_LEAST_BESIDE_NAME = {True: 0.0, False: -1.0}
-"""What everything beside the name must be worth: of a name in full, and of one that agrees in part
-(the odds ask more of that one anyway)."""
+_LEAST_BESIDE_NAME = -1.0
+"""What everything beside the name must be worth: somebody of the very subspecialty may have moved to
+another state, but more than that must not speak against the person."""
 
 _IN_A_CROWD = COST[Agreement.INITIAL] - ANOTHER_STATE
 """What it costs, at the least, to be one of a crowd: another writing of the name, in another state."""
@@ -106,7 +106,7 @@ def find_objection(best: PairScore, shares: TermFrequencies, *, whole: bool) -> 
         return MatchReason.CAREER_IMPOSSIBLE
     if not any(_is_sign(part, shares) for part in best.others):
         return MatchReason.NAME_ALONE
-    if best.other_bits < _LEAST_BESIDE_NAME[best.is_full]:
+    if best.other_bits < _LEAST_BESIDE_NAME:
         return MatchReason.TOO_LITTLE_AGREES
     return None
 
