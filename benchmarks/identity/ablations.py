@@ -78,7 +78,7 @@ WITHOUT: dict[str, Patches] = {
 
 _REMEMBERED = (
     name_comparison.given_names_agree,
-    name_comparison._families_agree,
+    name_comparison._families_agree,  # noqa: SLF001 - only the ablations need it forgotten
     blocking.lookups,
 )
 
