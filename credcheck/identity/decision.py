@@ -5,9 +5,9 @@ The order is number, license, name.
 1. A number decides, unless the row bears another person's name, or somebody else of that name fits
    the rest of the row much better. An organization's number is nobody's.
 2. A license decides, if the name fits and no namesake has the same one.
-3. A name decides only together with something else that agrees, and only if the odds are a hundred to
-   one that it is this person and neither a rival nor somebody whom the registry does not hold. "The
-   same name and nothing to disagree" is no match.
+3. A name decides only together with something else that agrees, and only if it is by all odds
+   (odds.py) this person and neither a rival nor somebody whom the registry does not hold. "The same
+   name and nothing to disagree" is no match.
 
 A verdict asks about one person (``own``), and asks the registry for namesakes only where the decision
 hangs on them: see NeedsNamesakes. Where a listing is matched, all that may be meant are at hand.

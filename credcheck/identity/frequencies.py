@@ -133,9 +133,9 @@ def frequencies_of(people: Sequence[Profile]) -> TermFrequencies:
 def default_frequencies() -> TermFrequencies:
     """Return the shares to go by where the registry cannot be counted: it answers by name only.
 
-    Family names are those of the US Census of 2010, given names those that Social Security cards were
-    issued for, births of 1940 to 1999: the commonest of each. A name that is not among them counts as
-    common as the last that is.
+    Family names are those of the US Census of 2010; a given name's share is the mean of that of the
+    newborn of 1940 to 1999 and that of applicants for a mortgage (docs/dependencies.md). A name that is
+    not among the commonest of each counts as common as the last that is.
     """
     shares = TermFrequencies(_REGISTRY_SIZE, is_counted=False)
     counts = {"family": shares.families, "given": shares.firsts}
