@@ -45,7 +45,8 @@ class Case(NamedTuple):
         """Return the number of a person of this case; person 9 is nobody, 1~ a misprint of person 1."""
         first = f"2{7_000_000 + self.number * 10 + int(person.rstrip('~')):08d}"
         number = first + check_digit(first)
-        return Npi(number if person[-1] != "~" else f"7{number[0]}{number[2:]}")
+        swapped = number[0] + number[2] + number[1] + number[3:]
+        return Npi(swapped if person.endswith("~") else number)
 
 
 def read_cases() -> list[Case]:
