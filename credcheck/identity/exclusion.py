@@ -32,9 +32,14 @@ from credcheck.model import Decision, MatchReason
 from credcheck.model.npi import is_valid
 from credcheck.source import Unavailable
 
-RARE = 21.0
-"""The bits of a name that is so rare that its bearer in another state is a doubt: of all individuals in
-NPPES, three or four bear it. See benchmarks/identity/exclusions.py for what that costs."""
+RARE = 22.0
+"""The bits of a name, middle names included, that is so rare that its bearer in another state is a
+doubt: of all individuals in NPPES, one or two bear it."""
+
+LIKE_ENOUGH = 9.0
+"""The bits that a name must share with a row of the same state to be a doubt, unless it is written the
+same: with less, half a million Americans would be as good. What both cost in doubts about nobody is
+measured by benchmarks/identity/exclusions.py."""
 
 
 def decide_exclusion(
@@ -86,8 +91,10 @@ def _by_likeness(case: Case) -> MatchDecision:
         reason = MatchReason.BIRTH_DATE_AGREES
         return conclude(Decision.AMBIGUOUS, "name", reason, near=(mine,))
     if mine.agreement(FeatureName.PLACE) is not Agreement.NONE:
+        if not mine.is_full and mine.bits < LIKE_ENOUGH:
+            return conclude(Decision.NO_MATCH, "name", MatchReason.TOO_LITTLE_AGREES)
         reason = MatchReason.NAMED_SO_NEARBY
         return conclude(Decision.AMBIGUOUS, "name", reason, near=(mine,))
-    rare = mine.words_bits >= RARE
+    rare = mine.name_bits >= RARE
     decision = Decision.AMBIGUOUS if rare else Decision.NO_MATCH
     return conclude(decision, "name", MatchReason.NAMED_SO_ELSEWHERE, near=(mine,))
