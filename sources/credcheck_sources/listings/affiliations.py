@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from credcheck.model import Affiliation, Colleagues, EvidenceKind
-from credcheck.model.npi import Npi
 from credcheck.reference.colleagues import COLLEAGUES
 from credcheck.reference.understanding import understand_word
 from credcheck.source import Answer, Claim, Subject
@@ -30,7 +29,7 @@ from credcheck_sources.listings.options import ListingOptions
 
 NAME = "clinician-groups"
 
-Members = dict[str, dict[Npi, set[str]]]
+Members = dict[str, dict[str, set[str]]]
 """The members of a group whose profession matters: profession, number, addresses."""
 
 
@@ -99,7 +98,7 @@ def count_groups(loaded: LoadedListing) -> dict[str, Members]:
     return groups
 
 
-def _list_colleagues(members: Members, own: Npi | None, address: str) -> Iterator[Colleagues]:
+def _list_colleagues(members: Members, own: str | None, address: str) -> Iterator[Colleagues]:
     """Yield the others in a group by profession; a person's own row counts for nobody else."""
     for profession in COLLEAGUES:
         others = {npi: at for npi, at in members.get(profession, {}).items() if npi != own}
