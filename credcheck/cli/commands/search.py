@@ -46,7 +46,7 @@ def search(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]",
+            metavar="NAME",
             help="A name: 'Jane Doe', 'Doe, Jane'. Without one, everybody at a place.",
             show_default=False,
         ),
