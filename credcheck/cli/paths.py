@@ -158,7 +158,6 @@ def check_paths(
     read = {mark: each.name for each in inputs for mark in _list_marks(each.path, each.handle)}
     written: dict[Mark, str] = {}
     for output in outputs:
-        _check_place(output)
         marks = {mark: file for file in output.files for mark in _list_marks(file)}
         if eaten := [read[mark] for mark in marks if mark in read]:
             raise UsageError(
@@ -169,6 +168,7 @@ def check_paths(
                 f"{written[shared[0]]} and {output.option} name the same file, {marks[shared[0]]}"
             )
         written |= dict.fromkeys(marks, output.option)
+        _check_place(output)
     _check_stdout(read | written)
     for output in outputs:
         is_ours = output.is_kept or os.path.realpath(output.files[0]) in own

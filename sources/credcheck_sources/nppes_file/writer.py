@@ -55,7 +55,7 @@ class RegistryWriter:
         """File records; of one that is there, ``replaces`` tells whether the new one is newer."""
         portion: dict[int, _Ready] = {}
         for npi, record in records:
-            if npi in portion and not replaces(decode_record(portion[npi].body), record):
+            if npi in portion and not replaces(decode_record(npi, portion[npi].body), record):
                 self.superseded += 1
                 continue
             portion[npi] = self._prepare(npi, record)
@@ -84,7 +84,7 @@ class RegistryWriter:
         self._db.execute("DROP TABLE letters")
 
     def _prepare(self, npi: int, record: RawRecord) -> "_Ready":
-        body = encode_record(record)
+        body = encode_record(npi, record)
         if _GARBLED in body:
             self.garbled += 1
         return _Ready((npi, record.entity, body), self._names(npi, record))
@@ -106,9 +106,9 @@ class RegistryWriter:
         newer = [
             npi
             for npi, body in others.items()
-            if replaces(decode_record(body), decode_record(portion[npi].body))
+            if replaces(decode_record(npi, body), decode_record(npi, portion[npi].body))
         ]
-        self._remove_names({npi: decode_record(others[npi]) for npi in newer})
+        self._remove_names({npi: decode_record(npi, others[npi]) for npi in newer})
         self._db.executemany(
             "REPLACE INTO record VALUES (?, ?, ?)", (portion[npi].row for npi in newer)
         )
