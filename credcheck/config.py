@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from credcheck._util.errors import UsageError
+from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
 from credcheck.source import Source
@@ -108,7 +109,8 @@ def store_folder() -> Path:
 
 
 def load_config(path: Path) -> Config:
-    """Read a configuration. Raises ConfigError."""
+    """Read a configuration. Raises ConfigError, or NotRegular for what is no file."""
+    check_regular(path, f"the configuration {path}")
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -13,7 +13,7 @@ from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
 from credcheck.config import state_folder
 from credcheck.runs.journal import Journal, JournalDamaged, NotAJournal
-from credcheck.runs.journal_file import discard, is_journal, set_aside
+from credcheck.runs.journal_file import discard, set_aside
 
 
 @contextmanager
@@ -58,10 +58,11 @@ def open_journal(path: Path, *, resume: bool, force: bool, quiet: bool) -> Journ
         if resume and not quiet:
             print_error(f"there is no {path} to resume; this run begins at the first row")
         return Journal.create(path)
-    if force and not resume:
-        return _start_over(path)
     journal = _reopen(path, resume=resume, force=force)
     if journal is None:
+        return _start_over(path, is_damaged=True)
+    if force and not resume:
+        journal.close()
         return _start_over(path)
     if journal.is_planned and resume:
         return journal
@@ -103,18 +104,13 @@ def _has_own_name(path: Path) -> bool:
     return own or path.parent == state_folder() / "journals"
 
 
-def _start_over(path: Path) -> Journal:
-    """Begin a journal in the place of another one. Raises UsageError where it is something else."""
+def _start_over(path: Path, *, is_damaged: bool = False) -> Journal:
+    """Begin a journal in the place of another one; a damaged one is kept under another name."""
     try:
-        if is_journal(path):
-            discard(path)
-        elif _has_own_name(path):
-            set_aside(path)
+        if is_damaged:
+            print_error(f"what was there is kept as {set_aside(path)}")
         else:
-            raise UsageError(
-                f"--journal {path} is not a journal of credcheck, and --force replaces nothing else;"
-                " name another file"
-            )
+            discard(path)
     except OSError as error:
         raise OutputError(f"the journal {path} cannot be replaced: {error.strerror}") from error
     return Journal.create(path)

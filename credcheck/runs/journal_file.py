@@ -105,12 +105,13 @@ def discard(path: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def set_aside(path: Path) -> None:
-    """Give a file another name, with what lies beside it. Nothing is lost. Raises OSError."""
-    mark = f".bad-{time.time_ns()}"
-    for file in list_journal_files(path):
+def set_aside(path: Path) -> Path:
+    """Give a file another name, with what lies beside it, and return it. Raises OSError."""
+    kept = path.with_name(f"{path.name}.bad-{time.time_ns()}")
+    for file, other in zip(list_journal_files(path), list_journal_files(kept), strict=True):
         if file.exists():
-            file.rename(file.with_name(file.name + mark))
+            file.rename(other)
+    return kept
 
 
 class JournalDatabase:
@@ -243,7 +244,7 @@ def _explain(path: Path, error: Exception) -> JournalError:
         return JournalError(f"the journal {path} cannot be used now ({error}); it stays as it is")
     return JournalDamaged(
         f"the journal {path} is not as it was written ({error}), so nothing of it is used;"
-        " begin again with --force"
+        " begin again with --force, which keeps it under another name"
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from credcheck._util.errors import UsageError
+from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model, RequirementLevel, StandardRef, canonical_json
 from credcheck.rules import rules
@@ -78,6 +79,7 @@ def source_text(name_or_path: str) -> str:
         )
     if path.suffix != ".toml":
         raise StandardError(f"{path}: a standard is a TOML file; its name must end in .toml")
+    check_regular(path, f"the standard {path}")
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
