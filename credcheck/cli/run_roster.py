@@ -135,6 +135,10 @@ def run_roster(job: RosterJob) -> Iterator[Run]:
                 "a process that judged was killed (memory?); what was judged is in the journal"
             )
             raise OutputError(f"{message}. Go on with --resume, and fewer --jobs") from error
+        except OSError as error:  # of a disk that fails where nobody looked for it
+            where = f"{error.filename}: " if error.filename else ""
+            message = f"{where}{error.strerror or error}; what was judged is in the journal"
+            raise OutputError(message) from error
         except (KeyboardInterrupt, Terminated):
             if journal is not None:
                 print_stopped(journal)

@@ -135,7 +135,8 @@ class JournalDatabase:
             database = cls(path, _connect(path))
             database.create_tables()
         except (sqlite3.Error, JournalUnwritable) as error:
-            discard(path)
+            with suppress(OSError):  # an empty one may stay: it was only begun
+                discard(path)
             raise JournalUnwritable(f"the journal {path} cannot be written: {error}") from error
         return database
 

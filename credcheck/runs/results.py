@@ -136,8 +136,9 @@ def read_header_line(path: Path) -> bytes:
 def header_from_line(path: Path, line: bytes) -> RunHeader:
     """Read a header. Raises ResultsError if the line is none."""
     try:
+        msgspec.json.decode(line)  # all of it, so that what is not known in it is JSON too
         return header_from_json(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ResultsError(
             f"{path}: not results of credcheck in NDJSON: the first line is no run header ({error})"
         ) from error
@@ -191,5 +192,5 @@ def _parse_line(path: Path, number: int, text: bytes) -> Line:
         raise ResultsError(f"{path}: line {number} is cut off; the file is not whole")
     try:
         return Line(number, text[:-1], verdict_from_json(text))
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ResultsError(f"{path}: line {number} is no verdict: {error}") from error
