@@ -106,6 +106,7 @@ def find_results(path: Path, results: Path) -> int:
 
     The chain is not checked here: see ``verify_log``.
     """
+    check_regular(results, f"the results {results}")
     try:
         digest = file_sha256(results)
     except OSError as error:

@@ -65,6 +65,7 @@ class Damage(ValueError):
 _DAMAGED = (sqlite3.Error, Damage, msgspec.MsgspecError, UnicodeDecodeError)
 _PASSING = {"BUSY", "LOCKED", "IOERR", "CANTOPEN", "NOMEM", "READONLY", "FULL", "PERM", "AUTH"}
 """What SQLite calls trouble of the moment: the file may be whole, so nobody is told to replace it."""
+_CORRUPT = {"CORRUPT", "NOTADB"}
 
 
 def list_journal_files(path: Path) -> tuple[Path, ...]:
@@ -134,7 +135,7 @@ class JournalDatabase:
         try:
             database = cls(path, _connect(path))
             database.create_tables()
-        except (sqlite3.Error, JournalUnwritable) as error:
+        except (sqlite3.Error, JournalUnwritable, JournalDamaged) as error:
             with suppress(OSError):  # an empty one may stay: it was only begun
                 discard(path)
             raise JournalUnwritable(f"the journal {path} cannot be written: {error}") from error
@@ -154,9 +155,13 @@ class JournalDatabase:
 
     @property
     def is_blank(self) -> bool:
-        """Tell whether it has no tables yet: the process that made it was killed then."""
+        """Tell whether nothing was written yet: the process that made it was killed then.
+
+        A file of more than its first page has lost its tables.
+        """
         ((count,),) = self.select("SELECT count(*) FROM sqlite_master")
-        return bool(count == 0)
+        ((pages,),) = self.select("PRAGMA page_count")
+        return bool(count == 0 and pages <= 1)
 
     def create_tables(self) -> None:
         """Create the tables. Raises JournalUnwritable."""
@@ -180,7 +185,7 @@ class JournalDatabase:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Write within the transaction that was begun; what fails takes all of it back.
 
-        Raises JournalUnwritable.
+        Raises JournalUnwritable, or JournalDamaged where it shows only now.
         """
         try:
             yield self.connection
@@ -189,6 +194,8 @@ class JournalDatabase:
                 if self.connection.in_transaction:
                     self.connection.rollback()
             if isinstance(error, sqlite3.Error):
+                if _kind_of(error) in _CORRUPT:
+                    raise _explain(self.path, error) from error
                 message = f"the journal {self.path} cannot be written: {error}"
                 raise JournalUnwritable(message) from error
             raise
@@ -250,8 +257,12 @@ def _explain(path: Path, error: Exception) -> JournalError:
 
 
 def _is_passing(path: Path, error: sqlite3.Error) -> bool:
-    name = getattr(error, "sqlite_errorname", "")  # SQLITE_IOERR_READ and the like
-    kind = name.removeprefix("SQLITE_").partition("_")[0]
+    kind = _kind_of(error)
     if kind == "READONLY":  # a damaged header says so too
         return not os.access(path, os.W_OK)
     return kind in _PASSING
+
+
+def _kind_of(error: sqlite3.Error) -> str:
+    name: str = getattr(error, "sqlite_errorname", "")  # SQLITE_IOERR_READ and the like
+    return name.removeprefix("SQLITE_").partition("_")[0]

@@ -22,9 +22,7 @@ from tests.support.build import STANDARD
 from tests.support.journals import finish, stopped, undisturbed
 from tests.support.saved import saved_lines
 
-FAST = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FAST = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SQL = (
     *("NULL", "''", "x''", "0", "-1", "1e308", "9223372036854775807", "zeroblob(64)", "'meets'"),
     *("randomblob(16)", "char(0)", "'\ud7ff'"),

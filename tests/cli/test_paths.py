@@ -223,6 +223,8 @@ class TestCommands:
             ("diff", "IT", "IT"),
             ("log", "verify", "--log", "IT"),
             ("log", "list", "--log", "IT"),
+            ("log", "verify", "--log", "l", "--results", "IT"),
+            ("sources", "add", "mine", "--adapter", "listing", "--config", "IT"),
             ("audit", "roster.csv", "--baseline", "IT"),
             ("audit", "roster.csv", "--waivers", "IT"),
             ("verify", "2000001075", "--config", "IT"),
@@ -234,6 +236,7 @@ class TestCommands:
     ) -> None:
         os.mkfifo(world / "fifo")
         (world / "sub").mkdir()
+        (world / "l").touch()
         kind = f"{kind}.toml" if "--standard" in words else kind
         if kind.endswith(".toml"):
             (world / kind.lstrip("/").replace("/", "-")).symlink_to(kind.removesuffix(".toml"))
