@@ -6,9 +6,9 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from credcheck._util.errors import InputError, OutputError, UsageError
+from credcheck._util.errors import InputError, OutputError, Terminated, UsageError
 from credcheck._util.gc import raise_threshold
-from credcheck.cli.exit_codes import CliExit, Exit, Terminated
+from credcheck.cli.exit_codes import CliExit, Exit
 
 _TYPER_GAVE_UP = 1  # what Typer exits with on a closed pipe or an aborted prompt
 

@@ -16,12 +16,11 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from credcheck import __version__
-from credcheck._util.errors import InputError, OutputError, UsageError
+from credcheck._util.errors import InputError, OutputError, Terminated, UsageError
 from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
 from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
-from credcheck.cli.exit_codes import Terminated
 from credcheck.cli.options import Request, RosterOptions, RunOptions
 from credcheck.cli.progress import show_rows
 from credcheck.cli.session import Session, open_session

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from credcheck.identity.normalize import squash
 from credcheck.model import PersonName
 from credcheck.reference.nicknames import nickname_forms
-from credcheck.source import Candidates, NameQuestion, SourceFailed, Unavailable
+from credcheck.source import Candidates, NameQuestion, Unavailable
+from credcheck.source.answers import search_answers
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.physicians import make_physicians
 
@@ -99,10 +100,7 @@ class NamesakeCache:
                 keys
             )
         names = [PersonName(last=last, first=first) for last, first in keys]
-        try:
-            return self._registry.search([NameQuestion(name=name) for name in names])
-        except SourceFailed as failed:
-            return [Candidates(failure=str(failed))] * len(keys)
+        return search_answers(self._registry, [NameQuestion(name=name) for name in names])
 
 
 def _read_answer(answer: Candidates) -> "Rivals":
