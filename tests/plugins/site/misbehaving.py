@@ -24,6 +24,8 @@ from credcheck.model import (
 from credcheck.model.npi import Npi
 from credcheck.source import Answer, Claim, PersonRecord, Snapshot, SourceFacts, SourceFailed
 from credcheck.source.adapter import Adapter, Context
+from credcheck.storage.snapshots import Info
+from credcheck.tables import UnusableTable
 
 WAY = os.environ.get("MISBEHAVE", "")
 DAY = dt.date(2026, 11, 1)
@@ -84,6 +86,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     registry: bool = False
     label: str = ""
+    shared: bool = False
 
 
 class Misbehaving:
@@ -101,6 +104,7 @@ class Misbehaving:
             authority=Authority.PRIMARY,
             coverage=Coverage.COMPLETE,
             max_age_days=120,
+            fork_safe=options.shared,
         )
         if WAY == "facts-none":
             self.facts = None
@@ -204,3 +208,13 @@ ADAPTER = Adapter(
     options=Options,
     open=Misbehaving,
 )
+
+
+def run_import(job: Any) -> Any:
+    """Import, or misbehave."""
+    act(WAY)
+    if WAY == "refuse":
+        raise UnusableTable(f"{job.files[0].name}: no table of ours")
+    return (
+        {"dataset": "theirs"} if WAY == "dict" else Info(dataset="theirs", as_of=DAY, id="a" * 64)
+    )
