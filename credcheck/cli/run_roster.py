@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -24,6 +23,7 @@ from credcheck.cli.console import print_error
 from credcheck.cli.options import Request, RosterOptions, RunOptions
 from credcheck.cli.progress import show_rows
 from credcheck.cli.session import Session, open_session
+from credcheck.cli.streams import read_binary
 from credcheck.config import state_folder
 from credcheck.model import Query, canonical_json
 from credcheck.reports.summary import describe_outcomes
@@ -333,5 +333,5 @@ def _open_input(roster: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
         path = Path(folder) / "roster"
         with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+            shutil.copyfileobj(read_binary(), file)
         yield path
