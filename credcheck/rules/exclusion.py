@@ -92,7 +92,8 @@ def _check_in_force(
     if waived and states == {record.waiver_state}:
         return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=_ASK)
     tie = "NPI" if item.match.by == "npi" else item.match.by
-    checked = not_met(ReasonCode.EXCLUDED, f"{what} bears this {tie}", item.id)
+    message = f"{what} bears this {tie}"
+    checked = not_met(ReasonCode.EXCLUDED, message, item.id, ask=_ASK)
     return with_remark(checked, ReasonCode.WAIVER, said) if waived else checked
 
 
