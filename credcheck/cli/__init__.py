@@ -12,6 +12,8 @@ from credcheck.cli.streams import flush_results, open_streams
 
 _TYPER_GAVE_UP = 1  # what Typer exits with where it was asked wrongly to complete a command
 
+_COMPLETION = "_CREDCHECK_COMPLETE"  # a shell sets it to ask what could come next
+
 _STATUS_OF: dict[type[Exception], Exit] = {
     UsageError: Exit.USAGE,
     InputError: Exit.INPUT_UNUSABLE,
@@ -54,7 +56,10 @@ def _run() -> int:
 
 def _report_unexpected(error: Exception) -> Exit:
     if isinstance(error, FileNotFoundError) and not has_folder():
-        return _report(UsageError("the working directory is gone; go to another"), Exit.USAGE)
+        return _report(UsageError("a file could not be found"), Exit.USAGE)
+    if _COMPLETION in os.environ:
+        message = f"{_COMPLETION}, COMP_WORDS or COMP_CWORD: not as a shell sets them"
+        return _report(UsageError(message), Exit.USAGE)
     from credcheck.cli.crash import report_bug
 
     return report_bug(error)
@@ -62,7 +67,7 @@ def _report_unexpected(error: Exception) -> Exit:
 
 def _arguments() -> list[str]:
     """Return the words of the command, those that a shell asks to complete too."""
-    if "_CREDCHECK_COMPLETE" in os.environ:
+    if _COMPLETION in os.environ:
         typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
         return typed.split()[1:]
     return sys.argv[1:]
@@ -72,5 +77,6 @@ def _report(error: Exception, status: Exit) -> Exit:
     if str(error):
         from credcheck.cli.console import print_error
 
-        print_error(str(error))
+        lost = "" if has_folder() else " (the working directory is gone; go to another)"
+        print_error(f"{error}{lost}")
     return status

@@ -66,7 +66,7 @@ def test_a_closed_stream(
 @pytest.mark.parametrize(
     "line",
     ["", "--help", "verify --help", "--version", "--json-schema", VERIFY, "demo", "sources --help",
-     "standards list", "cache info", "--show-completion bash"],
+     "standards list", "cache info"],
 )  # fmt: skip
 def test_a_full_disk_under_standard_output(line: str) -> None:
     ran = shell(line, ">/dev/full")
