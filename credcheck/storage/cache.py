@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from credcheck._util.text import escape_control
+from credcheck._util.text import escape_control, shorten
 from credcheck.model import Model
 
 if TYPE_CHECKING:
@@ -124,8 +124,14 @@ class DiskByteCache:
         # A database that is full, read-only or locked may be well again tomorrow.
         passing = isinstance(error, (OSError, sqlite3.OperationalError, CacheUnusable))
         moved = "" if passing else set_aside(self.folder)
-        self._problem = escape_control(str(error)) + (f"; set aside as {moved}" if moved else "")
+        self._problem = self._describe(error) + (f"; set aside as {moved}" if moved else "")
         _LOG.warning("cache unusable, going on without it: %s", self._problem)
+
+    def _describe(self, error: Exception) -> str:
+        if not isinstance(error, OSError):
+            return escape_control(str(error))
+        folder = shorten(escape_control(str(self.folder)))
+        return f"{folder}: {error.strerror or error}; CREDCHECK_CACHE can name another folder"
 
 
 _SCHEMA = b"credcheck.cache/1"  # entries of another version are never found

@@ -274,3 +274,70 @@ def test_what_it_makes_is_the_users_own_whatever_the_umask_says(tmp_path: Path) 
     others = {str(path): oct(path.stat().st_mode) for path in found if path.stat().st_mode & 0o077}
     assert not others
     assert any(stat.S_ISDIR(path.stat().st_mode) for path in found)
+
+
+_LONG = "a" * 5_000
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CREDCHECK_CONFIG", "missing.toml"),
+        ("CREDCHECK_CONFIG", _LONG),
+        ("CREDCHECK_STATE", "file"),
+        ("CREDCHECK_STATE", "file/below"),
+        ("CREDCHECK_STATE", _LONG),
+        ("CREDCHECK_STORE", "file"),
+        ("CREDCHECK_STORE", "file/below"),
+        ("CREDCHECK_STORE", _LONG),
+    ],
+)
+def test_a_variable_that_names_nothing_is_named(tmp_path: Path, name: str, value: str) -> None:
+    (tmp_path / "file").touch()
+    roster = copy_demo(tmp_path) / "roster.csv"
+    words = ["--demo"] if name != "CREDCHECK_CONFIG" else []
+    ran = credcheck("batch", str(roster), "-o", "out.csv", *words, cwd=tmp_path, env={name: value})
+    assert (ran.status, ran.out) == (2, "")
+    assert f"{name}=" in ran.err
+    assert len(ran.err) < 500
+
+
+@pytest.mark.parametrize("value", ["file", "file/below", _LONG])
+@pytest.mark.parametrize("words", ["cache info", "cache clear"])
+def test_a_cache_that_cannot_be_is_named_and_done_without(
+    tmp_path: Path, value: str, words: str
+) -> None:
+    (tmp_path / "file").touch()
+    ran = credcheck(*words.split(), cwd=tmp_path, env={"CREDCHECK_CACHE": value})
+    assert ran.status == 0
+    assert "CREDCHECK_CACHE" in ran.err
+    assert len(ran.err) < 500
+
+
+@pytest.mark.parametrize("value", ["[" * 5_000 + "]" * 5_000, "9" * 50_000, "{a=" * 3_000])
+@pytest.mark.parametrize("what", ["--config", "--standard", "--waivers"])
+def test_toml_that_is_nested_or_long_is_wrong_usage(tmp_path: Path, what: str, value: str) -> None:
+    (tmp_path / "odd.toml").write_text(f"x = {value}\n")
+    roster = str(copy_demo(tmp_path) / "roster.csv")
+    demo = ["--demo"] if what != "--config" else []
+    ran = credcheck("audit", roster, *demo, what, str(tmp_path / "odd.toml"))
+    assert (ran.status, ran.out) == (2, "")
+    assert "odd.toml" in ran.err
+    assert "not valid TOML" in ran.err
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "ALL_PROXY", "SSL_CERT_FILE"])
+def test_a_way_out_that_is_none_fails_the_source_by_name(tmp_path: Path, name: str) -> None:
+    config = tmp_path / "credcheck.toml"
+    config.write_text(
+        '[sources.nppes]\nadapter = "nppes-api"\nbase_url = "http://127.0.0.1:9/"\nattempts = 1\n'
+    )
+    ran = credcheck(
+        *("verify", "2000001075", "--config", str(config), "-v", "-v"),
+        env={name: "socks5://me:hunter2@/no/such"},
+    )
+    assert ran.status == 3
+    (report,) = ran.json["sources"]
+    assert report["state"] == "failed"
+    assert name in report["detail"]
+    assert name == "SSL_CERT_FILE" or "hunter2" not in ran.out + ran.err

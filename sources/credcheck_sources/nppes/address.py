@@ -24,9 +24,9 @@ def parse_address(text: str) -> httpx.URL:
         if not ipaddress_of(url.host):
             url.raw_host.decode("ascii").encode("idna")  # as a resolver does: labels have limits
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise ValueError("it is no web address") from error
+        raise ValueError("it is not a web address") from error
     if url.scheme not in {"http", "https"} or not url.host:
-        raise ValueError("it is no web address")
+        raise ValueError("it is not a web address")
     if (url.port or 1) > _LAST_PORT:
         raise ValueError(f"its port is more than {_LAST_PORT}")
     if url.query or url.fragment:
