@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -135,3 +136,18 @@ def _is_running(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0]
     except (OSError, IndexError):
         return False
+
+
+def test_the_working_directory_holds_none_of_its_code(tmp_path: Path) -> None:
+    """A file beside the configuration, such as json.py, is not imported for its name."""
+    config = world(tmp_path)
+    for name in ("json", "msgspec", "credcheck", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text("open('planted', 'w').close()\n")
+    script = Path(sys.executable).with_name("credcheck")
+    ran = subprocess.run(
+        [str(script), "verify", MEETS, "--config", config, "--as-of", "2026-11-01"],
+        env=environment({"PYTHONPATH": str(SITE), "MISBEHAVE": ""}),
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert not (tmp_path / "planted").exists()

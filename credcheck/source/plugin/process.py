@@ -38,7 +38,13 @@ class PluginProcess:
             raise PluginGone("its process cannot be started: Python's own path is not known")
         try:
             self._process = subprocess.Popen(  # noqa: S603 - Python itself, with our code
-                [sys.executable, "-c", _CODE, json.dumps(sys.path)],
+                [
+                    sys.executable,
+                    "-P",
+                    "-c",
+                    _CODE,
+                    json.dumps(sys.path),
+                ],  # -P: no code of this folder
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -46,7 +46,9 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         try:
             scheme = self.address.scheme
         except ValueError as error:
-            raise ValueError(f"base_url cannot be used: {error}, such as {PUBLIC}") from error
+            raise ValueError(
+                f"base_url cannot be used: {error}; an address is such as {PUBLIC}"
+            ) from error
         if scheme == "http" and not self.is_local:
             raise ValueError("base_url must be https: answers must be trustworthy")
         if self.as_of is not None and self.recorded is None:
