@@ -24,6 +24,7 @@ HEADERS = {
 }
 _BIGGEST_BODY = 8 << 20
 _QUOTED = 200
+_LONGEST_WAIT = 86_400.0  # seconds: more is as good as never
 _TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
@@ -120,7 +121,7 @@ async def _describe_refusal(response: httpx.Response) -> str:
 def _parse_retry_after(retry_after: str | None) -> float | None:
     """Return a Retry-After in seconds; a date or anything else counts as not given."""
     text = (retry_after or "").strip()
-    return float(text) if text.isascii() and text.isdigit() else None
+    return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() else None
 
 
 def _explain_connect_error(error: httpx.ConnectError, url: str) -> Exception:

@@ -148,7 +148,7 @@ def _decode_json(body: bytes) -> _RawAnswer:
             f"answered with HTML, not JSON (status 200): {describe_page(body, {})}"
         )
     try:
-        answer = _DECODER.decode(body)
+        answer = _DECODER.decode(text)  # without the mark of UTF-8 that may begin the body
         json.loads(text, object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
     except msgspec.ValidationError as error:
         raise UnexpectedSchema(f"the answer's shape has changed: {shorten(str(error))}") from error

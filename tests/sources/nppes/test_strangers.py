@@ -132,6 +132,15 @@ class TestBounds:
             assert len(candidates.failure or "") < LONG
         assert not nppes.calls
 
+    def test_a_mark_of_utf_8_is_no_part_of_the_answer(self, nppes: respx.MockRouter) -> None:
+        content = json.dumps({"result_count": 1, "results": [GOOD]}).encode("utf-8-sig")
+        nppes.get().mock(return_value=httpx.Response(200, content=content))
+        assert len(look_up().claims) == 1
+
+    def test_a_wait_without_end_is_told_in_seconds(self, nppes: respx.MockRouter) -> None:
+        headers = {"Retry-After": "9" * 400}
+        assert "wait 86400 s" in failure(nppes, httpx.Response(429, headers=headers))
+
     @pytest.mark.parametrize("length", [150, 3_000_000])
     def test_an_encoding_with_a_long_name(self, nppes: respx.MockRouter, length: int) -> None:
         response = httpx.Response(
