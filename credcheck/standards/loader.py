@@ -16,6 +16,7 @@ import msgspec
 from credcheck._util.errors import UsageError
 from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.toml import parse_toml
 from credcheck.model import Model, RequirementLevel, StandardRef, canonical_json
 from credcheck.rules import rules
 from credcheck.rules.base import AnyRule, Parameters
@@ -120,7 +121,7 @@ def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
 
 def _parse(text: str, where: str) -> _Document:
     try:
-        raw = tomllib.loads(text)
+        raw = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise StandardError(f"{where}: not valid TOML: {error}") from error
     version = raw.get("schema_version")
