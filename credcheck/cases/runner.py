@@ -13,7 +13,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.toml import parse_toml
 from credcheck.cases.dossier import RECORD_TYPES, CaseRecords, build_dossier
 from credcheck.checker import check
 from credcheck.model import Model, Outcome, Verdict, VerdictOutcome, plain
@@ -68,8 +70,9 @@ def find_cases(standard_file: str) -> Path:
 
 def load_cases(path: Path, standard: Standard) -> CaseFile:
     """Read a file of cases for a standard. Raises StandardError with what is wrong."""
+    check_regular(path, f"the cases {path}")
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = parse_toml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise StandardError(f"{path}: {error}") from error
     check_keys(raw, CaseFile.__struct_fields__, str(path))

@@ -9,8 +9,9 @@ from credcheck._util.suggest import did_you_mean
 from credcheck._util.text import pluralize
 from credcheck.cli.console import Screen, print_error
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.files import check_target, open_output
-from credcheck.cli.options import NameOptions
+from credcheck.cli.files import open_output
+from credcheck.cli.options import NameOptions, Request
+from credcheck.cli.paths import check_paths, configured_inputs, output_file
 from credcheck.cli.session import Session
 from credcheck.model import Physician
 from credcheck.reference.specialties import SPECIALTIES, taxonomy_name
@@ -49,11 +50,11 @@ def find_people(question: PlaceQuestion, session: Session, screen: Screen) -> Pl
             raise CliExit(Exit.UNVERIFIED, str(error)) from error
 
 
-def check_roster(output: str, *, force: bool) -> None:
+def check_roster(output: str, request: Request, *, force: bool) -> None:
     """Check before anything is asked that the roster can be written. Raises UsageError."""
     if output != "-" and not output.lower().endswith(".csv"):
         raise UsageError(f"-o {output}: a roster is written as CSV; end its name in .csv")
-    check_target("-o", output, [], force=force)
+    check_paths(output_file("-o", output), configured_inputs(request), force=force)
 
 
 def write_roster(found: PlaceSearch, question: PlaceQuestion, output: str) -> None:

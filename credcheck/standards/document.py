@@ -9,7 +9,9 @@ from typing import Any, Literal
 import msgspec
 
 from credcheck._util.errors import UsageError
+from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.toml import parse_toml
 
 SCHEMA_VERSION = 1
 CASES_SUFFIX = ".cases.toml"
@@ -56,6 +58,7 @@ def source_text(name_or_path: str) -> str:
         )
     if path.suffix != ".toml":
         raise StandardError(f"{path}: a standard is a TOML file; its name must end in .toml")
+    check_regular(path, f"the standard {path}")
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -92,7 +95,7 @@ def check_keys(
 
 def _parse(text: str, where: str) -> Document:
     try:
-        raw = tomllib.loads(text)
+        raw = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise StandardError(f"{where}: not valid TOML: {error}") from error
     version = raw.get("schema_version")

@@ -32,7 +32,12 @@ credcheck search "Doe, Jane" --state OH --specialty anesthesiology
 
 credcheck search --state OH --city Columbus --specialty pain_medicine -o roster.csv"""
 }
-_NOBODY = {ReasonCode.SOURCE_FAILED, ReasonCode.NO_SOURCE, ReasonCode.NAME_NOT_FOUND}
+_NOBODY = {
+    ReasonCode.SOURCE_FAILED,
+    ReasonCode.NO_SOURCE,
+    ReasonCode.NAME_NOT_FOUND,
+    ReasonCode.RECORD_UNREADABLE,  # the registry cannot be asked for such a name
+}
 
 
 class SearchFormat(StrEnum):
@@ -122,7 +127,7 @@ def _list_place(
     """List who is at a place, or write all of them as a roster."""
     question = read_place(narrow)
     if output is not None:
-        check_roster(output, force=force)
+        check_roster(output, registry.request, force=force)
     found = find_people(question, open_session(registry.request), screen)
     if output is None:
         _show(tuple(map(make_rival, found.people[:limit])), screen, form)

@@ -71,7 +71,6 @@ def _result(
     context = list_context(verdict)
     result: dict[str, Any] = {
         "ruleId": finding.requirement,
-        "ruleIndex": rules.index(finding.requirement),
         "level": "error" if finding.outcome is Outcome.NOT_MET else "warning",
         "message": {"text": f"{person}: {said}: {reasons_line(finding)}.{step}"},
         "locations": [_location(uri, verdict)],
@@ -79,6 +78,8 @@ def _result(
     }
     if context:
         result["properties"] = {"notEstablishedByRecords": context}
+    if finding.requirement in rules:  # in an edited file it may not be
+        result["ruleIndex"] = rules.index(finding.requirement)
     if remark:
         result["suppressions"] = [{"kind": "external", "justification": remark}]
     return result
