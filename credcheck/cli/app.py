@@ -37,6 +37,9 @@ COMMANDS: Mapping[str, Command] = {
         "batch", "Check everybody of a roster: one verdict a row, in the roster's order."
     ),
     "audit": Command("audit", "Audit a roster: check everybody, then pass or fail by policy."),
+    "merge": Command(
+        "merge", "Put the shares of a roster (batch --shard) together: the bytes of one run."
+    ),
     "diff": Command(
         "results", "Show what changed between two saved results, physician by physician."
     ),

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from credcheck._util.errors import OutputError, UsageError
@@ -66,17 +66,29 @@ def open_journal(path: Path, *, resume: bool, force: bool, quiet: bool) -> Journ
         return _start_over(path)
     if journal.is_planned and resume:
         return journal
-    rows, left = journal.rows, journal.pending_rows
-    is_unfinished = journal.is_planned and left > 0
-    journal.close()
-    if is_unfinished:
-        raise UsageError(
-            f"{path} holds an unfinished run ({rows - left:,} of {rows:,} rows judged): say --resume to"
-            " go on with it, or --force to begin again",
-        )
+    with closing(journal):
+        _check_replaceable(journal)
     if resume and not quiet:
         print_error(f"nothing is planned in {path} yet; this run begins at the first row")
     return _start_over(path)
+
+
+def _check_replaceable(journal: Journal) -> None:
+    """Check that nothing is lost with a journal: a finished run's results are elsewhere.
+
+    Those of a share are nowhere else before the merge. Raises UsageError.
+    """
+    rows, left, key = journal.rows, journal.pending_rows, journal.key
+    if journal.is_planned and left > 0:
+        raise UsageError(
+            f"{journal.path} holds an unfinished run ({rows - left:,} of {rows:,} rows judged): say"
+            " --resume to go on with it, or --force to begin again",
+        )
+    if key is not None and key.shard is not None:
+        raise UsageError(
+            f"{journal.path} holds share {key.shard.shard} of a roster, for credcheck merge: say"
+            " --resume to ask again where a source did not answer, or --force to begin again",
+        )
 
 
 def _reopen(path: Path, *, resume: bool, force: bool) -> Journal | None:

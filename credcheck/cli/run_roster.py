@@ -41,6 +41,7 @@ from credcheck.runs.history import check_log
 from credcheck.runs.journal import Counts, Journal
 from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
+from credcheck.runs.shards import Shard, ShardKey, Share, check_not_live
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
 from credcheck.tables import ColumnsError, ReadOptions
 from credcheck.tables.lines import file_sha256
@@ -71,6 +72,7 @@ class RosterJob:
     quiet: bool
     max_rows: int | None = None
     jobs: int | None = None
+    shard: Shard | None = None
     outputs: tuple[str, ...] = ()
     check_plan: Callable[[Iterable[Query]], None] = accept_plan
 
@@ -173,6 +175,8 @@ def _resume_or_plan(
             print_error(f"going on with the run as of {resumed.as_of}")
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
+    if job.shard is not None and not request.offline:
+        check_not_live(session.source_set.sources, f"{job.shard.of} shares")
     roster = _open_roster(job, path)
     key = RunKey(
         version=__version__,
@@ -181,6 +185,7 @@ def _resume_or_plan(
         roster=file_sha256(path),
         columns=roster.columns,
         sources=_list_source_keys(session),
+        shard=ShardKey(number=job.shard.number, of=job.shard.of) if job.shard else None,
     )
     if resumed is not None and (unlike := list_differences(resumed, key)):
         if not job.force:
@@ -196,11 +201,15 @@ def _resume_or_plan(
     else:
         job.check_plan(journal.queries())
     _judge_rows(job, journal, session)
-    return _collect_results(journal, session, roster)
+    return _collect_results(job, journal, session, roster)
 
 
 def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session: Session) -> None:
-    rows = plan(roster, journal)
+    share = Share(roster, job.shard) if job.shard is not None else None
+    rows = plan(share or roster, journal)
+    if share is not None:
+        rows = share.rows  # a share may have none of them
+        key = msgspec.structs.replace(key, shard=share.key(job.roster, session.header()))
     if not rows:
         raise InputError(f"{roster.file}: has a header but no rows")
     if job.max_rows is not None and rows > job.max_rows:
@@ -225,7 +234,7 @@ def _judge_rows(job: RosterJob, journal: Journal, session: Session) -> None:
             show(Progress(progress.done, progress.rows, note=describe_outcomes(progress.outcomes)))
 
 
-def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
+def _collect_results(job: RosterJob, journal: Journal, session: Session, roster: Roster) -> Run:
     counts = journal.counts()
     header = msgspec.structs.replace(
         session.header(),
@@ -234,7 +243,8 @@ def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
         rows=journal.rows,
         outcomes=counts.outcomes,
     )
-    header = seal_header(header, journal.lines())
+    if job.shard is None:  # the merge seals the shares
+        header = seal_header(header, journal.lines())
     results = Results(header, journal.verdicts, journal.lines)
     return Run(results, session, counts, journal, journal.notes)
 

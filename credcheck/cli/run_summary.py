@@ -2,16 +2,36 @@
 
 import hashlib
 from pathlib import Path
+from typing import Protocol
 
 from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Exit
-from credcheck.cli.run_roster import Run
 from credcheck.model import RunHeader
 from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.history import LogHead, append
+from credcheck.runs.journal import Counts
 from credcheck.runs.packing import find_unanswered
 from credcheck.runs.results import Results
+
+
+class FinishedRun(Protocol):
+    """A run whose every row has a verdict: judged here, or merged from its shares."""
+
+    @property
+    def results(self) -> Results:
+        """The results."""
+        ...
+
+    @property
+    def counts(self) -> Counts:
+        """How many rows have which verdict."""
+        ...
+
+    @property
+    def notes(self) -> list[str]:
+        """What the reader of the roster's file should know."""
+        ...
 
 
 def append_to_log(log: Path, command: str, run: RunHeader, digest: str, status: Exit) -> LogHead:
@@ -27,14 +47,14 @@ def digest_of(results: Results) -> str:
     return digest.hexdigest()
 
 
-def print_summary(run: Run, output: str, head: str) -> None:
+def print_summary(run: FinishedRun, output: str, head: str) -> None:
     """Tell on stderr what came out, what is incomplete first."""
     header, counts = run.results.header, run.counts
     rows = header.rows or 0
     if counts.unanswered:
         print_error(
             f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
-            f"{_find_unanswered(run.results)}. --resume asks for them again"
+            f"{find_first_unanswered(run.results)}. --resume asks for them again"
         )
     where = "" if output == "-" else f"; written to {output}"
     print_error(f"{pluralize(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")
@@ -51,7 +71,8 @@ def print_summary(run: Run, output: str, head: str) -> None:
     print_error(f"log head {head}")
 
 
-def _find_unanswered(results: Results) -> str:
+def find_first_unanswered(results: Results) -> str:
+    """Return the first row for which a source did not answer, and why, in brackets; or nothing."""
     for verdict in results:
         if (why := find_unanswered(verdict)) is not None:
             return f" (row {verdict.query.row}, {why})"

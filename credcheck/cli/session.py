@@ -2,7 +2,9 @@
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from typing import Any
 
 from credcheck import __version__
 from credcheck._util.errors import UsageError
@@ -39,6 +41,14 @@ class Session:
     projected: bool
     started_at: dt.datetime
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle how the sources are opened, and not what they hold: they are opened again."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        del values["source_set"]
+        asked = {source.facts.name for source in self.source_set.sources}
+        left_out = [each.name for each in self.settings.sources if each.name not in asked]
+        return _reopen_session, (values, left_out)
+
     def header(self) -> RunHeader:
         """Return the first line of an NDJSON file of this run."""
         return RunHeader(
@@ -68,6 +78,11 @@ def open_session(request: Request) -> Session:
         projected=request.as_of is not None and as_of > today,
         started_at=_start_time(now),
     )
+
+
+def _reopen_session(values: dict[str, Any], without: Collection[str]) -> Session:
+    source_set = open_sources(values["settings"], values["context"], without=without)
+    return Session(source_set=source_set, **values)
 
 
 def today_here(now: dt.datetime | None = None) -> dt.date:

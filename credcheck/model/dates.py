@@ -61,6 +61,10 @@ class PartialDate:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a PartialDate does not change: {name}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the text: the rest follows from it, and nothing is set afterwards."""
+        return type(self).from_iso, (self.text,)
+
     @classmethod
     def of(cls, day: dt.date) -> Self:
         """Return a date known to the day."""

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from credcheck.identity.alignment import names_agree
 from credcheck.model import Query, Reason, ReasonCode
 from credcheck.runs.journal import Journal, Pending
-from credcheck.runs.roster import Roster
+from credcheck.runs.shards import HasQueries
 from credcheck.runs.workers import PartitionResult, Pool
 
 _FIRST, _SMALLEST, _LARGEST = 25, 25, 2_000
@@ -30,8 +30,8 @@ class RunProgress(NamedTuple):
     outcomes: Counter[str]
 
 
-def plan(roster: Roster, journal: Journal) -> int:
-    """Read the whole roster into the journal; returns the number of its rows.
+def plan(roster: HasQueries, journal: Journal) -> int:
+    """Read the roster, or a share of it, into the journal; returns the number of rows planned.
 
     Rows that give one number to people whose names do not agree are all unverified: which of them
     is meant cannot be told from here. Raises UnusableTable as the roster does.

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from credcheck.model import Model, SourceState, StandardRef, canonical_json
+from credcheck.runs.shards import ShardKey
 from credcheck.source.source_set import SourceSet, probe
 
 
@@ -24,6 +25,7 @@ class RunKey(Model, kw_only=True):
     roster: str
     columns: dict[str, str]
     sources: tuple[SourceKey, ...]
+    shard: ShardKey | None = None
 
 
 def list_snapshots(source_set: SourceSet, as_of: dt.date) -> dict[str, str | None]:
@@ -44,6 +46,7 @@ def list_differences(before: RunKey, now: RunKey) -> list[str]:
         ("the standard", _describe_standard(before.standard), _describe_standard(now.standard)),
         ("the as-of date", before.as_of, now.as_of),
         ("the version of credcheck", before.version, now.version),
+        ("the share of the roster", _describe_share(before), _describe_share(now)),
     ]
     told = [
         f"{what} (was {_abbreviate(old)}, is {_abbreviate(new)})"
@@ -70,6 +73,10 @@ def _list_source_differences(before: Sequence[SourceKey], now: Sequence[SourceKe
 
 def _describe_standard(standard: StandardRef) -> str:
     return f"{standard.id} {standard.version} {standard.sha256[:12]}"
+
+
+def _describe_share(key: RunKey) -> str:
+    return str(key.shard.shard) if key.shard is not None else "all of it"
 
 
 def _abbreviate(value: object) -> str:

@@ -112,11 +112,11 @@ class Journal:
         return cls(JournalDatabase.create(path))
 
     @classmethod
-    def reopen(cls, path: Path) -> Self:
+    def reopen(cls, path: Path, *, write: bool = True) -> Self:
         """Open a journal and prove what it holds. Raises JournalError if it is none, or damaged."""
-        journal = cls(JournalDatabase.open(path))
+        journal = cls(JournalDatabase.open(path, write=write))
         try:
-            if journal._db.is_blank:
+            if write and journal._db.is_blank:
                 journal._db.create_tables()
             with journal._db.reading() as db:
                 journal._digest = prove_journal(db)

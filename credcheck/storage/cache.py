@@ -74,6 +74,10 @@ class DiskByteCache:
         self._opened: diskcache.Cache | None = None
         self._problem: str | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle where it lies; it is opened again, and a problem is found again."""
+        return type(self), (self.folder,)
+
     def get(self, key: str) -> bytes | None:
         """Return the value, if what is kept bears the right key and digest."""
         stored = self._attempt(lambda cache: cache.get(stored_key(key)))

@@ -1,20 +1,20 @@
 """``credcheck batch``: a roster in, one verdict a row out."""
 
-from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
 from credcheck.cli import options
 from credcheck.cli.console import choose_width
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.files import choose_format, open_hashing, open_output
+from credcheck.cli.files import choose_format
 from credcheck.cli.paths import output_file
-from credcheck.cli.progress import show_writing
-from credcheck.cli.run_roster import RosterJob, Run, check_run_paths, run_roster
-from credcheck.cli.run_summary import append_to_log, digest_of, print_summary
-from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.runs.results import Results
+from credcheck.cli.run_roster import RosterJob, check_run_paths, run_roster
+from credcheck.cli.run_share import choose_share_journal, run_share
+from credcheck.cli.run_summary import print_summary
+from credcheck.cli.write_run import write_run
+from credcheck.reports.formats.base import ReportContext
+from credcheck.runs.shards import parse_shard
 
 EXAMPLES = {
     "batch": """Examples:
@@ -23,7 +23,9 @@ credcheck batch roster.xlsx -o results.ndjson
 
 credcheck batch roster.csv -o results.xlsx --columns npi='Provider Number' --as-of 2026-11-01
 
-credcheck batch roster.csv -o results.ndjson --resume"""
+credcheck batch roster.csv -o results.ndjson --resume
+
+credcheck batch roster.csv -o results.ndjson --shard 1/8 --as-of 2026-11-01"""
 }
 
 
@@ -42,6 +44,17 @@ def batch(
             show_default=False,
         ),
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="I/N",
+            help="Judge only share I of N, for credcheck merge: OUT is not written, and the journal"
+            " beside it is kept (OUT.I-of-N.journal).",
+            show_default=False,
+            rich_help_panel="Run",
+        ),
+    ] = None,
     reading: options.RosterOptions,
     how: options.RunOptions,
     request: options.Request,
@@ -56,51 +69,22 @@ def batch(
     """
     look.open()
     form = choose_format(format_, output)
+    if shard is not None:
+        part = parse_shard(shard)
+        path = how.journal or choose_share_journal(roster, output, part)
+        job = RosterJob.from_options(roster, reading, how, request, path, quiet=look.quiet)
+        raise CliExit(run_share(job, part, how.log_file))
     log, journal = how.log_file, how.journal_file(roster, output)
     job = RosterJob.from_options(
         roster, reading, how, request, journal, quiet=look.quiet, max_rows=form.max_rows
     )
     job = check_run_paths(job, log, output_file("-o", output), [])
     with run_roster(job) as run:
-        status = _write(run, form, output, log, roster, quiet=look.quiet)
+        status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
+        extra = ReportContext(roster=roster, width=choose_width(output))
+        entry = (log, "batch", status)
+        head = write_run(run.results, form, output, extra, entry, quiet=look.quiet)
+        if not look.quiet:
+            print_summary(run, output, head)
+        run.finish()
     raise CliExit(status)
-
-
-def _write(run: Run, form: Format, output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
-    status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
-    extra = ReportContext(roster=roster, width=choose_width(output))
-    with open_output(output) as out, show_writing(run.results, output, quiet=quiet) as results:
-        write_and_log = _write_and_log if form.is_logged and output != "-" else _log_then_write
-        head = write_and_log(results, form, out, extra, log, status)
-    if not quiet:
-        print_summary(run, output, head)
-    run.finish()
-    return status
-
-
-def _write_and_log(
-    results: Results,
-    form: Format,
-    out: BinaryIO,
-    extra: ReportContext,
-    log: Path,
-    status: Exit,
-) -> str:
-    """Log what is written, the results read once. The file has its name only after that."""
-    with open_hashing(out) as (through, digest):
-        form.write(results, through, extra)
-    return str(append_to_log(log, "batch", results.header, digest.hexdigest(), status))
-
-
-def _log_then_write(
-    results: Results,
-    form: Format,
-    out: BinaryIO,
-    extra: ReportContext,
-    log: Path,
-    status: Exit,
-) -> str:
-    """Log the results, then write what may show the log's head, or goes where it cannot be unsaid."""
-    head = str(append_to_log(log, "batch", results.header, digest_of(results), status))
-    form.write(results, out, extra._replace(log_head=head))
-    return head

@@ -1,0 +1,59 @@
+"""Judging for engines that hand out work: how to judge goes to a process, and the sources do not."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from credcheck.config import Config, open_sources
+from credcheck.model import Query, Verdict
+from credcheck.runs.shards import check_not_live
+from credcheck.source.adapter import Context
+from credcheck.standards.loader import Standard
+from credcheck.storage import NoCache
+from credcheck.verify.pipeline import Verifier
+
+
+class PortableVerifier:
+    """Judges partitions of queries, in whatever process it is called.
+
+    It can be pickled: the settings, the standard and the days go along, and each process opens the
+    sources itself when it is first called. So the paths in the settings have to lead to the same files
+    everywhere. The verdicts are those of one process, byte for byte.
+    """
+
+    def __init__(
+        self,
+        settings: Config,
+        standard: Standard,
+        as_of: dt.date,
+        *,
+        today: dt.date,
+        store: Path | None = None,
+        without: Collection[str] = (),
+    ) -> None:
+        """``today`` is the day of the run, and ``without`` names the sources that are left out."""
+        self._context = Context(folder=settings.folder, today=today, cache=NoCache(), store=store)
+        self._settings = settings
+        self._standard = standard
+        self._as_of = as_of
+        self._without = tuple(without)
+        self._opened: Verifier | None = None
+
+    def __call__(self, queries: Sequence[Query]) -> list[Verdict]:
+        """Return a verdict for every query, in order.
+
+        Raises UsageError where the sources cannot be opened, or one is asked over the network: all
+        processes together would break its rate.
+        """
+        if self._opened is None:
+            self._opened = self._open()
+        return list(self._opened(queries))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what goes to another process: all but the opened sources."""
+        return self.__dict__ | {"_opened": None}
+
+    def _open(self) -> Verifier:
+        source_set = open_sources(self._settings, self._context, without=self._without)
+        check_not_live(source_set.sources, "several processes")
+        return Verifier(source_set, self._standard, self._as_of)
