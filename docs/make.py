@@ -23,6 +23,7 @@ COMMANDS = (
     ("match",),
     ("batch",),
     ("audit",),
+    ("merge",),
     ("diff",),
     ("report",),
     ("replay",),
