@@ -1,11 +1,11 @@
 """Evidence: one record, tied to one physician, with where it came from."""
 
 import datetime as dt
-from enum import StrEnum
 from typing import Literal
 
 import msgspec
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model, Sparse
 from credcheck.model.npi import Npi
 from credcheck.model.record import (
@@ -19,25 +19,9 @@ from credcheck.model.record import (
     Record,
     Registration,
 )
+from credcheck.model.verification import Disposition, Verification
 
-MatchedBy = Literal["npi", "license", "name", "program_code", "program_name"]
-
-
-class Authority(StrEnum):
-    """Who speaks: the issuer itself, someone who saw the issuer's record, or the person."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    SELF_REPORTED = "self_reported"
-
-
-class Decision(StrEnum):
-    """Whether a record is of this person. Only ``match`` counts as evidence."""
-
-    MATCH = "match"
-    AMBIGUOUS = "ambiguous"
-    CONFLICT = "conflict"
-    NO_MATCH = "no_match"
+MatchedBy = Literal["npi", "license", "name", "program_code", "program_name", "disposition"]
 
 
 class Compared(Sparse, kw_only=True):
@@ -71,7 +55,7 @@ class Match(Sparse, kw_only=True):
     """How a record was tied to the physician: by what, with which decision, from which parts.
 
     ``unanswered``: a registry failed when it was asked who else bears the name, so that asking again
-    may tell more.
+    may tell more. ``disposition``: a person has said whose the row is (book/dispositions.py).
     """
 
     by: MatchedBy
@@ -80,6 +64,7 @@ class Match(Sparse, kw_only=True):
     compared: tuple[Compared, ...] = ()
     rivals: tuple[Rival, ...] = ()
     unanswered: bool = False
+    disposition: Disposition | None = None
 
 
 class Provenance(Model, kw_only=True):
@@ -99,13 +84,17 @@ class Provenance(Model, kw_only=True):
 
 
 class EvidenceBase(Sparse, kw_only=True, tag_field="kind"):
-    """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is."""
+    """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is.
+
+    ``verification``: a person has found out what the record says, and how.
+    """
 
     id: str
     source: str
     authority: Authority
     match: Match
     problem: str | None = None
+    verification: Verification | None = None
     provenance: Provenance
 
 

@@ -11,6 +11,7 @@ from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
 
 Decoded = TypeVar("Decoded", Verdict, RunHeader, Query)
+Wanted = TypeVar("Wanted")
 
 _PARTIAL_DATE_SCHEMA = {
     "type": "string",
@@ -75,6 +76,16 @@ def query_from_json(line: bytes) -> Query:
     """Read a query that ``to_json`` wrote."""
     query: Query = _decoder(Query).decode(line)
     return query
+
+
+def from_json(line: bytes, wanted: type[Wanted]) -> Wanted:
+    """Read what ``canonical_json`` or ``to_json`` wrote of any model. Raises msgspec.MsgspecError."""
+    return msgspec.json.decode(line, type=wanted, dec_hook=_from_plain)
+
+
+def from_plain(value: object, wanted: type[Wanted]) -> Wanted:
+    """Make a model of dictionaries, lists and texts. Raises msgspec.ValidationError."""
+    return msgspec.convert(value, type=wanted, dec_hook=_from_plain)
 
 
 def plain(value: object) -> Any:

@@ -61,6 +61,9 @@ class ReasonCode(StrEnum):
     IMAGE_GUIDANCE_DOUBTFUL = "image_guidance_doubtful"
     RADIATION_SAFETY_EVIDENCED = "radiation_safety_evidenced"
     NO_EVIDENCE = "no_evidence"
+    VERIFICATION_UNPROVEN = "verification_unproven"
+    SECOND_PERSON_MISSING = "second_person_missing"
+    ROW_SETTLED = "row_settled"
 
 
 class Reason(Sparse, kw_only=True):
@@ -150,4 +153,8 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.RADIATION_SAFETY_EVIDENCED: "A record shows training or a permit in radiation"
     " safety.",
     ReasonCode.NO_EVIDENCE: "No record shows it; for advisory requirements that decides nothing.",
+    ReasonCode.VERIFICATION_UNPROVEN: "A person's entry that lacks its method, or has neither a"
+    " document nor a named contact.",
+    ReasonCode.SECOND_PERSON_MISSING: "The standard asks for a second person to confirm the entry.",
+    ReasonCode.ROW_SETTLED: "A remark: a person has settled whose a row is.",
 }

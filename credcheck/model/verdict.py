@@ -6,8 +6,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model, Sparse
-from credcheck.model.evidence import Authority, Decision, Evidence, Rival
+from credcheck.model.evidence import Evidence, Rival
 from credcheck.model.npi import Npi
 from credcheck.model.outcome import Outcome, VerdictOutcome
 from credcheck.model.person import Physician
