@@ -1,7 +1,8 @@
 """The chain of entries: each holds the digest of the one before. Pure.
 
-An entry that is changed, taken out or put in breaks the chain. An end that is cut off does not: for
-that, keep the head elsewhere. Every verdict that used the book names it, as the source's snapshot.
+An entry that is changed, taken out or put in breaks the chain; the last one holds its own digest, so
+that an edit of it shows, too. An end that is cut off does not show: for that, keep the head elsewhere.
+Every verdict that used the book names it, as the source's snapshot.
 """
 
 import datetime as dt
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from credcheck._util.errors import InputError
 from credcheck.book.entries import AnyBody, Entry
@@ -33,8 +35,8 @@ class Head(NamedTuple):
 
 
 def digest_of(entry: Entry) -> str:
-    """Return the SHA-256 of an entry's canonical JSON."""
-    return hashlib.sha256(canonical_json(entry)).hexdigest()
+    """Return the SHA-256 of an entry's canonical JSON, without the digest that it holds itself."""
+    return hashlib.sha256(canonical_json(replace(entry, digest=""))).hexdigest()
 
 
 def link(head: Head, bodies: Iterable[AnyBody], recorded: dt.datetime) -> Iterator[Entry]:
@@ -42,8 +44,8 @@ def link(head: Head, bodies: Iterable[AnyBody], recorded: dt.datetime) -> Iterat
     for body in bodies:
         number, previous = head.number + 1, head.digest
         entry = Entry(number=number, previous=previous, recorded=recorded, body=body)
-        head = Head(entry.number, digest_of(entry))
-        yield entry
+        head = Head(number, digest_of(entry))
+        yield replace(entry, digest=head.digest)
 
 
 def to_lines(entries: Sequence[Entry]) -> bytes:
@@ -60,7 +62,7 @@ def read_entries(data: bytes, head: Head, where: str) -> Iterator[tuple[Head, En
         raise BookError(f"{where} is cut off")
     for line in data.splitlines(keepends=True):
         entry = _read_entry(line, head, where)
-        head = Head(entry.number, digest_of(entry))
+        head = Head(entry.number, entry.digest)
         yield head, entry
 
 
@@ -73,6 +75,8 @@ def _read_entry(line: bytes, head: Head, where: str) -> Entry:
         raise BookError(message) from error
     if canonical_json(entry) + b"\n" != line:
         raise BookError(f"{named} was changed: it is not as credcheck writes it")
+    if entry.digest != digest_of(entry):
+        raise BookError(f"{named} was changed: it is not what its digest says")
     if entry.number != head.number + 1:
         raise BookError(f"{named} says that it is number {entry.number}")
     if entry.previous != head.digest:

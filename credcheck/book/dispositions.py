@@ -62,13 +62,15 @@ def decide_settled(match: Match, *, is_person: bool) -> Decision:
 
 def _settle(match: Match, said: Disposition) -> Match:
     decision = decide_settled(match, is_person=said.is_person)
+    if decision is match.decision is Decision.NO_MATCH:
+        return match
     noted = replace(said, before=match.decision)
     if decision is Decision.AMBIGUOUS:
         whose = "is this physician's" if said.is_person else "is not this physician's"
         why = f"{said} says that it {whose}, and the row says otherwise ({match.why})"
         return replace(match, decision=decision, why=why, disposition=replace(noted, counts=False))
     if decision is match.decision and match.by != "name":
-        return match if decision is Decision.NO_MATCH else replace(match, disposition=noted)
+        return replace(match, disposition=noted)
     why = f"settled by {said}"
     return replace(
         match, by="disposition", decision=decision, why=why, disposition=noted, rivals=()

@@ -163,13 +163,14 @@ AnyBody = AnyVerified | Opened | Settled | Decided | Confirmed | Withdrawn | Red
 
 
 class Entry(Model, kw_only=True):
-    """An entry: its place in the chain, when it was written, and what it says."""
+    """An entry: its place in the chain, when it was written, what it says, and its own digest."""
 
     schema: Literal["credcheck.book/1"] = BOOK_SCHEMA
     number: int
     previous: str
     recorded: dt.datetime
     body: AnyBody
+    digest: str = ""
 
     @property
     def recorded_on(self) -> dt.date:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from credcheck._util.errors import OutputError
 from credcheck._util.files import fsync_path
 from credcheck.book.book import Book, Held
-from credcheck.book.chain import BookError, Head, digest_of, link, read_entries, to_lines
+from credcheck.book.chain import BookError, Head, link, read_entries, to_lines
 from credcheck.book.entries import AnyBody, Entry, Opened
 
 ENTRIES = "entries"
@@ -93,7 +93,8 @@ class BookFolder:
         entries = list(link(Head(), [opened], recorded.replace(microsecond=0)))
         _take_in(book, entries)
         try:
-            (self.folder / ENTRIES).mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            (self.folder / ENTRIES).mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise self._unwritable(error) from error
         if not self._publish(entries):
@@ -158,7 +159,7 @@ class BookFolder:
 
 def _take_in(book: Book, entries: Sequence[Entry]) -> list[Held]:
     for entry in entries:
-        book.add(Head(entry.number, digest_of(entry)), entry)
+        book.add(Head(entry.number, entry.digest), entry)
     return book.entries[len(book.entries) - len(entries) :] if entries else []
 
 

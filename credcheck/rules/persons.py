@@ -20,7 +20,7 @@ from credcheck.model import (
 )
 from credcheck.rules.context import RuleContext
 from credcheck.rules.guard import put_off
-from credcheck.rules.result import Check, unique, unverified
+from credcheck.rules.result import Check, unverified
 
 _ASK = "Let a second person confirm it: credcheck book confirm."
 _Types = tuple[type[EvidenceBase], ...]
@@ -38,7 +38,7 @@ def require_second_person(context: RuleContext, check: Check, types: _Types) -> 
         used += context.settled(types)
     against = [
         _ask_second(item, proof)
-        for item in unique(used)
+        for item in {each.id: each for each in used}.values()
         for proof in list_proofs(item)
         if not proof.seconds
     ]
