@@ -194,3 +194,9 @@ def test_what_could_not_be_asked_is_unverified_and_never_a_negative(
 ) -> None:
     made = verdict(on_source(kind, state=state)(PASSING))
     assert made.outcome == "unverified"
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_whatever_is_not_met_has_a_next_step(name: str) -> None:
+    made = verdict(ATTACKS[name](PASSING))
+    assert [each.requirement for each in made.failing if not each.next_step] == []

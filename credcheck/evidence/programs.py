@@ -7,10 +7,12 @@ Sources: ACGME glossary (status words); ACGME, View Accreditation History (perio
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from credcheck.evidence.doubt import Doubt, contradiction, not_understood
 from credcheck.evidence.names import names_agree
 from credcheck.evidence.screen import Screen
-from credcheck.model import Fellowship, Program, ProgramEvidence
+from credcheck.model import Fellowship, Outcome, Program, ProgramEvidence
 from credcheck.reference.understanding import (
     Understood,
     program_key,
@@ -80,6 +82,7 @@ def find_program_doubts(screen: Screen) -> Iterator[Doubt]:
     for item in items:
         assert item.record is not None  # noqa: S101 - those without were left out
         yield from _own_doubts(item, item.record)
+        yield from _outlives_itself(screen, item, item.record, items)
         for other in items:
             if other is not item and other.record is not None:
                 yield from _mutual_doubts(item, item.record, other, other.record)
@@ -100,6 +103,28 @@ def _own_doubts(item: ProgramEvidence, record: Program) -> Iterator[Doubt]:
     if first is not None and last is not None and first.not_after(last) is False:
         said = f"accredited from {first} to {last}, which ends before it begins"
         yield contradiction(item, (), said, _ASK)
+
+
+def _outlives_itself(
+    screen: Screen, item: ProgramEvidence, record: Program, items: Sequence[ProgramEvidence]
+) -> Iterator[Doubt]:
+    """Yield a doubt where a program is said to be accredited after its own end, and no row follows.
+
+    A day that the period covers is not in doubt: status and period agree on it.
+    """
+    day, end = screen.sources.day_of(item.source), record.accredited_to
+    if day is None or end is None or end.before(day) is not True:
+        return
+    key = program_key(record.program_code)
+    follows = any(
+        other.record.accredited_from is not None
+        and other.record.accredited_from.not_after(end) is False
+        for other in items
+        if other.record is not None and program_key(other.record.program_code) == key
+    )
+    if read_status(record).value == "accredited" and not follows:
+        said = f"status {record.status!r} on {day}, after it ended on {end}"
+        yield replace(contradiction(item, (), said, _ASK), spares=Outcome.MET)
 
 
 def _mutual_doubts(

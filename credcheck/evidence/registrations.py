@@ -62,6 +62,10 @@ def _own_doubts(item: RegistrationEvidence, record: Registration) -> Iterator[Do
         again = f", and again after {back}" if back is not None else ""
         said = f"status active, but deactivated on {gone}{again}"
         yield contradiction(item, (), said, _ASK_STATUS)
+    if record.status == "active" and record.replacement_npi is not None:
+        said = f"status active, but replaced by NPI {record.replacement_npi}"
+        ask = f"Check NPI {record.replacement_npi} instead."
+        yield contradiction(item, (), said, ask)
     codes = tuple([each.code for each in record.taxonomies])
     if contradicts_itself(record.credential or "", codes):
         listed = ", ".join(taxonomy_name(code) for code in codes)

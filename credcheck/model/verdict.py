@@ -101,8 +101,8 @@ class Step(Sparse, kw_only=True):
 class Finding(Model, kw_only=True):
     """A requirement's outcome for one physician, with its reasons and the evidence used.
 
-    ``next_step`` says whom to ask for what, where something is unverified. ``steps`` are what was
-    weighed: records and gaps or, where it was one record alone, the checks of it.
+    ``next_step`` says who can settle it or what could change it, unless it is met. ``steps`` are
+    what was weighed: records and gaps or, where it was one record alone, the checks of it.
     """
 
     requirement: str

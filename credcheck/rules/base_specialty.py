@@ -113,7 +113,7 @@ def _check_certificate(
         return _with_authority(
             item,
             parameters,
-            not_met(code, f"general certificate in {what}", item.id, fields=fields),
+            not_met(code, f"general certificate in {what}", item.id, fields=fields, ask=_ASK),
         )
     if specialty is None and record.certificate_type != "general":
         return None
@@ -157,7 +157,7 @@ def _check_codes(item: RegistrationEvidence, parameters: BaseSpecialtyParameters
         check = met(ReasonCode.SPECIALTY_QUALIFIES, message, item.id)
     elif _are_all_others(set(bases.values())):
         message = f"{item.source} lists only {_name_all(tuple(bases))}"
-        check = not_met(ReasonCode.SPECIALTY_NOT_QUALIFYING, message, item.id)
+        check = not_met(ReasonCode.SPECIALTY_NOT_QUALIFYING, message, item.id, ask=_ASK)
     else:
         listed = f"only {_name_all(codes)}" if codes else "no taxonomy"
         message = f"{item.source} lists {listed}, which names no base specialty"

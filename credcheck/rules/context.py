@@ -61,7 +61,7 @@ class RuleContext(Screen):
         answering, whole = self.sources.answering(kind), self.sources.whole(kind)
         if whole:
             message = f"no {what} is listed in {join_names(whole)}, which is declared complete"
-            return not_met(ReasonCode.NOT_LISTED, message)
+            return not_met(ReasonCode.NOT_LISTED, message, ask=ask)
         declared = [each for each in answering if is_declared_whole(each)]
         torn = [each for each in declared if each.torn is not None]
         if torn:
@@ -143,10 +143,10 @@ def is_self_reported(item: Evidence) -> bool:
 
 def _check_nameless(source: SourceReport, what: str, ask: str) -> Check:
     message = (
-        f"no {what} is listed in {source.name}, but {source.nameless} of its rows name nobody, and"
-        " one of them may be this person's"
+        f"no {what} is listed in {source.name}, but {source.nameless} of its rows do not say who or"
+        " what they are about, and this may be one of them"
     )
-    step = f"Repair {source.name}: fill in whose those rows are. {ask}"
+    step = f"Repair {source.name}: fill in who or what those rows are about. {ask}"
     return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
 
 

@@ -96,7 +96,7 @@ def _check_in_force(
         return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=_ASK)
     ties = {"npi": "bears this NPI", "disposition": "is of this person"}
     tie = ties.get(item.match.by, f"bears this {item.match.by}")
-    checked = not_met(ReasonCode.EXCLUDED, f"{what} {tie}", item.id)
+    checked = not_met(ReasonCode.EXCLUDED, f"{what} {tie}", item.id, ask=_ASK)
     return with_remark(checked, ReasonCode.WAIVER, said) if waived else checked
 
 

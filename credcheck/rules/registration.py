@@ -23,6 +23,7 @@ from credcheck.rules.result import Check, Combine, all_checks, met, not_met, unv
 _ASK_NUMBER = (
     "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
 )
+_ASK_OWN = "Ask for the physician's own NPI (an individual's)."
 _ASK_REGISTRY = "Look the number up in the NPPES registry itself (npiregistry.cms.hhs.gov)."
 _ASK_DAY = "Judge for a later day, or use a copy of the registry of that day."
 _ASK_PROFESSION = (
@@ -66,7 +67,7 @@ def _check_record(context: RuleContext, item: RegistrationEvidence, record: Regi
     if record.entity_type == "organization":
         name = record.organization_name or "an organization"
         message = f"NPI {record.npi} belongs to {name}"
-        return not_met(ReasonCode.NPI_IS_ORGANIZATION, message, item.id)
+        return not_met(ReasonCode.NPI_IS_ORGANIZATION, message, item.id, ask=_ASK_OWN)
     parts = [_check_status(context, item, record)]
     if record.status != "deactivated":
         parts += [_check_individual(item, record), _check_physician(context, item, record)]
@@ -100,7 +101,7 @@ def _check_active(context: RuleContext, item: RegistrationEvidence, record: Regi
         if back.after(context.as_of) is None:
             return unverified(ReasonCode.NPI_DEACTIVATED, message, item.id, ask=_ASK_DAY)
         if back.after(context.as_of):
-            return not_met(ReasonCode.NPI_DEACTIVATED, message, item.id)
+            return not_met(ReasonCode.NPI_DEACTIVATED, message, item.id, ask=_ASK_DAY)
     return met(ReasonCode.NPI_ACTIVE, f"{item.source} lists the NPI as active", item.id)
 
 
@@ -116,10 +117,8 @@ def _check_deactivated(
     if gone is not None and gone.after(context.as_of) is not False:
         message += ", after the as-of date; what it was before is not told"
         return unverified(ReasonCode.NPI_DEACTIVATED, message, item.id, ask=_ASK_DAY)
-    checked = not_met(ReasonCode.NPI_DEACTIVATED, message, item.id)
-    if record.replacement_npi:
-        return replace(checked, next_step=f"Ask about NPI {record.replacement_npi} instead.")
-    return checked
+    ask = f"Check NPI {record.replacement_npi} instead." if record.replacement_npi else _ASK_NUMBER
+    return not_met(ReasonCode.NPI_DEACTIVATED, message, item.id, ask=ask)
 
 
 def _check_individual(item: RegistrationEvidence, record: Registration) -> Check:
@@ -141,7 +140,7 @@ def _check_physician(
             return met(ReasonCode.NPI_ACTIVE, message, item.id)
     if Profession.OTHER in professions.values():
         message = f"no physician taxonomy is registered, only {listed}"
-        return not_met(ReasonCode.NOT_A_PHYSICIAN, message, item.id)
+        return not_met(ReasonCode.NOT_A_PHYSICIAN, message, item.id, ask=_ASK_PROFESSION)
     if not codes:
         return _check_certified(context, item)
     trainee = " (a trainee)" if TRAINEE_CODE in codes else ""
@@ -167,7 +166,7 @@ def _check_not_found(context: RuleContext) -> list[Check]:
     whole = context.sources.whole(kind)
     if whole:
         message = f"the NPI is not in {join_names(whole)}, which is declared complete"
-        return [not_met(ReasonCode.NPI_NOT_FOUND, message)]
+        return [not_met(ReasonCode.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
     message = (
         f"{join_names(answering)} has no such NPI: never issued, or deactivated, or newer than its"
         " data"

@@ -63,10 +63,11 @@ def not_met(
     *evidence: str,
     fields: tuple[str, ...] = (),
     aside: bool = False,
+    ask: str | None = None,
 ) -> Check:
-    """Take something as evidence that the requirement is not met."""
+    """Take something as evidence that the requirement is not met. ``ask`` says what could change it."""
     made = _make_check(Outcome.NOT_MET, code, message, evidence, fields)
-    return replace(made, aside=True) if aside else made
+    return replace(made, aside=aside, next_step=ask) if aside or ask else made
 
 
 def unverified(

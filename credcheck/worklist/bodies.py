@@ -12,7 +12,7 @@ from credcheck.model import from_plain
 from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.model.npi import read_cell
 from credcheck.worklist.addressees import Wanted
-from credcheck.worklist.columns import ANSWERS, ASKED, HOW, TERMS
+from credcheck.worklist.columns import ANSWERS, ASKED, FIELDS, HOW, RECORD_TYPES, TERMS, USED
 
 _IS = ANSWERS[1]
 
@@ -49,49 +49,26 @@ def make_body(cells: Mapping[str, str], documents: tuple[Document, ...]) -> AnyB
     return msgspec.structs.replace(body, documents=documents)
 
 
-def _make_record(cells: Mapping[str, str], wanted: Wanted) -> dict[str, Any]:
-    start, end = _date(cells, "from"), _date(cells, "to")
-    if wanted is Wanted.CERTIFICATE:
-        return _filled(
-            board=_needed(cells, "organization"),
-            certificate=_needed(cells, "subject"),
-            status=_needed(cells, "status"),
-            issued=start,
-            expires=end,
-            duration=_word(cells, "term", TERMS),
-        )
-    if wanted is Wanted.FELLOWSHIP:
-        if not cells["number"]:
-            _needed(cells, "organization")
-        return _filled(
-            program_name=cells["organization"],
-            program_code=cells["number"],
-            specialty=_needed(cells, "subject"),
-            status=_needed(cells, "status"),
-            start_date=start,
-            end_date=end,
-        )
-    if wanted is Wanted.PROGRAM:
-        return _filled(
-            name=cells["organization"],
-            program_code=_needed(cells, "number"),
-            specialty=_needed(cells, "subject"),
-            accreditor=_needed(cells, "accreditor"),
-            status=_needed(cells, "status"),
-            accredited_from=start,
-            accredited_to=end,
-        )
-    return _filled(
-        topic=_needed(cells, "subject"),
-        issuer=_needed(cells, "organization"),
-        status=_needed(cells, "status"),
-        issued=start,
-        expires=end,
-    )
+_NEEDED: dict[Wanted, tuple[str, ...]] = {
+    Wanted.CERTIFICATE: ("organization", "subject", "status"),
+    Wanted.FELLOWSHIP: ("subject", "status"),
+    Wanted.PROGRAM: ("number", "subject", "status", "accreditor"),
+    Wanted.COMPETENCY: ("organization", "subject", "status"),
+}
+"""Without these a record says nothing."""
 
 
-def _filled(**cells: object) -> dict[str, Any]:
-    return {name: value for name, value in cells.items() if value}
+def _make_record(cells: Mapping[str, str], wanted: Wanted) -> dict[str, str]:
+    for name in _NEEDED[wanted]:
+        _needed(cells, name)
+    if wanted is Wanted.FELLOWSHIP and not cells["number"]:
+        _needed(cells, "organization")
+    said = {name: cells[name] for name in USED[wanted]}
+    said |= {"from": _date(cells, "from") or "", "to": _date(cells, "to") or ""}
+    if "term" in said:
+        said["term"] = _word(cells, "term", TERMS) or ""
+    fields = FIELDS[RECORD_TYPES[wanted]]
+    return {field: said[name] for name, field in fields.items() if said[name]}
 
 
 def _needed(cells: Mapping[str, str], name: str) -> str:

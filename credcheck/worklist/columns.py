@@ -64,15 +64,51 @@ INPUTS = tuple(column.name for column in COLUMNS if column.is_input)
 KEPT = ("assigned_to", "note")
 """What goes on to the next list by itself."""
 
+FIELDS: dict[type[Record], dict[str, str]] = {
+    Certificate: {
+        "organization": "board",
+        "subject": "certificate",
+        "status": "status",
+        "from": "issued",
+        "to": "expires",
+        "term": "duration",
+    },
+    Fellowship: {
+        "organization": "program_name",
+        "number": "program_code",
+        "subject": "specialty",
+        "status": "status",
+        "from": "start_date",
+        "to": "end_date",
+    },
+    Program: {
+        "organization": "name",
+        "number": "program_code",
+        "subject": "specialty",
+        "status": "status",
+        "from": "accredited_from",
+        "to": "accredited_to",
+        "accreditor": "accreditor",
+    },
+    Competency: {
+        "organization": "issuer",
+        "subject": "topic",
+        "status": "status",
+        "from": "issued",
+        "to": "expires",
+    },
+}
+"""Which field of a record each column of the sheet is."""
+
+RECORD_TYPES: dict[Wanted, type[Record]] = {
+    Wanted.CERTIFICATE: Certificate,
+    Wanted.FELLOWSHIP: Fellowship,
+    Wanted.PROGRAM: Program,
+    Wanted.COMPETENCY: Competency,
+}
 USED: dict[Wanted, frozenset[str]] = {
-    Wanted.CERTIFICATE: frozenset({"organization", "subject", "status", "from", "to", "term"}),
-    Wanted.FELLOWSHIP: frozenset({"organization", "number", "subject", "status", "from", "to"}),
-    Wanted.PROGRAM: frozenset(
-        {"organization", "number", "subject", "status", "from", "to", "accreditor"}
-    ),
-    Wanted.COMPETENCY: frozenset({"organization", "subject", "status", "from", "to"}),
-    Wanted.DISPOSITION: frozenset(),
-    Wanted.NOTHING: frozenset(),
+    wanted: frozenset(FIELDS[RECORD_TYPES[wanted]]) if wanted in RECORD_TYPES else frozenset()
+    for wanted in Wanted
 }
 """Which of the columns of a record each kind of answer has."""
 
@@ -82,45 +118,6 @@ PROOF_COLUMNS = ("how", "asked", "contact", "verified_by", "verified_on", "docum
 
 def describe_known(record: Record | None) -> dict[str, str]:
     """Return what a record says already, under the columns of the sheet, for readers."""
-    if isinstance(record, Certificate):
-        return _without_empty(
-            organization=record.board,
-            subject=record.certificate,
-            status=record.status,
-            start=record.issued,
-            end=record.expires,
-            term=record.duration,
-        )
-    if isinstance(record, Fellowship):
-        return _without_empty(
-            organization=record.program_name,
-            number=record.program_code,
-            subject=record.specialty,
-            status=record.status,
-            start=record.start_date,
-            end=record.end_date,
-        )
-    if isinstance(record, Program):
-        return _without_empty(
-            organization=record.name,
-            number=record.program_code,
-            subject=record.specialty,
-            status=record.status,
-            start=record.accredited_from,
-            end=record.accredited_to,
-            accreditor=record.accreditor,
-        )
-    if isinstance(record, Competency):
-        return _without_empty(
-            organization=record.issuer,
-            subject=record.topic,
-            status=record.status,
-            start=record.issued,
-            end=record.expires,
-        )
-    return {}
-
-
-def _without_empty(**cells: object) -> dict[str, str]:
-    names = {"start": "from", "end": "to"}
-    return {names.get(name, name): str(value) for name, value in cells.items() if value}
+    fields = next((x for kind, x in FIELDS.items() if isinstance(record, kind)), {})
+    said = {column: getattr(record, name) for column, name in fields.items()}
+    return {column: str(value) for column, value in said.items() if value}

@@ -13,6 +13,8 @@ from credcheck.rules.certification.term import check_term
 from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, not_met, with_remark
 
+_ASK_ANOTHER = "Ask the physician which other board certificate is held, and verify it there."
+_ASK_LOSS = "Ask the board since when and why, and whether the certificate is held again."
 _ENDED = {
     "revoked": (ReasonCode.CERTIFICATE_REVOKED, "was revoked"),
     "suspended": (ReasonCode.CERTIFICATE_SUSPENDED, "is suspended"),
@@ -69,12 +71,13 @@ def _check(
     if reading.specialty.value not in {None, parameters.specialty}:
         message = f"{where}: {record.board}, {record.certificate}: another specialty"
         code = ReasonCode.CERTIFICATE_WRONG_SPECIALTY
-        return not_met(code, message, item.id, fields=("certificate",), aside=True)
+        fields = ("certificate",)
+        return not_met(code, message, item.id, fields=fields, aside=True, ask=_ASK_ANOTHER)
     board = reading.board.value
     if board is not None and board.member_of not in parameters.boards:
         message = f"{where}: {board.name} is not a member board of {' or '.join(parameters.boards)}"
         code = ReasonCode.BOARD_NOT_RECOGNIZED
-        return not_met(code, message, item.id, fields=("board",), aside=True)
+        return not_met(code, message, item.id, fields=("board",), aside=True, ask=_ASK_ANOTHER)
     return _check_status(context, item, record, where)
 
 
@@ -85,7 +88,8 @@ def _check_status(
     status = read_certificate(record).status.value
     if status in _ENDED:
         code, words = _ENDED[status]
-        return not_met(code, f"{what} {words}: status {record.status!r}", item.id)
+        message = f"{what} {words}: status {record.status!r}"
+        return not_met(code, message, item.id, ask=_ASK_LOSS)
     checked = check_term(context, item, record, what, is_expired=status == "expired")
     if status == "certified_not_in_moc" or normalize_phrase(record.moc or "") == "no":
         message = "not in maintenance of certification; the certificate counts all the same"

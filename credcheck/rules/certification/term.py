@@ -5,6 +5,7 @@ from credcheck.model import Certificate, CertificateEvidence, ReasonCode
 from credcheck.rules.context import RuleContext
 from credcheck.rules.result import Check, met, not_met, unverified
 
+_ASK_RENEWED = "Ask the board whether it was renewed; a newer listing would show that."
 _ASK = "Ask the board for the certificate's dates and its status on the as-of date."
 
 
@@ -24,7 +25,7 @@ def check_term(
         is_past = day is not None and day.before(context.as_of) is True
         when = f"expired on {day}" if is_past else "has expired"
         message = f"{what} {when}: status {record.status!r}"
-        return not_met(ReasonCode.CERTIFICATE_EXPIRED, message, item.id)
+        return not_met(ReasonCode.CERTIFICATE_EXPIRED, message, item.id, ask=_ASK_RENEWED)
     if record.expires is None:
         return _without_expiry(item, record, what)
     ended = record.expires.before(context.as_of)
@@ -33,7 +34,7 @@ def check_term(
         return unverified(ReasonCode.CERTIFICATE_DATES_UNKNOWN, message, item.id, ask=_ASK)
     if ended:
         message = f"{what} expired on {record.expires}"
-        return not_met(ReasonCode.CERTIFICATE_EXPIRED, message, item.id)
+        return not_met(ReasonCode.CERTIFICATE_EXPIRED, message, item.id, ask=_ASK_RENEWED)
     message = f"{what} is current: it runs to {record.expires}"
     return met(ReasonCode.CERTIFICATE_CURRENT, message, item.id)
 
@@ -41,7 +42,8 @@ def check_term(
 def _not_yet(item: CertificateEvidence, record: Certificate, what: str, *, certain: bool) -> Check:
     if certain:
         message = f"{what} was issued only on {record.issued}"
-        return not_met(ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE, message, item.id)
+        ask = f"Judge again as of {record.issued} or later."
+        return not_met(ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE, message, item.id, ask=ask)
     message = f"{what} was issued in {record.issued}: before or after the as-of date is not said"
     return unverified(ReasonCode.CERTIFICATE_DATES_UNKNOWN, message, item.id, ask=_ASK)
 

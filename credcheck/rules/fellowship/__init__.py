@@ -26,6 +26,7 @@ from credcheck.rules.fellowship.term import check_completion, check_length
 from credcheck.rules.result import Check, all_checks, not_met, unverified
 
 _CODE_LENGTH = 3
+_ASK_OTHER = "Ask the physician for another fellowship, and its program to confirm it."
 _ASK_TRANSFER = "Ask both programs whether the training was transferred and counts as one year."
 
 
@@ -120,7 +121,7 @@ def _another_field(item: FellowshipEvidence, record: Fellowship, program: Check)
         return replace(program, aside=True)
     message = f"{record_location(item)}: {record.specialty}: another specialty"
     code = ReasonCode.FELLOWSHIP_WRONG_SPECIALTY
-    return not_met(code, message, item.id, fields=("specialty",), aside=True)
+    return not_met(code, message, item.id, fields=("specialty",), aside=True, ask=_ASK_OTHER)
 
 
 def _is_another_field(record: Fellowship, program: Check, parameters: FellowshipParameters) -> bool:

@@ -32,7 +32,8 @@ def check_accreditation(row: ProgramEvidence, program: Program, end: PartialDate
     period = f"{first or '?'} to {last or ('?' if status == 'withdrawn' else 'now')}"
     if begun is False or lasted is False:
         message = f"{what} was accredited {period}, which does not cover {end}"
-        return not_met(ReasonCode.PROGRAM_NOT_ACCREDITED, message, row.id, fields=_FIELDS)
+        code = ReasonCode.PROGRAM_NOT_ACCREDITED
+        return not_met(code, message, row.id, fields=_FIELDS, ask=_ASK)
     if begun is None or lasted is None:
         message = f"{what} was accredited {period}: whether that covers {end} is not said"
         return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK)
@@ -47,6 +48,6 @@ def _check_negative(
         message = f"{what} was accredited until {program.accredited_to}: whether that covers"
         message += f" {end or 'the end'} is not said"
         return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK)
-    return not_met(
-        ReasonCode.PROGRAM_NOT_ACCREDITED, f"{what} is not accredited", row.id, fields=_FIELDS
-    )
+    message = f"{what} is not accredited"
+    code = ReasonCode.PROGRAM_NOT_ACCREDITED
+    return not_met(code, message, row.id, fields=_FIELDS, ask=_ASK)

@@ -100,7 +100,8 @@ def _check_unlisted(
     whole = context.sources.whole(EvidenceKind.PROGRAM)
     if whole:
         said = f"{message} ({join_names(whole)}, declared complete)"
-        return [not_met(ReasonCode.PROGRAM_UNKNOWN, said, item.id, fields=("program_code",))]
+        fields = ("program_code",)
+        return [not_met(ReasonCode.PROGRAM_UNKNOWN, said, item.id, fields=fields, ask=_ASK_NUMBER)]
     absence = context.check_absence(EvidenceKind.PROGRAM, f"program {record.program_code}", _ASK)
     if absence and absence[0].reasons[0].code is ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE:
         return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)]
@@ -138,7 +139,11 @@ def _check_row(
     )
     if checked.outcome is not Outcome.MET:
         return checked
-    message = f"program {program.program_code}, accredited by {program.accreditor} on that day"
+    by = read_accreditors(program).value or frozenset()
+    named = by & {*wanted.accreditors, *wanted.accreditors_until}
+    message = (
+        f"program {program.program_code}, accredited by {' and '.join(sorted(named))} on that day"
+    )
     code = ReasonCode.FELLOWSHIP_ACCREDITED
     return replace(checked, reasons=(Reason(code=code, message=message, about=(row.id,)),))
 
@@ -164,7 +169,7 @@ def _check_specialty(
     if not any(agree):
         message = f"{where}: {named}: another specialty"
         code = ReasonCode.FELLOWSHIP_WRONG_SPECIALTY
-        return not_met(code, message, *ids, fields=("specialty",))
+        return not_met(code, message, *ids, fields=("specialty",), ask=_ASK)
     if _is_older_code(record):
         return _check_older(item, record)
     message = f"{where}: {named}: the specialties contradict each other"
@@ -195,4 +200,5 @@ def _check_accreditor(
     message = f"{what} is accredited by {program.accreditor}, not by {named}"
     if not by:
         message = f"{what} is accredited by nobody: accreditor {program.accreditor!r}"
-    return not_met(ReasonCode.ACCREDITATION_NOT_RECOGNIZED, message, row.id, fields=fields)
+    code = ReasonCode.ACCREDITATION_NOT_RECOGNIZED
+    return not_met(code, message, row.id, fields=fields, ask=_ASK)

@@ -18,7 +18,7 @@ def check_completion(context: RuleContext, item: FellowshipEvidence, record: Fel
     if status == "not_completed":
         message = f"{where}: the fellowship was not completed: status {record.status!r}"
         code = ReasonCode.FELLOWSHIP_NOT_COMPLETED
-        return not_met(code, message, item.id, fields=_FIELDS)
+        return not_met(code, message, item.id, fields=_FIELDS, ask=_ASK)
     if record.end_date is None:
         return _without_end(item, status, where)
     ended_later = record.end_date.after(context.as_of)
@@ -51,7 +51,8 @@ def check_length(
         return met(code, f"{where}: {period}", item.id, fields=fields)
     if most < doubtful:
         message = f"{where}: {period} is at most {most} days; {minimum} are needed"
-        return not_met(ReasonCode.FELLOWSHIP_TOO_SHORT, message, item.id, fields=fields)
+        code = ReasonCode.FELLOWSHIP_TOO_SHORT
+        return not_met(code, message, item.id, fields=fields, ask=_ASK)
     if most >= minimum:
         message = f"{where}: {period} is too vague to tell whether it was {minimum} days"
         return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)
@@ -79,7 +80,8 @@ def _is_confirmed(
 def _without_end(item: FellowshipEvidence, status: str | None, where: str) -> Check:
     if status == "in_progress":
         message = f"{where}: the fellowship is in progress"
-        return not_met(ReasonCode.FELLOWSHIP_IN_PROGRESS, message, item.id, fields=_FIELDS)
+        code, ask = ReasonCode.FELLOWSHIP_IN_PROGRESS, f"Judge again when it has ended. {_ASK}"
+        return not_met(code, message, item.id, fields=_FIELDS, ask=ask)
     message = f"{where} gives no end date"
     return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)
 
@@ -87,6 +89,7 @@ def _without_end(item: FellowshipEvidence, status: str | None, where: str) -> Ch
 def _not_ended(item: FellowshipEvidence, record: Fellowship, where: str, *, certain: bool) -> Check:
     if certain:
         message = f"{where}: not completed as of the as-of date; it is to end on {record.end_date}"
-        return not_met(ReasonCode.FELLOWSHIP_IN_PROGRESS, message, item.id, fields=_FIELDS)
+        code, ask = ReasonCode.FELLOWSHIP_IN_PROGRESS, f"Judge again when it has ended. {_ASK}"
+        return not_met(code, message, item.id, fields=_FIELDS, ask=ask)
     message = f"{where} ends in {record.end_date}: before or after the as-of date is not said"
     return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)

@@ -64,8 +64,8 @@ class LoadedListing:
         """Begin with the kind, what is kept of a row for the proof, and the way to read one.
 
         ``unplaced`` leads to the rows that cannot be read, from every word and ten-digit number in
-        them: they may matter to whomever they mention; ``by_part`` to those that have only one
-        name, the last or the first. ``issues`` are the boards and specialties of its certificates.
+        them: they may matter to whomever they mention; ``by_part`` to those without a first
+        name, from the last. ``issues`` are the boards and specialties of its certificates.
         """
         self._kind = kind
         self._raw = raw
@@ -159,10 +159,11 @@ class LoadedListing:
         numbers = list_numbers(entry)
         for each in {*list_words(entry), *numbers}:
             self.unplaced[each].append(number)
-        for name in entry.about.names:
-            self.by_part[squash(name.last or name.first)].append(number)
+        families = [squash(name.last) for name in entry.about.names if name.last]
+        for family in families:
+            self.by_part[family].append(number)
         shifted = isinstance(entry.row, RejectedRow)
-        if not entry.about.names and not any(map(is_valid, numbers)):
+        if not families and not any(map(is_valid, numbers)):
             self._nameless += not shifted or names_nobody(list_words(entry), numbers)
 
 

@@ -12,6 +12,10 @@ _FOOTER = re.compile(
     r"[0-9]|[:©*]|\b(total|records?|rows?|count|end|eof|report|page|generated|notes?|source|confidential)\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"\W+|(grand )?totals?:?|(total )?(records|rows)( count)?:?|count:?|eof", re.IGNORECASE
+)
+_COUNT = re.compile(r"[0-9][0-9,]*")
 _FEWEST_WORDS = 2  # a name has a first and a last
 
 
@@ -34,11 +38,13 @@ def find_tear(
 
 
 def is_footer(cells: Collection[str], width: int) -> bool:
-    """Tell whether a row is about nobody: one filled cell, such as "Total: 11 records"."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) != 1:
-        return False
-    return len(cells) >= width or (" " in filled[0] and _FOOTER.search(filled[0]) is not None)
+    """Tell whether a row is about nobody: "Total: 11 records", or "Total" and a number."""
+    first, *rest = [cell.strip() for cell in cells if cell.strip()] or [""]
+    if rest:
+        return _ALONE.fullmatch(first) is not None and all(map(_COUNT.fullmatch, rest))
+    if len(cells) >= width or _ALONE.fullmatch(first):
+        return True
+    return " " in first and _FOOTER.search(first) is not None
 
 
 def names_nobody(words: Collection[str], numbers: Collection[str]) -> bool:

@@ -1,0 +1,1 @@
+"""How many of drawn physicians with complete, clean evidence are decided, and rightly."""
