@@ -81,3 +81,13 @@ def record_of(body: Verified) -> Record:
     if isinstance(body, ProgramVerified | CompetencyVerified):
         return body.record
     raise TypeError(f"a {type(body).__name__} has no record")
+
+
+def find_lack(book: Book, held: Held, state_of: StateOf) -> str | None:
+    """Return why an entry counts for nothing, or None: it counts, or is nothing that could."""
+    body = held.body
+    if isinstance(body, Verified):
+        return make_verification(book, held, body, state_of, None).lacks
+    if isinstance(body, Settled):
+        return make_disposition(book, held, body, state_of).lacks
+    return None

@@ -25,6 +25,7 @@ from credcheck.book.book import Book, Held
 from credcheck.book.chain import BookError, Head, link, read_entries, to_lines
 from credcheck.book.entries import AnyBody, Entry, Opened
 
+DEFAULT_FOLDER = "book"
 ENTRIES = "entries"
 _FILE = "entries.ndjson"
 _NEW = ".new-"

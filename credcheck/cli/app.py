@@ -46,6 +46,10 @@ COMMANDS: Mapping[str, Command] = {
     "replay": Command(
         "results", "Judge saved results again from the evidence that they carry, offline."
     ),
+    "worklist": Command(
+        "work", "List what has to be found out and whom to ask, in a sheet to be filled in."
+    ),
+    "letters": Command("work", "Write a request, ready to send, for each open item."),
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."
     ),
@@ -53,6 +57,7 @@ COMMANDS: Mapping[str, Command] = {
 GROUPS: Mapping[str, str] = {
     "sources": "List, check, add and import sources.",
     "standards": "List, show and validate standards.",
+    "book": "Record what people verified, settled and decided, with proof.",
     "cache": "Show or clear the HTTP cache.",
     "log": "Verify or list the log of batch and audit runs.",
 }

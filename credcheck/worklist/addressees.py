@@ -115,7 +115,7 @@ def find_addressee(
     elif reason.code in _OF_PROGRAM or any(isinstance(x, ProgramEvidence) for x in about):
         yield Asked(_ACCREDITOR, Wanted.PROGRAM, _first(about, ProgramEvidence, FellowshipEvidence))
     elif about:
-        yield _ask_about(verdict, about[0])
+        yield ask_about(verdict, about[0])
     else:
         yield _ask_for_nothing_found(verdict, requirement, reason)
 
@@ -127,10 +127,10 @@ def _find_owner(verdict: Verdict, item: Evidence) -> Addressee:
         if adapters.get(item.source) == "oig-leie":
             return _OIG
         return Addressee(kind=AddresseeKind.LIST, name=item.source, key=item.source)
-    return _ask_about(verdict, item).addressee
+    return ask_about(verdict, item).addressee
 
 
-def _ask_about(verdict: Verdict, item: Evidence) -> Asked:
+def ask_about(verdict: Verdict, item: Evidence) -> Asked:
     """Return who is asked about a record: the issuer of what it says."""
     if isinstance(item, CertificateEvidence):
         board = item.record.board if item.record else ""

@@ -4,33 +4,39 @@ Nothing is guessed. A row that was sorted apart from its item, a word that the d
 date that cannot be read are named with their row, and nothing is taken in.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from credcheck._util.errors import InputError
 from credcheck._util.suggest import did_you_mean
-from credcheck.book.entries import AnyBody, Document
-from credcheck.model.npi import NpiError, read_cell
+from credcheck.book.entries import AboutPerson, AnyBody, Document
 from credcheck.tables import ReadOptions, RejectedRow, Table, open_table
 from credcheck.tables.columns import column_key
 from credcheck.worklist.addressees import Wanted
-from credcheck.worklist.bodies import CellTrouble, make_body
+from credcheck.worklist.bodies import CellTrouble, make_body, read_npi
 from credcheck.worklist.columns import (
     ANSWERS,
     COLUMNS,
     INPUTS,
+    KEPT,
     PROOF_COLUMNS,
     RECORD_COLUMNS,
     USED,
+    WRITTEN,
 )
-from credcheck.worklist.sheet import SHEET, Kept, check_of
+from credcheck.worklist.sheet import CLOSED, SHEET, Kept, check_of
 
 _FOUND, _NOTHING = ANSWERS[0], ANSWERS[-1]
 _SHOWN = 20
 
 Keep = Callable[[Path], Document]
 """Takes in a document."""
+
+Find = Callable[[str], str]
+"""Finds an entry of the book by its number, and returns its digest."""
 
 
 class AnswersError(InputError):
@@ -45,9 +51,9 @@ class Answer(NamedTuple):
     documents: tuple[Path, ...]
 
 
-def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def read_rows(path: Path, sheet: str = SHEET) -> list[tuple[int, dict[str, str]]]:
     """Return a work list's rows by our columns, with their numbers. Raises AnswersError."""
-    table = _open(path)
+    table = _open(path, sheet)
     places = {column_key(name): place for place, name in enumerate(table.header)}
     missing = [column.name for column in COLUMNS if column.name not in places]
     if missing:
@@ -61,13 +67,22 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def read_kept(path: Path) -> Kept:
-    """Return what somebody wrote into a list, by item: it goes on to the next. Raises AnswersError."""
-    kept: Kept = {}
-    for _, cells in read_rows(path):
-        written = {name: cells[name] for name in INPUTS if cells[name]}
-        if cells["item"] and written:
-            kept[cells["item"]] = written
+def read_kept(path: Path, recorded: Container[tuple[str, str, str]] = ()) -> Kept:
+    """Return the rows of a list into which somebody wrote: they go on to the next.
+
+    ``recorded`` are the item, author and day of what the book has already: of these answers only who
+    works on the row and the note go on. Raises AnswersError.
+    """
+    rows = [cells for _, cells in read_rows(path)]
+    if _has_closed(path):
+        rows = [cells for _, cells in read_rows(path, CLOSED)] + rows
+    kept: dict[str, dict[str, str]] = {}
+    for cells in rows:
+        answer = cells["item"], cells["verified_by"], cells["verified_on"]
+        if answer in recorded:
+            cells |= {name: "" for name in INPUTS if name not in KEPT}
+        if cells["item"] and any(cells[name] for name in WRITTEN):
+            kept[cells["item"]] = cells
     return kept
 
 
@@ -92,14 +107,37 @@ def read_answers(path: Path, folder: Path) -> list[Answer]:
     return answers
 
 
-def make_entry(answer: Answer, keep: Keep) -> AnyBody:
-    """Return the entry that an answer becomes; ``keep`` takes in its documents."""
-    return make_body(answer.cells, tuple(keep(path) for path in answer.documents))
+def make_entry(answer: Answer, keep: Keep, find: Find) -> AnyBody:
+    """Return the entry that an answer becomes; ``keep`` takes in its documents.
+
+    ``find`` returns the digest of the entry that it corrects, by its number.
+    """
+    body = make_body(answer.cells, tuple(keep(path) for path in answer.documents))
+    named = answer.cells["corrects"]
+    if not named or not isinstance(body, AboutPerson):
+        return body
+    return replace(body, corrects=find(named))
 
 
-def _open(path: Path) -> Table:
-    is_book = path.suffix.lower() in {".xlsx", ".xlsm"}
-    return open_table(path, ReadOptions(sheet=SHEET) if is_book else None)
+def _open(path: Path, sheet: str = SHEET) -> Table:
+    return open_table(path, ReadOptions(sheet=sheet) if _is_workbook(path) else None)
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in {".xlsx", ".xlsm"}
+
+
+def _has_closed(path: Path) -> bool:
+    """Tell whether a list has a sheet of rows that were closed before."""
+    if not _is_workbook(path):
+        return False
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        return CLOSED in book.sheetnames
+    finally:
+        book.close()
 
 
 def _read_answer(line: int, cells: Mapping[str, str], folder: Path) -> Answer | None:
@@ -124,10 +162,7 @@ def _check_row(cells: Mapping[str, str], word: str) -> None:
     wanted = cells["kind"]
     if wanted not in list(Wanted) or not cells["item"]:
         raise CellTrouble("it is no row of a work list; record it with: credcheck book add")
-    try:
-        npi = read_cell(cells["npi"])
-    except NpiError as error:
-        raise CellTrouble(str(error)) from error
+    npi = read_npi(cells)
     if cells["check"] != check_of({**cells, "npi": npi}):
         raise CellTrouble("its item, number and requirement do not belong together; was it sorted?")
     if wanted == Wanted.NOTHING:

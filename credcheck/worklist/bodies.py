@@ -10,7 +10,7 @@ from credcheck._util.suggest import did_you_mean
 from credcheck.book.entries import AnyBody, Document
 from credcheck.model import from_plain
 from credcheck.model.dates import DateError, PartialDate, parse_date
-from credcheck.model.npi import read_cell
+from credcheck.model.npi import NpiError, read_cell
 from credcheck.worklist.addressees import Wanted
 from credcheck.worklist.columns import ANSWERS, ASKED, FIELDS, HOW, RECORD_TYPES, TERMS, USED
 
@@ -18,7 +18,13 @@ _IS = ANSWERS[1]
 
 
 class CellTrouble(Exception):
-    """What is wrong with one row."""
+    """What is wrong with one row, and in which column, if it is one."""
+
+    def __init__(self, problem: str, column: str = "") -> None:
+        """Take what is wrong."""
+        super().__init__(f"{column} {problem}".strip())
+        self.problem = problem
+        self.column = column
 
 
 def make_body(cells: Mapping[str, str], documents: tuple[Document, ...]) -> AnyBody:
@@ -26,7 +32,7 @@ def make_body(cells: Mapping[str, str], documents: tuple[Document, ...]) -> AnyB
     wanted = Wanted(cells["kind"])
     raw: dict[str, Any] = {
         "kind": wanted.value,
-        "npi": read_cell(cells["npi"]),
+        "npi": read_npi(cells),
         "name": cells["name"],
         "item": cells["item"],
         "by": _needed(cells, "verified_by"),
@@ -47,6 +53,14 @@ def make_body(cells: Mapping[str, str], documents: tuple[Document, ...]) -> AnyB
     except (msgspec.ValidationError, ValueError) as error:
         raise CellTrouble(str(error)) from error
     return msgspec.structs.replace(body, documents=documents)
+
+
+def read_npi(cells: Mapping[str, str]) -> str:
+    """Return a row's number, as a spreadsheet may have left it. Raises CellTrouble."""
+    try:
+        return read_cell(cells["npi"])
+    except NpiError as error:
+        raise CellTrouble(str(error)) from error
 
 
 _NEEDED: dict[Wanted, tuple[str, ...]] = {
@@ -73,7 +87,7 @@ def _make_record(cells: Mapping[str, str], wanted: Wanted) -> dict[str, str]:
 
 def _needed(cells: Mapping[str, str], name: str) -> str:
     if not cells[name]:
-        raise CellTrouble(f"{name} is missing")
+        raise CellTrouble("is missing", name)
     return cells[name]
 
 
@@ -82,7 +96,7 @@ def _word(cells: Mapping[str, str], name: str, known: tuple[str, ...]) -> str | 
     if not text:
         return None
     if text not in known:
-        raise CellTrouble(f"{name} {cells[name]!r}{did_you_mean(text, known)}")
+        raise CellTrouble(f"{cells[name]!r}{did_you_mean(text, known)}", name)
     return text.replace(" ", "_")
 
 
@@ -91,11 +105,11 @@ def _date(cells: Mapping[str, str], name: str) -> str | None:
     try:
         return str(parse_date(text)) if text else None
     except DateError as error:
-        raise CellTrouble(f"{name}: {error}") from error
+        raise CellTrouble(f"cannot be read: {error}", name) from error
 
 
 def _day(cells: Mapping[str, str], name: str) -> dt.date:
     date: PartialDate = PartialDate.from_iso(_date(cells, name) or _needed(cells, name))
     if not date.exact:
-        raise CellTrouble(f"{name} {date} is not a day")
+        raise CellTrouble(f"{date} is not a day", name)
     return date.earliest

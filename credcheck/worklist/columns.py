@@ -52,6 +52,7 @@ COLUMNS = (
     SheetColumn("verified_by", 16, "your name", is_input=True),
     SheetColumn("verified_on", 11, "the day on which you asked", is_input=True, is_date=True),
     SheetColumn("document", 24, "the file that shows it; several with ;", is_input=True),
+    SheetColumn("corrects", 9, "the number of the entry that it replaces", is_input=True),
     SheetColumn("note", 30, "kept in the next list", is_input=True),
     SheetColumn("kind", 12, "what an answer becomes; leave it"),
     SheetColumn("item", 14, "the item; leave it"),
@@ -62,7 +63,13 @@ COLUMNS = (
 
 INPUTS = tuple(column.name for column in COLUMNS if column.is_input)
 KEPT = ("assigned_to", "note")
-"""What goes on to the next list by itself."""
+"""What goes on to the next list also when the answer is in the book."""
+
+PREFILLED = ("organization", "number", "subject")
+"""What identifies the thing that is asked about. Its status and its days are for the source to say."""
+
+WRITTEN = tuple(name for name in INPUTS if name not in PREFILLED)
+"""What shows that somebody has written into a row."""
 
 FIELDS: dict[type[Record], dict[str, str]] = {
     Certificate: {

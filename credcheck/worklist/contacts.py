@@ -45,6 +45,11 @@ class Contact(Model, kw_only=True):
         cells = (self.contact, self.web, self.email, self.telephone)
         return "; ".join(filter(None, (*cells, f"fax {self.fax}" if self.fax else "")))
 
+    @property
+    def reachable(self) -> bool:
+        """Whether there is any way to reach them."""
+        return bool(self.line or self.address)
+
 
 _SHIPPED = {(AddresseeKind.OIG, ""): Contact(web="exclusions.oig.hhs.gov")}
 _UNKNOWN = Contact()

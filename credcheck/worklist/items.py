@@ -2,10 +2,11 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from credcheck.audit.keys import find_key
+from credcheck.audit.windows import Window, list_lapsed
 from credcheck.evidence.doubt import record_location
 from credcheck.model import (
     Evidence,
@@ -18,7 +19,14 @@ from credcheck.model import (
     canonical_json,
 )
 from credcheck.standards.loader import Requirement, Standard
-from credcheck.worklist.addressees import Addressee, AddresseeKind, Asked, Wanted, find_addressee
+from credcheck.worklist.addressees import (
+    Addressee,
+    AddresseeKind,
+    Asked,
+    Wanted,
+    ask_about,
+    find_addressee,
+)
 from credcheck.worklist.columns import describe_known
 from credcheck.worklist.deadlines import find_deadline
 
@@ -54,6 +62,21 @@ class Item(Model, kw_only=True):
     record: str
 
 
+class Plan(Model, kw_only=True):
+    """What goes into a list, and until when.
+
+    ``decide_by`` is the day of the committee; without it an item is due before the first thing that
+    the rest of the file rests on is too old. ``limit`` is a window that is shorter than what the
+    sources say, in days. ``negatives`` are worked on too, if that is asked for, and so are
+    ``advisory`` requirements.
+    """
+
+    decide_by: dt.date | None = None
+    limit: int | None = None
+    negatives: bool = False
+    advisory: bool = False
+
+
 @dataclass
 class _Group:
     """The reasons of one finding that one addressee is asked about."""
@@ -65,29 +88,52 @@ class _Group:
 def list_items(
     verdicts: Iterable[Verdict],
     standard: Standard,
-    decide_by: dt.date | None = None,
-    *,
-    negatives: bool = False,
-    advisory: bool = False,
+    plan: Plan,
 ) -> list[Item]:
-    """Return what has to be found out: those to ask together, and of these the most urgent first.
-
-    ``decide_by`` is the day of the committee; without it an item is due before the first thing that
-    the rest of the file rests on is too old. ``negatives`` are worked on too, if that is asked for,
-    and so are ``advisory`` requirements.
-    """
+    """Return what has to be found out: those to ask together, and of these the most urgent first."""
     requirements = {each.id: each for each in standard.requirements}
     found: dict[str, Item] = {}
     for verdict in verdicts:
-        due = decide_by or find_deadline(verdict)
-        for finding in verdict.findings:
-            requirement = requirements.get(finding.requirement)
-            if requirement is None or not _is_open(finding, negatives=negatives, advisory=advisory):
-                continue
-            for group in _group_reasons(verdict, finding, requirement):
-                item = _make_item(verdict, finding, requirement, group, due)
-                found.setdefault(item.id, item)
+        due = find_deadline(verdict, plan.decide_by, plan.limit)
+        for finding, group in _list_groups(verdict, requirements, plan):
+            requirement = requirements[finding.requirement]
+            item = _make_item(verdict, finding, requirement, group, due)
+            found.setdefault(item.id, item)
     return sorted(found.values(), key=_rank)
+
+
+def _list_groups(
+    verdict: Verdict, requirements: Mapping[str, Requirement], plan: Plan
+) -> Iterator[tuple[Finding, "_Group"]]:
+    """Yield what is open now, and what will have to be verified again by the day of the decision."""
+    day = plan.decide_by
+    lapsed = list_lapsed(verdict, day, plan.limit) if day is not None else []
+    for finding in verdict.findings:
+        requirement = requirements.get(finding.requirement)
+        if requirement is None:
+            continue
+        groups = _group_reasons(verdict, finding, requirement) if _is_open(finding, plan) else ()
+        again = _ask_again(verdict, finding, lapsed, plan)
+        yield from ((finding, group) for group in (*groups, *again))
+
+
+def _ask_again(
+    verdict: Verdict, finding: Finding, lapsed: Sequence[Window], plan: Plan
+) -> Iterator["_Group"]:
+    """Yield whom to ask again about records whose own verification will be too old.
+
+    Where that of a whole list will be, a current copy of it serves everybody: that is no item.
+    """
+    records = {item.id: item for item in verdict.evidence}
+    for window in lapsed:
+        if window.requirement != finding.requirement or window.evidence not in records:
+            continue
+        message = (
+            f"{window.what} was verified on {window.verified}; by {plan.decide_by} that is too old"
+            f" (it counts until {window.last})"
+        )
+        reason = Reason(code=ReasonCode.SOURCE_STALE, message=message, about=(window.evidence,))
+        yield _Group(ask_about(verdict, records[window.evidence]), [reason])
 
 
 def _rank(item: Item) -> tuple[object, ...]:
@@ -95,10 +141,10 @@ def _rank(item: Item) -> tuple[object, ...]:
     return _ORDER.index(ask.kind), ask.name, item.due, item.name, item.requirement, item.id
 
 
-def _is_open(finding: Finding, *, negatives: bool, advisory: bool) -> bool:
-    if finding.outcome is Outcome.MET or (finding.level == "advisory" and not advisory):
+def _is_open(finding: Finding, plan: Plan) -> bool:
+    if finding.outcome is Outcome.MET or (finding.level == "advisory" and not plan.advisory):
         return False
-    return finding.outcome is Outcome.UNVERIFIED or negatives
+    return finding.outcome is Outcome.UNVERIFIED or plan.negatives
 
 
 def _group_reasons(

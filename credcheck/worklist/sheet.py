@@ -2,31 +2,32 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from credcheck._util.text import escape_control
 from credcheck.model import canonical_json
-from credcheck.worklist.columns import COLUMNS, RECORD_COLUMNS, USED, SheetColumn
+from credcheck.worklist.addressees import Wanted
+from credcheck.worklist.columns import COLUMNS, INPUTS, PREFILLED, RECORD_COLUMNS, USED, SheetColumn
 from credcheck.worklist.contacts import Directory
 from credcheck.worklist.items import Item
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "Work"
+CLOSED = "No longer open"
+"""The sheet of earlier rows that are open no more, with what was written into them."""
 _HELP = "How to fill it in"
 _LONGEST = 32_767
 _HEAD, _INPUT, _UNUSED, _SHOWN = "1F3864", "FFF9E5", "D9D9D9", "F2F2F2"
-_PREFILLED = ("organization", "number", "subject")
-"""What identifies the thing that is asked about. Its status and its days are for the source to say."""
-
-Kept = dict[str, dict[str, str]]
-"""What somebody wrote into an earlier list, by item and column."""
+Kept = Mapping[str, Mapping[str, str]]
+"""The rows of an earlier list into which somebody wrote, by item and column."""
 
 
 def write_sheet(out: BinaryIO, items: Sequence[Item], directory: Directory, kept: Kept) -> None:
-    """Write the workbook."""
+    """Write the workbook; what was written into an earlier list is in it again."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -35,13 +36,32 @@ def write_sheet(out: BinaryIO, items: Sequence[Item], directory: Directory, kept
     sheet.title = SHEET
     _write_head(sheet)
     for place, item in enumerate(items, 2):
-        cells = make_cells(item, directory) | kept.get(item.id, {})
-        _write_row(sheet, place, item, cells)
+        written = _keep_inputs(kept.get(item.id, {}))
+        _write_row(sheet, place, item.wanted, make_cells(item, directory) | written)
     _add_drop_downs(sheet, len(items) + 1)
     _set_up_page(sheet)
     _write_help(book.create_sheet(_HELP))
+    still = {item.id for item in items}
+    _write_closed(book, [cells for ident, cells in kept.items() if ident not in still])
     book.properties.creator = "credcheck"
     book.save(out)
+
+
+def _keep_inputs(cells: Mapping[str, str]) -> dict[str, str]:
+    return {name: cells[name] for name in INPUTS if cells.get(name)}
+
+
+def _write_closed(book: "Workbook", rows: Sequence[Mapping[str, str]]) -> None:
+    """Write what was filled in for items that are open no more: nothing that was written is lost."""
+    if not rows:
+        return
+    sheet = book.create_sheet(CLOSED)
+    _write_head(sheet)
+    for place, cells in enumerate(rows, 2):
+        known = cells.get("kind", "")
+        wanted = Wanted(known) if known in set(Wanted) else Wanted.NOTHING
+        _write_row(sheet, place, wanted, cells)
+    _set_up_page(sheet)
 
 
 def make_cells(item: Item, directory: Directory) -> dict[str, str]:
@@ -60,7 +80,7 @@ def make_cells(item: Item, directory: Directory) -> dict[str, str]:
         "item": item.id,
         "row": item.record,
     }
-    known = {name: item.known[name] for name in _PREFILLED if name in item.known}
+    known = {name: item.known[name] for name in PREFILLED if name in item.known}
     used = USED[item.wanted]
     cells = shown | {name: text for name, text in known.items() if name in used}
     return cells | {"check": check_of(cells)}
@@ -86,7 +106,7 @@ def _write_head(sheet: "Worksheet") -> None:
         sheet.column_dimensions[get_column_letter(place)].width = column.width
 
 
-def _write_row(sheet: "Worksheet", number: int, item: Item, cells: dict[str, str]) -> None:
+def _write_row(sheet: "Worksheet", number: int, wanted: Wanted, cells: Mapping[str, str]) -> None:
     from openpyxl.styles import Alignment, PatternFill
 
     fills = {name: PatternFill("solid", fgColor=name) for name in (_INPUT, _UNUSED, _SHOWN)}
@@ -94,13 +114,13 @@ def _write_row(sheet: "Worksheet", number: int, item: Item, cells: dict[str, str
         cell = sheet.cell(number, place)
         _fill_cell(cell, column, cells.get(column.name, ""))
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-        cell.fill = fills[_choose_fill(column, item)]
+        cell.fill = fills[_choose_fill(column, wanted)]
 
 
-def _choose_fill(column: SheetColumn, item: Item) -> str:
+def _choose_fill(column: SheetColumn, wanted: Wanted) -> str:
     if not column.is_input:
         return _SHOWN
-    is_unused = column.name in RECORD_COLUMNS and column.name not in USED[item.wanted]
+    is_unused = column.name in RECORD_COLUMNS and column.name not in USED[wanted]
     return _UNUSED if is_unused else _INPUT
 
 

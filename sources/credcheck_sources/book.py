@@ -15,7 +15,7 @@ from credcheck.book.chain import BookError
 from credcheck.book.documents import state_of
 from credcheck.book.entries import Document, ProgramVerified, Settled, Verified
 from credcheck.book.proofs import kind_of, make_disposition, make_verification, record_of
-from credcheck.book.storage import BookFolder
+from credcheck.book.storage import DEFAULT_FOLDER, BookFolder
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import (
     Authority,
@@ -59,7 +59,7 @@ class BookOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     for a CVO. A verification of training does not age.
     """
 
-    path: str = "book"
+    path: str = DEFAULT_FOLDER
     max_age: Days = DEFAULT_MAX_AGE
 
     def __post_init__(self) -> None:
