@@ -50,6 +50,9 @@ COMMANDS: Mapping[str, Command] = {
         "work", "List what has to be found out and whom to ask, in a sheet to be filled in."
     ),
     "letters": Command("work", "Write a request, ready to send, for each open item."),
+    "expiring": Command(
+        "expiring", "List what ends or has to be verified again in the next 30, 60 and 90 days."
+    ),
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."
     ),

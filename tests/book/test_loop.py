@@ -6,6 +6,7 @@ And what ends it again: the time that a verification counts, and a row that is n
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ class Office:
         assert ran.status == status, (args, ran.out, ran.err)
         return ran
 
-    def verify(self, outcome: str, day: str = DAY) -> dict[str, dict[str, str]]:
+    def verify(self, outcome: str, day: str = DAY) -> dict[str, Any]:
         status = {"meets": 0, "does_not_meet": 4, "unverified": 3}[outcome]
         found = self.run("verify", NPI, "--as-of", day, status=status).json
         assert found["outcome"] == outcome
@@ -62,12 +63,12 @@ class Office:
         return name
 
 
-PROOF = {
+PROOF: dict[str, Any] = {
     "verified_by": "J. Roe",
     "verified_on": VERIFIED,
     "asked": "issuer",
 }
-ANSWERS = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "certificate": {
         **PROOF,
         "answer": "found",
@@ -184,7 +185,7 @@ def test_what_was_written_into_a_list_is_in_the_next(tmp_path: Path) -> None:
     results = office.judge("november.ndjson")
     office.run("worklist", results, "-o", "work.xlsx")
     notes = {"assigned_to": "M. Second", "note": "called twice"}
-    unfinished = {"fellowship": {**notes, "status": "Completed"}}
+    unfinished: dict[str, dict[str, Any]] = {"fellowship": {**notes, "status": "Completed"}}
     fill_in(
         office.world / "work.xlsx", {"certificate": ANSWERS["certificate"] | notes} | unfinished
     )
