@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from credcheck._util.text import escape_control, escape_control_json
+from credcheck.audit.headlines import headline
 from credcheck.model import (
     Authority,
     Certificate,
@@ -24,7 +25,7 @@ from credcheck.model import (
 )
 from credcheck.reports.formats.base import Format, Remark, ReportContext
 from credcheck.reports.summary import list_reasons, reasons_line
-from credcheck.reports.terminal.styles import SENTENCES, person_line
+from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
 
 
@@ -139,7 +140,7 @@ def _qualification(record: Certificate | Fellowship) -> Resource:
 
 
 def _whole(verdict: Verdict, person: str) -> Resource:
-    said = [f"{verdict.outcome}: {SENTENCES[verdict.outcome]}", *list_reasons(verdict)]
+    said = [headline(verdict), *list_reasons(verdict)]
     result = _result(verdict, verdict.outcome, person, said, "")
     return result | {"failureAction": _coded("failure-action", "fatal")}
 

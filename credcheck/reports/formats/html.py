@@ -4,10 +4,11 @@ from importlib.resources import files
 from typing import Any, BinaryIO
 
 from credcheck._util.text import escape_control
+from credcheck.audit.headlines import headline, sheet_row
 from credcheck.model import Finding, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.summary import list_candidates, list_next_steps, reasons_line
-from credcheck.reports.terminal.styles import SENTENCES, record_location
+from credcheck.reports.terminal.styles import record_location
 from credcheck.runs.results import Results
 
 
@@ -19,6 +20,8 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     said = {
         "candidates_of": list_candidates,
         "next_steps": list_next_steps,
+        "headline": headline,
+        "sheet_row": sheet_row,
         "told": reasons_line,
         "where": record_location,
     }
@@ -31,7 +34,6 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     parts = environment.from_string(source).stream(
         header=results.header,
         verdicts=results,
-        sentences=SENTENCES,
         extra=extra,
         remark=remark,
     )
