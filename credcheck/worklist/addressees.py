@@ -155,8 +155,9 @@ def _ask_for_nothing_found(verdict: Verdict, requirement: Requirement, reason: R
         specialty = getattr(requirement.parameters, "specialty", None)
         return Asked(_likely_board(verdict.physician, specialty), Wanted.CERTIFICATE)
     if kind == "fellowship":
-        if any(isinstance(x, FellowshipEvidence) for x in verdict.evidence):
-            return Asked(_ACCREDITOR, Wanted.PROGRAM)
+        trained = _first(verdict.evidence, FellowshipEvidence)
+        if reason.code is ReasonCode.NO_SOURCE and trained is not None:  # of programs, then
+            return Asked(_ACCREDITOR, Wanted.PROGRAM, trained)
         return Asked(_physician(verdict), Wanted.FELLOWSHIP)
     if kind == "registration":
         return Asked(_REGISTRY, Wanted.NOTHING)

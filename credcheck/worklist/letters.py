@@ -110,16 +110,9 @@ def to_page(letter: Letter) -> str:
 
 
 def _make_environment() -> "SandboxedEnvironment":
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from credcheck.worklist.sandbox import make_sandbox  # Jinja is slow to import
 
-    return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return make_sandbox()
 
 
 def _read_template(kind: AddresseeKind, templates: Path | None) -> str:
@@ -139,7 +132,7 @@ def _render(
 
     try:
         text = environment.from_string(source).render(context)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, OverflowError) as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise LetterError(f"the template {kind}.txt: {error}") from error
     return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n"
 

@@ -53,7 +53,7 @@ def test_who_meets_and_what_is_not_shown() -> None:
     ("record", "said"),
     [
         (certificate(expires="2025-12-31"), "does not meet: board certificate expired 2025-12-31"),
-        (certificate(status="Revoked", expires="2025-12-31"), "does not meet: board certificate revoked"),
+        (certificate(status="Revoked"), "does not meet: board certificate revoked"),
         (certificate(status="Splendid"), "unverified: board certificate: a record is not understood"),
     ],
 )  # fmt: skip
