@@ -55,8 +55,8 @@ class BookOptions:
         folder = self.find()
         if folder is None:
             raise UsageError(
-                "there is no book: name one with --book, or configure a source with the adapter"
-                ' "book"; see: credcheck book init --help'
+                "no book is configured: credcheck sources add book --adapter book; or name one with"
+                " --book"
             )
         return folder
 

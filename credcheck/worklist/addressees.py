@@ -96,7 +96,7 @@ _OF_PROGRAM = frozenset(
         ReasonCode.ACCREDITATION_NOT_RECOGNIZED,
     }
 )
-_SELF = Addressee(kind=AddresseeKind.SELF, name="You (your sources)")
+SELF = Addressee(kind=AddresseeKind.SELF, name="You (your sources)")
 _REGISTRY = Addressee(kind=AddresseeKind.REGISTRY, name="NPPES registry")
 _ACCREDITOR = Addressee(kind=AddresseeKind.ACCREDITOR, name="ACGME (public program search, ADS)")
 _OIG = Addressee(kind=AddresseeKind.OIG, name="OIG (online search, by SSN)")
@@ -108,7 +108,7 @@ def find_addressee(
 ) -> Iterator[Asked]:
     """Yield who can settle a reason of an open finding; ``about`` are the records that it names."""
     if verdict.physician is None or reason.code in _OURS:
-        yield Asked(_SELF, Wanted.NOTHING)
+        yield Asked(SELF, Wanted.NOTHING)
     elif reason.code in _WHOSE and about:
         for item in about:
             yield Asked(_find_owner(verdict, item), Wanted.DISPOSITION, item)
@@ -150,7 +150,7 @@ def _ask_for_nothing_found(verdict: Verdict, requirement: Requirement, reason: R
     """Return who is asked where no record was found: the rule says what is wanted."""
     kind = requirement.rule.kind
     if reason.code is ReasonCode.SOURCE_STALE or kind == "exclusion":
-        return Asked(_SELF, Wanted.NOTHING)
+        return Asked(SELF, Wanted.NOTHING)
     if kind in {"certification", "base_specialty"}:
         specialty = getattr(requirement.parameters, "specialty", None)
         return Asked(_likely_board(verdict.physician, specialty), Wanted.CERTIFICATE)

@@ -20,6 +20,7 @@ from credcheck.model import (
 )
 from credcheck.standards.loader import Requirement, Standard
 from credcheck.worklist.addressees import (
+    SELF,
     Addressee,
     AddresseeKind,
     Asked,
@@ -106,6 +107,9 @@ def _list_groups(
     verdict: Verdict, requirements: Mapping[str, Requirement], plan: Plan
 ) -> Iterator[tuple[Finding, "_Group"]]:
     """Yield what is open now, and what will have to be verified again by the day of the decision."""
+    if verdict.physician is None:
+        yield from _ask_who_is_meant(verdict)
+        return
     day = plan.decide_by
     lapsed = list_lapsed(verdict, day, plan.limit) if day is not None else []
     for finding in verdict.findings:
@@ -115,6 +119,13 @@ def _list_groups(
         groups = _group_reasons(verdict, finding, requirement) if _is_open(finding, plan) else ()
         again = _ask_again(verdict, finding, lapsed, plan)
         yield from ((finding, group) for group in (*groups, *again))
+
+
+def _ask_who_is_meant(verdict: Verdict) -> Iterator[tuple[Finding, "_Group"]]:
+    """Yield one item where the query led to nobody, whatever is open because of that."""
+    for finding in verdict.failing[:1]:
+        reasons = verdict.resolution.reasons or finding.reasons
+        yield finding, _Group(Asked(SELF, Wanted.NOTHING), list(reasons))
 
 
 def _ask_again(

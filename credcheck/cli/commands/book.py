@@ -37,15 +37,15 @@ def init(
 ) -> None:
     """Begin a book, in its configured folder or in that of --book.
 
-    Keep the folder where all who write to it can reach it; a network share will do. To let it count,
-    have a source with the adapter "book" in credcheck.toml.
+    Keep the folder where all who write to it can reach it; a network share will do. It counts once it
+    is a source: credcheck sources add book --adapter book
     """
     folder = where.open()
     book = folder.begin(by, parse_day("--on", on, today_here()), now(), note)
     write_text(f"{folder.folder}: a new book, head {book.head}\n")
     if where.book is not None:
         print_error(
-            'to let it count, add to credcheck.toml: [sources.book] with adapter = "book" and path'
+            f"to let it count: credcheck sources add book --adapter book --path {where.book}"
         )
 
 

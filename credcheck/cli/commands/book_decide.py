@@ -81,7 +81,7 @@ def decide(
     folder = find_configured(session.settings)
     if folder is None:
         raise UsageError(
-            f'{session.settings.file} has no book: add [sources.book] with adapter = "book"'
+            f"{session.settings.file} has no book: credcheck sources add book --adapter book"
         )
     folder.read()  # so that nothing is asked where the book cannot be trusted
     verdict = next(
