@@ -3,15 +3,19 @@
 import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import credcheck
-from tests.support.sheets import fill_in
+from tests.support.sheets import fill_in, read_sheet
+from tests.support.world import copy_demo
 
 pytestmark = pytest.mark.slow
 
+HOW_TO = Path(__file__).parent.parent.parent / "docs" / "how-to" / "run-the-monthly-cycle.md"
 PAGE = Path(__file__).parent.parent.parent / "docs" / "tutorial-the-loop.md"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 STEP = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
@@ -64,3 +68,27 @@ def test_every_step_prints_what_the_page_shows(tmp_path: Path) -> None:
             lines = (narrow(line) for line in (ran.out + ran.err).splitlines())
             printed, pattern = "\n".join(lines) + "\n", as_pattern(shown)
             assert re.fullmatch(pattern, printed if printed.strip() else ""), (command, printed)
+
+
+def test_the_script_of_the_monthly_cycle_works_month_after_month(tmp_path: Path) -> None:
+    (script,) = (x for name, x in FENCE.findall(HOW_TO.read_text("utf-8")) if name == "bash")
+    world = copy_demo(tmp_path)
+    config = (world / "credcheck.toml").read_text("utf-8")
+    (world / "credcheck.toml").write_text(f'{config}\n[sources.book]\nadapter = "book"\n', "utf-8")
+    credcheck("book", "init", "--by", "J. Roe", cwd=world)
+    shim = tmp_path / "bin" / "credcheck"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m credcheck "$@"\n', "utf-8")
+    shim.chmod(0o755)
+    (world / "cycle.sh").write_text(script.replace("/srv/credentialing", str(world)), "utf-8")
+    env = {**os.environ, "CREDCHECK_STATE": str(tmp_path / "state")}
+    env["PATH"] = os.pathsep.join((str(shim.parent), env["PATH"]))
+    for month in range(2):
+        done = subprocess.run(
+            ["/bin/sh", str(world / "cycle.sh")], env=env, capture_output=True, check=False
+        )
+        assert done.returncode == 0, (month, done.stdout, done.stderr)
+        assert (world / "work.xlsx").exists()
+        assert (world / "expiring.xlsx").exists()
+    found = read_sheet(world / "work.xlsx")
+    assert len(found) > 10

@@ -21,6 +21,7 @@ from credcheck.book.entries import (
 )
 from credcheck.book.proofs import find_lack
 from credcheck.book.storage import BookFolder
+from credcheck.cli import options
 from credcheck.cli.book_folder import BookOptions, By, Note, On, now, parse_day
 from credcheck.cli.console import print_error, write_text
 from credcheck.cli.item_options import ItemOptions, ProofOptions, name_option
@@ -66,6 +67,7 @@ def import_(
             show_default=False,
         ),
     ] = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Take in a filled work list: each answer is an entry, with its documents.
 
@@ -80,7 +82,7 @@ def import_(
         return keep_document(folder.folder, path, book.redacted)
 
     bodies = [make_entry(answer, keep, lambda x: book.find(x).digest) for answer in answers]
-    _append(folder, bodies)
+    _append(folder, bodies, quiet=quiet)
 
 
 def add(
@@ -181,7 +183,7 @@ def find_document(book: Book, named: str) -> Document:
     return found[0]
 
 
-def _append(folder: BookFolder, bodies: Sequence[AnyBody]) -> None:
+def _append(folder: BookFolder, bodies: Sequence[AnyBody], *, quiet: bool = False) -> None:
     """Write entries and tell of each what was written, and what it lacks."""
 
     def choose_new(book: Book) -> list[AnyBody]:
@@ -189,10 +191,13 @@ def _append(folder: BookFolder, bodies: Sequence[AnyBody]) -> None:
 
     done = folder.append(choose_new, now())
     for held in done.entries:
-        write_text(escape_control(f"entry {describe_entry(held)}") + "\n")
+        if not quiet:
+            write_text(escape_control(f"entry {describe_entry(held)}") + "\n")
         lack = find_lack(done.book, held, lambda x: state_of(folder.folder, done.book, x))
         if lack:
             print_error(f"entry {held.entry.number} does not count: {lack}")
+    if quiet:
+        return
     known = len(bodies) - len(done.entries)
     if known:
         print_error(f"{pluralize(known, 'answer')} in the book already")
