@@ -40,6 +40,7 @@ class _Phrases(NamedTuple):
 
     requirement: Mapping[str, str]
     reason: Mapping[str, str]
+    query: Mapping[str, str]
     day: Mapping[str, str]
 
 
@@ -59,7 +60,7 @@ def say_why(verdict: Verdict) -> str:
     if verdict.outcome is VerdictOutcome.MEETS:
         return "; ".join([*_list_people(verdict), *_list_not_shown(verdict)])
     if verdict.physician is None and verdict.resolution.reasons:
-        return "; ".join(dict.fromkeys(_say(verdict, x, "") for x in verdict.resolution.reasons))
+        return "; ".join(dict.fromkeys(_say_of_query(x) for x in verdict.resolution.reasons))
     deciding = _DECIDING[verdict.outcome]
     said = (say_finding(verdict, x) for x in verdict.failing if x.outcome is deciding)
     return "; ".join(dict.fromkeys(said))
@@ -87,10 +88,17 @@ def list_phrases() -> Mapping[str, str]:
     return _read_phrases().reason
 
 
+def _say_of_query(reason: Reason) -> str:
+    """Return why a query led to nobody."""
+    phrases = _read_phrases()
+    said = phrases.query.get(reason.code) or phrases.reason.get(reason.code, "")
+    return said.format(what="the question") or reason.code.replace("_", " ")
+
+
 def _say(verdict: Verdict, reason: Reason, what: str) -> str:
     phrases = _read_phrases()
     said = phrases.reason.get(reason.code) or "{what}: " + reason.code.replace("_", " ")
-    said = said.format(what=what).removeprefix(": ")
+    said = said.format(what=what)
     field = phrases.day.get(reason.code)
     days = [] if field is None else list(_list_days(verdict, reason, field))
     return f"{said} {max(days, key=lambda each: each.latest)}" if days else said
