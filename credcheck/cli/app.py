@@ -47,11 +47,15 @@ COMMANDS: Mapping[str, Command] = {
         "results", "Judge saved results again from the evidence that they carry, offline."
     ),
     "worklist": Command(
-        "work", "List what has to be found out and whom to ask, in a sheet to be filled in."
+        "work",
+        "List what has to be found out, whom to ask, and until when, in one sheet to be filled in.",
     ),
-    "letters": Command("work", "Write a request, ready to send, for each open item."),
+    "letters": Command(
+        "work",
+        "Write a request for each open item: text, HTML to print, and a table for mail merge.",
+    ),
     "expiring": Command(
-        "expiring", "List what ends or has to be verified again in the next 30, 60 and 90 days."
+        "expiring", "List what ends or has to be verified again, in the next 30, 60 and 90 days."
     ),
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."

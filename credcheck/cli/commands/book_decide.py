@@ -69,6 +69,8 @@ def decide(
     something is not met, 2 wrong usage, 5 the book is unusable.
     """
     day = parse_day("--on", on, today_here())
+    if day > today_here():
+        raise UsageError(f"--on {day} is yet to come; a decision is recorded once it is made")
     session = open_session(
         Request(
             config=config,
