@@ -23,7 +23,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from credcheck.model import Decision, Disposition, Match
+from credcheck.model import Decision, Disposition, Match, MatchReason
 
 _BY_NUMBER = frozenset({"npi", "license"})
 _BY_PROGRAM = frozenset({"program_code", "program_name"})
@@ -73,7 +73,13 @@ def _settle(match: Match, said: Disposition) -> Match:
         return replace(match, disposition=noted)
     why = f"settled by {said}"
     return replace(
-        match, by="disposition", decision=decision, why=why, disposition=noted, rivals=()
+        match,
+        by="disposition",
+        decision=decision,
+        reasons=(MatchReason.SETTLED_BY_PERSON,),
+        why=why,
+        disposition=noted,
+        rivals=(),
     )
 
 
