@@ -15,7 +15,8 @@ from credcheck.book.storage import BookFolder
 from credcheck.cli.book_folder import BookOptions, parse_day
 from credcheck.cli.commands.results import Saved
 from credcheck.cli.console import choose_width
-from credcheck.cli.files import check_target, open_output
+from credcheck.cli.files import open_output
+from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.cli.span import Window, parse_span
 from credcheck.reports.expirables import WRITERS, write_table
 from credcheck.runs.results import Results, open_results
@@ -74,7 +75,8 @@ def expiring(
     the columns last_credentialed and owner.
     """
     form = format_ or _choose_format(output)
-    check_target("-o", output, [results], force=force)
+    inputs = [*named_inputs({"the results": results}), *known_inputs(where.config)]
+    check_paths(output_file("-o", output), inputs, force=force)
     saved = open_results(results)
     day = parse_day("--as-of", as_of, saved.header.as_of)
     decided = _list_decisions(where.find())

@@ -16,7 +16,8 @@ from credcheck.cli import options
 from credcheck.cli.book_folder import BookOptions, parse_day
 from credcheck.cli.commands.results import Saved, find_standard
 from credcheck.cli.console import print_error
-from credcheck.cli.files import check_target, open_output
+from credcheck.cli.files import open_output
+from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.cli.session import today_here
 from credcheck.cli.span import Window
 from credcheck.runs.results import open_results
@@ -122,8 +123,9 @@ def worklist(
     if not output.lower().endswith(".xlsx"):
         raise UsageError(f"-o {output}: a work list is a workbook; end its name in .xlsx")
     same = keep is not None and keep.exists() and keep.resolve() == Path(output).resolve()
-    inputs = [results] if same or keep is None else [results, keep]
-    check_target("-o", output, inputs, force=force or same)
+    read = {"the results": results, "--keep": None if same else keep, "--contacts": plan.contacts}
+    inputs = [*named_inputs(read), *known_inputs(where.config)]
+    check_paths(output_file("-o", output), inputs, force=force or same)
     items, directory = plan.list_items(results)
     kept = read_kept(keep, _list_recorded(where.find())) if keep is not None else {}
     with open_output(output) as out:
