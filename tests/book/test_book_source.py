@@ -17,6 +17,8 @@ from credcheck.demo import DEMO_AS_OF
 from credcheck.model import Authority, Decision, Verdict
 from credcheck.source import Source, Subject
 from credcheck.source.adapter import Context
+from credcheck.source.interface import AdapterFault
+from credcheck.source.plugin.messages import pack_answer
 from credcheck.storage import NoCache
 from credcheck.testing import SourceContract, physician, subject
 from tests.support.book import (
@@ -51,6 +53,12 @@ class TestBook(SourceContract):
     @pytest.fixture
     def known(self) -> Subject:
         return subject(physician(ALMA, "Abernathy", "Alma"))
+
+    def test_answers_go_over_a_pipe(self, source: Source, known: Subject) -> None:
+        """The book is no plugin: what people verified does not come over a pipe."""
+        (answer,) = source.collect([known])
+        with pytest.raises(AdapterFault, match="only the book"):
+            pack_answer(answer)
 
 
 @pytest.fixture
