@@ -58,7 +58,8 @@ def say_why(verdict: Verdict) -> str:
     For ``meets`` that is by whom it was verified, where that was a person, and what is not shown.
     """
     if verdict.outcome is VerdictOutcome.MEETS:
-        return "; ".join([*_list_people(verdict), *_list_not_shown(verdict)])
+        parts = [*_list_paths(verdict), *_list_people(verdict), *_list_not_shown(verdict)]
+        return "; ".join(parts)
     if verdict.physician is None and verdict.resolution.reasons:
         return "; ".join(dict.fromkeys(_say_of_query(x) for x in verdict.resolution.reasons))
     deciding = _DECIDING[verdict.outcome]
@@ -129,6 +130,12 @@ def _name_people(item: Evidence) -> Iterator[str]:
         yield f"by {item.verification}"
     if item.match.disposition is not None and item.match.disposition.counts:
         yield f"settled by {item.match.disposition}"
+
+
+def _list_paths(verdict: Verdict) -> Iterator[str]:
+    held = [path.id for path in verdict.paths or () if path.outcome is Outcome.MET]
+    if held:
+        yield f"by the path{'s' if len(held) > 1 else ''} {' and '.join(held)}"
 
 
 def _list_not_shown(verdict: Verdict) -> Iterator[str]:

@@ -10,6 +10,7 @@ from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model, Sparse
 from credcheck.model.npi import Npi
 from credcheck.model.record import (
+    Affiliation,
     Certificate,
     Competency,
     EvidenceKind,
@@ -178,6 +179,12 @@ class ProcedureEvidence(EvidenceBase, kw_only=True, tag="procedure"):
     record: Procedure | None
 
 
+class AffiliationEvidence(EvidenceBase, kw_only=True, tag="affiliation"):
+    """A group that the person is enrolled in, for context."""
+
+    record: Affiliation | None
+
+
 Evidence = (
     RegistrationEvidence
     | CertificateEvidence
@@ -186,6 +193,7 @@ Evidence = (
     | ExclusionEvidence
     | CompetencyEvidence
     | ProcedureEvidence
+    | AffiliationEvidence
 )
 
 EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
@@ -196,6 +204,7 @@ EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
     EvidenceKind.EXCLUSION: ExclusionEvidence,
     EvidenceKind.COMPETENCY: CompetencyEvidence,
     EvidenceKind.PROCEDURE: ProcedureEvidence,
+    EvidenceKind.AFFILIATION: AffiliationEvidence,
 }
 """Which evidence type carries which kind of record."""
 
@@ -207,5 +216,6 @@ RECORD_TYPES: dict[EvidenceKind, type[Record]] = {
     EvidenceKind.EXCLUSION: Exclusion,
     EvidenceKind.COMPETENCY: Competency,
     EvidenceKind.PROCEDURE: Procedure,
+    EvidenceKind.AFFILIATION: Affiliation,
 }
 """Which record type belongs to which kind."""

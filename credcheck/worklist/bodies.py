@@ -8,8 +8,8 @@ import msgspec
 
 from credcheck._util.suggest import did_you_mean
 from credcheck.book.entries import AnyBody, Document
-from credcheck.model import from_plain
 from credcheck.model.dates import DateError, PartialDate, parse_date
+from credcheck.model.json import convert_plain
 from credcheck.model.npi import NpiError, read_cell
 from credcheck.worklist.addressees import Wanted
 from credcheck.worklist.columns import ANSWERS, ASKED, FIELDS, HOW, RECORD_TYPES, TERMS, USED
@@ -49,7 +49,7 @@ def make_body(cells: Mapping[str, str], documents: tuple[Document, ...]) -> AnyB
         raw |= {"asked": _word(cells, "asked", ASKED) or "other", "source": cells["ask"]}
         raw["record"] = _make_record(cells, wanted)
     try:
-        body: AnyBody = from_plain(raw, AnyBody)  # type: ignore[arg-type]  # a union is a type here
+        body: AnyBody = convert_plain(raw, AnyBody)  # type: ignore[arg-type]  # a union is a type here
     except (msgspec.ValidationError, ValueError) as error:
         raise CellTrouble(str(error)) from error
     return msgspec.structs.replace(body, documents=documents)
