@@ -35,11 +35,35 @@ _PARTS = re.compile(
 )
 _STRPTIME = dict(
     pair.split("=")
-    for pair in "%Y=YYYY %y=YY %m=MM %b=MON %B=MONTH %d=DD %e=DD %H=HH %I=HH %M=MM %S=SS %p=AM".split()
+    for pair in [
+        "%Y=YYYY",
+        "%y=YY",
+        "%m=MM",
+        "%b=MON",
+        "%B=MONTH",
+        "%d=DD",
+        "%e=DD",
+        "%H=HH",
+        "%I=HH",
+        "%M=MM",
+        "%S=SS",
+        "%p=AM",
+    ]
 )
 _ALIASES = dict(
     pair.split("=")
-    for pair in "MMMM=MON MONTH=MON MMM=MON M=MM D=DD H=HH S=SS PM=AM TT=AM A=AM".split()
+    for pair in [
+        "MMMM=MON",
+        "MONTH=MON",
+        "MMM=MON",
+        "M=MM",
+        "D=DD",
+        "H=HH",
+        "S=SS",
+        "PM=AM",
+        "TT=AM",
+        "A=AM",
+    ]
 )
 _CACHE_SIZE = 256
 _PIVOT = 69  # two digits from here on are of the last century, as POSIX has it

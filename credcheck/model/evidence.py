@@ -11,9 +11,11 @@ from credcheck.model.npi import Npi
 from credcheck.model.record import (
     Certificate,
     Competency,
+    Enrollment,
     EvidenceKind,
     Exclusion,
     Fellowship,
+    Licensure,
     Procedure,
     Program,
     Record,
@@ -151,6 +153,30 @@ class ProcedureEvidence(EvidenceBase, kw_only=True, tag="procedure"):
     record: Procedure | None
 
 
+class LicenseEvidence(EvidenceBase, kw_only=True, tag="license"):
+    """A license, as its board lists it, as evidence."""
+
+    record: Licensure | None
+
+
+class StateExclusionEvidence(EvidenceBase, kw_only=True, tag="state_exclusion"):
+    """A row of a state's list of excluded people as evidence."""
+
+    record: Exclusion | None
+
+
+class RevocationEvidence(EvidenceBase, kw_only=True, tag="revocation"):
+    """A row of CMS's list of revoked enrollments as evidence."""
+
+    record: Exclusion | None
+
+
+class EnrollmentEvidence(EvidenceBase, kw_only=True, tag="enrollment"):
+    """What Medicare says of somebody, as context."""
+
+    record: Enrollment | None
+
+
 Evidence = (
     RegistrationEvidence
     | CertificateEvidence
@@ -159,6 +185,10 @@ Evidence = (
     | ExclusionEvidence
     | CompetencyEvidence
     | ProcedureEvidence
+    | LicenseEvidence
+    | StateExclusionEvidence
+    | RevocationEvidence
+    | EnrollmentEvidence
 )
 
 EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
@@ -169,6 +199,10 @@ EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
     EvidenceKind.EXCLUSION: ExclusionEvidence,
     EvidenceKind.COMPETENCY: CompetencyEvidence,
     EvidenceKind.PROCEDURE: ProcedureEvidence,
+    EvidenceKind.LICENSE: LicenseEvidence,
+    EvidenceKind.STATE_EXCLUSION: StateExclusionEvidence,
+    EvidenceKind.REVOCATION: RevocationEvidence,
+    EvidenceKind.ENROLLMENT: EnrollmentEvidence,
 }
 """Which evidence type carries which kind of record."""
 
@@ -180,5 +214,9 @@ RECORD_TYPES: dict[EvidenceKind, type[Record]] = {
     EvidenceKind.EXCLUSION: Exclusion,
     EvidenceKind.COMPETENCY: Competency,
     EvidenceKind.PROCEDURE: Procedure,
+    EvidenceKind.LICENSE: Licensure,
+    EvidenceKind.STATE_EXCLUSION: Exclusion,
+    EvidenceKind.REVOCATION: Exclusion,
+    EvidenceKind.ENROLLMENT: Enrollment,
 }
 """Which record type belongs to which kind."""

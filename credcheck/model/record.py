@@ -23,6 +23,10 @@ class EvidenceKind(StrEnum):
     EXCLUSION = "exclusion"
     COMPETENCY = "competency"
     PROCEDURE = "procedure"
+    LICENSE = "license"
+    STATE_EXCLUSION = "state_exclusion"
+    REVOCATION = "revocation"
+    ENROLLMENT = "enrollment"
 
 
 class Registration(Sparse, kw_only=True):
@@ -96,7 +100,11 @@ class Program(Sparse, kw_only=True):
 
 
 class Exclusion(Sparse, kw_only=True):
-    """A row of the OIG list of excluded individuals and entities (LEIE)."""
+    """A row of a list of excluded people: the OIG's (LEIE), SAM.gov's, a state's or CMS's revocations.
+
+    ``ends_on`` is the day on which it ends by itself, such as that of a bar to enrolling again.
+    ``publisher`` is who keeps the list, ``agency`` who excluded, and ``state`` that of a state's list.
+    """
 
     exclusion_type: str
     excluded_on: PartialDate
@@ -106,6 +114,44 @@ class Exclusion(Sparse, kw_only=True):
     general: str = ""
     specialty: str = ""
     business_name: str | None = None
+    ends_on: PartialDate | None = None
+    publisher: str = ""
+    agency: str = ""
+    state: str = ""
+    reason: str = ""
+
+
+class Licensure(Sparse, kw_only=True):
+    """A license as the board that issued it lists it.
+
+    ``order`` is what the board says of discipline, in its own words, ``order_on`` and ``order_ended_on``
+    from when to when. ``status_on`` is the day from which the status holds.
+    """
+
+    number: str
+    state: str
+    license_type: str = ""
+    status: str = ""
+    status_reason: str = ""
+    status_on: PartialDate | None = None
+    issued: PartialDate | None = None
+    expires: PartialDate | None = None
+    order: str = ""
+    order_on: PartialDate | None = None
+    order_ended_on: PartialDate | None = None
+
+
+class Enrollment(Sparse, kw_only=True):
+    """What Medicare says of somebody beside the standard: enrolled, listed, or opted out.
+
+    It is context: it shows neither skill nor a fault. Opting out is lawful and common.
+    """
+
+    program: str
+    specialty: str = ""
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    organization: str = ""
 
 
 class Competency(Sparse, kw_only=True):
@@ -127,4 +173,14 @@ class Procedure(Sparse, kw_only=True):
     year: PartialDate | None = None
 
 
-Record = Registration | Certificate | Fellowship | Program | Exclusion | Competency | Procedure
+Record = (
+    Registration
+    | Certificate
+    | Fellowship
+    | Program
+    | Exclusion
+    | Competency
+    | Procedure
+    | Licensure
+    | Enrollment
+)
