@@ -1,7 +1,7 @@
 """Licenses: what each row says on the as-of date, and what stands against it.
 
-Sources: 201 KAR 9:250 section 1(2) (in good standing is an active license without an order); the states'
-own files (status words, dates of discipline).
+Sources: 201 KAR 9:250 section 1(2) (in good standing is an active license without an order); the
+states' own files (status words, dates of discipline).
 """
 
 from collections.abc import Iterator

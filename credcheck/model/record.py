@@ -124,8 +124,8 @@ class Exclusion(Sparse, kw_only=True):
 class Licensure(Sparse, kw_only=True):
     """A license as the board that issued it lists it.
 
-    ``order`` is what the board says of discipline, in its own words, ``order_on`` and ``order_ended_on``
-    from when to when. ``status_on`` is the day from which the status holds.
+    ``order`` is what the board says of discipline, in its own words, ``order_on`` and
+    ``order_ended_on`` from when to when. ``status_on`` is the day from which the status holds.
     """
 
     number: str

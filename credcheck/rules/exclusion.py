@@ -18,9 +18,10 @@ def weigh(context: RuleContext, parameters: ExclusionParameters) -> Sequence[Che
 
     A row with the NPI decides. Most rows have none (0000000000): a row with the name alone is a
     ``possible_exclusion``, never ignored and never counted as one, whatever its state. A row with a
-    reinstatement date by the as-of date is history; one that was reinstated before it was excluded
-    contradicts itself. One that has an end is history after it. A waiver holds in one state only: where the physician works in that state alone,
-    a person must look; elsewhere the exclusion holds. Absence clears only in a whole, fresh list.
+    reinstatement date by the as-of date is history, and so is one whose end has passed; one that was
+    reinstated before it was excluded contradicts itself. A waiver holds in one state only: where the
+    physician works in that state alone, a person must look; elsewhere the exclusion holds. Absence
+    clears only in a whole, fresh list.
 
     Sources: OIG LEIE record layout (NPI, REINDATE, WAIVERDATE, WVRSTATE); OIG,
     "Tips" for the LEIE (former and hyphenated names; verify a hit); SAM.gov, Public Extract V2

@@ -36,7 +36,8 @@ DATES = ("status_on", "issued", "expires", "order_on", "order_ended_on")
 
 def license_(**changes: Any) -> Licensure:
     usual = {"number": "35.1", "state": "OH", "status": "Active", "expires": "2027-04-01"} | changes
-    return Licensure(**{k: day(v) if k in DATES else v for k, v in usual.items()})
+    made: dict[str, Any] = {k: day(v) if k in DATES else v for k, v in usual.items()}
+    return Licensure(**made)
 
 
 def row(at: int = 1, tied: Any = BY_LICENSE, **changes: Any) -> Any:

@@ -7,8 +7,10 @@ from credcheck.source.adapter import Adapter, Context
 from credcheck_sources.listings import (
     board_certificates,
     competencies,
+    enrollments,
     exclusions,
     fellowships,
+    licenses,
     procedures,
     training_programs,
 )
@@ -18,14 +20,18 @@ from credcheck_sources.listings.options import ListingOptions
 NAME = "listing"
 
 FORMATS = {
-    str(module.FORMAT.kind): module.FORMAT
-    for module in (
-        board_certificates,
-        competencies,
-        exclusions,
-        fellowships,
-        procedures,
-        training_programs,
+    str(form.kind): form
+    for form in (
+        board_certificates.FORMAT,
+        competencies.FORMAT,
+        enrollments.FORMAT,
+        exclusions.FORMAT,
+        exclusions.REVOCATION_FORMAT,
+        exclusions.STATE_FORMAT,
+        fellowships.FORMAT,
+        licenses.FORMAT,
+        procedures.FORMAT,
+        training_programs.FORMAT,
     )
 }
 """The formats by their kind."""
@@ -34,7 +40,18 @@ FORMATS = {
 class GenericOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of a listing of any kind: as of every listing, and which kind it is."""
 
-    kind: Literal["certificate", "competency", "exclusion", "fellowship", "procedure", "program"]
+    kind: Literal[
+        "certificate",
+        "competency",
+        "enrollment",
+        "exclusion",
+        "fellowship",
+        "license",
+        "procedure",
+        "program",
+        "revocation",
+        "state_exclusion",
+    ]
 
 
 def open_source(name: str, options: GenericOptions, context: Context) -> Listing:

@@ -18,6 +18,7 @@ from credcheck.model import (
     EvidenceKind,
     Exclusion,
     License,
+    Licensure,
     Program,
     Provenance,
     Record,
@@ -95,8 +96,8 @@ class LoadedListing:
             self._bad[row.number] = row
         self._texts.append("" if isinstance(row, RejectedRow) else _BETWEEN.join(row.cells))
         self._index(entry, row.number)
-        if isinstance(entry.record, Certificate) and (issued := _issue(entry.record)):
-            self.issues.add(issued)
+        if entry.record is not None and (about := _scope(entry.record)):
+            self.issues.add(about)
 
     @property
     def nameless(self) -> int:
@@ -167,8 +168,11 @@ class LoadedListing:
             self._nameless += not shifted or names_nobody(list_words(entry), numbers)
 
 
-def _issue(record: Certificate) -> str | None:
-    return certificate_key(record.board, record.certificate)
+def _scope(record: Record) -> str | None:
+    """Return what a record says that its list is about: a certificate of a board, or a state."""
+    if isinstance(record, Certificate):
+        return certificate_key(record.board, record.certificate)
+    return (record.state or None) if isinstance(record, Exclusion | Licensure) else None
 
 
 def list_words(entry: Entry) -> set[str]:
