@@ -39,7 +39,8 @@ def find_exclusion_doubts(screen: Screen) -> Iterator[Doubt]:
 
 def _own_doubts(item: ListEvidence, record: Exclusion) -> Iterator[Doubt]:
     for word, back in (("reinstated", record.reinstated_on), ("ended", record.ends_on)):
-        if back is not None and record.excluded_on.not_after(back) is False:
+        began = record.excluded_on
+        if back is not None and began is not None and began.not_after(back) is False:
             said = f"{word} on {back}, before it was excluded on {record.excluded_on}"
             yield contradiction(item, (), said, _ASK)
 

@@ -11,7 +11,7 @@ from credcheck.evidence.doubt import Doubt, contradiction, impossible, not_under
 from credcheck.evidence.screen import Screen
 from credcheck.model import LicenseEvidence, Licensure
 from credcheck.model.dates import PartialDate
-from credcheck.reference.understanding import understand_word
+from credcheck.reference.understanding import State, understand_word
 from credcheck.reference.vocabulary import normalize_phrase
 
 LOST = frozenset({"surrendered", "suspended", "revoked"})
@@ -34,6 +34,10 @@ class Standing(StrEnum):
 def read_standing(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:
     """Return what a row says. A word or a date that does not tell leaves it unclear."""
     status, order = _read_status(record), read_order(screen, record)
+    if not record.status.strip() and record.order.strip():
+        return (
+            Standing.RESTRICTED
+        )  # a list of actions alone: what holds today, a person must look up
     if status in LOST or (status in _LAPSED and order in LOST):
         return _at_that_day(screen, item, record.status_on or record.order_on, Standing.LOST)
     if status in _LAPSED:
@@ -85,7 +89,7 @@ def find_license_doubts(screen: Screen) -> Iterator[Doubt]:
 
 def _own_doubts(screen: Screen, item: LicenseEvidence, record: Licensure) -> Iterator[Doubt]:
     word = understand_word("license", record.status)
-    if word.value is None:
+    if word.value is None and not (word.state is State.EMPTY and record.order.strip()):
         ask = f"Ask the state board what the status {record.status!r} means."
         yield not_understood(item, "status", record.status, ask, word.hint)
     issued, expires = record.issued, record.expires

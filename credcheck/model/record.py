@@ -102,12 +102,13 @@ class Program(Sparse, kw_only=True):
 class Exclusion(Sparse, kw_only=True):
     """A row of a list of excluded people: the OIG's (LEIE), SAM.gov's, a state's or CMS's revocations.
 
-    ``ends_on`` is the day on which it ends by itself, such as that of a bar to enrolling again.
-    ``publisher`` is who keeps the list, ``agency`` who excluded, and ``state`` that of a state's list.
+    ``excluded_on`` is None where the list bears no days. ``ends_on`` is the day on which it ends by
+    itself, such as that of a bar to enrolling again. ``publisher`` is who keeps the list, ``agency``
+    who excluded, and ``state`` that of a state's list.
     """
 
     exclusion_type: str
-    excluded_on: PartialDate
+    excluded_on: PartialDate | None = None
     reinstated_on: PartialDate | None = None
     waiver_on: PartialDate | None = None
     waiver_state: str | None = None

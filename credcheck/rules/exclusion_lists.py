@@ -114,7 +114,7 @@ def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence)
     what = _describe(item, record, listed)
     if _is_over(context, record):
         return met(ReasonCode.REINSTATED, f"{what} {_describe_end(context, record)}", item.id)
-    begun = record.excluded_on.after(context.as_of)
+    begun = _is_to_come(context, item, record)
     if begun is True:
         return met(ReasonCode.NOT_EXCLUDED, f"{what}: after the as-of date", item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
@@ -127,6 +127,14 @@ def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence)
         message = f"{what}: whether it was over on {context.as_of} is not said"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK_DAY)
     return _check_in_force(context, listed, item, record)
+
+
+def _is_to_come(context: RuleContext, item: ListEvidence, record: Exclusion) -> bool | None:
+    """Tell whether an exclusion began after the as-of date. A list without days has its own."""
+    if record.excluded_on is not None:
+        return record.excluded_on.after(context.as_of)
+    listed = context.sources.day_of(item.source)
+    return False if listed is not None and listed <= context.as_of else None
 
 
 def _check_in_force(
@@ -184,7 +192,8 @@ def _describe(item: ListEvidence, record: Exclusion, listed: ExclusionList) -> s
         why = f"{record.exclusion_type}, {record.reason}"
     until = f" until {record.ends_on}" if record.ends_on is not None else ""
     law = f", {why}" if why else ""
-    return f"{record_location(item)} ({listed.verb}{by} {record.excluded_on}{until}{law})"
+    day = record.excluded_on or "on a day that the list does not say"
+    return f"{record_location(item)} ({listed.verb}{by} {day}{until}{law})"
 
 
 def _describe_end(context: RuleContext, record: Exclusion) -> str:

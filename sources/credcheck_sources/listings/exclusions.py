@@ -15,7 +15,7 @@ from credcheck_sources.listings.format import (
 
 def _read_record(cells: Cells) -> Exclusion | None:
     excluded_on, reinstated_on = cells.date("excluded_on"), cells.date("reinstated_on")
-    if excluded_on is None:
+    if excluded_on is None and not cells.text("undated"):
         cells.problems.append("excluded_on gives no day")
         return None
     return Exclusion(
@@ -41,7 +41,7 @@ FORMAT = ListingFormat(
             "excluded_on",
             optional=(
                 *("exclusion_type", "reinstated_on", "waiver_on", "waiver_state", "business_name"),
-                *("ends_on", "publisher", "agency", "list_state", "reason"),
+                *("ends_on", "publisher", "agency", "list_state", "reason", "undated"),
             ),
         ),
     ),
