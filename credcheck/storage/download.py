@@ -5,23 +5,20 @@ from only if the file is still the same one; what is there in the end has the le
 is no page of HTML. Only hosts that are named are asked.
 """
 
-import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-import msgspec
 
 from credcheck._util.errors import InputError
-from credcheck._util.files import atomic_write
 from credcheck._util.progress import Progress
+from credcheck.storage.partial_file import PartialFile, Received, Validators
 
 _AGENT = "Mozilla/5.0 (compatible; credcheck; +https://pypi.org/project/credcheck/)"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_CHUNK = 1 << 16
 _MOST_REDIRECTS = 5
 _PARTIAL, _WHOLE, _UNCHANGED, _OUT_OF_RANGE = 206, 200, 304, 416
 _PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml version")
@@ -35,42 +32,17 @@ class _TryAgain(Exception):
     """The answer broke off or stalled; going on from there may work."""
 
 
-class Validators(msgspec.Struct, frozen=True, kw_only=True):
-    """What a server says that tells one version of a file from another."""
-
-    etag: str | None = None
-    modified: str | None = None
-    length: int | None = None
-
-    @property
-    def condition(self) -> str | None:
-        """What ``If-Range`` may be given: a strong ETag, else the day of the last change."""
-        if self.etag and not self.etag.startswith("W/"):
-            return self.etag
-        return self.modified
-
-    def is_same(self, other: "Validators") -> bool:
-        """Tell whether two answers are of one version; without anything to go by they are not."""
-        if self.etag or other.etag:
-            return self.etag == other.etag
-        return self.modified is not None and self.modified == other.modified
-
-
-class Received(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was got: its URL, what the server said of its version, and its digest."""
-
-    url: str
-    validators: Validators
-    sha256: str
-    size: int
-
-
 class Limits(NamedTuple):
-    """How long and how large a download may be, and how often it is tried again."""
+    """How long and how large a download may be, and how often it is tried again.
+
+    Whoever sends fewer bytes a second than ``least_rate``, after a time of grace, stalls.
+    """
 
     read_seconds: float = 60.0
     tries: int = 5
     wait_seconds: float = 2.0
+    grace_seconds: float = 60.0
+    least_rate: int = 1024
     bytes: int = 8 << 30
 
 
@@ -91,6 +63,12 @@ class Downloader:
         headers = {"User-Agent": _AGENT, "Accept-Encoding": "identity"}
         self._client = httpx.Client(timeout=timeout, headers=headers, trust_env=True)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
     def look(self, url: str, before: Validators | None) -> Validators | None:
         """Return what the server says of the file, or None if it is the one that is there already.
 
@@ -104,14 +82,24 @@ class Downloader:
             raise DownloadError(f"{url}: {_explain(error)}") from error
         return None if before is not None and now.is_same(before) else now
 
-    def get(self, url: str, path: Path, before: Received | None = None) -> Received | None:
+    def get(
+        self,
+        url: str,
+        path: Path,
+        before: Received | None = None,
+        *,
+        may_be_page: bool = False,
+    ) -> Received | None:
         """Get a file under a path, whole; None where it has not changed since ``before``.
+
+        ``may_be_page``: a page of HTML is what is wanted.
 
         Raises DownloadError, and OSError where it cannot be written. What was got of it stays, to go on
         from.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        part = _Part(self._folder, path.name, url)
+        part = PartialFile(self._folder, path.name, url, may_be_page=may_be_page)
+        validators: Validators | None = None
         for left in reversed(range(self._limits.tries)):
             try:
                 validators = self._go_on(url, part, before)
@@ -129,7 +117,7 @@ class Downloader:
         part.forget()
         return received
 
-    def _go_on(self, url: str, part: "_Part", before: Received | None) -> Validators | None:
+    def _go_on(self, url: str, part: PartialFile, before: Received | None) -> Validators | None:
         """Get what is missing of a file; None where the server says that it is unchanged."""
         headers = part.headers() or _conditions(before)
         with self._open("GET", url, headers) as response:
@@ -148,15 +136,16 @@ class Downloader:
             self._receive(response, part, url)
             return part.validators
 
-    def _receive(self, response: httpx.Response, part: "_Part", url: str) -> None:
+    def _receive(self, response: httpx.Response, part: PartialFile, url: str) -> None:
         total = part.validators.length
-        _check_length(url, total, self._limits.bytes)
+        _check_length(response, url, total, self._limits.bytes)
+        began, had = time.monotonic(), part.size
         with part.data.open("ab") as file:
-            for chunk in response.iter_raw(_CHUNK):
+            for chunk in response.iter_raw():
                 if part.size + len(chunk) > min(self._limits.bytes, total or self._limits.bytes):
                     part.forget()
                     raise DownloadError(f"{url}: more came than the server said; nothing is kept")
-                if part.size == 0 and chunk.lstrip()[:20].lower().startswith(_PAGE):
+                if part.size == 0 and not part.may_be_page and _is_page(chunk):
                     part.forget()
                     raise DownloadError(
                         f"{url}: a page came, not the file; it may ask for a login: get it by hand"
@@ -164,10 +153,16 @@ class Downloader:
                 file.write(chunk)
                 part.size += len(chunk)
                 self._show(Progress(part.size, total or 0, f"getting {part.name}"))
+                self._check_pace(part.size - had, time.monotonic() - began)
         if total is not None and part.size < total:
             raise _TryAgain(f"{part.size:,} of {total:,} bytes came")
         if part.size == 0:
             raise DownloadError(f"{url}: nothing came")
+
+    def _check_pace(self, came: int, seconds: float) -> None:
+        limits = self._limits
+        if seconds > limits.grace_seconds and came < seconds * limits.least_rate:
+            raise _TryAgain(f"the server stalls: {came:,} bytes came in {seconds:.0f} seconds")
 
     def _open(self, method: str, url: str, headers: dict[str, str]) -> "_Opened":
         return _Opened(self._client, method, url, headers)
@@ -202,58 +197,6 @@ class _Opened:
             self._response.close()
 
 
-class _Part:
-    """What was got of a file so far, and of which version it is."""
-
-    def __init__(self, folder: Path, name: str, url: str) -> None:
-        self.name, self._url = name, url
-        key = hashlib.sha256(url.encode()).hexdigest()[:16]
-        self.data, self._meta = folder / f"{key}.part", folder / f"{key}.json"
-        self.validators = Validators()
-        try:
-            self.validators = msgspec.json.decode(self._meta.read_bytes(), type=Validators)
-            self.size = self.data.stat().st_size
-        except (OSError, msgspec.DecodeError):
-            self.forget()
-
-    def headers(self) -> dict[str, str]:
-        """Return what asks for the rest; nothing where the version could not be told."""
-        condition = self.validators.condition
-        if not self.size or condition is None:
-            return {}
-        return {"Range": f"bytes={self.size}-", "If-Range": condition}
-
-    def begin(self, validators: Validators) -> None:
-        """Begin anew with a version of the file."""
-        self.data.write_bytes(b"")
-        self.validators, self.size = validators, 0
-        with atomic_write(self._meta) as out:
-            out.write(msgspec.json.encode(validators))
-
-    def continues(self, response: httpx.Response, now: Validators) -> bool:
-        """Tell whether a partial answer goes on exactly where this ends, with the same version."""
-        unit, _, rest = response.headers.get("Content-Range", "").partition(" ")
-        span, _, total = rest.partition("/")
-        starts = unit == "bytes" and span.startswith(f"{self.size}-")
-        same_length = self.validators.length is None or total == str(self.validators.length)
-        return starts and same_length and self.validators.is_same(now)
-
-    def finish(self, validators: Validators) -> Received:
-        """Return what was got, with the digest of the bytes as they stand on the disk."""
-        digest = hashlib.sha256()
-        with self.data.open("rb") as file:
-            for chunk in iter(lambda: file.read(_CHUNK), b""):
-                digest.update(chunk)
-        size = self.data.stat().st_size
-        return Received(url=self._url, validators=validators, sha256=digest.hexdigest(), size=size)
-
-    def forget(self) -> None:
-        """Drop what was got."""
-        self.data.unlink(missing_ok=True)
-        self._meta.unlink(missing_ok=True)
-        self.size, self.validators = 0, Validators()
-
-
 def check_url(url: str) -> None:
     """Check that a file is asked for safely. Raises DownloadError."""
     parts = urlsplit(url)
@@ -284,6 +227,11 @@ def read_validators(response: httpx.Response) -> Validators:
     )
 
 
+def _is_page(beginning: bytes) -> bool:
+    """Tell whether a file begins as a page does: a login, a notice, an error."""
+    return beginning.lstrip(b"\xef\xbb\xbf \r\n\t")[:20].lower().startswith(_PAGE)
+
+
 def _conditions(before: Received | None) -> dict[str, str]:
     if before is None:
         return {}
@@ -304,15 +252,16 @@ def _check_status(response: httpx.Response, url: str) -> None:
     raise DownloadError(f"{url}: the server answered {code}; is the address still right?")
 
 
-def _check_length(url: str, total: int | None, most: int) -> None:
+def _check_length(response: httpx.Response, url: str, total: int | None, most: int) -> None:
+    chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
+    if total is None and not chunked:
+        raise DownloadError(
+            f"{url}: the server does not say how long the file is, so nobody can tell whether it came"
+            " whole: get it by hand"
+        )
     if total is not None and total > most:
         raise DownloadError(f"{url}: the file has {total:,} bytes; at most {most:,} are taken")
 
 
 def _explain(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
-
-
-def list_parts(folder: Path) -> Iterator[Path]:
-    """Yield the files that were begun."""
-    yield from sorted(folder.glob("*.part"))

@@ -16,7 +16,7 @@ def preset_list(presets: Mapping[str, Preset]) -> Group:
     """Return the presets, the federal ones first, then by state."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for header in _HEADERS:
-        table.add_column(header, overflow="fold", vertical="top")
+        table.add_column(header, overflow="fold", vertical="top", no_wrap=header == "Preset")
     for name in sorted(presets, key=lambda each: (presets[each].state or "", each)):
         preset = presets[name]
         table.add_row(

@@ -60,10 +60,12 @@ class GenericOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_f
 
     In place of ``kind``, ``preset`` names a published file whose reading is shipped: see
     ``credcheck sources presets``. What is said beside it counts before what the preset says.
+    ``url`` is where ``credcheck sources fetch`` gets the file, if not where the preset says.
     """
 
     kind: _Kind | None = None
     preset: str | None = None
+    url: str | None = None
     authority: Authority | UnsetType = UNSET  # type: ignore[assignment]  # told apart
     coverage: Coverage | UnsetType = UNSET  # type: ignore[assignment]  # told apart
 
