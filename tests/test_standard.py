@@ -159,7 +159,7 @@ level = "required"
     standard = load_standard(write(tmp_path, text))
     levels = {each.id: each.level for each in standard.requirements}
     assert levels["image_guidance"] == "required"
-    assert len(levels) == 7
+    assert len(levels) == 10
 
 
 def test_a_standard_can_extend_a_file_beside_it(tmp_path: Path) -> None:
