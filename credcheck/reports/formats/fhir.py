@@ -157,7 +157,7 @@ def _finding(
     )
     if attested and finding.outcome is Outcome.MET:
         result["status"] = "attested"  # nobody but the person says so
-    action = "fatal" if finding.level == "required" else "none"
+    action = "none" if finding.level == "advisory" else "fatal"
     return result | _filled(
         targetLocation=[f"Practitioner.qualification[{place}]" for place in places],
         failureAction=_coded("failure-action", action),

@@ -54,7 +54,7 @@ class _SuiteCounts:
 
 def _count_suites(verdict: Verdict, finding: Finding, extra: ReportContext) -> Outcome:
     """Return what a case counts as: advisory findings and those that are waived or known pass."""
-    if finding.level != "required" or extra.remark(verdict, finding):
+    if finding.level == "advisory" or extra.remark(verdict, finding):
         return Outcome.MET
     return finding.outcome
 
@@ -87,7 +87,7 @@ def _properties(
 
 
 def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: ReportContext) -> None:
-    name = finding.requirement + ("" if finding.level == "required" else " (advisory)")
+    name = finding.requirement + ("" if finding.level == "required" else f" ({finding.level})")
     _open(xml, "testcase", name=name, classname=f"credcheck.{verdict.npi or 'unknown'}", time="0")
     counted = _count_suites(verdict, finding, extra)
     text = reasons_line(finding)

@@ -10,6 +10,7 @@ from rich.text import Text
 from credcheck._util.text import pluralize
 from credcheck.identity.normalize import squash
 from credcheck.model import Finding, PersonName, SourceReport, SourceState, Verdict
+from credcheck.reports.coverage import list_coverage
 from credcheck.reports.terminal.candidates import candidate_table
 from credcheck.reports.terminal.styles import SENTENCES, outcome, person_line, safe_line, safe_text
 from credcheck.standards.loader import Standard
@@ -29,6 +30,7 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
         parts.append(candidate_table(verdict.resolution.candidates))
     everything = _one_reason(verdict) or _findings(verdict)
     parts += [everything, Text(), *_next_steps(verdict), _sources(verdict)]
+    parts += _coverage(verdict)
     parts += _rejects(verdict)
     return Group(*parts)
 
@@ -77,7 +79,7 @@ def _findings(verdict: Verdict) -> Table:
 def _requirement(finding: Finding) -> Text:
     if finding.level == "required":
         return safe_text(finding.requirement)
-    return safe_text(finding.requirement, "dim").append("\n(advisory)")
+    return safe_text(finding.requirement, "dim").append(f"\n({finding.level})")
 
 
 def _why(finding: Finding, by_name: Collection[str]) -> Text:
@@ -95,7 +97,7 @@ def _next_steps(verdict: Verdict) -> list[RenderableType]:
     steps = dict.fromkeys(
         finding.next_step
         for finding in verdict.findings
-        if finding.level == "required" and finding.next_step
+        if finding.level != "advisory" and finding.next_step
     )
     if not steps:
         return []
@@ -124,6 +126,14 @@ def _says(source: SourceReport) -> Text:
     if source.rejected:
         text.append(f", {source.rejected:,} rejected", style="yellow")
     return text
+
+
+def _coverage(verdict: Verdict) -> list[RenderableType]:
+    """Return what was asked about each requirement, and what was not."""
+    lines = Text.assemble(("Asked", "bold"))
+    for line in list_coverage(verdict):
+        lines.append("\n ").append(safe_text(f"{line.what}: {line.says}"))
+    return [Text(), lines] if verdict.physician is not None else []
 
 
 def _rejects(verdict: Verdict) -> list[RenderableType]:
