@@ -156,7 +156,10 @@ class Enrollment(Sparse, kw_only=True):
 
 
 class Competency(Sparse, kw_only=True):
-    """A permit, a course or an attestation on one topic, such as ``radiation_safety``."""
+    """A permit, a course or an attestation on one topic, such as ``radiation_safety``.
+
+    ``state`` is that of a permit that a state gives.
+    """
 
     topic: str
     title: str = ""
@@ -164,6 +167,7 @@ class Competency(Sparse, kw_only=True):
     status: str = ""
     issued: PartialDate | None = None
     expires: PartialDate | None = None
+    state: str = ""
 
 
 class Procedure(Sparse, kw_only=True):

@@ -1,4 +1,4 @@
-"""What was asked about each requirement: which list, of which state and day, how large; and what was not.
+"""What was asked about each requirement: which list, of which state and day; and what was not.
 
 It is worked out of the verdict alone, so that every report of a saved run can say it.
 """
