@@ -35,6 +35,8 @@ COMMANDS = (
     ("sources", "add"),
     ("sources", "import"),
     ("sources", "prune"),
+    ("sources", "fetch"),
+    ("sources", "presets"),
     ("standards",),
     ("standards", "list"),
     ("standards", "show"),

@@ -1,7 +1,7 @@
 """Competencies and procedures: what stands against permits, courses and billed services.
 
-Source: California Radiologic Health Branch (a permit of a physician is valid only while the healing-arts
-license is, whatever date it bears).
+Source: California Radiologic Health Branch (a permit of a physician is valid only while the license is,
+whatever date it bears).
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def find_competency_doubts(screen: Screen) -> Iterator[Doubt]:
         if status.is_unclear:
             yield not_understood(item, "status", record.status, _ASK, status.hint)
         if record.state in WHILE_LICENSED and (gone := _list_not_active(screen, record.state)):
-            said = f"a permit of {record.state} is valid only while the license is, and it is not active"
+            said = f"a permit of {record.state} is valid only while the license is active"
             yield contradiction(item, gone, said, _ASK_LICENSE)
         issued, expires = record.issued, record.expires
         if issued is not None and expires is not None and issued.not_after(expires) is False:
