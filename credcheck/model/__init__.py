@@ -42,6 +42,7 @@ from credcheck.model.person import License, NameKind, PersonName, Physician, Pla
 from credcheck.model.query import Query
 from credcheck.model.reason import MEANINGS, Reason, ReasonCode
 from credcheck.model.record import (
+    EXCLUSION_KINDS,
     Certificate,
     Competency,
     Duration,
@@ -72,6 +73,7 @@ from credcheck.model.verdict import (
 
 __all__ = [
     "EVIDENCE_TYPES",
+    "EXCLUSION_KINDS",
     "MEANINGS",
     "RECORD_TYPES",
     "Authority",

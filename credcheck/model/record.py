@@ -29,6 +29,12 @@ class EvidenceKind(StrEnum):
     ENROLLMENT = "enrollment"
 
 
+EXCLUSION_KINDS = frozenset(
+    {EvidenceKind.EXCLUSION, EvidenceKind.STATE_EXCLUSION, EvidenceKind.REVOCATION}
+)
+"""The kinds of lists in which a name that could be written so is a doubt."""
+
+
 class Registration(Sparse, kw_only=True):
     """An NPPES record. ``status`` is None where the registry does not say it in so many words.
 

@@ -18,9 +18,9 @@ from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.profile import Profile, make_rival
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import (
+    EXCLUSION_KINDS,
     Certificate,
     Decision,
-    EvidenceKind,
     Fellowship,
     Match,
     MatchReason,
@@ -33,7 +33,7 @@ def tie_claim(
     own: Profile, claim: Claim, namesakes: CandidateSet | Unavailable | None
 ) -> Match | NeedsNamesakes:
     """Decide whose a row is, or say what has to be asked of the registry for it."""
-    exclusion = claim.kind is EvidenceKind.EXCLUSION
+    exclusion = claim.kind in EXCLUSION_KINDS
     assess = _scorer(_describe_row(claim))
     decided = (decide_exclusion if exclusion else decide)(assess, own, namesakes)
     if isinstance(decided, NeedsNamesakes):

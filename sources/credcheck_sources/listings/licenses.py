@@ -28,12 +28,8 @@ def _read_person(cells: Cells) -> PersonRecord:
     """Read whom a row is about. The license that ties it is the one that it speaks of."""
     person, number = read_person(cells), _read_number(cells)
     state = cells.text("license_state").upper()
-    return with_license(person, License(number=number, state=state) if number and state else None)
-
-
-def with_license(person: PersonRecord, license_: License | None) -> PersonRecord:
-    """Return the person with this license in the place of what the row's columns give."""
-    return replace(person, license=license_)
+    licenses = (License(number=number, state=state),) if number and state else ()
+    return replace(person, licenses=licenses)
 
 
 def _read_record(cells: Cells) -> Licensure:

@@ -15,6 +15,7 @@ from credcheck.identity.license_number import read_license
 from credcheck.identity.listing_index import ExactIndex, ListingIndex
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import (
+    EXCLUSION_KINDS,
     Certificate,
     EvidenceKind,
     Exclusion,
@@ -143,7 +144,7 @@ class LoadedListing:
             return
         if about.npi is not None:
             self.by_npi.setdefault(about.npi, []).append(number)
-            if self._kind is not EvidenceKind.EXCLUSION:
+            if self._kind not in EXCLUSION_KINDS:
                 self.by_exact_name.add(about.names, number)
                 self.has_numbered = True
                 return

@@ -11,7 +11,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from credcheck.identity.parse_name import NameParseError, parse_name
-from credcheck.model import EvidenceKind, PersonName, Record
+from credcheck.model import EXCLUSION_KINDS, EvidenceKind, PersonName, Record
 from credcheck.model.npi import is_valid
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import PersonRecord
@@ -21,7 +21,6 @@ from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 
-_LISTS = {EvidenceKind.EXCLUSION, EvidenceKind.STATE_EXCLUSION, EvidenceKind.REVOCATION}
 _WORDS = 2  # a name has a first and a last
 _NUMBERS = re.compile(r"[0-9]{10}")
 _NAME = "name"
@@ -102,7 +101,7 @@ def _translate(preset: Preset, words: _Words, nulls: Collection[str], cells: Cel
         return _only_npis(text) if column == "npi" and preset.number == "mixed" else text
 
     ours.text = read
-    if preset.kind in _LISTS:
+    if preset.kind in EXCLUSION_KINDS:
         ours.text = partial(_with_organization, preset, read)
     return ours
 
@@ -148,7 +147,7 @@ def _read_whole(text: str, kind: EvidenceKind) -> tuple[PersonName, ...]:
     except NameParseError:
         return ()
     words = text.split()
-    if kind in _LISTS and "," not in text and len(words) >= _WORDS:
+    if kind in EXCLUSION_KINDS and "," not in text and len(words) >= _WORDS:
         first, middle = words[1], " ".join(words[2:])
         names.append(PersonName(last=words[0], first=first, middle=middle, kind="other"))
     return tuple(names)
