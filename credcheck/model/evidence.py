@@ -99,6 +99,7 @@ class MatchReason(StrEnum):
     NAMESAKES_UNKNOWN = "namesakes_unknown"
     NAMED_SO_NEARBY = "named_so_nearby"
     NAMED_SO_ELSEWHERE = "named_so_elsewhere"
+    PRACTICE_NAMED_SO = "practice_named_so"
     BIRTH_DATE_AGREES = "birth_date_agrees"
     BIRTH_DATE_DIFFERS = "birth_date_differs"
 

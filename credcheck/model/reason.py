@@ -57,6 +57,7 @@ class ReasonCode(StrEnum):
     WAIVER = "waiver"
     POSSIBLE_EXCLUSION = "possible_exclusion"
     NOT_EXCLUDED = "not_excluded"
+    PRACTICE_LISTED = "practice_listed"
     MEDICARE_REVOKED = "medicare_revoked"
     LICENSE_ACTIVE = "license_active"
     LICENSE_RESTRICTED = "license_restricted"
@@ -150,6 +151,8 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.WAIVER: "Excluded, with a waiver for one state.",
     ReasonCode.POSSIBLE_EXCLUSION: "An excluded person bears this name; a person must look.",
     ReasonCode.NOT_EXCLUDED: "Absent from the complete and fresh list of exclusions.",
+    ReasonCode.PRACTICE_LISTED: "A remark: an organization on the list bears this name and is in the"
+    " same place; a person must look.",
     ReasonCode.MEDICARE_REVOKED: "CMS has revoked the Medicare enrollment, and the bar is not over.",
     ReasonCode.LICENSE_ACTIVE: "The state lists the license as active, and no order against it.",
     ReasonCode.LICENSE_RESTRICTED: "The license is active with an order or a condition; a person must"

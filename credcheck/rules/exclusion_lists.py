@@ -6,6 +6,8 @@ What differs between the lists is data: which evidence, what it is called, and w
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from credcheck._util.text import pluralize
 from credcheck.model import (
     Authority,
@@ -13,7 +15,9 @@ from credcheck.model import (
     EvidenceKind,
     Exclusion,
     ExclusionEvidence,
+    MatchReason,
     Outcome,
+    Reason,
     ReasonCode,
     RevocationEvidence,
     SourceReport,
@@ -88,8 +92,27 @@ def weigh_list(context: RuleContext, listed: ExclusionList) -> Sequence[Check]:
     if listed.may_be_silent:
         gaps = [each for each in gaps if not each.silent]
     if all(each.outcome is Outcome.MET for each in checks) and not gaps:
-        return [_check_absent(context, listed, has_history=bool(checks)), *checks]
-    return [*checks, *gaps]
+        checks.insert(0, _check_absent(context, listed, has_history=bool(checks)))
+    return _with_practices(context, listed, [*checks, *gaps])
+
+
+def _with_practices(
+    context: RuleContext, listed: ExclusionList, checks: list[Check]
+) -> Sequence[Check]:
+    """Return the checks with a remark on organizations that may be the physician's practice."""
+    for item in context.dossier.evidence:
+        is_listed = isinstance(item, listed.evidence_type)
+        if not is_listed or MatchReason.PRACTICE_NAMED_SO not in item.match.reasons:
+            continue
+        record = item.record
+        name = record.business_name if isinstance(record, Exclusion) else None
+        message = (
+            f"{record_location(item)} is of {name}, which bears this name and is in the same place:"
+            " ask whether it is the physician's practice"
+        )
+        remark = Reason(code=ReasonCode.PRACTICE_LISTED, message=message, about=(item.id,))
+        checks[0] = replace(checks[0], reasons=(*checks[0].reasons, remark))
+    return checks
 
 
 def _may_hold(context: RuleContext, item: ListEvidence) -> bool:

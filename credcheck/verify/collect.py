@@ -37,7 +37,13 @@ BirthDates = Mapping[int, dt.date]
 """Birth dates by the row of the query. They are compared, and never stored, printed or exported."""
 
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
-_REMARKS = frozenset({MatchReason.NAMED_SO_ELSEWHERE, MatchReason.BIRTH_DATE_DIFFERS})
+_REMARKS = frozenset(
+    {
+        MatchReason.NAMED_SO_ELSEWHERE,
+        MatchReason.BIRTH_DATE_DIFFERS,
+        MatchReason.PRACTICE_NAMED_SO,
+    }
+)
 """Reasons for which another person's row of a list of exclusions is told as a remark."""
 
 

@@ -14,6 +14,7 @@ from credcheck._util.files import modified_date
 from credcheck.identity.license_number import read_license
 from credcheck.identity.listing_index import ExactIndex, ListingIndex
 from credcheck.identity.normalize import normalize, squash
+from credcheck.identity.practice import list_practice_words
 from credcheck.model import (
     EXCLUSION_KINDS,
     Certificate,
@@ -83,6 +84,7 @@ class LoadedListing:
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_part: dict[str, list[int]] = defaultdict(list)
+        self.by_business: dict[str, list[int]] = defaultdict(list)  # organizations, by each word
         self.issues: set[str] = set()
         self._nameless = 0
         self._read = read
@@ -142,6 +144,7 @@ class LoadedListing:
             elif entry.problem is not None:
                 self._nameless += 1
             return
+        self._index_business(entry, number)
         if about.npi is not None:
             self.by_npi.setdefault(about.npi, []).append(number)
             if self._kind not in EXCLUSION_KINDS:
@@ -152,6 +155,13 @@ class LoadedListing:
             self._index_unnumbered(entry, number)
         elif about.npi is None and entry.problem is not None:
             self._index_unplaced(entry, number)
+
+    def _index_business(self, entry: Entry, number: int) -> None:
+        """File an organization on a list of exclusions under each word of its name."""
+        record = entry.record
+        if isinstance(record, Exclusion) and record.business_name and not entry.about.names:
+            for word in list_practice_words(record.business_name):
+                self.by_business[word].append(number)
 
     def _index_unnumbered(self, entry: Entry, number: int) -> None:
         """File a row by its licenses and names; one of exclusions also where it has a number."""
