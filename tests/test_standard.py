@@ -69,7 +69,7 @@ def test_the_abms_standard_differs_in_the_boards_alone() -> None:
 def test_every_rule_kind_is_a_file_with_its_sources_in_its_docstring() -> None:
     assert set(rules()) == {
         *("registration", "base_specialty", "fellowship", "certification", "exclusion"),
-        "advisory_evidence",
+        *("advisory_evidence", "license", "state_exclusion", "revocation"),
     }
     for kind, rule in rules().items():
         assert rule.kind == kind

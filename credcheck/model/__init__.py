@@ -4,6 +4,7 @@ from credcheck.model.base import Model
 from credcheck.model.evidence import (
     EVIDENCE_TYPES,
     RECORD_TYPES,
+    REMARKS,
     Authority,
     CertificateEvidence,
     Compared,
@@ -76,6 +77,7 @@ __all__ = [
     "EXCLUSION_KINDS",
     "MEANINGS",
     "RECORD_TYPES",
+    "REMARKS",
     "Authority",
     "Certificate",
     "CertificateEvidence",

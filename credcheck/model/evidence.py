@@ -104,6 +104,16 @@ class MatchReason(StrEnum):
     BIRTH_DATE_DIFFERS = "birth_date_differs"
 
 
+REMARKS = frozenset(
+    {
+        MatchReason.NAMED_SO_ELSEWHERE,
+        MatchReason.BIRTH_DATE_DIFFERS,
+        MatchReason.PRACTICE_NAMED_SO,
+    }
+)
+"""Reasons for which another's row of a list of exclusions is told as a remark."""
+
+
 class Match(Sparse, kw_only=True):
     """How a record was tied to the physician: by what, with which decision, from which parts.
 

@@ -7,6 +7,7 @@ from credcheck._util.text import pluralize
 from credcheck.evidence.others import WHILE_LICENSED
 from credcheck.model import (
     CompetencyEvidence,
+    EnrollmentEvidence,
     EvidenceKind,
     ProcedureEvidence,
     ReasonCode,
@@ -80,6 +81,8 @@ def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Seque
     words = parameters.topic.replace("_", " ")
     ask = f"Ask the physician or the hospital for records of {words}."
     message = f"no record shows {words}"
+    if parameters.procedure_codes:
+        message += _describe_opt_out(context)
     return [unverified(ReasonCode.NO_EVIDENCE, message, ask=ask, silent=True), *gaps]
 
 
@@ -127,6 +130,20 @@ def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParamete
     return [unverified(ReasonCode.IMAGE_GUIDANCE_DOUBTFUL, message, *ids, ask=ask)]
 
 
+def _describe_opt_out(context: RuleContext) -> str:
+    """Return why claims are silent, where the person has opted out of Medicare: no fault of theirs."""
+    for item in context.usable(EnrollmentEvidence):
+        record = item.record
+        if record is None or understand_word("enrollment", record.program).value != "opted_out":
+            continue
+        begun = record.since is None or record.since.after(context.as_of) is False
+        over = record.until is not None and record.until.before(context.as_of) is True
+        if begun and not over:
+            since = f" since {record.since}" if record.since is not None else ""
+            return f"; opted out of Medicare{since} ({record_location(item)}), so its claims are silent"
+    return ""
+
+
 def _describe_share(twins: int, without: int) -> str:
     if not twins + without:
         return ""
@@ -162,5 +179,5 @@ RULE = Rule(
     kind="advisory_evidence",
     parameters=AdvisoryEvidenceParameters,
     weigh=weigh,
-    evidence_types=(CompetencyEvidence, ProcedureEvidence),
+    evidence_types=(CompetencyEvidence, ProcedureEvidence, EnrollmentEvidence),
 )

@@ -16,7 +16,7 @@ from credcheck.model import (
 )
 from credcheck.reference.understanding import understand_word
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
+from credcheck.rules.context import RuleContext, explain_doubt, is_self_reported, record_location
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
@@ -72,6 +72,8 @@ def _check_rows(context: RuleContext) -> Iterator[Check]:
 def _check_licenses(context: RuleContext, rows: Sequence[LicenseEvidence]) -> Iterator[Check]:
     """Yield a check of each row that is decisively this person's license."""
     read = [(x, x.record, read_standing(context, x, x.record)) for x in rows if x.record]
+    # What a person says of an own license is as good as silence; what they admit is a doubt.
+    read = [x for x in read if not (x[2] is Standing.ACTIVE and is_self_reported(x[0]))]
     held = [y for x, y, standing in read if standing is Standing.ACTIVE and context.can_prove(x)]
     for item, record, standing in read:
         if not context.is_usable(item):

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from credcheck._util.lazy import lazy
 from credcheck.model import (
     EVIDENCE_TYPES,
+    REMARKS,
     Decision,
     Dossier,
     Evidence,
     Match,
-    MatchReason,
     SourceReport,
     SourceState,
 )
@@ -37,14 +37,6 @@ BirthDates = Mapping[int, dt.date]
 """Birth dates by the row of the query. They are compared, and never stored, printed or exported."""
 
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
-_REMARKS = frozenset(
-    {
-        MatchReason.NAMED_SO_ELSEWHERE,
-        MatchReason.BIRTH_DATE_DIFFERS,
-        MatchReason.PRACTICE_NAMED_SO,
-    }
-)
-"""Reasons for which another person's row of a list of exclusions is told as a remark."""
 
 
 class DossierBuilder:
@@ -96,7 +88,7 @@ class DossierBuilder:
 
         What a stale list or one that was left out says proves nothing, but may speak against somebody.
         """
-        is_told = match.decision is not Decision.NO_MATCH or not _REMARKS.isdisjoint(match.reasons)
+        is_told = match.decision is not Decision.NO_MATCH or not REMARKS.isdisjoint(match.reasons)
         if is_told and asked.report.state is not SourceState.FAILED:
             self._keep(asked.facts, claim, match)
 

@@ -7,6 +7,7 @@ import pytest
 from credcheck.model import (
     Competency,
     Coverage,
+    Enrollment,
     EvidenceKind,
     Licensure,
     Procedure,
@@ -152,3 +153,17 @@ def test_a_permit_of_california_is_valid_only_while_the_license_is(
 def test_billing_says_nothing_of_radiation_safety() -> None:
     torn = evidence(None, kind=EvidenceKind.PROCEDURE, problem="shifted", row=3)
     assert codes(finding(dossier(torn), "radiation_safety")) == {"no_evidence"}
+
+
+@pytest.mark.parametrize(
+    ("until", "told"), [(None, True), ("2028-01-01", True), ("2020-01-01", False)]
+)
+def test_an_opt_out_explains_why_claims_are_silent_and_is_no_fault(
+    until: str | None, told: bool
+) -> None:
+    out = Enrollment(program="Medicare opt-out", since=day("2018-01-01"), until=day(until))
+    item = evidence(out, kind=EvidenceKind.ENROLLMENT, row=9)
+    case = dossier(*good(), item, reports=(*sources(), source(EvidenceKind.ENROLLMENT)))
+    assert verdict(case).outcome == "meets"
+    message = finding(case, "image_guidance").reasons[0].message
+    assert ("opted out of Medicare" in message) is told

@@ -224,3 +224,9 @@ def test_a_loss_of_later_than_the_day_says_nothing_of_the_day() -> None:
 def test_a_row_that_cannot_be_read_is_a_doubt() -> None:
     torn = evidence(None, kind=EvidenceKind.LICENSE, tied=BY_LICENSE, problem="shifted", row=9)
     assert judged(torn) == ("unverified", {"record_unreadable"})
+
+
+def test_what_the_person_says_of_an_own_license_is_silence() -> None:
+    assert judged(row(9, authority=Authority.SELF_REPORTED)) is None
+    found = judged(row(9, status="Revoked", authority=Authority.SELF_REPORTED))
+    assert found == ("unverified", {"license_not_active"})
