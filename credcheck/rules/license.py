@@ -88,12 +88,19 @@ def _check_licenses(context: RuleContext, rows: Sequence[LicenseEvidence]) -> It
 def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) -> Iterator[Check]:
     """Yield a doubt where a name alone, but decisively this person's, leads to a license that was lost.
 
-    Another number in a state in which this person's own is known is another person's.
+    Another number in a state in which this person's own is known is another person's, unless one digit
+    alone parts the two: then it may be a misprint.
     """
-    if item.match.decision is not Decision.MATCH or record.state in _list_known_states(context):
+    is_misprint = any(
+        x.feature == "license" and x.agreement == "partial" for x in item.match.compared
+    )
+    is_sure = item.match.decision is Decision.MATCH
+    if not is_misprint and (not is_sure or record.state in _list_known_states(context)):
         return
     if read_standing(context, item, record) is Standing.LOST:
-        message = f"{_describe(item, record)}, and bears this name, but not a number that is known"
+        message = (
+            f"{_describe(item, record)}, and bears this name, but another number than is known"
+        )
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 

@@ -230,3 +230,11 @@ def test_what_the_person_says_of_an_own_license_is_silence() -> None:
     assert judged(row(9, authority=Authority.SELF_REPORTED)) is None
     found = judged(row(9, status="Revoked", authority=Authority.SELF_REPORTED))
     assert found == ("unverified", {"license_not_active"})
+
+
+def test_a_loss_under_a_number_that_one_digit_parts_from_the_own_is_a_doubt() -> None:
+    part = {"feature": "license", "ours": "35.1", "theirs": "35.2", "agreement": "partial"}
+    near = match(Decision.AMBIGUOUS, by="name", compared=[part])
+    found = judged(row(9, near, number="35.2", status="Revoked"))
+    assert found == ("unverified", {"license_unknown"})
+    assert judged(row(9, near, number="35.2")) is None

@@ -5,6 +5,7 @@ import re
 from msgspec.structs import replace
 
 from credcheck.model import EvidenceKind, License, Licensure
+from credcheck.reference.states import usps
 from credcheck.source import PersonRecord
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
@@ -27,7 +28,7 @@ def _read_number(cells: Cells) -> str:
 def _read_person(cells: Cells) -> PersonRecord:
     """Read whom a row is about. The license that ties it is the one that it speaks of."""
     person, number = read_person(cells), _read_number(cells)
-    state = cells.text("license_state").upper()
+    state = usps(cells.text("license_state"))
     licenses = (License(number=number, state=state),) if number and state else ()
     return replace(person, licenses=licenses)
 
@@ -37,7 +38,7 @@ def _read_record(cells: Cells) -> Licensure:
         cells.problems.append("license_number is empty")
     return Licensure(
         number=_read_number(cells),
-        state=cells.needed("license_state").upper(),
+        state=usps(cells.needed("license_state")),
         license_type=cells.text("license_type"),
         status=cells.text("status"),
         status_reason=cells.text("status_reason"),
