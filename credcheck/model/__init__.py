@@ -5,6 +5,7 @@ from credcheck.model.evidence import (
     EVIDENCE_TYPES,
     RECORD_TYPES,
     REMARKS,
+    AffiliationEvidence,
     Authority,
     CertificateEvidence,
     Compared,
@@ -39,12 +40,15 @@ from credcheck.model.json import (
     verdict_from_json,
 )
 from credcheck.model.outcome import Outcome, VerdictOutcome, all_of, any_of
+from credcheck.model.paths import PathResult, combine_with_paths, weigh_path
 from credcheck.model.person import License, NameKind, PersonName, Physician, Place, Taxonomy
 from credcheck.model.query import Query
 from credcheck.model.reason import MEANINGS, Reason, ReasonCode
 from credcheck.model.record import (
     EXCLUSION_KINDS,
+    Affiliation,
     Certificate,
+    Colleagues,
     Competency,
     Duration,
     Enrollment,
@@ -57,6 +61,7 @@ from credcheck.model.record import (
     Record,
     Registration,
 )
+from credcheck.model.statement import Statement, StatementKind
 from credcheck.model.verdict import (
     Coverage,
     Dossier,
@@ -78,9 +83,12 @@ __all__ = [
     "MEANINGS",
     "RECORD_TYPES",
     "REMARKS",
+    "Affiliation",
+    "AffiliationEvidence",
     "Authority",
     "Certificate",
     "CertificateEvidence",
+    "Colleagues",
     "Compared",
     "Competency",
     "CompetencyEvidence",
@@ -107,6 +115,7 @@ __all__ = [
     "Model",
     "NameKind",
     "Outcome",
+    "PathResult",
     "PersonName",
     "Physician",
     "Place",
@@ -131,6 +140,8 @@ __all__ = [
     "SourceState",
     "StandardRef",
     "StateExclusionEvidence",
+    "Statement",
+    "StatementKind",
     "Step",
     "Taxonomy",
     "Verdict",
@@ -139,6 +150,7 @@ __all__ = [
     "all_of",
     "any_of",
     "canonical_json",
+    "combine_with_paths",
     "header_from_json",
     "json_schema",
     "plain",
@@ -146,4 +158,5 @@ __all__ = [
     "to_json",
     "to_pretty_json",
     "verdict_from_json",
+    "weigh_path",
 ]

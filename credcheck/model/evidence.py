@@ -9,6 +9,7 @@ import msgspec
 from credcheck.model.base import Model, Sparse
 from credcheck.model.npi import Npi
 from credcheck.model.record import (
+    Affiliation,
     Certificate,
     Competency,
     Enrollment,
@@ -223,6 +224,12 @@ class EnrollmentEvidence(EvidenceBase, kw_only=True, tag="enrollment"):
     record: Enrollment | None
 
 
+class AffiliationEvidence(EvidenceBase, kw_only=True, tag="affiliation"):
+    """A group that the person is enrolled in, for context."""
+
+    record: Affiliation | None
+
+
 Evidence = (
     RegistrationEvidence
     | CertificateEvidence
@@ -235,6 +242,7 @@ Evidence = (
     | StateExclusionEvidence
     | RevocationEvidence
     | EnrollmentEvidence
+    | AffiliationEvidence
 )
 
 EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
@@ -249,6 +257,7 @@ EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
     EvidenceKind.STATE_EXCLUSION: StateExclusionEvidence,
     EvidenceKind.REVOCATION: RevocationEvidence,
     EvidenceKind.ENROLLMENT: EnrollmentEvidence,
+    EvidenceKind.AFFILIATION: AffiliationEvidence,
 }
 """Which evidence type carries which kind of record."""
 
@@ -264,5 +273,6 @@ RECORD_TYPES: dict[EvidenceKind, type[Record]] = {
     EvidenceKind.STATE_EXCLUSION: Exclusion,
     EvidenceKind.REVOCATION: Exclusion,
     EvidenceKind.ENROLLMENT: Enrollment,
+    EvidenceKind.AFFILIATION: Affiliation,
 }
 """Which record type belongs to which kind."""

@@ -27,6 +27,7 @@ class EvidenceKind(StrEnum):
     STATE_EXCLUSION = "state_exclusion"
     REVOCATION = "revocation"
     ENROLLMENT = "enrollment"
+    AFFILIATION = "affiliation"
 
 
 EXCLUSION_KINDS = frozenset(
@@ -189,6 +190,28 @@ class Procedure(Sparse, kw_only=True):
     year: PartialDate | None = None
 
 
+class Colleagues(Sparse, kw_only=True):
+    """How many others of a specialty are in a group, and how many of them at the same address."""
+
+    specialty: str
+    count: int
+    same_address: int = 0
+
+
+class Affiliation(Sparse, kw_only=True):
+    """A group that a clinician is enrolled in. ``members`` is its size, as the list has it.
+
+    ``colleagues`` are counted from the other rows of the list. It is no credential.
+    """
+
+    group_id: str
+    group: str = ""
+    members: int | None = None
+    specialty: str = ""
+    address_id: str = ""
+    colleagues: tuple[Colleagues, ...] = ()
+
+
 Record = (
     Registration
     | Certificate
@@ -199,4 +222,5 @@ Record = (
     | Procedure
     | Licensure
     | Enrollment
+    | Affiliation
 )

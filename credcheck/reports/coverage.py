@@ -21,6 +21,7 @@ _WHAT: Mapping[EvidenceKind, str] = {
     EvidenceKind.ENROLLMENT: "Medicare enrollment, as context",
     EvidenceKind.PROCEDURE: "billed procedures",
     EvidenceKind.COMPETENCY: "permits and courses",
+    EvidenceKind.AFFILIATION: "groups, as context",
 }
 _BY_STATE = (EvidenceKind.LICENSE, EvidenceKind.STATE_EXCLUSION)
 _WHEN_SILENT = (*_BY_STATE, EvidenceKind.EXCLUSION, EvidenceKind.REVOCATION)

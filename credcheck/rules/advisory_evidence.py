@@ -1,7 +1,6 @@
 """Rule kind ``advisory_evidence``: a permit, a course or billed procedures that show one topic."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from credcheck._util.text import pluralize
 from credcheck.evidence.others import WHILE_LICENSED
@@ -12,13 +11,14 @@ from credcheck.model import (
     ProcedureEvidence,
     ReasonCode,
 )
+from credcheck.reference.topics import TOPICS
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
-from credcheck.rules.base import Parameters, Rule
+from credcheck.rules.base import Parameters, Rule, check_names
 from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import Check, met, unverified
 
-_CODES = {
+_CODES: dict[str, ReasonCode] = {
     "image_guidance": ReasonCode.IMAGE_GUIDANCE_EVIDENCED,
     "radiation_safety": ReasonCode.RADIATION_SAFETY_EVIDENCED,
 }
@@ -32,7 +32,7 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
     said). ``minimum_share`` is that of the twins in twins and blind ones, from 0 to 1.
     """
 
-    topic: Literal["image_guidance", "radiation_safety"]
+    topic: str
     procedure_codes: tuple[str, ...] = ()
     blind_codes: tuple[str, ...] = ()
     twin_codes: tuple[str, ...] = ()
@@ -40,6 +40,7 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
     minimum_share: float = 0.5
 
     def __post_init__(self) -> None:
+        check_names("topic", [self.topic], TOPICS)
         if not 0 <= self.minimum_share <= 1:
             raise ValueError("minimum_share must be from 0 to 1")
         unknown = set(self.twin_codes) - set(self.procedure_codes)
@@ -78,7 +79,7 @@ def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Seque
     if parameters.procedure_codes:  # else billing says nothing of the topic
         gaps += [explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
         gaps += context.check_sources(EvidenceKind.PROCEDURE)
-    words = parameters.topic.replace("_", " ")
+    words = TOPICS[parameters.topic]
     ask = f"Ask the physician or the hospital for records of {words}."
     message = f"no record shows {words}"
     if parameters.procedure_codes:
@@ -102,7 +103,11 @@ def _check_competency(
     message = f"{record.title or record.topic} of {record.issuer or 'an issuer'} ({where})"
     if record.state in WHILE_LICENSED:
         message += f"; it is valid only while the license of {record.state} is"
-    return met(_CODES[parameters.topic], message, item.id)
+    return met(_code(parameters), message, item.id)
+
+
+def _code(parameters: AdvisoryEvidenceParameters) -> ReasonCode:
+    return _CODES.get(parameters.topic, ReasonCode.TOPIC_EVIDENCED)
 
 
 def _topic(text: str) -> str | None:
@@ -125,7 +130,7 @@ def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParamete
         message += f", {without} under codes without it ({_list_codes(blind)})"
         message += _describe_share(twins, without) + _describe_year([*imaged, *blind])
     if with_image and twins >= parameters.minimum_share * (twins + without):
-        return [met(_CODES[parameters.topic], message, *ids)]
+        return [met(_code(parameters), message, *ids)]
     ask = "Ask the physician or the hospital how injections are guided."
     return [unverified(ReasonCode.IMAGE_GUIDANCE_DOUBTFUL, message, *ids, ask=ask)]
 

@@ -8,6 +8,7 @@ import msgspec
 from credcheck.checker import check
 from credcheck.model import (
     EVIDENCE_TYPES,
+    Affiliation,
     Authority,
     Certificate,
     Competency,
@@ -143,6 +144,7 @@ _KINDS: dict[type, EvidenceKind] = {
     Competency: EvidenceKind.COMPETENCY,
     Procedure: EvidenceKind.PROCEDURE,
     Licensure: EvidenceKind.LICENSE,
+    Affiliation: EvidenceKind.AFFILIATION,
 }
 SOURCES = {
     EvidenceKind.REGISTRATION: "nppes",
@@ -152,6 +154,7 @@ SOURCES = {
     EvidenceKind.EXCLUSION: "exclusions",
     EvidenceKind.COMPETENCY: "permits",
     EvidenceKind.PROCEDURE: "medicare",
+    EvidenceKind.AFFILIATION: "groups",
 }
 BLOCKING = {
     EvidenceKind.LICENSE: "licenses",
