@@ -1,16 +1,15 @@
 """The model: queries, people, records, evidence, findings and verdicts. All frozen, all typed."""
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model
 from credcheck.model.evidence import (
     EVIDENCE_TYPES,
     RECORD_TYPES,
     REMARKS,
     AffiliationEvidence,
-    Authority,
     CertificateEvidence,
     Compared,
     CompetencyEvidence,
-    Decision,
     EnrollmentEvidence,
     Evidence,
     EvidenceBase,
@@ -31,6 +30,7 @@ from credcheck.model.evidence import (
 from credcheck.model.json import (
     VerdictWriter,
     canonical_json,
+    from_json,
     header_from_json,
     json_schema,
     plain,
@@ -76,6 +76,17 @@ from credcheck.model.verdict import (
     Step,
     Verdict,
 )
+from credcheck.model.verification import (
+    Asked,
+    Confirmation,
+    Disposition,
+    DocumentState,
+    How,
+    Proof,
+    ProofDocument,
+    Verification,
+    is_same_person,
+)
 
 __all__ = [
     "EVIDENCE_TYPES",
@@ -85,6 +96,7 @@ __all__ = [
     "REMARKS",
     "Affiliation",
     "AffiliationEvidence",
+    "Asked",
     "Authority",
     "Certificate",
     "CertificateEvidence",
@@ -92,8 +104,11 @@ __all__ = [
     "Compared",
     "Competency",
     "CompetencyEvidence",
+    "Confirmation",
     "Coverage",
     "Decision",
+    "Disposition",
+    "DocumentState",
     "Dossier",
     "Duration",
     "Enrollment",
@@ -106,6 +121,7 @@ __all__ = [
     "Fellowship",
     "FellowshipEvidence",
     "Finding",
+    "How",
     "License",
     "LicenseEvidence",
     "Licensure",
@@ -123,6 +139,8 @@ __all__ = [
     "ProcedureEvidence",
     "Program",
     "ProgramEvidence",
+    "Proof",
+    "ProofDocument",
     "Provenance",
     "Query",
     "Reason",
@@ -147,11 +165,14 @@ __all__ = [
     "Verdict",
     "VerdictOutcome",
     "VerdictWriter",
+    "Verification",
     "all_of",
     "any_of",
     "canonical_json",
     "combine_with_paths",
+    "from_json",
     "header_from_json",
+    "is_same_person",
     "json_schema",
     "plain",
     "query_from_json",

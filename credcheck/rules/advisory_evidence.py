@@ -15,7 +15,7 @@ from credcheck.reference.topics import TOPICS
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule, check_names
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
+from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, met, unverified
 
 _CODES: dict[str, ReasonCode] = {
@@ -74,10 +74,10 @@ def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Seque
     checks += _check_procedures(context, parameters)
     if checks:
         return checks
-    gaps = [explain_doubt(item) for item in context.unsure(CompetencyEvidence)]
+    gaps = [context.explain_doubt(item) for item in context.unsure(CompetencyEvidence)]
     gaps += context.check_sources(EvidenceKind.COMPETENCY)
     if parameters.procedure_codes:  # else billing says nothing of the topic
-        gaps += [explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
+        gaps += [context.explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
         gaps += context.check_sources(EvidenceKind.PROCEDURE)
     words = TOPICS[parameters.topic]
     ask = f"Ask the physician or the hospital for records of {words}."

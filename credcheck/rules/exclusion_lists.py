@@ -23,7 +23,7 @@ from credcheck.model import (
     SourceReport,
     StateExclusionEvidence,
 )
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
+from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, met, not_met, unverified, with_remark
 
 ListEvidence = ExclusionEvidence | StateExclusionEvidence | RevocationEvidence
@@ -133,7 +133,7 @@ def _is_over(context: RuleContext, record: Exclusion) -> bool:
 def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence) -> Check:
     record = item.record
     if record is None or item.problem or item.match.decision is Decision.CONFLICT:
-        return _check_doubtful(item, listed)
+        return _check_doubtful(context, item, listed)
     what = _describe(item, record, listed)
     if _is_over(context, record):
         return met(ReasonCode.REINSTATED, f"{what} {_describe_end(context, record)}", item.id)
@@ -141,7 +141,10 @@ def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence)
     if begun is True:
         return met(ReasonCode.NOT_EXCLUDED, f"{what}: after the as-of date", item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
-        message = f"{what} bears this name or one like it, and no NPI: {item.match.why}"
+        tie = "bears this name or one like it, and no NPI"
+        if item.match.by in {"npi", "license"}:  # a person says that it is not this physician's
+            tie = "may be of another person"
+        message = f"{what} {tie}: {item.match.why}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=listed.ask)
     if begun is None:
         message = f"{what}: whether that was by {context.as_of} is not said"
@@ -166,14 +169,14 @@ def _check_in_force(
     """Check an exclusion in force. A waiver holds in one state; a copy of a list is no publisher."""
     what = _describe(item, record, listed)
     if not context.is_usable(item):
-        return explain_doubt(item)
+        return context.explain_doubt(item)
     states = context.physician.states if context.physician else frozenset()
     said = f"a waiver of {record.waiver_on} holds in {record.waiver_state} only"
     waived = record.waiver_state is not None and record.waiver_on is not None
     if waived and states == {record.waiver_state}:
         return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=listed.ask)
-    tie = "NPI" if item.match.by == "npi" else item.match.by
-    message = f"{what} bears this {tie}"
+    ties = {"npi": "bears this NPI", "disposition": "is of this person"}
+    message = f"{what} {ties.get(item.match.by, f'bears this {item.match.by}')}"
     if listed.may_be_silent and item.authority is not Authority.PRIMARY:
         message += "; this is not the publisher's own list"
         return unverified(listed.code, message, item.id, ask=listed.ask)
@@ -181,11 +184,11 @@ def _check_in_force(
     return with_remark(checked, ReasonCode.WAIVER, said) if waived else checked
 
 
-def _check_doubtful(item: ListEvidence, listed: ExclusionList) -> Check:
+def _check_doubtful(context: RuleContext, item: ListEvidence, listed: ExclusionList) -> Check:
     """Check a row that cannot be read, or bears this number and another's name."""
     if item.match.decision is not Decision.CONFLICT:
-        return explain_doubt(item)
-    told = explain_doubt(item)
+        return context.explain_doubt(item)
+    told = context.explain_doubt(item)
     return unverified(told.reasons[0].code, told.reasons[0].message, item.id, ask=listed.ask)
 
 
@@ -197,6 +200,8 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
         f"no {listed.noun} is in force" if has_history else "neither the NPI nor the name is listed"
     )
     sources = context.sources.answering(listed.kind)
+    if context.settled((listed.evidence_type,)):
+        still = "no row that may be this person's is in force"
     asked = " and ".join(_describe_list(each, listed) for each in sources)
     message = f"{still} in {asked}{_describe_unasked(context, listed)}"
     return met(ReasonCode.NOT_EXCLUDED, message)

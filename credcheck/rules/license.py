@@ -16,7 +16,7 @@ from credcheck.model import (
 )
 from credcheck.reference.understanding import understand_word
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, explain_doubt, is_self_reported, record_location
+from credcheck.rules.context import RuleContext, is_self_reported, record_location
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
@@ -59,11 +59,11 @@ def _check_rows(context: RuleContext) -> Iterator[Check]:
     rows: list[LicenseEvidence] = []
     for item in context.records(LicenseEvidence):
         if item.record is None or item.problem is not None:
-            yield explain_doubt(item)
+            yield context.explain_doubt(item)
         elif item.match.by == "name":
             yield from _check_lead(context, item, item.record)
         elif item.match.decision is not Decision.MATCH:
-            yield explain_doubt(item)
+            yield context.explain_doubt(item)
         else:
             rows.append(item)
     yield from _check_licenses(context, rows)
@@ -78,7 +78,7 @@ def _check_licenses(context: RuleContext, rows: Sequence[LicenseEvidence]) -> It
     for item, record, standing in read:
         if not context.is_usable(item):
             if standing is not Standing.ACTIVE:
-                yield explain_doubt(item)
+                yield context.explain_doubt(item)
         elif standing is Standing.LAPSED:
             yield from _check_lapsed(context, item, record, held)
         else:
