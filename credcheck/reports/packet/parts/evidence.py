@@ -1,0 +1,79 @@
+"""Evidence sheets: each record as it was read, how it was tied to the physician, and where it stands."""
+
+from collections.abc import Iterator
+
+from credcheck.model import Compared, Evidence, Match
+from credcheck.reference.labels import label
+from credcheck.reports.packet.context import Case
+from credcheck.reports.packet.document import Block, Cell, Facts, Grid, Note, Section
+from credcheck.reports.packet.parts.requirements import describe_use, list_used
+from credcheck.reports.records import (
+    describe_record,
+    describe_tie,
+    kind_code,
+    list_fields,
+    place_of,
+    verified_on,
+)
+
+_AGREEMENT = {"full": "agrees", "partial": "agrees in part", "none": "differs"}
+
+
+def make_evidence(case: Case) -> tuple[Section, ...]:
+    """Return a sheet for each record."""
+    if not case.verdict.evidence:
+        return (Section("Evidence", (Note("No record was found."),)),)
+    used = list_used(case)
+    return tuple(_make_sheet(case, item, describe_use(item, used)) for item in case.verdict.evidence)
+
+
+def _make_sheet(case: Case, item: Evidence, use: str) -> Section:
+    title = f"Evidence {item.id}. {label('kind', kind_code(item))}: {describe_record(item)}"
+    blocks: list[Block] = []
+    if item.problem:
+        blocks.append(Note(f"Cannot be read in full: {item.problem}", "open"))
+    as_read = tuple((each.label, each.text) for each in list_fields(item))
+    other = tuple((f"Column {name}", text) for name, text in item.provenance.other.items() if text)
+    blocks.append(Facts((*as_read, *other, ("Used for", use), *_list_origin(case, item))))
+    if item.match.compared:
+        blocks.append(_compare(item.match.compared))
+    if item.match.rivals:
+        blocks.append(Note(f"It could also be: {'; '.join(_list_rivals(item.match))}", "open"))
+    return Section(title, tuple(blocks), small=True)
+
+
+def _list_origin(case: Case, item: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield who says so, whose it is and how that is known, and where it stands."""
+    provenance, report = item.provenance, case.sources.get(item.source)
+    yield "Source", f"{item.source} ({report.adapter})" if report else item.source
+    yield "Authority", label("authority", item.authority)
+    yield "Whose it is", f"{label('decision', item.match.decision)}, {describe_tie(item)}"
+    yield "Where it stands", place_of(item)
+    if provenance.url:
+        yield "Address", provenance.url
+    if provenance.as_of:
+        yield "Day of the source", str(provenance.as_of)
+    if verified_on(item):
+        yield "Date verified", verified_on(item)
+    if provenance.snapshot:
+        yield "Snapshot", provenance.snapshot
+    yield "Digest of the row", f"SHA-256 {provenance.sha256}"
+
+
+def _compare(parts: tuple[Compared, ...]) -> Grid:
+    rows = tuple(
+        (
+            Cell(each.feature),
+            Cell(each.ours),
+            Cell(each.theirs),
+            Cell(f"{_AGREEMENT[each.agreement]}{f' ({each.how})' if each.how else ''}"),
+        )
+        for each in parts
+    )
+    return Grid(("Compared", "Registry", "This row", "Result"), (22, 26, 26, 26), rows)
+
+
+def _list_rivals(match: Match) -> Iterator[str]:
+    for rival in match.rivals:
+        place = ", ".join(filter(None, (rival.city, rival.state)))
+        yield f"{rival.name} (NPI {rival.npi}{', ' + place if place else ''})"
