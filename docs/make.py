@@ -25,6 +25,7 @@ COMMANDS = (
     ("audit",),
     ("diff",),
     ("report",),
+    ("packet",),
     ("replay",),
     ("log",),
     ("log", "verify"),

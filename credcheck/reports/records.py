@@ -1,4 +1,4 @@
-"""A record as people read it: what it is, its fields with their labels, its days, and where it stands."""
+"""A record as people read it: what it is, its fields with labels, its days, and where it stands."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -86,4 +86,6 @@ def _draw_span(span: Span, axis: _Axis, y: float) -> Iterator[str]:
     x = axis.place(span.begins)
     kind = label("kind", span.kind)
     width = axis.place(span.ends) - x if span.ends else 6.0
-    yield rect(x, y + 4, max(width, 4.0), 15, f"bar k-{span.kind}", f"{kind}: {span.what}, {span.said}")
+    yield rect(
+        x, y + 4, max(width, 4.0), 15, f"bar k-{span.kind}", f"{kind}: {span.what}, {span.said}"
+    )

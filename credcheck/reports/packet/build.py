@@ -60,7 +60,7 @@ def _list_sections(case: Case) -> Iterator[Section]:
     yield make_steps(case)
     if drawn := timeline(case.verdict):
         note = Note("The dashed line is the day of the check.", "quiet")
-        yield Section("Timeline", (Picture(drawn), note))
+        yield Section("Timeline", (Picture(drawn), note), drawn=True)
     yield from make_evidence(case)
     yield make_identity(case)
     yield make_sources(case)

@@ -91,13 +91,26 @@ class Case:
             return None
         return Waivers(self.run.waivers, self.run.header.as_of).find(self.verdict, finding)
 
+    def verified(self, item: Evidence) -> str:
+        """Return when a record was verified: its own day, else that of its source."""
+        report = self.sources.get(item.source)
+        return verified_on(item) or str((report and report.as_of) or "")
+
     def age_on_decision(self, item: Evidence) -> int | None:
         """Return how many days before the decision a record was verified, if the day is known."""
         try:
-            day = dt.date.fromisoformat(verified_on(item))
+            day = dt.date.fromisoformat(self.verified(item))
         except ValueError:
             return None
         return (self.run.decision_day - day).days
+
+
+def explain(finding: Finding) -> str:
+    """Return the reasons of a finding: each label, and below it what it says."""
+    said: dict[str, list[str]] = {}
+    for reason in finding.reasons:
+        said.setdefault(label("reason", reason.code), []).append(reason.message)
+    return "\n".join("\n".join([name, *dict.fromkeys(texts)]) for name, texts in said.items())
 
 
 def title_of(finding: Finding) -> str:

@@ -9,11 +9,10 @@ Tone = Literal["plain", "good", "bad", "open", "quiet"]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table, or a text, with its tone. ``anchor`` is what may link to it."""
+    """A cell of a table, with its tone."""
 
     text: str
     tone: Tone = "plain"
-    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,15 @@ class Facts:
     """Labels with their values."""
 
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Facts side by side, each half with its title."""
+
+    left: Facts
+    right: Facts
+    titles: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -79,17 +87,17 @@ class Picture:
     svg: str
 
 
-Block = Banner | Facts | Grid | Items | Note | Choices | Lines | Picture
+Block = Banner | Facts | Pair | Grid | Items | Note | Choices | Lines | Picture
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a packet. ``own_page`` begins it on a page of its own."""
+    """A part of a packet. ``small`` is one of many alike; ``drawn`` needs pictures to be of use."""
 
     title: str
     blocks: tuple[Block, ...]
-    own_page: bool = False
     small: bool = False
+    drawn: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,16 @@
 from credcheck.model import Outcome, SourceState, VerdictOutcome
 from credcheck.reference.labels import label
 from credcheck.reports.packet.context import Case, title_of
-from credcheck.reports.packet.document import Banner, Choices, Facts, Items, Lines, Note, Section, Tone
+from credcheck.reports.packet.document import (
+    Banner,
+    Choices,
+    Facts,
+    Items,
+    Lines,
+    Note,
+    Section,
+    Tone,
+)
 
 TONES: dict[str, Tone] = {
     "meets": "good",
@@ -41,7 +50,9 @@ def make_cover(case: Case) -> Section:
 
 
 def _explain(case: Case) -> str:
-    extra = " A projection: the day of the check is yet to come." if case.run.header.projected else ""
+    extra = (
+        " A projection: the day of the check is yet to come." if case.run.header.projected else ""
+    )
     return label("verdict_meaning", case.verdict.outcome) + extra
 
 
@@ -79,7 +90,9 @@ def count_findings(case: Case) -> str:
 
 def _describe_completeness(case: Case) -> str:
     open_ = [f for f in case.verdict.failing if f.outcome is Outcome.UNVERIFIED]
-    down = [s.name for s in case.verdict.sources if s.state in {SourceState.FAILED, SourceState.STALE}]
+    down = [
+        s.name for s in case.verdict.sources if s.state in {SourceState.FAILED, SourceState.STALE}
+    ]
     if not open_ and not down:
         return "Yes: every deciding requirement has an answer"
     parts = [f"{len(open_)} of the deciding requirements unverified"] if open_ else []

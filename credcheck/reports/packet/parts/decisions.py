@@ -29,17 +29,21 @@ def make_waivers(case: Case) -> Section:
     person = {case.verdict.npi, case.verdict.query.id} - {None}
     mine = [each for each in case.run.waivers if each.npi in person or each.id in person]
     if not mine:
-        given = "None names this physician." if case.run.waivers else "No file of waivers was given."
+        given = (
+            "None names this physician." if case.run.waivers else "No file of waivers was given."
+        )
         return Section("Waivers", (Note(given),))
     needed = {waiver for finding in case.verdict.failing if (waiver := case.waiver(finding))}
-    rows = tuple(_make_waiver_row(each, each in needed, case) for each in mine)
+    rows = tuple(_make_waiver_row(each, case, needed=each in needed) for each in mine)
     head = ("Requirement", "For the reasons", "Author and reason", "Until", "Counts")
     return Section("Waivers", (Grid(head, (18, 25, 31, 11, 15), rows),))
 
 
-def _make_waiver_row(waiver: Waiver, needed: bool, case: Case) -> tuple[Cell, ...]:
+def _make_waiver_row(waiver: Waiver, case: Case, *, needed: bool) -> tuple[Cell, ...]:
     in_force = waiver.runs_on(case.run.header.as_of)
-    counts = "yes" if needed else "no: it has ended" if not in_force else "no: it covers nothing here"
+    counts = (
+        "yes" if needed else "no: it has ended" if not in_force else "no: it covers nothing here"
+    )
     return (
         Cell(label("requirement", waiver.requirement)),
         Cell("; ".join(label("reason", code) for code in waiver.reasons)),
@@ -82,7 +86,9 @@ def _list_changes(case: Case) -> tuple[Block, ...]:
     found = last.differences.get(case.key)
     if found is None:
         return (since, Note("Nothing differs."))
-    kinds = ", ".join(label("change", each) for each in found.changes if each is not Change.EXPIRING)
+    kinds = ", ".join(
+        label("change", each) for each in found.changes if each is not Change.EXPIRING
+    )
     before = label("verdict_short", found.before) if found.before else "not checked"
     now = label("verdict_short", found.now) if found.now else "not checked"
     facts = Facts((("Last time", before), ("Now", now), ("What changed", kinds or "nothing")))

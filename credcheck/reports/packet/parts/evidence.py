@@ -1,11 +1,11 @@
-"""Evidence sheets: each record as it was read, how it was tied to the physician, and where it stands."""
+"""Evidence sheets: each record as it was read, whose it is and how that is known, its place."""
 
 from collections.abc import Iterator
 
-from credcheck.model import Compared, Evidence, Match
+from credcheck.model import Compared, Decision, Evidence, Match
 from credcheck.reference.labels import label
 from credcheck.reports.packet.context import Case
-from credcheck.reports.packet.document import Block, Cell, Facts, Grid, Note, Section
+from credcheck.reports.packet.document import Block, Cell, Facts, Grid, Note, Pair, Section
 from credcheck.reports.packet.parts.requirements import describe_use, list_used
 from credcheck.reports.records import (
     describe_record,
@@ -13,7 +13,6 @@ from credcheck.reports.records import (
     kind_code,
     list_fields,
     place_of,
-    verified_on,
 )
 
 _AGREEMENT = {"full": "agrees", "partial": "agrees in part", "none": "differs"}
@@ -24,7 +23,9 @@ def make_evidence(case: Case) -> tuple[Section, ...]:
     if not case.verdict.evidence:
         return (Section("Evidence", (Note("No record was found."),)),)
     used = list_used(case)
-    return tuple(_make_sheet(case, item, describe_use(item, used)) for item in case.verdict.evidence)
+    return tuple(
+        _make_sheet(case, item, describe_use(item, used)) for item in case.verdict.evidence
+    )
 
 
 def _make_sheet(case: Case, item: Evidence, use: str) -> Section:
@@ -34,8 +35,12 @@ def _make_sheet(case: Case, item: Evidence, use: str) -> Section:
         blocks.append(Note(f"Cannot be read in full: {item.problem}", "open"))
     as_read = tuple((each.label, each.text) for each in list_fields(item))
     other = tuple((f"Column {name}", text) for name, text in item.provenance.other.items() if text)
-    blocks.append(Facts((*as_read, *other, ("Used for", use), *_list_origin(case, item))))
-    if item.match.compared:
+    left, right = (
+        Facts((*as_read, *other, ("Used for", use))),
+        Facts(tuple(_list_origin(case, item))),
+    )
+    blocks.append(Pair(left, right, ("As read", "Where it comes from, and whose it is")))
+    if item.match.compared and not _agrees(item.match):
         blocks.append(_compare(item.match.compared))
     if item.match.rivals:
         blocks.append(Note(f"It could also be: {'; '.join(_list_rivals(item.match))}", "open"))
@@ -48,16 +53,24 @@ def _list_origin(case: Case, item: Evidence) -> Iterator[tuple[str, str]]:
     yield "Source", f"{item.source} ({report.adapter})" if report else item.source
     yield "Authority", label("authority", item.authority)
     yield "Whose it is", f"{label('decision', item.match.decision)}, {describe_tie(item)}"
+    if item.match.compared and _agrees(item.match):
+        yield "Compared", "; ".join(f"{x.feature} {x.how}" for x in item.match.compared)
     yield "Where it stands", place_of(item)
     if provenance.url:
         yield "Address", provenance.url
     if provenance.as_of:
         yield "Day of the source", str(provenance.as_of)
-    if verified_on(item):
-        yield "Date verified", verified_on(item)
+    if verified := case.verified(item):
+        yield "Date verified", verified
     if provenance.snapshot:
         yield "Snapshot", provenance.snapshot
     yield "Digest of the row", f"SHA-256 {provenance.sha256}"
+
+
+def _agrees(match: Match) -> bool:
+    """Tell whether the row is this physician's and nothing that was compared differs."""
+    differs = any(each.agreement == "none" for each in match.compared)
+    return match.decision is Decision.MATCH and not differs
 
 
 def _compare(parts: tuple[Compared, ...]) -> Grid:

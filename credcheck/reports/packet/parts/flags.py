@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from credcheck.audit.expirations import expiries
 from credcheck.model import Decision, Finding, Outcome, SourceState
 from credcheck.reference.labels import label
-from credcheck.reports.packet.context import Case, title_of
+from credcheck.reports.packet.context import Case, explain, title_of
 from credcheck.reports.packet.document import Cell, Grid, Note, Section, Tone
 
 _SOON = 90
@@ -34,7 +34,7 @@ def _list_flags(case: Case) -> Iterator[Flag]:
     if case.verdict.physician is None:
         for reason in case.verdict.resolution.reasons:
             step = case.verdict.resolution.next_step or ""
-            yield "high", "Identity", f"{label('reason', reason.code)}. {reason.message}", step
+            yield "high", "Identity", f"{label('reason', reason.code)}\n{reason.message}", step
         return
     for finding in case.verdict.findings:
         yield from _flag_finding(case, finding)
@@ -49,9 +49,9 @@ def _list_flags(case: Case) -> Iterator[Flag]:
 def _flag_finding(case: Case, finding: Finding) -> Iterator[Flag]:
     if finding.outcome is Outcome.MET:
         return
-    found = "; ".join(f"{label('reason', x.code)}. {x.message}" for x in finding.reasons)
+    found = explain(finding)
     if waiver := case.waiver(finding):
-        found += f" (waived: {waiver})"
+        found += f"\nWaived: {waiver}"
     step = finding.next_step or ""
     if finding.level == "advisory":
         yield "information", title_of(finding), found, step
@@ -66,7 +66,12 @@ def _flag_expiries(case: Case) -> Iterator[Flag]:
     for each in expiries(case.verdict):
         what = label("requirement", each.requirement)
         if each.expires < day:
-            yield "high", what, f"{each.what} ends on {each.expires}, before the decision", "Renew it"
+            yield (
+                "high",
+                what,
+                f"{each.what} ends on {each.expires}, before the decision",
+                "Renew it",
+            )
         elif each.expires <= day + dt.timedelta(days=_SOON):
             days = (each.expires - day).days
             yield "information", what, f"{each.what} ends on {each.expires}, in {days} days", ""
@@ -81,5 +86,7 @@ def _flag_ages(case: Case) -> Iterator[Flag]:
         most = source.max_age_days if source else None
         counts = item.match.decision is Decision.MATCH
         if counts and age is not None and most is not None and age > most:
-            found = f"{item.id} was verified {age} days before the decision; at most {most} are allowed"
+            found = (
+                f"{item.id} was verified {age} days before the decision; at most {most} are allowed"
+            )
             yield "high", label("kind", item.__struct_config__.tag), found, "Check again"

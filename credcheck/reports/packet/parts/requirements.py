@@ -4,42 +4,53 @@ from collections.abc import Iterable
 
 from credcheck.model import Evidence, Finding
 from credcheck.reference.labels import label
-from credcheck.reports.packet.context import Case, title_of
-from credcheck.reports.packet.document import Cell, Grid, Note, Section
+from credcheck.reports.packet.context import Case, explain, title_of
+from credcheck.reports.packet.document import Cell, Grid, Items, Note, Section
 from credcheck.reports.packet.parts.cover import TONES
-from credcheck.reports.records import expiry_text, verified_on
+from credcheck.reports.records import expiry_text
 
-_HEAD = ("Requirement", "Finding", "Why", "Evidence", "Verified", "Expires")
-_WIDTHS = (25, 11, 34, 12, 9, 9)
+_HEAD = ("Requirement", "Cited", "Finding", "Why", "Evidence", "Verified", "Expires")
+_WIDTHS = (21, 7, 11, 26, 13, 11, 11)
 
 
 def make_requirements(case: Case) -> Section:
     """Return the table, with a note where the standard's text is not at hand."""
-    rows = tuple(_make_row(case, finding) for finding in case.verdict.findings)
-    notes = (Note(_name_standard(case), "quiet"),)
-    return Section("Requirements and findings", (Grid(_HEAD, _WIDTHS, rows), *notes))
+    cites = _number_citations(case)
+    rows = tuple(_make_row(case, finding, cites) for finding in case.verdict.findings)
+    table = Grid(_HEAD, _WIDTHS, rows)
+    standard = Note(_name_standard(case), "quiet")
+    if not cites:
+        return Section("Requirements and findings", (table, standard))
+    cited = (Note("Cited:", "quiet"), Items(tuple(cites), ordered=True))
+    return Section("Requirements and findings", (table, standard, *cited))
 
 
-def _make_row(case: Case, finding: Finding) -> tuple[Cell, ...]:
+def _number_citations(case: Case) -> dict[str, int]:
+    """Return what the standard cites for its requirements, each with its number."""
+    lines = (case.requirement(finding) for finding in case.verdict.findings)
+    cites = dict.fromkeys(cite for line in lines if line is not None for cite in line.cites)
+    return {cite: number for number, cite in enumerate(cites, 1)}
+
+
+def _make_row(case: Case, finding: Finding, cites: dict[str, int]) -> tuple[Cell, ...]:
+    line = case.requirement(finding)
+    cited = ", ".join(f"[{cites[cite]}]" for cite in line.cites) if line else ""
     used = case.used(finding)
-    why = "; ".join(reason.message for reason in finding.reasons)
-    labels = "; ".join(dict.fromkeys(label("reason", x.code) for x in finding.reasons))
     return (
         Cell(_describe_requirement(case, finding)),
+        Cell(cited or "none"),
         Cell(label("outcome", finding.outcome), TONES[finding.outcome]),
-        Cell(f"{labels}.\n{why}"),
+        Cell(explain(finding)),
         Cell("\n".join(f"{item.id}: {item.source}" for item in used) or "none"),
-        Cell(_join(verified_on(item) for item in used)),
+        Cell(_join(case.verified(item) for item in used)),
         Cell(_join(expiry_text(item) for item in used)),
     )
 
 
 def _describe_requirement(case: Case, finding: Finding) -> str:
     line = case.requirement(finding)
-    parts = [f"{title_of(finding)} ({label('level_short', finding.level)})"]
-    if line is not None:
-        parts += [line.title, *(f"Citation: {cite}" for cite in line.cites)]
-    return "\n".join(parts)
+    head = f"{title_of(finding)} ({label('level_short', finding.level)})"
+    return f"{head}\n{line.title}" if line is not None else head
 
 
 def _join(days: Iterable[str]) -> str:
@@ -50,7 +61,9 @@ def _name_standard(case: Case) -> str:
     ref = case.verdict.standard
     text = f"Standard {ref.id} {ref.version}, SHA-256 {ref.sha256}."
     if case.run.standard is None:
-        text += " Its text is not at hand, so nothing is cited from it: name its file with --standard."
+        text += (
+            " Its text is not at hand, so nothing is cited from it: name its file with --standard."
+        )
     return text
 
 

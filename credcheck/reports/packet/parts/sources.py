@@ -6,7 +6,7 @@ from credcheck.reports.packet.context import Case
 from credcheck.reports.packet.document import Cell, Grid, Note, Section, Tone
 
 _HEAD = ("Source", "State", "Day", "Age", "Authority and coverage", "Rows", "Remarks")
-_WIDTHS = (15, 10, 11, 12, 23, 11, 18)
+_WIDTHS = (15, 12, 12, 12, 22, 11, 16)
 _TONES: dict[SourceState, Tone] = {
     SourceState.OK: "good",
     SourceState.FAILED: "bad",
