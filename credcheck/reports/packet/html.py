@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from credcheck.reports.packet.document import Packet
-from credcheck.reports.page_tools import css_string, digest_for_policy, environment, read_text
+from credcheck.reports.page.tools import css_string, digest_for_policy, environment, read_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -14,7 +14,10 @@ _PACKAGE = "credcheck.reports.packet"
 
 def write_html(packet: Packet, out: BinaryIO) -> None:
     """Write a packet as HTML."""
-    style = read_text(_PACKAGE, "packet.css") + _page_rules(packet)
+    style = "".join(
+        (read_text("credcheck.reports.page", "shared.css"), read_text(_PACKAGE, "packet.css"))
+    )
+    style += _page_rules(packet)
     page = _template().render(
         packet=packet,
         style=style,
