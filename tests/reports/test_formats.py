@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 from junitparser import JUnitXml
 from msgspec.structs import replace
-from openpyxl import load_workbook
 
 from credcheck.model import (
     Decision,
@@ -98,19 +97,6 @@ def test_whom_a_name_could_mean_is_listed_a_few_of_them(name: str) -> None:
     assert "perhaps DOE 5 (NPI 2000001075, LIMA, OH)" in shown
     assert "and 1 more" in shown
     assert "2100000019" not in shown
-
-
-def test_xlsx_is_coloured_frozen_and_text_alone() -> None:
-    book = load_workbook(io.BytesIO(written("xlsx")))
-    assert book.sheetnames == ["Verdicts", "Reasons", "Run"]
-    sheet = book["Verdicts"]
-    assert sheet.freeze_panes == "A2"
-    header = [cell.value for cell in sheet[1]]
-    outcomes = [row[header.index("outcome")] for row in sheet.iter_rows(min_row=2)]
-    assert [cell.fill.fgColor.rgb for cell in outcomes] == ["00C6EFCE", "00FFC7CE", "00FFEB9C"]
-    assert all(isinstance(c.value, str | None) for row in sheet.iter_rows() for c in row)
-    assert book["Reasons"].max_row == 1 + 3 * 7
-    assert any(row[1].value == "3:abc" for row in book["Run"].iter_rows())
 
 
 def test_junit_counts_are_those_of_the_cases() -> None:

@@ -50,9 +50,12 @@ def draw_grid(tally: RunTally) -> str:
     for place, row in enumerate(rows):
         y = top + cell * place
         parts.append(words(left - 8, y + 13, cut(row.name, 24), anchor="end"))
-        for column, word in enumerate(row.findings):
+        for column, name in enumerate(names):
+            word = row.findings.get(name)
+            if word is None:
+                continue
             x = left + step * column
-            hint = f"{row.name}, {label('requirement', names[column])}: {label('outcome', word)}"
+            hint = f"{row.name}, {label('requirement', name)}: {label('outcome', word)}"
             parts.append(rect(x, y + 1, step - 3, cell - 2, f"o-{word}", hint))
             parts.append(words(x + (step - 3) / 2, y + 13, _MARKS[word], f"m-{word}", "middle"))
     said = f"{len(rows):,} physicians by {len(names)} requirements; the table below says the same"

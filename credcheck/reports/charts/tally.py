@@ -21,16 +21,16 @@ _RANKS = {VerdictOutcome.DOES_NOT_MEET: 0, VerdictOutcome.UNVERIFIED: 1, Verdict
 
 
 class GridRow(NamedTuple):
-    """One physician of the grid, with a finding for each requirement."""
+    """One physician of the grid, with the findings by their requirements."""
 
     row: int
     name: str
     outcome: VerdictOutcome
-    findings: tuple[Outcome, ...]
+    findings: dict[str, Outcome]
 
 
 class RunTally:
-    """Counts for the pictures. ``requirements`` are those of the first verdict: one standard's."""
+    """Counts for the pictures. ``requirements`` are those that any verdict so far has a finding on."""
 
     def __init__(self, header: RunHeader) -> None:
         self.header = header
@@ -52,7 +52,7 @@ class RunTally:
             self.findings.setdefault(finding.requirement, Counter())[finding.outcome] += 1
         rows = self._grid[verdict.outcome]
         if len(rows) < GRID_ROWS:
-            found = tuple(finding.outcome for finding in verdict.findings)
+            found = {finding.requirement: finding.outcome for finding in verdict.findings}
             name = verdict.name or str(verdict.npi or f"row {verdict.query.row}")
             rows.append(GridRow(verdict.query.row, name, verdict.outcome, found))
         self._add_expiries(verdict)

@@ -1,6 +1,6 @@
 """The rows of the table as data: short, since there may be ten thousand of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from credcheck._util.text import escape_control
 from credcheck.audit.expirations import expiries
@@ -10,6 +10,8 @@ from credcheck.reference.labels import label
 WORDS = tuple(VerdictOutcome)
 MARKS = {Outcome.MET: "m", Outcome.NOT_MET: "n", Outcome.UNVERIFIED: "u"}
 """A letter for each finding: those of a row are one short text."""
+NO_FINDING = "x"
+"""Stands where a requirement has no finding: nobody said anything about it."""
 
 Remark = Callable[[Verdict, Finding], str | None]
 
@@ -30,9 +32,12 @@ class Interned:
         return list(self._numbers)
 
 
-def make_row(verdict: Verdict, reasons: Interned, remark: Remark) -> list[object]:
+def make_row(
+    verdict: Verdict, requirements: Iterable[str], reasons: Interned, remark: Remark
+) -> list[object]:
     """Return a row: row, id, NPI, name, state, verdict, findings, why, first end, waived or known."""
     ends = expiries(verdict)
+    letters = {finding.requirement: MARKS[finding.outcome] for finding in verdict.findings}
     person = verdict.physician
     return [
         verdict.query.row,
@@ -41,7 +46,7 @@ def make_row(verdict: Verdict, reasons: Interned, remark: Remark) -> list[object
         escape_control(verdict.name or ""),
         escape_control((person.state if person else verdict.query.state) or ""),
         WORDS.index(verdict.outcome),
-        "".join(MARKS[finding.outcome] for finding in verdict.findings),
+        "".join(letters.get(name, NO_FINDING) for name in requirements),
         [reasons.number(text) for text in list_labels_of(verdict)],
         str(ends[0].expires) if ends else "",
         int(any(remark(verdict, finding) for finding in verdict.failing)),

@@ -23,7 +23,7 @@ from credcheck.reports.charts.run import (
 from credcheck.reports.charts.tally import GRID_ROWS, RunTally
 from credcheck.reports.formats.base import AuditPart, ReportContext
 from credcheck.reports.page.drawer import render_drawer
-from credcheck.reports.page.rows import MARKS, WORDS, Interned, make_row
+from credcheck.reports.page.rows import MARKS, NO_FINDING, WORDS, Interned, make_row
 from credcheck.reports.page.tools import digest_for_policy, environment, read_text
 
 BLOCK = 50
@@ -87,7 +87,7 @@ def _collect(header: RunHeader, verdicts: Iterable[Verdict], extra: ReportContex
     drawers: list[str] = []
     for verdict in verdicts:
         found.tally.add(verdict)
-        found.rows.append(make_row(verdict, found.reasons, extra.remark))
+        found.rows.append(make_row(verdict, found.tally.requirements, found.reasons, extra.remark))
         drawers.append(render_drawer(verdict, extra.remark))
         if len(drawers) == BLOCK:
             found.blocks.append(_pack(drawers))
@@ -107,7 +107,8 @@ def _list_data(found: _Collected) -> dict[str, Any]:
         "reasons": found.reasons.texts,
         "words": [label("verdict_short", word) for word in WORDS],
         "codes": [str(word) for word in WORDS],
-        "marks": {MARKS[word]: (_SIGNS[word], label("outcome", word)) for word in Outcome},
+        "marks": {MARKS[word]: (_SIGNS[word], label("outcome", word)) for word in Outcome}
+        | {NO_FINDING: ("\u00b7", "Nothing known")},
         "requirements": [label("requirement", name) for name in found.tally.requirements],
         "block": BLOCK,
     }
