@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 32_767  # what a cell can hold
 MOST_ROWS = 1_048_575  # what a sheet can hold, below its header
+_LINE, _HIGHEST = 15.0, 409.0  # points: a line of text, and the highest row
 _MOST_LINKS = 65_000  # Excel refuses a sheet with more than 65,530
 _CUT = " ... (cut here; the whole is in the NDJSON)"
 _FILLS = {"good": "C6EFCE", "bad": "FFC7CE", "open": "FFEB9C", "head": "E7ECF3"}
@@ -34,10 +35,11 @@ Value = str | int | dt.date | PartialDate | None
 
 
 class Column(NamedTuple):
-    """A column: its title and how wide it is, in characters."""
+    """A column: its title and how wide it is, in characters; the last ones may stay off paper."""
 
     title: str
     width: int = 16
+    printed: bool = True
 
 
 class Link(NamedTuple):
@@ -69,6 +71,8 @@ class Sheet:
         self._links = 0
         self._styles: dict[str, Any] = {}
         self._prepare()
+        most = max(_count_lines(each.title, each.width - 2) for each in columns)
+        self._sheet.row_dimensions[1].height = _LINE * most
         self._sheet.append([self._styled(escape_control(each.title), "head") for each in columns])
 
     def add(self, values: Sequence[CellValue]) -> int:
@@ -77,11 +81,14 @@ class Sheet:
             self.cut += 1
             return self.rows
         self.rows += 1
+        self._set_height(values)
         self._sheet.append([self._cell(place, value) for place, value in enumerate(values, 1)])
         return self.rows
 
     def close(self) -> None:
-        """Set the filters over all rows."""
+        """Set the filters over all rows, and what of them is printed."""
+        printed = self._letter(sum(column.printed for column in self._columns))
+        self._sheet.print_area = f"A1:{printed}{self.rows}"
         if self.rows > 1:
             self._sheet.auto_filter.ref = f"A1:{self._letter(len(self._columns))}{self.rows}"
 
@@ -98,6 +105,15 @@ class Sheet:
         sheet.oddFooter.right.text = "Page &P of &N"
         for place, column in enumerate(self._columns, 1):
             sheet.column_dimensions[self._letter(place)].width = column.width
+
+    def _set_height(self, values: Sequence[CellValue]) -> None:
+        """Make a row as high as its longest text needs: not every reader does so by itself."""
+        pairs = zip(values, self._columns, strict=True)
+        lines = max((_count_lines(value, column.width) for value, column in pairs), default=1)
+        heights = self._sheet.row_dimensions
+        heights.pop(self.rows - 1, None)  # it is written by now
+        if lines > 1:
+            heights[self.rows].height = min(_LINE * lines, _HIGHEST)
 
     def _cell(self, place: int, value: CellValue) -> Any:
         match value:
@@ -153,18 +169,25 @@ def _make_style(sheet: Any, name: str) -> Any:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     cell: Any = WriteOnlyCell(sheet, "")
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
     if name in _FILLS:
         cell.fill = PatternFill("solid", fgColor=_FILLS[name])
     if name == "head":
-        cell.font = Font(bold=True)
+        cell.font = Font(name="Calibri", size=11, bold=True)
     elif name == "link":
-        cell.font = Font(color="0563C1", underline="single")
+        cell.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
     elif name == "date":
         cell.number_format = "yyyy-mm-dd"
     elif name == "text":
         cell.number_format = "@"
     return cell._style  # noqa: SLF001
+
+
+def _count_lines(value: CellValue, width: int) -> int:
+    text = value[0] if isinstance(value, Link | Toned) else value
+    if not isinstance(text, str):
+        return 1
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
 
 
 def _clean(text: str) -> str:

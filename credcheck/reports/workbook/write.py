@@ -55,8 +55,8 @@ class _Writer:
         self._requirements = _list_requirements(results)
         self._others = results.header.roster.others if results.header.roster else ()
         self._ends: list[tuple[Expiry, Link, str]] = []
-        titles = (Column(label("requirement", name), 15) for name in self._requirements)
-        others = (Column(name) for name in self._others)
+        titles = (Column(label("requirement", name), 12) for name in self._requirements)
+        others = (Column(name, 14) for name in self._others)
         people = (*columns.PEOPLE_BEFORE, *titles, *columns.PEOPLE_AFTER, *others)
         self.summary = Sheet(book, "Summary", columns.SUMMARY)
         self.people = Sheet(book, "People", people)
@@ -91,7 +91,7 @@ class _Writer:
             self.evidence.add(_evidence_row(verdict, item, who))
         for finding in verdict.findings:
             self.findings.add(self._finding(verdict, finding, who, first))
-            if finding.next_step:
+            if finding.next_step and finding in verdict.failing:
                 self.steps.add(_step_row(verdict, finding, who))
         self._ends += [(each, who, str(verdict.npi or "")) for each in expiries(verdict)]
 
@@ -159,7 +159,8 @@ class _Writer:
             count = self._tally.outcomes[word]
             self.summary.add([Toned(label("verdict", word), word), count])
         for what, value in _list_facts(self._results, self._extra):
-            self.summary.add([what, value])
+            if value:
+                self.summary.add([what, value])
         for sheet in self._sheets[1:]:
             cut = f"; {sheet.cut:,} more did not fit, see the NDJSON" if sheet.cut else ""
             self.summary.add([Link(sheet.title, sheet.title), f"{sheet.rows - 1:,} rows{cut}"])
@@ -199,9 +200,9 @@ def _evidence_row(verdict: Verdict, item: Evidence, who: Link) -> list[CellValue
         *(label("kind", kind_code(item)), describe_record(item)),
         *(getattr(record, "status", None), begins, ends),
         *(getattr(record, "verified_by", None), getattr(record, "verified_on", None)),
-        *(item.source, provenance.row, provenance.line, provenance.as_of),
+        *(item.source, provenance.row, provenance.as_of),
         *(label("authority", item.authority), label("decision", item.match.decision)),
-        *(describe_tie(item), item.problem, provenance.sha256),
+        *(describe_tie(item), item.problem, provenance.line, provenance.sha256),
     ]
 
 
