@@ -21,9 +21,10 @@ def test_the_example_runs() -> None:
 
 def test_the_stub_the_door_and_the_list_name_the_same_things() -> None:
     stub = ast.parse((ROOT / "credcheck" / "__init__.pyi").read_text(encoding="utf-8"))
-    (names,) = (node for node in stub.body if isinstance(node, ast.ImportFrom))
-    assert [name.name for name in names.names] == api.__all__ == sorted(api.__all__)
-    assert all(name.asname == name.name for name in names.names)
+    imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
+    names = [name for node in imports for name in node.names]
+    assert [name.name for name in names] == api.__all__ == sorted(api.__all__)
+    assert all(name.asname == name.name for name in names)
     assert dir(credcheck) == sorted([*api.__all__, "__version__"])
 
 

@@ -50,6 +50,14 @@ def explain(sources: Sources, name: str) -> list[ReasonCode]:
     return [reason.code for finding in failing for reason in finding.reasons]
 
 
+def ask(sources: Sources, typed: str) -> Verdict | None:
+    """Return the verdict for what somebody typed, or None where it is neither an NPI nor a name."""
+    try:
+        return verify_one(typed, sources)
+    except UsageError:
+        return None
+
+
 def rewrite(saved: Path, report: Path) -> int:
     """Write a report of saved results, and return how many do not meet the standard."""
     results = read_results(saved)
@@ -65,8 +73,5 @@ def main() -> None:
         "2100000142": ("board_certification",)
     }
     assert ReasonCode.CERTIFICATE_EXPIRED in explain(sources, "Otto Oakhurst")
-    try:
-        verify_one("12", sources)
-    except UsageError as error:
-        print(error)
+    assert ask(sources, "12") is None
     assert credcheck.__version__
