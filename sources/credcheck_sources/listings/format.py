@@ -48,8 +48,8 @@ def read_person(cells: Cells) -> PersonRecord:
     return PersonRecord(
         npi=cells.npi("npi"),
         names=_read_names(cells),
-        license=License(number=number, state=issuer.upper()) if number and issuer else None,
-        place=place if place.city or place.state else None,
+        licenses=(License(number=number, state=issuer.upper()),) if number and issuer else (),
+        places=(place,) if place.city or place.state else (),
     )
 
 

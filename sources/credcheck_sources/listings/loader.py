@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credcheck._util.files import modified_date
-from credcheck.identity.listing_index import ListingIndex
+from credcheck.identity.license_number import read_license
+from credcheck.identity.listing_index import ExactIndex, ListingIndex
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import (
     Certificate,
@@ -23,7 +24,7 @@ from credcheck.model import (
     Record,
     canonical_json,
 )
-from credcheck.model.npi import Npi, is_valid
+from credcheck.model.npi import is_valid
 from credcheck.reference.understanding import certificate_key, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
@@ -71,10 +72,12 @@ class LoadedListing:
         self._raw = raw
         self.snapshot = Snapshot(as_of=dt.date.min)
         self.unplaced: dict[str, list[int]] = defaultdict(list)
-        self.by_npi: dict[Npi, list[int]] = {}
+        self.by_npi: dict[str, list[int]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_name = ListingIndex()
+        self.by_exact_name = ExactIndex()
         self.has_unnumbered = False  # are there rows that are found by license or name alone?
+        self.has_numbered = False  # are there rows with an NPI, that are not filed by name too?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_part: dict[str, list[int]] = defaultdict(list)
@@ -136,19 +139,26 @@ class LoadedListing:
                 self.by_code[key].append(number)
             elif entry.problem is not None:
                 self._nameless += 1
-        elif about.npi is not None:
+            return
+        if about.npi is not None:
             self.by_npi.setdefault(about.npi, []).append(number)
-        elif any(name.last and name.first for name in about.names):
+            if self._kind is not EvidenceKind.EXCLUSION:
+                self.by_exact_name.add(about.names, number)
+                self.has_numbered = True
+                return
+        if any(name.last and name.first for name in about.names):
             self._index_unnumbered(entry, number)
-        elif entry.problem is not None:
+        elif about.npi is None and entry.problem is not None:
             self._index_unplaced(entry, number)
 
     def _index_unnumbered(self, entry: Entry, number: int) -> None:
-        if entry.about.license is not None:
-            self.by_license[license_key(entry.about.license)].append(number)
-        self.by_name.add(entry.about, number)
+        """File a row by its licenses and names; one of exclusions also where it has a number."""
+        for license_ in entry.about.licenses:
+            for key in license_keys(license_):
+                self.by_license[key].append(number)
+        self.by_name.add(entry.about.names, number)
         self.has_unnumbered = True
-        if entry.problem is not None:
+        if entry.problem is not None and entry.about.npi is None:
             for found in list_numbers(entry):
                 self.unplaced[found].append(number)
 
@@ -181,9 +191,10 @@ def list_numbers(entry: Entry) -> set[str]:
     return {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
 
 
-def license_key(number: License) -> tuple[str, str]:
-    """Return the key under which a license is found."""
-    return squash(number.number), number.state.upper()
+def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
+    """Return the key under which a license is found, or nothing for a placeholder."""
+    read = read_license(license_)
+    return () if read is None else (read.key,)
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:

@@ -5,10 +5,11 @@ from typing import Literal, NamedTuple
 
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import FellowshipEvidence, Physician
+from credcheck.reference.states import usps
 from credcheck.reference.understanding import program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import PersonRecord, Subject
-from credcheck_sources.listings.loader import Entry, LoadedListing, license_key, list_words
+from credcheck_sources.listings.loader import Entry, LoadedListing, license_keys, list_words
 
 
 class Found(NamedTuple):
@@ -22,12 +23,19 @@ class Found(NamedTuple):
 def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
     """Return the rows that bear the subject's number, license or name, in the file's order.
 
-    A row that bears another valid NPI is another person's and is not found by its name.
+    A former number of the subject is as good as the present one. A row that bears another NPI is found
+    by its name in a list of exclusions, and elsewhere where no row bears the subject's own: the number
+    may be nobody's, or an organization's.
     """
-    numbers: Sequence[int] = loaded.by_npi.get(subject.npi, ())
-    if loaded.has_unnumbered and subject.physician is not None:
-        numbers = sorted({*numbers, *_find_unnumbered(loaded, subject.physician)})
-    told = [_make_found(loaded, number) for number in numbers] if numbers else []
+    numbered = (subject.npi, *subject.former_npis)
+    numbers = {x for npi in numbered for x in loaded.by_npi.get(npi, ())}
+    physician = subject.physician
+    if physician is not None:
+        if loaded.has_numbered and not numbers:
+            numbers.update(_find_numbered(loaded, physician))
+        if loaded.has_unnumbered:
+            numbers.update(_find_unnumbered(loaded, physician))
+    told = [_make_found(loaded, number) for number in sorted(numbers)] if numbers else []
     if not loaded.unplaced:
         return told
     found = {each.entry.row.number: each for each in told}
@@ -60,10 +68,19 @@ def _make_found(
 
 
 def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
-    """Yield the rows without an NPI that bear the physician's license or name."""
+    """Yield the rows that bear the physician's license or name, and are filed by these."""
     for license_ in physician.licenses if loaded.by_license else ():
-        yield from loaded.by_license.get(license_key(license_), ())
-    yield from loaded.by_name.rows_like(physician)
+        for key in license_keys(license_):
+            yield from loaded.by_license.get(key, ())
+    yield from loaded.by_name.find(physician)
+
+
+def _find_numbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
+    """Yield the rows that bear the physician's name and another NPI, but for those of other states."""
+    for number in loaded.by_exact_name.find(physician):
+        states = {usps(place.state) for place in loaded.entry(number).about.places} - {""}
+        if not states or not states.isdisjoint(physician.states):
+            yield number
 
 
 def _find_mentions(
@@ -83,6 +100,7 @@ def _find_mentions(
         for number in loaded.by_part.get(squash(name.last), ()):
             if number not in told:
                 mentioned[number] = Found(loaded.entry(number), PersonRecord(names=(name,)))
-    for number in loaded.unplaced.get(subject.npi, ()):
-        mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=subject.npi))
+    for npi in (subject.npi, *subject.former_npis):
+        for number in loaded.unplaced.get(npi, ()):
+            mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=npi))
     return mentioned

@@ -49,7 +49,7 @@ def _read_person(cells: Cells) -> PersonRecord:
     return PersonRecord(
         npi=cells.npi("NPI", unknown=_NO_NPI),
         names=(name,) if last or first else (),
-        place=Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),
+        places=(Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),),
     )
 
 
