@@ -42,7 +42,7 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", list(files()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_odd_word_stands_where_people_read(path: Path) -> None:
     text = "\n".join(texts(path)).casefold()
     found = {odd: plain for odd, plain in ODD.items() if re.search(rf"\b{re.escape(odd)}\b", text)}

@@ -1,7 +1,6 @@
 """Labels: every code has one, and they are words."""
 
 from enum import StrEnum
-from pathlib import Path
 
 import pytest
 

@@ -10,7 +10,7 @@ from credcheck.reports.charts.tally import RunTally
 _WIDTH, _LEFT, _ROW = 540.0, 186.0, 24.0
 _BAR = _WIDTH - _LEFT - 60
 _MARKS = {Outcome.MET: "\u2713", Outcome.NOT_MET: "\u2715", Outcome.UNVERIFIED: "?"}
-"""Drawn in the grid's cells, so that colors are not all that tells them apart."""
+"""Drawn in the grid's cells, so that color is not the only sign."""
 
 
 def draw_outcomes(tally: RunTally) -> str:

@@ -47,7 +47,7 @@ def clean(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return the text, cut to so many characters."""
+    """Return the text, cut to a number of characters."""
     return text if len(text) <= most else text[: most - 1] + "\u2026"
 
 

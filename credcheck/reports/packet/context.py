@@ -28,7 +28,7 @@ class LastTime:
 class PacketRun:
     """What the packets of a run have in common.
 
-    ``standard`` is None where its text is not at hand, so that nothing can be cited from it.
+    ``standard`` is None where its text is not available, so that nothing can be cited from it.
     """
 
     header: RunHeader
@@ -75,7 +75,7 @@ class Case:
         return hashlib.sha256(to_json(self.verdict)).hexdigest()
 
     def requirement(self, finding: Finding) -> Requirement | None:
-        """Return the standard's text of a finding's requirement, if it is at hand."""
+        """Return the standard's text of a finding's requirement, if it is available."""
         lines = self.run.standard.requirements if self.run.standard else ()
         return next((line for line in lines if line.id == finding.requirement), None)
 

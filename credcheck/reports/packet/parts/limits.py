@@ -14,7 +14,7 @@ NOT_COVERED = (
     "Clinical competence, results and case logs are not judged",
     "Multidisciplinary care cannot be shown by a record",
 )
-"""What no source of credcheck tells."""
+"""What no source of credcheck can answer."""
 
 
 def make_limits(case: Case) -> Section:

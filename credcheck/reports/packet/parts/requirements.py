@@ -1,4 +1,4 @@
-"""The table of requirements: what is asked and by whom, the finding, the evidence, its days."""
+"""The table of requirements: what is asked, who asks for it, the finding, the evidence, its days."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ _WIDTHS = (21, 7, 11, 26, 13, 11, 11)
 
 
 def make_requirements(case: Case) -> Section:
-    """Return the table, with a note where the standard's text is not at hand."""
+    """Return the table, with a note where the standard's text is not available."""
     cites = _number_citations(case)
     rows = tuple(_make_row(case, finding, cites) for finding in case.verdict.findings)
     table = Grid(_HEAD, _WIDTHS, rows)
@@ -62,7 +62,7 @@ def _name_standard(case: Case) -> str:
     text = f"Standard {ref.id} {ref.version}, SHA-256 {ref.sha256}."
     if case.run.standard is None:
         text += (
-            " Its text is not at hand, so nothing is cited from it: name its file with --standard."
+            " Its text is not available, so nothing is cited from it: name its file with --standard."
         )
     return text
 
