@@ -17,6 +17,7 @@ from pathlib import Path
 from credcheck._util.errors import InputError, OutputError, UsageError
 from credcheck._util.files import atomic_write
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.text import shorten
 from credcheck.config import cache_folder, find_config, load_config, store_folder
 from credcheck.config import open_sources as open_configured
 from credcheck.demo import DEMO_AS_OF, demo_config
@@ -71,6 +72,7 @@ __all__ = [
     "write_report",
 ]
 
+_LONGEST = 500  # characters; the longest names that are known have some 150
 _LIKE_A_NUMBER = re.compile(r"['\d\s.,+\-]*\d['\d\s.,+\-]*([eE]\+?\d+)?")
 
 
@@ -131,6 +133,10 @@ def make_query(
 ) -> Query:
     """Return the query for an NPI, or for a name with what narrows it. Raises UsageError."""
     typed = text.strip()
+    for given in (typed, state, city, specialty, license_number):
+        if given is not None and len(given) > _LONGEST:
+            message = f"{shorten(given, 40)!r}: what is asked has at most {_LONGEST} characters"
+            raise UsageError(message)
     try:
         if _LIKE_A_NUMBER.fullmatch(typed):
             return Query(npi=read_cell(typed), row=row)

@@ -13,11 +13,12 @@ from credcheck.audit.diff import compare_results
 from credcheck.audit.keys import assign_keys
 from credcheck.audit.waiver_file import WaiverError, load_waivers
 from credcheck.audit.waivers import Waiver
-from credcheck.cli.files import check_target, open_output
+from credcheck.cli.files import open_output
+from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.model import RunHeader
 from credcheck.model.dates import DateError, parse_date
 from credcheck.model.npi import NpiError, parse
-from credcheck.reports.packet.build import build_packets
+from credcheck.reports.packet.build import build_packets, name_files
 from credcheck.reports.packet.context import LastTime, PacketRun
 from credcheck.reports.packet.document import Packet
 from credcheck.reports.packet.html import write_html
@@ -56,32 +57,34 @@ def run_packet(job: PacketJob) -> int:
     results = open_results(job.results, sealed=read_header(job.results).seal is not None)
     run = _gather(job, results)
     npi = _parse_npi(job.npi)
-    packets = sum(npi is None or verdict.npi == npi for verdict in results)
-    if not packets:
+    names = name_files(verdict for verdict in results if npi is None or verdict.npi == npi)
+    if not names:
         raise UsageError(
             f"{job.results} has no verdict on NPI {npi}" if npi else "there are no rows"
         )
-    target = Path(job.output)
-    into_folder = target.is_dir() or (packets > 1 and not target.suffix)
-    if packets > 1 and not into_folder:
-        message = f"-o {job.output} is one file, and there are {packets:,} packets"
-        raise UsageError(f"{message}; name a folder, or one physician with --npi")
-    place = _into_folder(target, form) if into_folder else (lambda _: job.output)
-    for packet in build_packets(results, run, npi):
-        name = place(packet)
-        inputs = [each for each in (job.results, job.baseline, job.waivers) if each]
-        check_target("-o", name, inputs, force=job.force)
-        with open_output(name) as out:
+    targets = _list_targets(job, names, form)
+    read = {"the results": job.results, "--baseline": job.baseline, "--waivers": job.waivers}
+    outputs = [output for target in targets for output in output_file("-o", target)]
+    check_paths(outputs, [*named_inputs(read), *known_inputs()], force=job.force)
+    for packet, target in zip(build_packets(results, run, npi), targets, strict=True):
+        with open_output(target) as out:
             _WRITERS[form](packet, out)
-    return packets
+    return len(names)
 
 
-def _into_folder(folder: Path, form: str) -> Callable[[Packet], str]:
+def _list_targets(job: PacketJob, names: list[str], form: str) -> list[str]:
+    """Return the file of each packet; a folder that is not there is made."""
+    target = Path(job.output)
+    if not target.is_dir() and (len(names) == 1 or target.suffix):
+        if len(names) == 1:
+            return [job.output]
+        message = f"-o {job.output} is one file, and there are {len(names):,} packets"
+        raise UsageError(f"{message}; name a folder, or one physician with --npi")
     try:
-        folder.mkdir(exist_ok=True)
+        target.mkdir(exist_ok=True)
     except OSError as error:
-        raise UsageError(f"-o {folder}: the folder cannot be made: {error.strerror}") from error
-    return lambda packet: str(folder / f"{packet.file}.{form}")
+        raise UsageError(f"-o {target}: the folder cannot be made: {error.strerror}") from error
+    return [str(target / f"{name}.{form}") for name in names]
 
 
 def _choose_format(job: PacketJob) -> str:

@@ -1,6 +1,7 @@
 """What a source is: the interface that adapters implement, and the set of sources that a run asks."""
 
 from credcheck.source.interface import (
+    AdapterFault,
     Answer,
     Candidates,
     Claim,
@@ -16,6 +17,7 @@ from credcheck.source.interface import (
 )
 
 __all__ = [
+    "AdapterFault",
     "Answer",
     "Candidates",
     "Claim",

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +11,8 @@ import tomli_w
 import typer
 
 from credcheck._util.errors import OutputError, UsageError
-from credcheck._util.files import atomic_write
+from credcheck._util.files import atomic_write, check_regular
+from credcheck._util.toml import parse_toml
 from credcheck.cli import options
 from credcheck.cli.commands import imports
 from credcheck.cli.commands.imports import list_current_snapshots
@@ -25,6 +26,7 @@ from credcheck.reports.terminal.sources import snapshot_list, source_list, sourc
 from credcheck.source.adapter import Context, adapter_names
 from credcheck.source.source_set import probe
 from credcheck.storage import NoCache
+from credcheck.storage.snapshots import Info
 
 app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -32,8 +34,21 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 @app.command("list")
 def list_(config: options.Config = None, demo: options.Demo = False) -> None:
-    """List the configured sources, what is imported, and the adapters that could be configured."""
-    screen, stored = Screen(), list_current_snapshots()
+    """List the configured sources, what is imported, and the adapters that could be configured.
+
+    Exit status: 5 where something that was imported is damaged; it is named, and the rest is listed.
+    """
+    screen, (stored, damaged) = Screen(), list_current_snapshots()
+    _show_sources(screen, stored, config, demo=demo)
+    if damaged:
+        for problem in damaged:
+            print_error(problem)
+        raise CliExit(Exit.INPUT_UNUSABLE)
+
+
+def _show_sources(
+    screen: Screen, stored: Sequence[tuple[Info, bool]], config: Path | None, *, demo: bool
+) -> None:
     if stored and not demo and not is_configured(config):
         write_text(screen.render(snapshot_list(stored, today_here())))
         print_error(
@@ -119,7 +134,7 @@ def add(
 def parse_value(text: str) -> Any:
     """Return an option's value: a TOML value if it reads as one, else the text itself."""
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        return parse_toml(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
 
@@ -132,7 +147,7 @@ def add_source(file: Path, name: str, options: Mapping[str, Any]) -> None:
     block = tomli_w.dumps({"sources": {name: dict(options)}})
     after = f"{before.rstrip()}\n\n{block}" if before.strip() else block
     try:
-        settings = parse_config(tomllib.loads(after), file)
+        settings = parse_config(parse_toml(after), file)
         new = next(source for source in settings.sources if source.name == name)
         open_source(new, _dummy_context(settings.folder), str(file))
     except tomllib.TOMLDecodeError as error:
@@ -141,6 +156,7 @@ def add_source(file: Path, name: str, options: Mapping[str, Any]) -> None:
 
 
 def _read_config(file: Path) -> str:
+    check_regular(file, f"the configuration {file}")
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -1,6 +1,5 @@
 """``credcheck verify``: one physician."""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,6 +10,7 @@ from credcheck.cli.console import Screen, write, write_text
 from credcheck.cli.exit_codes import EXIT_OF, CliExit
 from credcheck.cli.query import parse_query
 from credcheck.cli.session import Session, open_session
+from credcheck.cli.streams import read_line
 from credcheck.model import Query, Verdict, to_json, to_pretty_json
 from credcheck.runs.results import seal_header
 from credcheck.verify.pipeline import verify as verify_all
@@ -61,7 +61,7 @@ def verify(
     """
     screen = look.open()
     wanted = parse_query(
-        sys.stdin.readline() if query == "-" else query, name, license_number=license_number
+        read_line() if query == "-" else query, name, license_number=license_number
     )
     session = open_session(request)
     verdict = _judge(wanted, session, screen)

@@ -1,9 +1,10 @@
 """A packet put together from its parts, in the order in which a committee reads them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from credcheck.audit.keys import assign_keys
+from credcheck.model import Verdict
 from credcheck.reports.charts.timeline import timeline
 from credcheck.reports.packet.context import Case, PacketRun
 from credcheck.reports.packet.document import Note, Packet, Picture, Section
@@ -49,7 +50,7 @@ def build_packet(case: Case, taken: set[str] | frozenset[str] = frozenset()) -> 
         digest=case.digest,
         made_by=f"credcheck {header.version}, run of {header.started_at:%Y-%m-%d %H:%M} UTC",
         sections=tuple(_list_sections(case)),
-        file=_name_file(case, taken),
+        file=name_file(case.verdict, taken),
     )
 
 
@@ -79,7 +80,18 @@ def _describe_proof(case: Case) -> str:
     )
 
 
-def _name_file(case: Case, taken: set[str] | frozenset[str]) -> str:
-    row = case.verdict.query.row
-    bare = _UNSAFE.sub("-", str(case.verdict.npi or f"row-{row}")).strip(".-") or f"row-{row}"
+def name_files(verdicts: Iterable[Verdict]) -> list[str]:
+    """Return the names of the files of some packets, as ``build_packets`` gives them."""
+    taken: set[str] = set()
+    names = []
+    for verdict in verdicts:
+        names.append(name_file(verdict, taken))
+        taken.add(names[-1])
+    return names
+
+
+def name_file(verdict: Verdict, taken: set[str] | frozenset[str]) -> str:
+    """Return a name for a packet's file, without an ending, that none of those taken has."""
+    row = verdict.query.row
+    bare = _UNSAFE.sub("-", str(verdict.npi or f"row-{row}")).strip(".-") or f"row-{row}"
     return bare if bare not in taken else f"{bare}-row-{row}"

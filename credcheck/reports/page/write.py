@@ -143,8 +143,11 @@ def _describe_audit(audit: AuditPart | None) -> dict[str, Any]:
     if audit is None:
         return {"policy": (), "worst": (), "changes": ()}
     worst = [
-        f"Row {each.row}, {each.name or each.npi or each.id or 'not named'}:"
-        f" {', '.join(map(_describe_gate, each.gates))}"
+        (
+            each.row,
+            f"Row {each.row}, {each.name or each.npi or each.id or 'not named'}",
+            ", ".join(map(_describe_gate, each.gates)),
+        )
         for each in audit.summary.worst
     ]
     return {

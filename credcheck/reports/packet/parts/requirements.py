@@ -61,9 +61,7 @@ def _name_standard(case: Case) -> str:
     ref = case.verdict.standard
     text = f"Standard {ref.id} {ref.version}, SHA-256 {ref.sha256}."
     if case.run.standard is None:
-        text += (
-            " Its text is not available, so nothing is cited from it: name its file with --standard."
-        )
+        text += " Its text is not available, so nothing is cited: name its file with --standard."
     return text
 
 
