@@ -34,6 +34,7 @@ _TITLES = (
     ("code",),
     ("exclusion_type", "business_name"),
     ("topic",),
+    ("group", "city"),
     ("organization_name",),
 )
 """Fields that say what a record is about; the first that has any is taken."""

@@ -40,7 +40,7 @@ def column(book: Any, sheet: str, title: str) -> list[Any]:
 
 
 def test_the_sheets_and_what_each_counts(book: Any) -> None:
-    assert book.sheetnames == NAMES
+    assert book.sheetnames[: len(NAMES)] == NAMES
     assert book["People"].max_row == 1 + 3
     assert book["Findings"].max_row == 1 + 3 * 7
     assert book["Evidence"].max_row == 1 + sum(len(verdict.evidence) for verdict in RUN)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from credcheck.model import Evidence, Finding, Verdict
 from credcheck.reference.labels import label
+from credcheck.reports.alternatives import describe_outcome, show_context, show_paths
 from credcheck.reports.charts.timeline import timeline
 from credcheck.reports.page.rows import Remark
 from credcheck.reports.page.tools import environment, read_text
+from credcheck.reports.paths import CONTEXT_HEAD
 from credcheck.reports.records import (
     describe_record,
     describe_tie,
@@ -51,13 +53,15 @@ def render_drawer(verdict: Verdict, remark: Remark) -> str:
     return _template().render(
         verdict=verdict,
         verdict_label=label("verdict", verdict.outcome),
-        meaning=label("verdict_meaning", verdict.outcome),
+        meaning=describe_outcome(verdict),
+        paths=show_paths(verdict),
         facts=list(_list_facts(verdict)),
         findings=[_show_finding(verdict, finding, remark) for finding in verdict.findings],
         lists=(
             ("Nobody could be checked", lost),
             ("Who it could be", list_candidates(verdict)),
             ("Next steps", list_next_steps(verdict)),
+            (CONTEXT_HEAD, show_context(verdict)),
         ),
         timeline=timeline(verdict),
         records=[_show_record(item) for item in verdict.evidence],

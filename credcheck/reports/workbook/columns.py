@@ -40,4 +40,9 @@ NEXT_STEPS = (
     *(Column("Next step", 60), Column("For", 24), Column("Finding", 12), Column("Name", 28)),
     *(NPI, ROW, Column("Why", 36)),
 )
+PATHS = (
+    *(ROW, NPI, NAME, Column("Path", 24), Column("Outcome", 14)),
+    Column("What it asks", 70),
+)
+CONTEXT = (ROW, NPI, NAME, Column("Statement", 100))
 SUMMARY = (Column("What", 30), Column("Value", 90))

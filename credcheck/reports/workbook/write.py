@@ -1,15 +1,17 @@
 """The workbook of a run, in one pass over its verdicts."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from credcheck.audit.expirations import Expiry, expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
 from credcheck.reference.labels import label
+from credcheck.reports.alternatives import show_context, show_paths
 from credcheck.reports.charts.tally import RunTally
 from credcheck.reports.formats.base import ReportContext
 from credcheck.reports.page.rows import list_labels_of
+from credcheck.reports.paths import CONTEXT_HEAD
 from credcheck.reports.records import (
     describe_record,
     describe_tie,
@@ -51,6 +53,7 @@ class _Writer:
 
     def __init__(self, book: "Workbook", results: Results, extra: ReportContext) -> None:
         self._results, self._extra = results, extra
+        self._book, self._late = book, dict[str, Sheet]()
         self._tally = RunTally(results.header)
         self._requirements = _list_requirements(results)
         self._others = results.header.roster.others if results.header.roster else ()
@@ -79,7 +82,21 @@ class _Writer:
     @property
     def _sheets(self) -> tuple[Sheet, ...]:
         found = (self.summary, self.people, self.findings, self.evidence)
-        return (*found, self.expiring, self.sources, self.steps)
+        return (*found, self.expiring, self.sources, self.steps, *self._late.values())
+
+    def _add_late(self, title: str, head: Sequence[Column], values: list[CellValue]) -> None:
+        """Add a row to a sheet that is there only if it has one."""
+        if title not in self._late:
+            self._late[title] = Sheet(self._book, title, head)
+        self._late[title].add(values)
+
+    def _add_paths(self, verdict: Verdict, who: Link) -> None:
+        about: list[CellValue] = [verdict.query.row, str(verdict.npi or ""), who]
+        for path in show_paths(verdict):
+            cells = [*about, path.id, Toned(path.outcome, path.code), path.says]
+            self._add_late("Paths", columns.PATHS, cells)
+        for said in show_context(verdict):
+            self._add_late(CONTEXT_HEAD, columns.CONTEXT, [*about, said])
 
     def _add(self, verdict: Verdict) -> None:
         self._tally.add(verdict)
@@ -93,6 +110,7 @@ class _Writer:
             self.findings.add(self._finding(verdict, finding, who, first))
             if finding.next_step and finding in verdict.failing:
                 self.steps.add(_step_row(verdict, finding, who))
+        self._add_paths(verdict, who)
         self._ends += [(each, who, str(verdict.npi or "")) for each in expiries(verdict)]
 
     def _person(self, verdict: Verdict) -> list[CellValue]:

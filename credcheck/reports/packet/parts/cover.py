@@ -2,6 +2,7 @@
 
 from credcheck.model import Outcome, SourceState, VerdictOutcome
 from credcheck.reference.labels import label
+from credcheck.reports.alternatives import describe_outcome
 from credcheck.reports.packet.context import Case, title_of
 from credcheck.reports.packet.document import (
     Banner,
@@ -53,7 +54,7 @@ def _explain(case: Case) -> str:
     extra = (
         " A projection: the day of the check is yet to come." if case.run.header.projected else ""
     )
-    return label("verdict_meaning", case.verdict.outcome) + extra
+    return describe_outcome(case.verdict) + extra
 
 
 def _list_facts(case: Case) -> tuple[tuple[str, str], ...]:

@@ -53,7 +53,8 @@ def _flag_finding(case: Case, finding: Finding) -> Iterator[Flag]:
     if waiver := case.waiver(finding):
         found += f"\nWaived: {waiver}"
     step = finding.next_step or ""
-    if finding.level == "advisory":
+    is_spared = finding not in case.verdict.failing  # of a path that is not needed
+    if finding.level == "advisory" or is_spared:
         yield "information", title_of(finding), found, step
     elif finding.outcome is Outcome.NOT_MET:
         yield "critical", title_of(finding), found, step

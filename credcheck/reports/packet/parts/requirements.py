@@ -1,9 +1,10 @@
 """The table of requirements: what is asked, who asks for it, the finding, the evidence, its days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from credcheck.model import Evidence, Finding
 from credcheck.reference.labels import label
+from credcheck.reports.alternatives import show_paths
 from credcheck.reports.packet.context import Case, explain, title_of
 from credcheck.reports.packet.document import Cell, Grid, Items, Note, Section
 from credcheck.reports.packet.parts.cover import TONES
@@ -18,11 +19,22 @@ def make_requirements(case: Case) -> Section:
     cites = _number_citations(case)
     rows = tuple(_make_row(case, finding, cites) for finding in case.verdict.findings)
     table = Grid(_HEAD, _WIDTHS, rows)
+    table_and_paths = (*_list_paths(case), table)
     standard = Note(_name_standard(case), "quiet")
     if not cites:
-        return Section("Requirements and findings", (table, standard))
+        return Section("Requirements and findings", (*table_and_paths, standard))
     cited = (Note("Cited:", "quiet"), Items(tuple(cites), ordered=True))
-    return Section("Requirements and findings", (table, standard, *cited))
+    return Section("Requirements and findings", (*table_and_paths, standard, *cited))
+
+
+def _list_paths(case: Case) -> Iterator[Grid]:
+    """Yield the table of paths, where the standard has any: one whole path is enough."""
+    rows = tuple(
+        (Cell(each.id), Cell(each.outcome, TONES[each.code]), Cell(each.says))
+        for each in show_paths(case.verdict)
+    )
+    if rows:
+        yield Grid(("Path (one is enough)", "Outcome", "What it asks"), (20, 14, 66), rows)
 
 
 def _number_citations(case: Case) -> dict[str, int]:
