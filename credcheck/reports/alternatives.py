@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from credcheck.model import Outcome, Verdict
-from credcheck.reference.labels import label
+from credcheck.reference.labels import humanize, label
 from credcheck.reports.paths import sentence
 
 
 class ShownPath(NamedTuple):
     """One path for people; ``says`` is what each of its requirements came to."""
 
-    id: str
+    title: str
     code: str
     outcome: str
     says: str
@@ -35,7 +35,7 @@ def show_paths(verdict: Verdict) -> list[ShownPath]:
             for x in path.requirements
         )
         outcome = label("outcome", path.outcome)
-        shown.append(ShownPath(path.id, str(path.outcome), outcome, "; ".join(parts)))
+        shown.append(ShownPath(humanize(path.id), str(path.outcome), outcome, "; ".join(parts)))
     return shown
 
 

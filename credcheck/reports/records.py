@@ -145,7 +145,8 @@ def _describe(value: object) -> str:
         return str(value)
     if isinstance(value, Taxonomy):
         return _describe_taxonomy(value)
-    return str(plain(value))
+    parts = plain(value)
+    return ", ".join(map(str, parts.values())) if isinstance(parts, dict) else str(parts)
 
 
 def _describe_taxonomy(value: Taxonomy) -> str:

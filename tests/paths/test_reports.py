@@ -149,7 +149,7 @@ def test_xlsx_has_a_sheet_of_paths_and_one_of_context(standard: Standard) -> Non
     book = load_workbook(io.BytesIO(written("xlsx", run_of(standard, about(standard, *PAIN)))))
     assert book.sheetnames[-2:] == ["Paths", CONTEXT_HEAD]
     paths = list(book["Paths"].iter_rows(min_row=2, values_only=True))
-    assert [row[3:5] for row in paths] == [("pain", "Met"), ("surgeon", "Not met")]
+    assert [row[3:5] for row in paths] == [("Pain", "Met"), ("Surgeon", "Not met")]
 
 
 def test_junit_fails_nothing_of_a_path_that_was_not_needed(standard: Standard) -> None:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
+from credcheck._util.text import pluralize
 from credcheck.audit.diff import Change, Difference
 from credcheck.model import Outcome, RunHeader, Verdict, VerdictOutcome
 from credcheck.reference.labels import label
@@ -71,6 +72,7 @@ def write_page(
         labels=lambda word: label("verdict", word),
         requirement_label=lambda name: label("requirement", name),
         outcome_label=lambda word: label("outcome", word),
+        pluralize=pluralize,
         audit=extra.audit,
         **_describe_audit(extra.audit),
     )

@@ -93,7 +93,7 @@ class _Writer:
     def _add_paths(self, verdict: Verdict, who: Link) -> None:
         about: list[CellValue] = [verdict.query.row, str(verdict.npi or ""), who]
         for path in show_paths(verdict):
-            cells = [*about, path.id, Toned(path.outcome, path.code), path.says]
+            cells = [*about, path.title, Toned(path.outcome, path.code), path.says]
             self._add_late("Paths", columns.PATHS, cells)
         for said in show_context(verdict):
             self._add_late(CONTEXT_HEAD, columns.CONTEXT, [*about, said])

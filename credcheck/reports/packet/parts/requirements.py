@@ -30,7 +30,7 @@ def make_requirements(case: Case) -> Section:
 def _list_paths(case: Case) -> Iterator[Grid]:
     """Yield the table of paths, where the standard has any: one whole path is enough."""
     rows = tuple(
-        (Cell(each.id), Cell(each.outcome, TONES[each.code]), Cell(each.says))
+        (Cell(each.title), Cell(each.outcome, TONES[each.code]), Cell(each.says))
         for each in show_paths(case.verdict)
     )
     if rows:
