@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from credcheck.model import Compared, Decision, Evidence, Match
+from credcheck.model.verification import Proof
 from credcheck.reference.labels import label
 from credcheck.reports.packet.context import Case
 from credcheck.reports.packet.document import Block, Cell, Facts, Grid, Note, Pair, Section
@@ -55,6 +56,10 @@ def _list_origin(case: Case, item: Evidence) -> Iterator[tuple[str, str]]:
     yield "Whose it is", f"{label('decision', item.match.decision)}, {describe_tie(item)}"
     if item.match.compared and _agrees(item.match):
         yield "Compared", "; ".join(f"{x.feature} {x.how}" for x in item.match.compared)
+    if item.match.disposition is not None:
+        yield from list_proof("Settled", item.match.disposition)
+    if item.verification is not None:
+        yield from list_proof("Found out", item.verification)
     yield "Where it stands", place_of(item)
     if provenance.url:
         yield "Address", provenance.url
@@ -65,6 +70,19 @@ def _list_origin(case: Case, item: Evidence) -> Iterator[tuple[str, str]]:
     if provenance.snapshot:
         yield "Snapshot", provenance.snapshot
     yield "Digest of the row", f"SHA-256 {provenance.sha256}"
+
+
+def list_proof(what: str, proof: Proof) -> Iterator[tuple[str, str]]:
+    """Yield what an entry of the book says: who, how, when, and what shows it."""
+    lacks = f"; does not count: {proof.lacks}" if proof.lacks else ""
+    yield f"{what} by", f"{proof}{lacks}"
+    if proof.contact:
+        yield "Contact", proof.contact
+    if proof.documents:
+        yield "Documents", "; ".join(f"{x.state}, SHA-256 {x.sha256}" for x in proof.documents)
+    if proof.seconds:
+        yield "Confirmed by", "; ".join(f"{each.by}, {each.on}" for each in proof.seconds)
+    yield "Entry of the book", proof.entry
 
 
 def _agrees(match: Match) -> bool:
