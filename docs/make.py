@@ -35,6 +35,7 @@ COMMANDS = (
     *(("book", each) for each in ("confirm", "withdraw", "redact", "decide")),
     ("diff",),
     ("report",),
+    ("packet",),
     ("replay",),
     ("log",),
     ("log", "verify"),
