@@ -47,10 +47,13 @@ def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
 def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding | None:
     """Return the finding of one requirement, or None where it is blocking and nobody said anything.
 
+    Without a person nobody can be asked about one.
+
     Every definite check that the rule made is held to the truth rules first (rules/guard.py).
     """
     if context.physician is None and not _is_about_a_number(context.dossier, requirement):
-        return _judge_nobody(context.dossier, requirement)
+        is_silent = requirement.level == "blocking"
+        return None if is_silent else _judge_nobody(context.dossier, requirement)
     rule = requirement.rule
     weighed = rule.weigh(context, requirement.parameters) or [_SAID_NOTHING]
     checks = [guard(context, each, rule.kinds) for each in weighed]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import (
+    REMARKS,
     Decision,
     Evidence,
     MatchedBy,
@@ -62,7 +63,9 @@ def check_evidence(verdict: Verdict) -> Iterator[str]:
             yield f"{where}.id: {item.id} in the file, and it is number {place}"
         if item.record is None and item.problem is None:
             yield f"{where}: no record, and no problem that says why"
-        if item.match.decision is Decision.NO_MATCH and item.match.disposition is None:
+        is_others = item.match.decision is Decision.NO_MATCH
+        is_others = is_others and item.match.disposition is None
+        if is_others and REMARKS.isdisjoint(item.match.reasons):
             yield f"{where}.match: a record of somebody else"
         yield from _check_disposition(item, where)
         if (report := reports.get(item.source)) is None:

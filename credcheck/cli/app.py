@@ -46,6 +46,9 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command(
         "results", "Make a report of saved results: nothing is asked and nothing is judged."
     ),
+    "packet": Command(
+        "packet", "Make the committee's packet of one or many physicians from saved results."
+    ),
     "replay": Command(
         "results", "Judge saved results again from the evidence that they carry, offline."
     ),

@@ -13,9 +13,11 @@ from credcheck.model.record import (
     Affiliation,
     Certificate,
     Competency,
+    Enrollment,
     EvidenceKind,
     Exclusion,
     Fellowship,
+    Licensure,
     Procedure,
     Program,
     Record,
@@ -83,9 +85,20 @@ class MatchReason(StrEnum):
     NAMESAKES_UNKNOWN = "namesakes_unknown"
     NAMED_SO_NEARBY = "named_so_nearby"
     NAMED_SO_ELSEWHERE = "named_so_elsewhere"
+    PRACTICE_NAMED_SO = "practice_named_so"
     BIRTH_DATE_AGREES = "birth_date_agrees"
     BIRTH_DATE_DIFFERS = "birth_date_differs"
     SETTLED_BY_PERSON = "settled_by_person"
+
+
+REMARKS = frozenset(
+    {
+        MatchReason.NAMED_SO_ELSEWHERE,
+        MatchReason.BIRTH_DATE_DIFFERS,
+        MatchReason.PRACTICE_NAMED_SO,
+    }
+)
+"""Reasons for which another's row of a list of exclusions is told as a remark."""
 
 
 class Match(Sparse, kw_only=True):
@@ -179,6 +192,30 @@ class ProcedureEvidence(EvidenceBase, kw_only=True, tag="procedure"):
     record: Procedure | None
 
 
+class LicenseEvidence(EvidenceBase, kw_only=True, tag="license"):
+    """A license, as its board lists it, as evidence."""
+
+    record: Licensure | None
+
+
+class StateExclusionEvidence(EvidenceBase, kw_only=True, tag="state_exclusion"):
+    """A row of a state's list of excluded people as evidence."""
+
+    record: Exclusion | None
+
+
+class RevocationEvidence(EvidenceBase, kw_only=True, tag="revocation"):
+    """A row of CMS's list of revoked enrollments as evidence."""
+
+    record: Exclusion | None
+
+
+class EnrollmentEvidence(EvidenceBase, kw_only=True, tag="enrollment"):
+    """What Medicare says of somebody, as context."""
+
+    record: Enrollment | None
+
+
 class AffiliationEvidence(EvidenceBase, kw_only=True, tag="affiliation"):
     """A group that the person is enrolled in, for context."""
 
@@ -193,6 +230,10 @@ Evidence = (
     | ExclusionEvidence
     | CompetencyEvidence
     | ProcedureEvidence
+    | LicenseEvidence
+    | StateExclusionEvidence
+    | RevocationEvidence
+    | EnrollmentEvidence
     | AffiliationEvidence
 )
 
@@ -204,6 +245,10 @@ EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
     EvidenceKind.EXCLUSION: ExclusionEvidence,
     EvidenceKind.COMPETENCY: CompetencyEvidence,
     EvidenceKind.PROCEDURE: ProcedureEvidence,
+    EvidenceKind.LICENSE: LicenseEvidence,
+    EvidenceKind.STATE_EXCLUSION: StateExclusionEvidence,
+    EvidenceKind.REVOCATION: RevocationEvidence,
+    EvidenceKind.ENROLLMENT: EnrollmentEvidence,
     EvidenceKind.AFFILIATION: AffiliationEvidence,
 }
 """Which evidence type carries which kind of record."""
@@ -216,6 +261,10 @@ RECORD_TYPES: dict[EvidenceKind, type[Record]] = {
     EvidenceKind.EXCLUSION: Exclusion,
     EvidenceKind.COMPETENCY: Competency,
     EvidenceKind.PROCEDURE: Procedure,
+    EvidenceKind.LICENSE: Licensure,
+    EvidenceKind.STATE_EXCLUSION: Exclusion,
+    EvidenceKind.REVOCATION: Exclusion,
+    EvidenceKind.ENROLLMENT: Enrollment,
     EvidenceKind.AFFILIATION: Affiliation,
 }
 """Which record type belongs to which kind."""

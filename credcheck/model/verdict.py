@@ -49,7 +49,8 @@ class SourceReport(Model, kw_only=True):
     ``rows`` and ``rejected`` count a listing's data rows and those of them that could not be read;
     ``rejects`` quotes the first of the latter. ``nameless`` of them say nothing of whose they are.
     ``torn`` says where a list breaks off. ``scope`` are the certificates that a list holds rows of,
-    as board/specialty: of others its silence does not contradict another list.
+    as board/specialty: of others its silence does not contradict another list; of licenses and of
+    states' exclusions, the states.
     """
 
     name: str

@@ -12,12 +12,12 @@ from credcheck._util.lazy import lazy
 from credcheck.book.dispositions import settle_match
 from credcheck.model import (
     EVIDENCE_TYPES,
+    REMARKS,
     Decision,
     Disposition,
     Dossier,
     Evidence,
     Match,
-    MatchReason,
     SourceReport,
     SourceState,
 )
@@ -40,8 +40,6 @@ BirthDates = Mapping[int, dt.date]
 """Birth dates by the row of the query. They are compared, and never stored, printed or exported."""
 
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
-_REMARKS = frozenset({MatchReason.NAMED_SO_ELSEWHERE, MatchReason.BIRTH_DATE_DIFFERS})
-"""Reasons for which another person's row of a list of exclusions is told as a remark."""
 
 
 class DossierBuilder:
@@ -109,7 +107,7 @@ class DossierBuilder:
             said, counts = self._settled[claim.provenance.sha256]
             match = settle_match(match, said, proves=counts, alone=alone)
         is_told = match.decision is not Decision.NO_MATCH or match.disposition is not None
-        if is_told or not _REMARKS.isdisjoint(match.reasons):
+        if is_told or not REMARKS.isdisjoint(match.reasons):
             self._keep(asked.facts, claim, match)
 
     def skip(self, source: Source) -> None:

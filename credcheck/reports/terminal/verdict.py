@@ -18,6 +18,7 @@ from credcheck.model import (
     SourceState,
     Verdict,
 )
+from credcheck.reports.coverage import list_coverage
 from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths, paths_of
 from credcheck.reports.summary import list_next_steps
 from credcheck.reports.terminal.candidates import candidate_table
@@ -46,6 +47,7 @@ def verdict_table(
     shared = _one_reason(verdict)
     parts += [shared] if shared else [*_paths(verdict), _findings(verdict)]
     parts += [Text(), *_next_steps(verdict), *_context(verdict), _sources(verdict)]
+    parts += _coverage(verdict)
     if rejects or _rejects_matter(verdict):
         parts += _rejects(verdict)
     return Group(*parts)
@@ -164,6 +166,14 @@ def _says(source: SourceReport) -> Text:
     if source.rejected:
         text.append(f", {source.rejected:,} rejected", style="yellow")
     return text
+
+
+def _coverage(verdict: Verdict) -> list[RenderableType]:
+    """Return what was asked about each requirement, and what was not."""
+    lines = Text.assemble(("Asked", "bold"))
+    for line in list_coverage(verdict):
+        lines.append("\n ").append(safe_text(f"{line.what}: {line.says}"))
+    return [Text(), lines] if verdict.physician is not None else []
 
 
 def _rejects_matter(verdict: Verdict) -> bool:
