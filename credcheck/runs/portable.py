@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from credcheck.config import Config, open_sources
+from credcheck.config import load_config, open_sources, store_folder
 from credcheck.model import Query, Verdict
 from credcheck.runs.shards import check_not_live
 from credcheck.source.adapter import Context
-from credcheck.standards.loader import Standard
+from credcheck.standards.loader import load_standard
 from credcheck.storage import NoCache
 from credcheck.verify.pipeline import Verifier
 
@@ -23,18 +23,26 @@ class PortableVerifier:
 
     def __init__(
         self,
-        settings: Config,
-        standard: Standard,
-        as_of: dt.date,
+        config: Path | str,
         *,
-        today: dt.date,
-        store: Path | None = None,
+        as_of: dt.date,
+        standard: str | None = None,
+        today: dt.date | None = None,
         without: Collection[str] = (),
     ) -> None:
-        """``today`` is the day of the run, and ``without`` names the sources that are left out."""
-        self._context = Context(folder=settings.folder, today=today, cache=NoCache(), store=store)
-        self._settings = settings
-        self._standard = standard
+        """Read a credcheck.toml and a standard: its own one, unless another id or file is named.
+
+        ``today`` is the day of the run, from the clock unless it is given. ``without`` names sources
+        that are left out. Raises UsageError.
+        """
+        self._settings = load_config(Path(config))
+        self._standard = load_standard(standard or self._settings.standard)
+        self._context = Context(
+            folder=self._settings.folder,
+            today=today or dt.datetime.now(tz=dt.UTC).astimezone().date(),
+            cache=NoCache(),
+            store=store_folder(),
+        )
         self._as_of = as_of
         self._without = tuple(without)
         self._opened: Verifier | None = None

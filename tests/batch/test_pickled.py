@@ -87,9 +87,7 @@ def judge_in(session: Session) -> list[bytes]:
 def test_an_engine_judges_in_processes_of_its_own(judged: list[Verdict]) -> None:
     asked = [*queries(), NAMED]
     parts = [asked[start::3] for start in range(3)]
-    verifier = PortableVerifier(
-        load_config(demo_config()), STANDARD, DEMO_AS_OF, today=dt.date(2026, 11, 24)
-    )
+    verifier = PortableVerifier(demo_config(), as_of=DEMO_AS_OF, today=dt.date(2026, 11, 24))
     verifier(parts[0][:1])  # an opened one goes along as well
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         found = [verdict for part in pool.map(verifier, parts) for verdict in part]
@@ -100,8 +98,6 @@ def test_an_engine_judges_in_processes_of_its_own(judged: list[Verdict]) -> None
 def test_an_engine_does_not_ask_a_live_registry_from_many_processes(tmp_path: Path) -> None:
     file = tmp_path / "credcheck.toml"
     file.write_text('[sources.nppes]\nadapter = "nppes-api"\n', encoding="utf-8")
-    verifier = PortableVerifier(
-        load_config(file), STANDARD, DEMO_AS_OF, today=dt.date(2026, 11, 24)
-    )
+    verifier = PortableVerifier(file, as_of=DEMO_AS_OF)
     with pytest.raises(UsageError, match="nppes is asked over the network"):
         verifier([NAMED])

@@ -94,11 +94,11 @@ def test_parallel_gives_the_bytes_of_one_run(world: Path) -> None:
     assert (world / "november.ndjson").read_bytes() == judge_whole(world)
 
 
-def test_the_program_of_an_engine_runs(tmp_path: Path) -> None:
+def test_the_program_of_an_engine_runs(world: Path) -> None:
     (text,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    (tmp_path / "engine.py").write_text(text, encoding="utf-8")
+    (world / "engine.py").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "engine.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "engine.py"], cwd=world, capture_output=True, text=True, check=False
     )
     assert done.stdout == "2000001075 meets\n2100000142 does_not_meet\n", done.stderr
 
