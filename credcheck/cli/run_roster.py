@@ -203,7 +203,7 @@ def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session
         message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
         raise UsageError(message)
     job.check_plan(journal.queries())
-    journal.close_plan(key, roster.ref(), session.started_at.isoformat(), roster.table.notes)
+    journal.close_plan(key, roster.ref(), session.started_at.isoformat(), list(roster.reading.notes))
 
 
 def _judge_rows(job: RosterJob, journal: Journal, session: Session) -> None:

@@ -1,29 +1,21 @@
 """Tables read strictly: each row is whole and in place, or it is rejected with its reason."""
 
-from credcheck.tables.base import (
-    DELIMITERS,
-    ENCODINGS,
-    ReadOptions,
-    RejectedRow,
-    Row,
-    Table,
-    UnusableTable,
-)
-from credcheck.tables.columns import Column, ColumnsError, Schema, guess_columns
-from credcheck.tables.csv import CsvTable
+from credcheck.tables.base import RejectedRow, Row, Table, UnusableTable
+from credcheck.tables.columns import Column, ColumnsError, TableSchema, guess_columns
 from credcheck.tables.open import open_table
+from credcheck.tables.options import DELIMITERS, ENCODINGS, ReadOptions, TableOptions
 
 __all__ = [
     "DELIMITERS",
     "ENCODINGS",
     "Column",
     "ColumnsError",
-    "CsvTable",
     "ReadOptions",
     "RejectedRow",
     "Row",
-    "Schema",
+    "TableSchema",
     "Table",
+    "TableOptions",
     "UnusableTable",
     "guess_columns",
     "open_table",

@@ -1,11 +1,13 @@
 """The format of a listing of permits, courses and attestations (kind ``competency``)."""
 
 from credcheck.model import Competency, EvidenceKind
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_dates,
+    make_texts,
     read_person,
 )
 
@@ -25,8 +27,11 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.COMPETENCY,
     columns=(
         *PERSON_COLUMNS,
-        *make_columns("topic", optional=("title", "issuer", "status", "issued", "expires")),
+        Column(name="topic", holds="word", words="topic", required=True),
+        *make_texts("title", "issuer", "status"),
+        *make_dates("issued", "expires"),
     ),
+    groups=("competency", "person"),
     person=read_person,
     record=_read_record,
 )

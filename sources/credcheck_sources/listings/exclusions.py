@@ -1,13 +1,16 @@
 """The format of another list of exclusions (kind ``exclusion``), such as a state's Medicaid list."""
 
 from credcheck.model import EvidenceKind, Exclusion
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
-    read_person,
+    make_dates,
+    make_texts,
+    read_listed_person,
 )
+from credcheck_sources.listings.names import is_business
 
 
 def _read_record(cells: Cells) -> Exclusion | None:
@@ -21,18 +24,26 @@ def _read_record(cells: Cells) -> Exclusion | None:
         reinstated_on=reinstated_on,
         waiver_on=cells.date("waiver_on"),
         waiver_state=cells.optional("waiver_state"),
+        business_name=_read_business(cells),
     )
+
+
+def _read_business(cells: Cells) -> str | None:
+    """Return whose row it is if an organization's: it names no person, and that is no fault."""
+    name = cells.text("name")
+    return cells.optional("business_name") or (name if is_business(name) else None)
 
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.EXCLUSION,
+    groups=("exclusion", "person"),
     columns=(
         *PERSON_COLUMNS,
-        *make_columns(
-            "excluded_on",
-            optional=("exclusion_type", "reinstated_on", "waiver_on", "waiver_state"),
-        ),
+        Column(name="excluded_on", holds="date", required=True),
+        *make_texts("exclusion_type", "business_name"),
+        *make_dates("reinstated_on", "waiver_on"),
+        *make_texts("waiver_state"),
     ),
-    person=read_person,
+    person=read_listed_person,
     record=_read_record,
 )

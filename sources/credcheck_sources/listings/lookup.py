@@ -3,6 +3,8 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import FellowshipEvidence, Physician
 from credcheck.reference.understanding import program_key
@@ -25,9 +27,11 @@ def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]
     A row that bears another valid NPI is another person's and is not found by its name.
     """
     numbers: Sequence[int] = loaded.by_npi.get(subject.npi, ())
+    told = [_numbered(_make_found(loaded, number), subject) for number in numbers]
     if loaded.has_unnumbered and subject.physician is not None:
-        numbers = sorted({*numbers, *_find_unnumbered(loaded, subject.physician)})
-    told = [_make_found(loaded, number) for number in numbers] if numbers else []
+        others = {*_find_unnumbered(loaded, subject.physician)} - {*numbers}
+        told += [_make_found(loaded, number) for number in others]
+        told.sort(key=lambda each: each.entry.row.number)
     if not loaded.unplaced:
         return told
     found = {each.entry.row.number: each for each in told}
@@ -57,6 +61,13 @@ def _make_found(
 ) -> Found:
     entry = loaded.entry(number)
     return Found(entry, entry.about, by)
+
+
+def _numbered(found: Found, subject: Subject) -> Found:
+    """Return a row that bears several numbers as that of the one that was asked for."""
+    if found.about.npi == subject.npi:
+        return found
+    return found._replace(about=replace(found.about, npi=subject.npi))
 
 
 def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
