@@ -248,7 +248,7 @@ def _mutual_doubts(screen: Screen, items: Sequence[CertificateEvidence]) -> Iter
         if held.record is None or what_it_says(screen, held) is not Says.HELD:
             continue
         for other in items:
-            if other is held or not _speaks_against(screen, other, held.record):
+            if other is held or not _speaks_against(screen, other, held, held.record):
                 continue
             said = _describe_conflict(held.record, other)
             yield contradiction(held, (other,), said, _ASK_WHICH)
@@ -257,7 +257,9 @@ def _mutual_doubts(screen: Screen, items: Sequence[CertificateEvidence]) -> Iter
                 yield contradiction(other, (held,), said, _ASK_WHICH)
 
 
-def _speaks_against(screen: Screen, other: CertificateEvidence, record: Certificate) -> bool:
+def _speaks_against(
+    screen: Screen, other: CertificateEvidence, held: CertificateEvidence, record: Certificate
+) -> bool:
     """Tell whether a row says that a certificate which another says is held is not."""
     if other.match.decision is Decision.NO_MATCH:
         return False
@@ -266,7 +268,9 @@ def _speaks_against(screen: Screen, other: CertificateEvidence, record: Certific
     if not _may_be_same(other.record, record):
         return False
     says = what_it_says(screen, other)
-    if says is Says.HELD or says is Says.OVER:
+    if says is Says.OVER:
+        return other.source == held.source and _is_same_term(other.record, record)
+    if says is Says.HELD:
         return False
     return not (says is Says.UNCLEAR and other.match.decision is Decision.AMBIGUOUS)
 
@@ -279,9 +283,17 @@ def _may_be_same(one: Certificate, other: Certificate) -> bool:
     return same_board and (same or a.specialty.value == b.specialty.value)
 
 
+def _is_same_term(one: Certificate, other: Certificate) -> bool:
+    """Tell whether two rows are of one term, both held, that ends on two days: one cannot be true."""
+    held = understand_word("certificate", one.status).value in HELD
+    return held and one.issued is not None and one.issued == other.issued
+
+
 def _describe_conflict(held: Certificate, other: CertificateEvidence) -> str:
     if other.record is None:
         return f"status {held.status!r}, but the other row cannot be read: {other.problem}"
+    if held.status == other.record.status:
+        return f"it expires on {held.expires} and on {other.record.expires}"
     return f"status {held.status!r}, but the other row says {other.record.status!r}"
 
 

@@ -67,6 +67,8 @@ def understand_word(group: str, text: str) -> Understood[str]:
 def understand_board(text: str) -> Understood[Board]:
     """Return the board that a text names. "ABPM" names two, so it is not understood."""
     found = _look_up(text, _one_board)
+    if found.is_unclear:
+        found = _without_body(text, found)
     boards = find_boards(text)
     if found.is_unclear and len(boards) > 1:
         return found._replace(hint="it may be " + " or ".join(board.name for board in boards))
@@ -167,6 +169,16 @@ def _repair(text: str) -> Iterator[tuple[str, ...]]:
     first, _, rest = bare.partition(" ")
     if first.isupper() and rest:  # "ABA American Board of Anesthesiology"
         yield (first, rest)
+
+
+def _without_body(text: str, found: Understood[Board]) -> Understood[Board]:
+    """Understand "ABMS - American Board of ...": the body that the board belongs to, and the board."""
+    pieces = [piece.strip() for piece in _DASH.split(text) if piece.strip()]
+    for body, name in ((pieces[0], pieces[1]), (pieces[1], pieces[0])) if len(pieces) == 2 else ():
+        board = _look_up(name, _one_board).value
+        if board is not None and normalize_phrase(body) == normalize_phrase(board.member_of):
+            return Understood(text, board, State.REPAIRED)
+    return found
 
 
 def _one_board(text: str) -> Board | None:

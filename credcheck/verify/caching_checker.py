@@ -68,7 +68,8 @@ class CachingChecker:
         keys = share_keys(dossier.evidence, self._as_of)
         findings = self._alike.get(keys)
         if findings is None:
-            findings = tuple([self._find(dossier, each, keys) for each in self._requirements])
+            context = RuleContext(dossier, self._as_of, self._sources)
+            findings = tuple([self._find(context, each, keys) for each in self._requirements])
             if None not in keys and self._all_share:
                 self._alike[keys] = findings
         return make_verdict(dossier, self._standard, self._as_of, findings)
@@ -84,11 +85,11 @@ class CachingChecker:
             self._reports, self._sources = reports, SourceView(reports, self._as_of)
             self._findings, self._alike = {}, {}
 
-    def _find(self, dossier: Dossier, requirement: Requirement, keys: _Keys) -> Finding | None:
-        types = requirement.rule.evidence_types
+    def _find(self, case: RuleContext, requirement: Requirement, keys: _Keys) -> Finding | None:
+        types, dossier = requirement.rule.evidence_types, case.dossier
         shared = keys_for(dossier.evidence, keys, types) if types else None
         if shared is None:
-            return judge_requirement(RuleContext(dossier, self._as_of, self._sources), requirement)
+            return judge_requirement(case, requirement)
         key = requirement.id, shared
         if key not in self._findings:
             evidence = tuple(map(stand_in, shared))

@@ -193,6 +193,14 @@ def test_expired_leaves_an_earlier_day_to_the_dates() -> None:
     assert finding(dossier(ended), REQUIREMENT).outcome == "not_met"
 
 
+def test_one_term_that_ends_on_two_days_is_a_contradiction() -> None:
+    other = certificate(expires="2020-12-31")
+    outcome, found = judged(certificate(), other)
+    assert (outcome, "contradiction" in found) == ("unverified", True)
+    renewed = certificate(expires="2016-09-09", issued="2006-09-10")
+    assert judged(certificate(), renewed)[0] == "met"
+
+
 def test_another_boards_revocation_is_another_certificate() -> None:
     other = certificate(
         status="Revoked", board="American Board of Physical Medicine and Rehabilitation"
@@ -230,6 +238,7 @@ def test_a_board_that_is_not_understood_is_unverified(board: str) -> None:
     [
         *("American Board of Anesthesiology (ABA)", "The American Board of Anesthesiology, Inc."),
         *("ABA - American Board of Anesthesiology", "aba", "#American Board of Anesthesiology"),
+        *("ABMS - American Board of Anesthesiology", "American Board of Anesthesiology | ABMS"),
     ],
 )
 def test_a_board_is_understood_with_plain_damage(board: str) -> None:
