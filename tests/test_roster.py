@@ -99,7 +99,9 @@ def test_half_a_name_is_handed_through_and_told(tmp_path: Path) -> None:
     (query,) = roster.queries()
     assert query.problem is None
     assert query.other == {"last name": "Doe"}
-    assert roster.table.notes == ["NPIs are not checked against names: there is only a last_name"]
+    assert roster.reading.notes == (
+        "NPIs are not checked against names: there is only a last_name",
+    )
 
 
 def test_a_number_that_may_be_an_ssn_is_not_repeated(tmp_path: Path) -> None:
@@ -110,7 +112,7 @@ def test_a_number_that_may_be_an_ssn_is_not_repeated(tmp_path: Path) -> None:
 def test_tabs_and_semicolons(tmp_path: Path) -> None:
     assert only(tmp_path, "npi\tstate\n2000001075\tOH\n", file="r.tsv").state == "OH"
     assert only(tmp_path, "npi;state\n2000001075;OH\n", delimiter=";").state == "OH"
-    with pytest.raises(UnusableTable, match="declare delimiter"):
+    with pytest.raises(UnusableTable, match="say --delimiter"):
         opened(tmp_path, "npi;state\n2000001075;OH\n")
 
 
@@ -135,5 +137,5 @@ def test_rows_in_are_rows_out(
         queries = list(roster.queries())
     except UnusableTable:
         return
-    assert len(queries) + roster.table.blank == len(rows)
+    assert len(queries) + roster.reading.blank == len(rows)
     assert [query.row for query in queries] == list(range(1, len(queries) + 1))

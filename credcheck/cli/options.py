@@ -1,7 +1,6 @@
 """The options that commands share, in groups, and their help."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ from credcheck._util.errors import UsageError
 
 if TYPE_CHECKING:
     from credcheck.cli.console import Screen
-    from credcheck.tables import ReadOptions
+    from credcheck.tables import ReadOptions, TableOptions
 
 LOG_VARIABLE = "CREDCHECK_LOG"
 _SOURCES = "Sources"
@@ -113,6 +112,27 @@ Delimiter = Annotated[
     typer.Option(
         "--delimiter",
         help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
+        show_default=False,
+        rich_help_panel=_ROSTER,
+    ),
+]
+HeaderRow = Annotated[
+    int | None,
+    typer.Option(
+        "--header-row",
+        metavar="ROW",
+        min=1,
+        help="The row of the headers, as a spreadsheet numbers it. Default: it is found.",
+        show_default=False,
+        rich_help_panel=_ROSTER,
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="The sheet of a workbook, where it has several.",
         show_default=False,
         rich_help_panel=_ROSTER,
     ),
@@ -220,28 +240,49 @@ class RosterOptions:
             rich_help_panel=_ROSTER,
         ),
     ] = None
-    sheet: Annotated[
-        str | None,
+    sheet: Sheet = None
+    encoding: Encoding = "utf-8"
+    delimiter: Delimiter = None
+    header_row: HeaderRow = None
+    ignore_columns: Annotated[
+        list[str] | None,
         typer.Option(
-            "--sheet",
-            metavar="NAME",
-            help="The sheet of a workbook, where it has several.",
+            "--ignore-column",
+            metavar="THEIRS",
+            help="A column that is not used on purpose (repeatable), such as 'Group NPI'.",
             show_default=False,
             rich_help_panel=_ROSTER,
         ),
     ] = None
-    encoding: Encoding = "utf-8"
-    delimiter: Delimiter = None
+    null_values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--null-value",
+            metavar="TEXT",
+            help="What is written for nothing (repeatable), such as PENDING.",
+            show_default=False,
+            rich_help_panel=_ROSTER,
+        ),
+    ] = None
 
     @property
-    def read(self) -> "ReadOptions":
-        """How the file is written. Raises UsageError for an unknown encoding or delimiter."""
-        return make_read_options(self.encoding, self.delimiter, self.sheet)
+    def table(self) -> "TableOptions":
+        """How the table is read. Raises UsageError for an option that is wrong."""
+        from credcheck.tables import TableOptions
 
-    @property
-    def mapping(self) -> Mapping[str, str]:
-        """Which column is which (ours -> theirs). Raises UsageError."""
-        return parse_columns(self.columns)
+        read = make_read_options(self.encoding, self.delimiter, self.sheet, self.header_row)
+        try:
+            return TableOptions(
+                encoding=read.encoding,
+                delimiter=read.delimiter,
+                sheet=read.sheet,
+                header_row=read.header_row,
+                columns=parse_columns(self.columns),
+                ignore_columns=tuple(self.ignore_columns or ()),
+                null_values=tuple(self.null_values or ()),
+            )
+        except ValueError as error:
+            raise UsageError(f"--columns: {error}") from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,7 +360,9 @@ def find_log(given: Path | None) -> Path:
     return given or (Path(named) if named else state_folder() / "log.ndjson")
 
 
-def make_read_options(encoding: str, delimiter: str | None, sheet: str | None) -> "ReadOptions":
+def make_read_options(
+    encoding: str, delimiter: str | None, sheet: str | None, header_row: int | None = None
+) -> "ReadOptions":
     """Return how the roster is to be read. Raises UsageError for an unknown encoding or delimiter."""
     from credcheck._util.suggest import did_you_mean
     from credcheck.tables import DELIMITERS, ENCODINGS, ReadOptions
@@ -329,7 +372,7 @@ def make_read_options(encoding: str, delimiter: str | None, sheet: str | None) -
         raise UsageError(f"--encoding: unknown {encoding!r}{did_you_mean(encoding, ENCODINGS)}")
     if delimiter is not None and delimiter not in DELIMITERS:
         raise UsageError(f"--delimiter {delimiter!r}: it may be one of , ; | or a tab")
-    return ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet)
+    return ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row)
 
 
 def choose_journal(roster: str, output: str | None) -> Path:

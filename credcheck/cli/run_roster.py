@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +34,7 @@ from credcheck.runs.journal import Counts, Journal, JournalError, discard
 from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
-from credcheck.tables import ColumnsError, ReadOptions
+from credcheck.tables import ColumnsError, TableOptions
 from credcheck.tables.lines import file_sha256
 from credcheck.verify.pipeline import Verifier
 
@@ -54,8 +54,7 @@ class RosterJob:
     """
 
     roster: str
-    read: ReadOptions
-    columns: Mapping[str, str]
+    table: TableOptions
     request: Request
     journal: Path
     resume: bool
@@ -80,8 +79,7 @@ class RosterJob:
         """Return the job that the options ask for. Raises UsageError for one that is wrong."""
         return cls(
             roster=roster,
-            read=reading.read,
-            columns=reading.mapping,
+            table=reading.table,
             request=request,
             journal=journal,
             resume=how.resume,
@@ -176,6 +174,7 @@ def _resume_or_plan(
         standard=session.standard.ref,
         roster=file_sha256(path),
         columns=roster.columns,
+        reading=_digest(msgspec.structs.replace(job.table, columns={})),
         sources=_list_source_keys(session),
     )
     if resumed is not None and (unlike := list_differences(resumed, key)):
@@ -203,7 +202,9 @@ def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session
         message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
         raise UsageError(message)
     job.check_plan(journal.queries())
-    journal.close_plan(key, roster.ref(), session.started_at.isoformat(), list(roster.reading.notes))
+    journal.close_plan(
+        key, roster.ref(), session.started_at.isoformat(), list(roster.reading.notes)
+    )
 
 
 def _judge_rows(job: RosterJob, journal: Journal, session: Session) -> None:
@@ -248,11 +249,15 @@ def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
 def _open_roster(job: RosterJob, path: Path) -> Roster:
     try:
         name = STDIN if job.roster == "-" else None
-        return open_roster(path, job.read, job.columns, name=name)
+        return open_roster(path, job.table.reading("options"), job.table, name=name)
     except ColumnsError as error:
-        if job.columns:
+        if job.table.columns:
             raise
         raise InputError(str(error)) from error  # it is the file that says too little
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
 def _list_source_keys(session: Session) -> tuple[SourceKey, ...]:
@@ -260,7 +265,7 @@ def _list_source_keys(session: Session) -> tuple[SourceKey, ...]:
     return tuple(
         SourceKey(
             name=each.name,
-            settings=hashlib.sha256(canonical_json((each.adapter, each.options))).hexdigest(),
+            settings=_digest((each.adapter, each.options)),
             snapshot=found[each.name],
         )
         for each in session.settings.sources

@@ -25,11 +25,11 @@ themselves say it (the accreditor, by its own numbers and words)."""
 class ColumnReading(Sparse, kw_only=True):
     """How one column was read.
 
-    ``column`` is its place from 1, 0 for a constant; ``ours`` our name for it, where it is used. ``use``
-    says how that is known, ``why`` says it to people. ``filled`` counts cells that hold something,
-    ``nulls`` those that say that there is nothing. ``dates`` counts the cells by the form of their
-    date, ``date_form`` is that in which dates with slashes are read. ``not_understood`` are words and
-    dates that mean nothing known, with how often. ``npis`` counts valid NPIs, ``not_npis`` quotes
+    ``column`` is its place from 1, 0 for a constant; ``ours`` our name for it, where it is used.
+    ``use`` says how that is known, ``why`` says it to people. ``filled`` counts cells that hold
+    something, ``nulls`` those that say that there is nothing. ``dates`` counts cells by the form of
+    their date, ``date_form`` is that in which dates with slashes are read. ``not_understood`` are words
+    and dates that mean nothing known, with how often. ``npis`` counts valid NPIs, ``not_npis`` quotes
     cells that hold none, ``several`` counts cells with more than one. ``replaced`` counts cells that
     ``value_map`` translated.
     """
@@ -62,8 +62,8 @@ class MissingColumn(Model, kw_only=True):
 class Reading(Model, kw_only=True):
     """How a table was read: the same bytes and the same configuration give the same reading.
 
-    ``facts`` say how the file is written (``delimiter``, ``encoding``, ``sheet``). ``header_row`` is the
-    row of the headers, as a spreadsheet numbers it, and 0 where the format names its columns;
+    ``facts`` say how the file is written (``delimiter``, ``encoding``, ``sheet``). ``header_row`` is
+    the row of the headers, as a spreadsheet numbers it, and 0 where the format names its columns;
     ``header_reason`` says why it is that row. ``titles`` are rows above it and ``totals`` rows at the
     end that are no data, ``repeats`` counts headers met again, ``blank`` blank rows. ``rows`` counts
     the data rows, ``rejected`` those that cannot be read, and ``rejects`` quotes the first of them.
@@ -73,7 +73,7 @@ class Reading(Model, kw_only=True):
     file: str
     sha256: str
     kind: str
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = msgspec.field(default_factory=dict)
     header_row: int = 1
     header_reason: str = ""
     titles: tuple[str, ...] = ()

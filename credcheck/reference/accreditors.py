@@ -24,7 +24,10 @@ _STATES = frozenset(
         *range(1, 6), *range(7, 13), *range(14, 44), *range(45, 52), 54, 55, 56, 57,
     }
 )  # fmt: skip
-"""What digits 4 and 5 of the ACGME's numbers may be: the sponsor's state (1,368 numbers of 2016 to 2019)."""
+"""What digits 4 and 5 of the ACGME's numbers may be: the sponsor's state.
+
+Seen in 1,368 numbers of 2016 to 2019.
+"""
 
 _OWN_WORD = "accreditation"
 

@@ -50,7 +50,7 @@ _SHOWN = 12
 
 
 class Roster(NamedTuple):
-    """A roster that has been read over. ``columns`` and ``others`` are headers as they stand in the file."""
+    """A roster that has been read over. ``columns`` and ``others`` are headers as the file has them."""
 
     file: str
     table: ReadTable
@@ -61,7 +61,9 @@ class Roster(NamedTuple):
 
     def queries(self) -> Iterator[Query]:
         """Yield a query for every row. Raises UnusableTable where the rest cannot be trusted."""
-        beyond = len(self.table.header)  # there stands an empty cell, for columns that are not there
+        beyond = len(
+            self.table.header
+        )  # there stands an empty cell, for columns that are not there
         ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
         read = self.table.cells.read
         for row in self.table.rows():
@@ -169,7 +171,9 @@ def _read_npi(text: str) -> tuple[Npi | None, Reason | None]:
     found = read_npis(text)
     problem = found.problem
     if problem is None and len(found.numbers) > 1:
-        problem = f"{len(found.numbers)} NPIs in one row ({', '.join(found.numbers)}); a row is about one"
+        problem = (
+            f"{len(found.numbers)} NPIs in one row ({', '.join(found.numbers)}); a row is about one"
+        )
     if problem is not None or not found.numbers:
         return None, Reason(code=ReasonCode.NPI_INVALID, message=problem or "there is no NPI in it")
     return found.numbers[0], None

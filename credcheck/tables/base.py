@@ -35,10 +35,11 @@ class Table(Protocol):
     """A table in a file, whatever the format: a header, and rows of text as they are read.
 
     ``header_row`` is the row of the headers as a spreadsheet numbers it; 0 where the format itself
-    names the columns, and ``header_reason`` says why it is that row. ``blank`` counts the blank rows that were passed over, ``titles`` are the rows
-    above the headers, ``totals`` those at the end that are no data, ``repeats`` counts the headers met
-    again. ``notes`` say what else the reader of the file should know. ``is_terminated`` is False where
-    the last line has no end. These, and ``sha256``, are right when all rows have been read.
+    names the columns, and ``header_reason`` says why it is that row. ``blank`` counts the blank rows
+    that were passed over, ``titles`` are the rows above the headers, ``totals`` those at the end that
+    are no data, ``repeats`` counts the headers met again. ``notes`` say what else the reader of the
+    file should know. ``is_terminated`` is False where the last line has no end. These, and ``sha256``,
+    are right when all rows have been read.
     """
 
     header: tuple[str, ...]

@@ -82,7 +82,9 @@ def check_words(name: str, words: Mapping[str, str], schema: TableSchema) -> Non
     """Check that each word on the right of a ``value_map`` is one of ours. Raises ColumnsError."""
     column = next((each for each in schema.columns if each.name == name), None)
     if column is None:
-        raise ColumnsError(f"value_map: {name!r} is not a column of ours{did_you_mean(name, schema.names)}")
+        raise ColumnsError(
+            f"value_map: {name!r} is not a column of ours{did_you_mean(name, schema.names)}"
+        )
     for theirs, ours in words.items():
         if column.words and understand_cell(column.words, ours).value is None:
             raise ColumnsError(

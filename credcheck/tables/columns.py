@@ -34,8 +34,8 @@ class Column(Model, kw_only=True):
     """One column by our name.
 
     ``required`` columns must be in the file, though cells may be empty, unless the column ``unless`` is
-    there. ``holds`` says what its cells are, ``words`` which reviewed table understands them, ``without``
-    what stays undecided where a file lacks the column.
+    there. ``holds`` says what its cells are, ``words`` which reviewed table understands them,
+    ``without`` what stays undecided where a file lacks the column.
     """
 
     name: str
@@ -120,8 +120,8 @@ def check_saved_header(file: str, header: Sequence[str], options: TableOptions) 
         parts = [f"new {', '.join(map(quote, new))}"] if new else []
         parts += [f"gone {', '.join(map(quote, gone))}"] if gone else []
         raise ColumnsError(
-            f"{file}: its columns are not those that were saved: {'; '.join(parts)}. Look at the file; if"
-            " it is right, save how it is read now: credcheck sources set NAME --accept, or take"
+            f"{file}: its columns are not those that were saved: {'; '.join(parts)}. Look at the file;"
+            " if it is right, save how it is read now: credcheck sources set NAME --accept, or take"
             " 'header' out of the configuration"
         )
 
@@ -138,7 +138,9 @@ def guess_columns(
 
 def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
     """Return where each of our columns stands. Raises ColumnsError; without names there is none."""
-    found = guess_columns(header, said, (*columns_of("person"), *columns_of("match")), ("match", "person"))
+    found = guess_columns(
+        header, said, (*columns_of("person"), *columns_of("match")), ("match", "person")
+    )
     if "name" not in found and not {"last_name", "first_name"} <= found.keys():
         shown = ", ".join(header[:_SHOWN])
         more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
@@ -226,8 +228,8 @@ def _check_constants(
     for place, ours in found.items():
         if ours in options.constants:
             raise ColumnsError(
-                f"{file}: constants sets {ours}, but the file has that column ({header[place]!r}); if it is"
-                f" something else, say {read.spell('ignore_columns', header[place])}"
+                f"{file}: constants sets {ours}, but the file has that column ({header[place]!r});"
+                f" if it is something else, say {read.spell('ignore_columns', header[place])}"
             )
 
 
@@ -249,7 +251,9 @@ def _describe_use(
     if name and is_private(name):
         return ColumnUse(place, name, "private", why="private; it is never read")
     if name and (whose := other_npi(name)):
-        why = "the NPI of an organization" if whose == "organization" else "the NPI of somebody else"
+        why = (
+            "the NPI of an organization" if whose == "organization" else "the NPI of somebody else"
+        )
         return ColumnUse(place, name, "other_npi", why=why)
     return ColumnUse(place, name, "unused", why="" if name else "a column without a header")
 

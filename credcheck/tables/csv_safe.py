@@ -1,4 +1,4 @@
-"""CSV, written so that nothing in it acts: no formula in a spreadsheet, no hidden sign. And undone again."""
+"""CSV, written so that nothing in it acts (no formula, no hidden sign), and undone again."""
 
 import re
 

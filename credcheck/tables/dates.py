@@ -31,7 +31,7 @@ class Slashes(NamedTuple):
     day_first: str = ""
     either: str = ""
 
-    def __or__(self, other: "Slashes") -> "Slashes":  # type: ignore[override]
+    def __or__(self, other: "Slashes") -> "Slashes":
         return Slashes(*(one or two for one, two in zip(self, other, strict=True)))
 
     @property
@@ -56,13 +56,18 @@ class DateForms(NamedTuple):
     @property
     def slashed(self) -> str | None:
         """The form of dates with slashes, where it is known."""
-        return None if self.unclear else next((x for x in self.forms if x in {_MONTH_FIRST, _DAY_FIRST}), None)
+        if self.unclear:
+            return None
+        return next((x for x in self.forms if x in {_MONTH_FIRST, _DAY_FIRST}), None)
 
 
 def is_either_way(text: str) -> bool:
     """Tell whether a date may have the month or the day first."""
     found = _SLASHED.fullmatch(text)
-    return bool(found) and int(found[1]) <= _MONTHS and int(found[2]) <= _MONTHS and found[1] != found[2]
+    if found is None:
+        return False
+    first, second = int(found[1]), int(found[2])
+    return max(first, second) <= _MONTHS and first != second
 
 
 def look_at_slashes(texts: Iterable[str]) -> Slashes:
@@ -82,9 +87,7 @@ def look_at_slashes(texts: Iterable[str]) -> Slashes:
     return found
 
 
-def choose_forms(
-    columns: Mapping[str, Slashes], declared: Sequence[str]
-) -> dict[str, DateForms]:
+def choose_forms(columns: Mapping[str, Slashes], declared: Sequence[str]) -> dict[str, DateForms]:
     """Return how each column's dates are read. What one column does not show, the others may."""
     if declared:
         return {name: DateForms(tuple(declared)) for name in columns}
@@ -123,7 +126,9 @@ def propose_forms(texts: Iterable[str], slashes: Slashes) -> tuple[str, ...]:
     distinct = list(dict.fromkeys(texts))
     if slashes.either and not slashes.month_first and not slashes.day_first:
         return ()
-    fits = [form for form in (*DEFAULT_FORMS, *EXAMPLES) if all(_form_of(x, (form,)) for x in distinct)]
+    fits = [
+        form for form in (*DEFAULT_FORMS, *EXAMPLES) if all(_form_of(x, (form,)) for x in distinct)
+    ]
     days = {tuple(str(parse_date(x, (form,))) for x in distinct) for form in fits}
     if len(days) == 1:
         return tuple(fits[:1])
@@ -145,7 +150,8 @@ def _explain_unclear(own: Slashes, together: Slashes) -> str:
     if shown.is_month_first:
         return ""
     if shown.month_first:
-        return f"some dates have the month first ({shown.month_first}), some the day ({shown.day_first})"
+        one, two = shown.month_first, shown.day_first
+        return f"some dates have the month first ({one}), some the day ({two})"
     if shown.day_first:
         return f"another row has {shown.day_first!r}, which has the day first"
     return "no row shows which" if together.either else ""

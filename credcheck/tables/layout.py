@@ -22,15 +22,16 @@ _NUMBER = re.compile(r"[\s'#(]*[-+$]?[0-9][0-9.,/:\-\s)%]*")
 _LONG = re.compile(r"[0-9]{6}|[0-9][/.\-][0-9]")
 _COUNT = re.compile(r"[0-9][0-9,]*")
 _TOTAL = re.compile(
-    r"(grand |sub[- ]?|report )?totals?\b\W*(of|number|count|records?|rows?|providers?|physicians?|entries"
-    r"|exclusions?|[0-9,: \-]|\W)*|(total )?(number|count) of \w+\W*[0-9,]*|(records?|rows?|count)\W*:?\W*[0-9,]*"
+    r"(grand |sub[- ]?|report )?totals?\b"
+    r"\W*(of|number|count|records?|rows?|providers?|physicians?|entries|exclusions?|[0-9,: \-]|\W)*"
+    r"|(total )?(number|count) of \w+\W*[0-9,]*|(records?|rows?|count)\W*:?\W*[0-9,]*"
     r"|[0-9][0-9,]* (records?|rows?|providers?|physicians?|entries|results|names)\b.*",
     re.IGNORECASE,
 )
 _FOOTER = re.compile(
     r"end of (report|file|list|data|table)\b.*|eof|page [0-9]+.*"
-    r"|((report|list|data|file)\W+)?(generated|printed|run|created|exported|updated|as of|last updated|source"
-    r"|prepared|downloaded|copyright|confidential|disclaimer|notes?)\b.*[:0-9*].*|[©*†‡].*",
+    r"|((report|list|data|file)\W+)?(generated|printed|run|created|exported|updated|as of|last updated"
+    r"|source|prepared|downloaded|copyright|confidential|disclaimer|notes?)\b.*[:0-9*].*|[©*†‡].*",
     re.IGNORECASE,
 )
 _MAY_BE_TOTAL = re.compile(r"[gsrtncepladuf©*†‡0-9]", re.IGNORECASE)
@@ -40,7 +41,7 @@ _FEWEST = 2
 
 
 class Layout(NamedTuple):
-    """Which of the first rows holds the headers. ``place`` is None where there are none: a bare list."""
+    """Which of the first rows holds the headers. ``place`` is None for a bare list, without any."""
 
     place: int | None
     why: str
@@ -158,8 +159,8 @@ def _find_by_shape(file: str, rows: Sequence[GridRow], options: ReadOptions) -> 
             _check_titles(file, rows[:place], options)
             return Layout(place, "the first row as wide as the table, without numbers")
     raise UnusableTable(
-        f"{file}: no row holds column names; row {rows[first].number} ({_show(rows[first])}) is data. Add"
-        f" a row with the headers above it, or say which row they are in:"
+        f"{file}: no row holds column names; row {rows[first].number} ({_show(rows[first])}) is data."
+        f" Add a row with the headers above it, or say which row they are in:"
         f" {options.spell('header_row', rows[first].number + 1)}"
     )
 

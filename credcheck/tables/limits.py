@@ -17,7 +17,9 @@ class Limit(NamedTuple):
 
 CELL = Limit(32_767, "characters of a cell (Excel's own limit)", "the row is rejected")
 USED_CELL = Limit(
-    1_000, "characters of a cell that credcheck reads (a name, a status, a date)", "the row is rejected"
+    1_000,
+    "characters of a cell that credcheck reads (a name, a status, a date)",
+    "the row is rejected",
 )
 LINE = Limit(1 << 22, "characters of a line of text", "the file is refused")
 COLUMNS = Limit(1_000, "columns", "the file is refused")
@@ -27,11 +29,24 @@ SHEET_COLUMNS = Limit(16_384, "columns of a sheet (Excel's own limit)", "the fil
 MEMBERS = Limit(2_000, "files in a workbook or an archive", "the file is refused")
 UNPACKED = Limit(1 << 30, "bytes that a workbook or an archive unpacks to", "the file is refused")
 RATIO = Limit(250, "times its size, from 50 MiB on, that it unpacks to", "the file is refused")
-DOCUMENT = Limit(1 << 28, "bytes of a JSON document (NDJSON has no such limit)", "the file is refused")
+DOCUMENT = Limit(
+    1 << 28, "bytes of a JSON document (NDJSON has no such limit)", "the file is refused"
+)
 QUOTED = Limit(60, "characters of a cell that are quoted in a message", "the rest is left out")
 
 ALL = (
-    *(CELL, USED_CELL, LINE, COLUMNS, TITLE_ROWS, SHEET_ROWS, SHEET_COLUMNS, MEMBERS, UNPACKED, RATIO),
+    *(
+        CELL,
+        USED_CELL,
+        LINE,
+        COLUMNS,
+        TITLE_ROWS,
+        SHEET_ROWS,
+        SHEET_COLUMNS,
+        MEMBERS,
+        UNPACKED,
+        RATIO,
+    ),
     *(DOCUMENT, QUOTED),
 )
 """Every bound, in the order of the page."""

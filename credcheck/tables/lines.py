@@ -95,8 +95,8 @@ class TextLines:
                 except UnicodeDecodeError as error:
                     return (
                         f"{name}: line {number}, byte {error.start + 1} is not {encoding} text; if the"
-                        f" file comes from Excel on Windows, say {self._options.spell('encoding', 'cp1252')},"
-                        " or save it as CSV UTF-8"
+                        " file comes from Excel on Windows, say"
+                        f" {self._options.spell('encoding', 'cp1252')}, or save it as CSV UTF-8"
                     )
         return f"{name}: not {encoding} text"
 

@@ -13,9 +13,13 @@ ENCODINGS = ("utf-8", "cp1252", "latin-1")
 DELIMITERS = (",", ";", "\t", "|")
 
 _OPTIONS = {
-    **{"delimiter": "--delimiter", "encoding": "--encoding", "sheet": "--sheet"},
-    **{"header_row": "--header-row", "columns": "--columns", "ignore_columns": "--ignore-column"},
-    **{"null_values": "--null-value"},
+    "delimiter": "--delimiter",
+    "encoding": "--encoding",
+    "sheet": "--sheet",
+    "header_row": "--header-row",
+    "columns": "--columns",
+    "ignore_columns": "--ignore-column",
+    "null_values": "--null-value",
 }
 
 
@@ -40,7 +44,11 @@ class ReadOptions(Model, kw_only=True):
         quoted = value if isinstance(value, int) else f'"{_readable(value)}"'
         if option == "columns":
             return f"columns = {{ {key} = {quoted} }}"
-        return f"{option} = [{quoted}]" if option in {"ignore_columns", "null_values"} else f"{option} = {quoted}"
+        return (
+            f"{option} = [{quoted}]"
+            if option in {"ignore_columns", "null_values"}
+            else f"{option} = {quoted}"
+        )
 
 
 class TableOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -45,7 +45,9 @@ class ColumnProfile:
     @property
     def looks_like_npis(self) -> bool:
         """Whether the cells are NPIs by their check digit, more than chance would have it."""
-        return self.npis > 0 and (self.npis * 2 >= self.filled or (self.npis > 2 and self.npis * 4 >= self.filled))
+        return self.npis > 0 and (
+            self.npis * 2 >= self.filled or (self.npis > 2 and self.npis * 4 >= self.filled)
+        )
 
     def add(self, cells: Sequence[str], reader: CellReader) -> None:
         """Count some cells."""

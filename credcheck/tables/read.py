@@ -1,7 +1,7 @@
 """A table read: what it is made of, told in a reading, and its rows by our columns.
 
-The reading is made over all rows before any of them counts. It is a function of the bytes and of what is
-declared, and of nothing else.
+The reading is made over all rows before any of them counts. It is a function of the bytes and of what
+is declared, and of nothing else.
 """
 
 from collections import Counter
@@ -80,8 +80,8 @@ def read_table(
 
     ``no_date`` are phrases that are declared to mean that there is no date.
 
-    Raises UnusableTable if the file cannot be trusted, and ColumnsError where it cannot be told which of
-    its columns is which.
+    Raises UnusableTable if the file cannot be trusted, and ColumnsError where it cannot be told which
+    of its columns is which.
     """
     wanted = schema.wanted(options)
     table = open_table(path, read, wanted=wanted)
@@ -106,7 +106,10 @@ def read_table(
         rows=rows,
         rejected=len(rejected),
         rejects=tuple(describe_reject(row) for row in rejected[:_QUOTED_REJECTS]),
-        columns=(*(_read_column(each, dates, no_date) for each in profiles), *_list_constants(binding)),
+        columns=(
+            *(_read_column(each, dates, no_date) for each in profiles),
+            *_list_constants(binding),
+        ),
         missing=_list_missing(binding),
         notes=tuple(table.notes),
     )
@@ -146,7 +149,7 @@ def describe_reject(row: RejectedRow) -> str:
 
 
 def _check_npis(file: str, profiles: list[ColumnProfile], read: ReadOptions) -> None:
-    """Raise ColumnsError where a column holds NPIs and is not read as such: they may be the physicians'."""
+    """Raise ColumnsError where a column holds NPIs and is not read: they may be the physicians'."""
     has_npi = any(each.is_npi for each in profiles)
     for each in profiles:
         use = each.use
@@ -156,7 +159,9 @@ def _check_npis(file: str, profiles: list[ColumnProfile], read: ReadOptions) -> 
             continue
         called = repr(use.header) if use.header else f"number {use.place + 1}, which has no header,"
         if not use.header:
-            raise ColumnsError(f"{file}: column {called} holds NPIs and is not used; give it a header")
+            raise ColumnsError(
+                f"{file}: column {called} holds NPIs and is not used; give it a header"
+            )
         what = f" ({use.why})" if use.use == "other_npi" else ""
         raise ColumnsError(
             f"{file}: column {called}{what} holds NPIs and is not used as such; if they are the"

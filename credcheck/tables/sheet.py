@@ -44,7 +44,8 @@ class SheetTable:
 
     def _take_header(self, file: str, first: list[GridRow], place: int | None) -> None:
         if place is None:
-            self.header, self.header_row = ("npi",), 0
+            self.header: tuple[str, ...] = ("npi",)
+            self.header_row = 0
             self.notes.append("no headers: a bare list of NPIs")
             self.titles: tuple[str, ...] = ()
             self._waiting: Iterator[GridRow] = chain(first, self._all)
@@ -53,7 +54,9 @@ class SheetTable:
         cells = row.cells if isinstance(self._grid, CsvGrid) else _drop_empty_end(row.cells)
         self.header = check_header(file, cells)
         self.header_row = 0 if self._grid.has_header else row.number
-        self.titles = tuple(_describe(each) for each in first[:place] if any(map(str.strip, each.cells)))
+        self.titles = tuple(
+            _describe(each) for each in first[:place] if any(map(str.strip, each.cells))
+        )
         self._waiting = chain(first[place + 1 :], self._all)
 
     @property

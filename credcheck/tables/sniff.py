@@ -31,8 +31,13 @@ _BY_BYTES = (
     (b"\x89PNG", "a picture; ask for the table itself"),
     (b"\xff\xd8\xff", "a picture; ask for the table itself"),
 )
-_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|div|style)\b", re.IGNORECASE | re.DOTALL)
-_XML_SHEET = re.compile(rb"\s*<\?xml.{0,400}(urn:schemas-microsoft-com:office:spreadsheet|<Workbook)", re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|div|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_SHEET = re.compile(
+    rb"\s*<\?xml.{0,400}(urn:schemas-microsoft-com:office:spreadsheet|<Workbook)", re.DOTALL
+)
 _XML = re.compile(rb"\s*<\?xml")
 _PARTS = (
     ("word/", "a Word document; copy its table into a spreadsheet, and " + SAVE_AS),
@@ -45,7 +50,7 @@ _PARTS = (
 
 
 def describe_other(first: bytes, path: Path) -> str | None:
-    """Return what a file is and what to do, where its first bytes or its name show that it is no table."""
+    """Return what a file is and what to do, where its first bytes or name show that it is no table."""
     suffix = path.suffix.lower()
     bare = first.removeprefix(b"\xef\xbb\xbf")
     for mark, what in _BY_BYTES:
@@ -54,8 +59,8 @@ def describe_other(first: bytes, path: Path) -> str | None:
     if _HTML.match(bare):
         named = f" named {suffix}" if suffix in {".xls", ".xlsx", ".csv"} else ""
         return (
-            f"a web page (HTML){named}; if it is the export itself, open it in a spreadsheet program and"
-            f" {SAVE_AS}; if it is a log-in page, download the file again"
+            f"a web page (HTML){named}; if it is the export itself, open it in a spreadsheet program"
+            f" and {SAVE_AS}; if it is a log-in page, download the file again"
         )
     if _XML_SHEET.match(bare):
         return f"a spreadsheet in XML (Excel 2003); open it in a spreadsheet program and {SAVE_AS}"
@@ -94,6 +99,6 @@ def describe_archive(archive: zipfile.ZipFile) -> str | None:
     inside = [name for name in names if not name.endswith("/")]
     shown = ", ".join(map(repr, inside[:_SHOWN])) + (" and more" if len(inside) > _SHOWN else "")
     return (
-        f"not an XLSX file but a zip archive of {shown or 'nothing'}; name it .zip if it holds one table,"
-        " or unpack it"
+        f"not an XLSX file but a zip archive of {shown or 'nothing'}; name it .zip if it holds one"
+        " table, or unpack it"
     )

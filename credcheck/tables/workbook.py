@@ -35,7 +35,7 @@ def open_book(path: Path) -> Iterator["Workbook"]:
 
 
 def choose_sheet(path: Path, book: "Workbook", options: ReadOptions) -> str:
-    """Return the sheet to read: the one that is named or marked, or the only one that holds anything."""
+    """Return the sheet to read: the one named or marked, or the only one that holds anything."""
     sheets = list(book.worksheets)
     names = [sheet.title for sheet in sheets]
     if options.sheet is not None:
@@ -88,5 +88,9 @@ def _read_styles(book: "Workbook") -> "DateStyles":
     for style, each in enumerate(own["_cell_styles"]):
         at = each.numFmtId - BUILTIN_FORMATS_MAX_SIZE
         builtin = BUILTIN_FORMATS.get(each.numFmtId, "")
-        forms[style] = own["_number_formats"][at] if 0 <= at < len(own["_number_formats"]) else builtin
-    return DateStyles(own["_date_formats"], own["_timedelta_formats"], book.epoch, list_zeros(forms))
+        forms[style] = (
+            own["_number_formats"][at] if 0 <= at < len(own["_number_formats"]) else builtin
+        )
+    return DateStyles(
+        own["_date_formats"], own["_timedelta_formats"], book.epoch, list_zeros(forms)
+    )

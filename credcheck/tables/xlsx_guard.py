@@ -31,7 +31,9 @@ _ZIP = b"PK"
 _HIDDEN_ROW = re.compile(rb'<(?:[^\s<>/:]+:)?row\b[^<>]{0,400}\bhidden="(?:1|true)"')
 _ROW_OR_CELL = re.compile(rb"<(?:[^\s<>/:!?]+:)?(row|c)(?=[\s/>])")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
-_OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
+_OTHER_ENCODING = re.compile(
+    rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE
+)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 

@@ -7,7 +7,7 @@ extensions that it does not keep) is about looks, and is not read at all.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from typing import IO, Any, NamedTuple
 
 from openpyxl.utils.datetime import from_excel
@@ -34,7 +34,7 @@ class DateStyles(NamedTuple):
     """Styles that show a whole number with so many digits, zeros before it (ZIP codes, licenses)."""
 
 
-class SheetParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl's stubs leave the reader out
+class SheetParser(WorkSheetParser):
     """Reads one sheet, strictly. ``merged`` are the ranges of merged cells, once all is read."""
 
     def __init__(self, source: IO[bytes], strings: Any, styles: DateStyles) -> None:
@@ -43,7 +43,7 @@ class SheetParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl's stubs le
         self._last_column = 0
         self._has_row = False
 
-    def parse(self) -> Iterator[Any]:
+    def parse(self) -> Generator[Any, None, None]:
         """Yield the rows, and let each go when it is read: memory stays flat."""
         rows: Any = None
         for event, element in iterparse(self.source, events=("start", "end")):
@@ -70,7 +70,9 @@ class SheetParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl's stubs le
         said, before = row.get("r"), self.row_counter
         if said is not None:
             if not _NUMBER.fullmatch(said) or not 1 <= int(said) <= SHEET_ROWS.value:
-                raise UnusableTable(f"row {said[:20]!r} is no row of a sheet; save it again from Excel")
+                raise UnusableTable(
+                    f"row {said[:20]!r} is no row of a sheet; save it again from Excel"
+                )
             if self._has_row and int(said) <= before:
                 problem = "there twice" if int(said) == before else f"after row {before}"
                 raise UnusableTable(f"row {said} stands {problem}; save it again from Excel")
@@ -107,7 +109,5 @@ class SheetParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl's stubs le
 def list_zeros(number_formats: dict[int, str]) -> dict[int, int]:
     """Return how many digits a style shows at least, for styles whose format is zeros alone."""
     return {
-        style: len(form)
-        for style, form in number_formats.items()
-        if _ONLY_ZEROS.fullmatch(form)
+        style: len(form) for style, form in number_formats.items() if _ONLY_ZEROS.fullmatch(form)
     }

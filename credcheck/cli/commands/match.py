@@ -66,6 +66,8 @@ def match(
     ] = None,
     encoding: options.Encoding = "utf-8",
     delimiter: options.Delimiter = None,
+    sheet: options.Sheet = None,
+    header_row: options.HeaderRow = None,
     registry_columns: Annotated[
         list[str] | None,
         typer.Option(
@@ -98,7 +100,7 @@ def match(
     """
     screen = look.open()
     check_target("-o", output, [listing], force=True)
-    read = options.make_read_options(encoding, delimiter, None)
+    read = options.make_read_options(encoding, delimiter, sheet, header_row)
     rows = read_listing(listing, read, options.parse_columns(columns), trained_in)
     with screen.show_status("Reading the registry ..."):
         people = _open_registry(registry, options.parse_columns(registry_columns), source.request)

@@ -19,8 +19,8 @@ class Grid(Protocol):
     """The rows of a file, before it is known which of them holds the headers.
 
     ``has_header`` says that the format itself names the columns: they are the first row then. ``facts``
-    say how the file is written (``delimiter``, ``encoding``, ``sheet``), ``notes`` what its reader should
-    know. ``sha256`` and ``is_terminated`` are right when all rows have been read.
+    say how the file is written (``delimiter``, ``encoding``, ``sheet``), ``notes`` what its reader
+    should know. ``sha256`` and ``is_terminated`` are right when all rows have been read.
     """
 
     has_header: bool
@@ -43,7 +43,7 @@ class Grid(Protocol):
 
 
 class TableFormat(NamedTuple):
-    """A format: its name, whether a file with such first bytes and name has it, and how it is opened."""
+    """A format: its name, whether a file with such first bytes and name has it, how it is opened."""
 
     name: str
     fits: Callable[[bytes, Path], bool]

@@ -36,7 +36,12 @@ class CsvGrid:
             first = next(lines, "")
         said = _SEPARATOR_LINE.fullmatch(first.strip())
         self._has_separator_line = said is not None
-        delimiter = _choose_delimiter(path, options, first, said["delimiter"] if said else None)
+        if said is not None:
+            delimiter = _take_said(path, options, said["delimiter"])
+        else:
+            # "Unicode Text", as Excel calls UTF-16, has tabs, whatever the file is called
+            is_unicode_text = self._lines.encoding == "utf-16"
+            delimiter = _choose_delimiter(path, options, first, is_unicode_text=is_unicode_text)
         self._delimiter, self._options = delimiter, options
         self.facts = {"delimiter": delimiter, "encoding": self._lines.encoding}
         self.notes: list[str] = []
@@ -96,23 +101,28 @@ class CsvGrid:
             line = reader.line_num + first_line
 
 
-def _choose_delimiter(path: Path, options: ReadOptions, first: str, said: str | None) -> str:
-    declared = options.delimiter
-    if said is not None:
-        if said not in DELIMITERS or declared not in {None, said}:
-            raise UnusableTable(
-                f"{path.name}: its first line says 'sep={said}', and"
-                + (
-                    f" {options.spell('delimiter', declared)} is said"
-                    if declared not in {None, said} and declared is not None
-                    else " such a delimiter is not read; save it as CSV again"
-                )
-            )
-        return said
-    if declared is not None:
-        return declared
+def _take_said(path: Path, options: ReadOptions, said: str) -> str:
+    """Return the delimiter of a line ``sep=;``. Raises UnusableTable if something else is declared."""
+    if options.delimiter not in {None, said}:
+        declared = options.spell("delimiter", options.delimiter or "")
+        raise UnusableTable(
+            f"{path.name}: its first line says 'sep={said}', and {declared} is said"
+        )
+    if said not in DELIMITERS:
+        raise UnusableTable(
+            f"{path.name}: its first line says 'sep={said}', and such a delimiter is not read; save it"
+            " as CSV again"
+        )
+    return said
+
+
+def _choose_delimiter(
+    path: Path, options: ReadOptions, first: str, *, is_unicode_text: bool
+) -> str:
+    if options.delimiter is not None:
+        return options.delimiter
     suffix = path.suffix.lower()
-    if suffix in _MAY_BE_TABBED and "\t" in first:
+    if (suffix in _MAY_BE_TABBED or is_unicode_text) and "\t" in first:
         return "\t"
     return _NAMES.get(suffix, ",")
 

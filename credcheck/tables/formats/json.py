@@ -1,8 +1,8 @@
 """JSON that holds one list of objects, and NDJSON (JSON Lines): an object a row.
 
-The columns are all names that the objects have, in the order in which they are met. A number stays as it
-is written, the values of a list stand in one cell. A name twice in one object refuses the file; an object
-in the place of a value is text that no column of ours can mean.
+The columns are all names that the objects have, in the order in which they are met. A number stays as
+it is written, the values of a list stand in one cell. A name twice in one object refuses the file; an
+object in the place of a value is text that no column of ours can mean.
 """
 
 import json

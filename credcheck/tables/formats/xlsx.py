@@ -1,7 +1,7 @@
 """XLSX, read strictly: every cell becomes the text that a person sees, as far as that is safe.
 
-A number comes without ``.0``, a date in ISO form, an error such as ``#N/A`` as it stands. A cell that is
-merged over several rows stands in each of them, since that is what it says.
+A number comes without ``.0``, a date in ISO form, an error such as ``#N/A`` as it stands. A cell that
+is merged over several rows stands in each of them, since that is what it says.
 """
 
 import re
@@ -91,7 +91,7 @@ def _join_rows(
 
 
 def _fill_down(rows: dict[int, str], merged: str) -> int:
-    """Repeat a cell that is merged over rows in those of them that hold anything; returns whether it did."""
+    """Repeat a cell that is merged over rows in those that hold anything; returns whether it did."""
     found = _RANGE.fullmatch(merged)
     if found is None:
         return 0

@@ -6,6 +6,7 @@ import weakref
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from credcheck.tables.base import UnusableTable
 from credcheck.tables.formats.base import Grid, GridRow, TableFormat
@@ -15,7 +16,18 @@ from credcheck.tables.options import ReadOptions
 from credcheck.tables.xlsx_guard import DAMAGE, check_members
 
 _MAGIC = b"PK\x03\x04"
-_TABLES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".parquet", ".json", ".ndjson", ".jsonl"}
+_TABLES = {
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".txt",
+    ".xlsx",
+    ".xlsm",
+    ".parquet",
+    ".json",
+    ".ndjson",
+    ".jsonl",
+}
 _SHOWN = 5
 
 
@@ -71,7 +83,9 @@ def _find_table(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     names = [each.filename for each in (tables or files)]
     shown = ", ".join(map(repr, names[:_SHOWN])) + (" and more" if len(names) > _SHOWN else "")
     count = f"{len(tables)} tables" if tables else "no table"
-    raise UnusableTable(f"{path.name}: holds {count} ({shown or 'nothing'}); unpack the one to be read")
+    raise UnusableTable(
+        f"{path.name}: holds {count} ({shown or 'nothing'}); unpack the one to be read"
+    )
 
 
 def _unpack(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, inside: Path) -> None:
@@ -83,7 +97,7 @@ def _unpack(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, insid
 class _Bounded:
     """A file that refuses to give more than an archive may hold."""
 
-    def __init__(self, source: zipfile.ZipExtFile, name: str) -> None:
+    def __init__(self, source: IO[bytes], name: str) -> None:
         self._source = source
         self._name = name
         self._left = UNPACKED.value

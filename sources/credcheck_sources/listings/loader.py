@@ -223,7 +223,7 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
         partial=options.explain_partial(row.number),
         scope=tuple(sorted(loaded.issues)),
     )
-    loaded.reading = complete_reading(table, rejects, read_row)
+    loaded.reading = complete_reading(table, rejects)
     return loaded
 
 
@@ -239,9 +239,7 @@ def open_listing(path: Path, options: ListingOptions, form: ListingFormat) -> Re
 def _find_tear(last: Row | RejectedRow, opened: ReadTable) -> str | None:
     needed = {column.name for column in opened.schema.columns if column.required}
     places = [place for name, place in opened.binding.places.items() if name in needed]
-    return find_tear(
-        last, len(opened.header), places, is_terminated=opened.is_terminated
-    )
+    return find_tear(last, len(opened.header), places, is_terminated=opened.is_terminated)
 
 
 class RowReader:
@@ -286,11 +284,9 @@ def _check_names(cells: Cells, about: PersonRecord) -> None:
         cells.problems.append("without an NPI, a first and a last name must say whom it is about")
 
 
-def complete_reading(table: Reading, rejects: Sequence[str], reader: RowReader) -> Reading:
+def complete_reading(table: Reading, rejects: Sequence[str]) -> Reading:
     """Return the reading with what the rows themselves have shown."""
-    return replace(
-        table, rejected=len(rejects), rejects=tuple(rejects[:_QUOTED_REJECTS])
-    )
+    return replace(table, rejected=len(rejects), rejects=tuple(rejects[:_QUOTED_REJECTS]))
 
 
 def _is_business(record: Record | None) -> bool:

@@ -7,7 +7,10 @@ from msgspec.structs import replace
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import PersonName
 
-_ALSO = re.compile(r"\s*[\s(,;]+(?:a\.?/?k\.?/?a\.?|f/k/a|also known as|formerly|n[\u00e9e]e)[\s:.]+", re.IGNORECASE)
+_ALSO = re.compile(
+    r"\s*[\s(,;]+(?:a\.?/?k\.?/?a\.?|f/k/a|also known as|formerly|n[\u00e9e]e)[\s:.]+",
+    re.IGNORECASE,
+)
 _BUSINESS = re.compile(
     r"\b(llc|l\.l\.c|inc|incorporated|corp|corporation|pllc|llp|ltd|clinics?|pharmac(y|ies)|hospitals?"
     r"|laborator(y|ies)|home health|transport(ation)?|services|associates|company)\b",

@@ -69,4 +69,6 @@ def _list_set(options: msgspec.Struct) -> set[str]:
     """Return the options that differ from their defaults."""
     fields = options.__struct_fields__
     defaults = dict(zip(reversed(fields), reversed(options.__struct_defaults__), strict=False))
-    return {name for name in fields if name not in defaults or getattr(options, name) != defaults[name]}
+    return {
+        name for name in fields if name not in defaults or getattr(options, name) != defaults[name]
+    }

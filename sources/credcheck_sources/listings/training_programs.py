@@ -32,7 +32,7 @@ def _read_record(cells: Cells) -> Program:
 
 
 def _read_accreditor(cells: Cells, code: str) -> str:
-    """Return who accredits; where the list has no such column, the ACGME's own number and word say it."""
+    """Return who accredits; where no column says it, the ACGME's own number and word do."""
     if "accreditor" in cells.lacking and is_acgmes(code, cells.text("status")):
         return ACGME
     return cells.text("accreditor")
