@@ -14,6 +14,7 @@ from credcheck.model import MEANINGS, plain
 from credcheck.rules import rules
 from credcheck.source.adapter import adapter_names, load_adapter
 from credcheck.standards.loader import list_shipped, load_standard
+from credcheck.tables import limits
 
 REFERENCE = Path(__file__).parent / "reference"
 COMMANDS = (
@@ -105,11 +106,21 @@ def configuration() -> str:
     return "".join(parts)
 
 
+def table_limits() -> str:
+    """Return how much of a table is read, and what becomes of the rest."""
+    head = (
+        "How much of a roster or a listing is read. Each length is bounded once, before its use.\n"
+    )
+    rows = "".join(f"| {each.value:,} | {each.what} | {each.beyond} |\n" for each in limits.ALL)
+    return f"# Limits of tables\n\n{MADE}\n{head}\n| at most | | beyond it |\n| --- | --- | --- |\n{rows}"
+
+
 PAGES = {
     "commands.md": commands,
     "reason-codes.md": reason_codes,
     "rules.md": rule_kinds,
     "configuration.md": configuration,
+    "table-limits.md": table_limits,
 }
 
 

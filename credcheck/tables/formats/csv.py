@@ -34,7 +34,7 @@ class CsvGrid:
         self._lines = TextLines(path, options)
         with closing(self._lines.read()) as lines:
             first = next(lines, "")
-        said = _SEPARATOR_LINE.fullmatch(first.strip())
+        said = _SEPARATOR_LINE.fullmatch(first.strip("\r\n "))
         self._has_separator_line = said is not None
         if said is not None:
             delimiter = _take_said(path, options, said["delimiter"])
