@@ -112,7 +112,8 @@ def table_limits() -> str:
         "How much of a roster or a listing is read. Each length is bounded once, before its use.\n"
     )
     rows = "".join(f"| {each.value:,} | {each.what} | {each.beyond} |\n" for each in limits.ALL)
-    return f"# Limits of tables\n\n{MADE}\n{head}\n| at most | | beyond it |\n| --- | --- | --- |\n{rows}"
+    table = f"| at most | | beyond it |\n| --- | --- | --- |\n{rows}"
+    return f"# Limits of tables\n\n{MADE}\n{head}\n{table}"
 
 
 PAGES = {

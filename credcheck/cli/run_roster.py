@@ -22,9 +22,10 @@ from credcheck._util.progress import Progress
 from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Terminated
-from credcheck.cli.options import Request, RosterOptions, RunOptions
+from credcheck.cli.options import Request, RunOptions
 from credcheck.cli.progress import show_rows
 from credcheck.cli.session import Session, open_session
+from credcheck.cli.table_options import RosterOptions
 from credcheck.config import state_folder
 from credcheck.model import Query, canonical_json
 from credcheck.reports.summary import describe_outcomes

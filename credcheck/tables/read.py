@@ -92,7 +92,33 @@ def read_table(
     _check_npis(file, profiles, read)
     _check_whole_names(file, profiles, binding, read)
     dates = _choose_dates(profiles, options)
-    reading = Reading(
+    columns = (*(_read_column(x, dates, no_date) for x in profiles), *_list_constants(binding))
+    reading = _make_reading(file, schema, table, binding, rows, rejected, columns)
+    texts = {each.use.ours: each.texts for each in profiles if each.use.ours}
+    return ReadTable(
+        path=path,
+        schema=schema,
+        reading=reading,
+        is_terminated=table.is_terminated,
+        binding=binding,
+        cells=CellReader(schema, options),
+        dates=dates,
+        options=read,
+        wanted=wanted,
+        texts=texts,
+    )
+
+
+def _make_reading(
+    file: str,
+    schema: TableSchema,
+    table: Table,
+    binding: Binding,
+    rows: int,
+    rejected: list[RejectedRow],
+    columns: tuple[ColumnReading, ...],
+) -> Reading:
+    return Reading(
         file=file,
         sha256=table.sha256,
         kind=schema.kind,
@@ -106,18 +132,9 @@ def read_table(
         rows=rows,
         rejected=len(rejected),
         rejects=tuple(describe_reject(row) for row in rejected[:_QUOTED_REJECTS]),
-        columns=(
-            *(_read_column(each, dates, no_date) for each in profiles),
-            *_list_constants(binding),
-        ),
+        columns=columns,
         missing=_list_missing(binding),
         notes=tuple(table.notes),
-    )
-    cells = CellReader(schema, options)
-    texts = {each.use.ours: each.texts for each in profiles if each.use.ours}
-    is_terminated = table.is_terminated
-    return ReadTable(
-        path, schema, reading, is_terminated, binding, cells, dates, read, wanted, texts
     )
 
 

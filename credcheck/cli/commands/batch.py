@@ -5,7 +5,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from credcheck.cli import options
+from credcheck.cli import options, table_options
 from credcheck.cli.console import choose_width
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import (
@@ -47,7 +47,7 @@ def batch(
             show_default=False,
         ),
     ] = None,
-    reading: options.RosterOptions,
+    reading: table_options.RosterOptions,
     how: options.RunOptions,
     request: options.Request,
     look: options.ScreenOptions,
