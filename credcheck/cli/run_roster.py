@@ -35,6 +35,7 @@ from credcheck.runs.journal import Counts, Journal, JournalError, discard
 from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
+from credcheck.source.source_set import list_readings
 from credcheck.tables import ColumnsError, TableOptions
 from credcheck.tables.lines import file_sha256
 from credcheck.verify.pipeline import Verifier
@@ -241,6 +242,7 @@ def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
         roster=journal.roster,
         rows=journal.rows,
         outcomes=counts.outcomes,
+        readings=list_readings(session.source_set.sources),
     )
     header = seal_header(header, journal.lines())
     results = Results(header, journal.verdicts, journal.lines)

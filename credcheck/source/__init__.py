@@ -12,6 +12,7 @@ from credcheck.source.interface import (
     SourceFacts,
     SourceFailed,
     Subject,
+    TableSource,
     Unavailable,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "SourceFacts",
     "SourceFailed",
     "Subject",
+    "TableSource",
     "Unavailable",
 ]

@@ -26,6 +26,7 @@ from credcheck.model import (
     Record,
 )
 from credcheck.model.npi import Npi
+from credcheck.model.reading import Reading
 
 
 class SourceFailed(Exception):
@@ -170,6 +171,15 @@ class Unavailable(Model, kw_only=True):
 
     detail: str
     permanent: bool = False
+
+
+@runtime_checkable
+class TableSource(Source, Protocol):
+    """A source that is a table in a file."""
+
+    def read_over(self) -> Reading:
+        """Return how the table is read. Raises SourceFailed if the source is unusable."""
+        ...
 
 
 @runtime_checkable

@@ -4,14 +4,32 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from credcheck._util.errors import InputError
 from credcheck.tables.limits import CELL
 
 
+class Remedy(NamedTuple):
+    """What may be declared so that a table can be read: an option, and the values that it may have.
+
+    For the option ``columns``, ``ours`` is the column of ours that one of the headers may be, and
+    ``may_ignore`` says that it may also be none of them. ``is_certain``: only one way is left.
+    """
+
+    option: Literal["delimiter", "encoding", "sheet", "header_row", "columns"]
+    choices: tuple[str | int, ...]
+    ours: str = ""
+    may_ignore: bool = False
+    is_certain: bool = False
+
+
 class UnusableTable(InputError):
     """The table as a whole cannot be trusted. The message says why and what to do."""
+
+    def __init__(self, message: str, remedy: Remedy | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 class Row(NamedTuple):

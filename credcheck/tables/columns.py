@@ -14,6 +14,7 @@ from credcheck.reference.headers import (
     other_npi,
     recognize,
 )
+from credcheck.tables.base import Remedy
 from credcheck.tables.header import check_header, column_key
 from credcheck.tables.limits import quote
 from credcheck.tables.options import ReadOptions, TableOptions
@@ -28,6 +29,10 @@ Use = Literal["declared", "recognized", "ignored", "unused", "private", "other_n
 
 class ColumnsError(UsageError):
     """It cannot be told which column is which, or what is said of them is wrong."""
+
+    def __init__(self, message: str, remedy: Remedy | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 class Column(Model, kw_only=True):
@@ -104,7 +109,9 @@ def bind_columns(
     have = {each.ours for each in uses if each.ours} | options.constants.keys()
     missing = tuple(column for column in schema.columns if column.name not in have)
     if needed := [x.name for x in missing if x.required and x.unless not in have]:
-        raise ColumnsError(_explain_missing(file, needed, schema, header, read))
+        others = tuple(each.header for each in uses if each.use == "unused" and each.header)
+        remedy = Remedy("columns", others, needed[0]) if others else None
+        raise ColumnsError(_explain_missing(file, needed, schema, header, read), remedy)
     return Binding(uses, options.constants, missing)
 
 
@@ -201,7 +208,8 @@ def _recognize_columns(
             names = " and ".join(repr(header[place]) for place in firm)
             raise ColumnsError(
                 f"{file}: {names} may each be {ours}; say which it is:"
-                f" {read.spell('columns', header[firm[0]], key=ours)}"
+                f" {read.spell('columns', header[firm[0]], key=ours)}",
+                Remedy("columns", tuple(header[place] for place in firm), ours),
             )
         found[firm[0]] = ours
     return found

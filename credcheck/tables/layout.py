@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from credcheck.model.npi import is_valid
 from credcheck.reference.headers import all_header_keys, header_key
-from credcheck.tables.base import UnusableTable
+from credcheck.tables.base import Remedy, UnusableTable
 from credcheck.tables.formats.base import GridRow
 from credcheck.tables.header import column_key
 from credcheck.tables.limits import quote
@@ -129,7 +129,8 @@ def _check_only_one(
             one, two = sorted((rows[best.place], rows[other.place]))
             raise UnusableTable(
                 f"{file}: the headers may be in row {one.number} ({_show(one)}) or in row {two.number}"
-                f" ({_show(two)}); say which: {options.spell('header_row', rows[best.place].number)}"
+                f" ({_show(two)}); say which: {options.spell('header_row', rows[best.place].number)}",
+                Remedy("header_row", (one.number, two.number)),
             )
 
 

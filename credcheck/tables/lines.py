@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credcheck.tables.base import UnusableTable
+from credcheck.tables.base import Remedy, UnusableTable
 from credcheck.tables.limits import LINE
 from credcheck.tables.options import ReadOptions
 
@@ -68,7 +68,8 @@ class TextLines:
             with io.TextIOWrapper(buffered, encoding=self.encoding, newline="") as text:
                 yield from self._bound_lines(text)
         except UnicodeError as error:
-            raise UnusableTable(self._explain_undecodable()) from error
+            remedy = Remedy("encoding", ("cp1252",)) if self.encoding != "utf-16" else None
+            raise UnusableTable(self._explain_undecodable(), remedy) from error
         except OSError as error:
             raise UnusableTable(f"{self._path.name}: {error.strerror}") from error
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from credcheck.model.npi import masked
 from credcheck.model.reading import ColumnReading, MissingColumn, Reading
-from credcheck.tables.base import RejectedRow, Row, Table, UnusableTable
+from credcheck.tables.base import RejectedRow, Remedy, Row, Table, UnusableTable
 from credcheck.tables.cells import CellReader
 from credcheck.tables.columns import Binding, ColumnsError, TableSchema, bind_columns
 from credcheck.tables.dates import (
@@ -89,7 +89,8 @@ def read_table(
     binding = bind_columns(file, table.header, schema, options, read)
     all_rows = bound_rows(table, binding)
     profiles, rows, rejected = profile_columns(all_rows, schema, binding, options)
-    _check_npis(file, profiles, read)
+    if any(column.holds == "npi" for column in schema.columns):
+        _check_npis(file, profiles, read)
     _check_whole_names(file, profiles, binding, read)
     dates = _choose_dates(profiles, options)
     columns = (*(_read_column(x, dates, no_date) for x in profiles), *_list_constants(binding))
@@ -183,7 +184,8 @@ def _check_npis(file: str, profiles: list[ColumnProfile], read: ReadOptions) -> 
         raise ColumnsError(
             f"{file}: column {called}{what} holds NPIs and is not used as such; if they are the"
             f" physicians', say {read.spell('columns', use.header, key='npi')}, else"
-            f" {read.spell('ignore_columns', use.header)}"
+            f" {read.spell('ignore_columns', use.header)}",
+            Remedy("columns", (use.header,), "npi", may_ignore=True),
         )
 
 
@@ -200,7 +202,8 @@ def _check_whole_names(
     if last.whole_names * 2 >= last.filled > 0:
         raise ColumnsError(
             f"{file}: column {last.use.header!r} holds whole names; say"
-            f" {read.spell('columns', last.use.header, key='name')}"
+            f" {read.spell('columns', last.use.header, key='name')}",
+            Remedy("columns", (last.use.header,), "name", is_certain=True),
         )
 
 

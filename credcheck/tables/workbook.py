@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credcheck._util.suggest import did_you_mean
-from credcheck.tables.base import UnusableTable
+from credcheck.tables.base import Remedy, UnusableTable
 from credcheck.tables.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def choose_sheet(path: Path, book: "Workbook", options: ReadOptions) -> str:
         raise UnusableTable(f"{path.name}: no visible sheet has anything on it")
     raise UnusableTable(
         f"{path.name}: has {len(used)} sheets: {', '.join(map(repr, used))};"
-        f" say which, such as {options.spell('sheet', used[-1])}"
+        f" say which, such as {options.spell('sheet', used[-1])}",
+        Remedy("sheet", tuple(used)),
     )
 
 

@@ -152,6 +152,7 @@ def audit(
         targets={"-o": output, "--junit": junit, "--sarif": sarif, "--html": html},
         log=how.log_file,
         annotations=annotations.value,
+        verbose=look.verbose,
         as_json=format_ is SummaryFormat.JSON or (format_ is None and not screen.is_terminal),
     )
     raise CliExit(run_audit(job, wanted, screen))

@@ -69,18 +69,20 @@ def batch(
         roster, reading, how, request, journal, quiet=look.quiet, max_rows=form.max_rows
     )
     with run_roster(job) as run:
-        status = _write(run, form, output, log, roster, quiet=look.quiet)
+        status = _write(run, form, output, log, roster, look)
     raise CliExit(status)
 
 
-def _write(run: Run, form: Format, output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
+def _write(
+    run: Run, form: Format, output: str, log: Path, roster: str, look: options.ScreenOptions
+) -> Exit:
     status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
     extra = ReportContext(roster=roster, width=choose_width(output))
-    with open_output(output) as out, show_writing(run.results, output, quiet=quiet) as results:
+    with open_output(output) as out, show_writing(run.results, output, quiet=look.quiet) as results:
         write_and_log = _write_and_log if form.is_logged and output != "-" else _log_then_write
         head = write_and_log(results, form, out, extra, log, status)
-    if not quiet:
-        print_summary(run, output, head)
+    if not look.quiet:
+        print_summary(run, output, head, verbose=look.verbose)
     run.finish()
     return status
 

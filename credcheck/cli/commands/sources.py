@@ -3,27 +3,32 @@
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import tomli_w
 import typer
+from rich.console import Group
+from rich.text import Text
 
 from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.files import atomic_write
 from credcheck.cli import options
 from credcheck.cli.commands import imports
 from credcheck.cli.commands.imports import list_current_snapshots
-from credcheck.cli.console import Screen, print_error, write_text
+from credcheck.cli.console import Screen, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.options import Request
 from credcheck.cli.session import open_session, today_here
 from credcheck.config import FILE_NAME, is_configured, open_source, parse_config
-from credcheck.model import SourceState
+from credcheck.model import SourceState, plain, to_pretty_json
+from credcheck.model.reading import Reading
+from credcheck.reports.terminal.reading import describe_reading, reading_page
 from credcheck.reports.terminal.sources import snapshot_list, source_list, source_states
 from credcheck.source.adapter import Context, adapter_names
-from credcheck.source.source_set import probe
+from credcheck.source.source_set import SourceResult, list_readings, probe
 from credcheck.storage import NoCache
 
 app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
@@ -47,8 +52,26 @@ def list_(config: options.Config = None, demo: options.Demo = False) -> None:
         write_text("\n" + screen.render(snapshot_list(stored, session.context.today)))
 
 
+class CheckFormat(StrEnum):
+    """How to show what was found."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 @app.command()
 def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Sources to check, each with all of how it is read. Default: all, in brief.",
+            show_default=False,
+        ),
+    ] = None,
+    format_: Annotated[
+        CheckFormat, typer.Option("--format", help="How to show it.")
+    ] = CheckFormat.TABLE,
     config: options.Config = None,
     as_of: options.AsOf = None,
     demo: options.Demo = False,
@@ -57,19 +80,43 @@ def check(
     verbose: options.Verbose = 0,
     no_color: options.NoColor = False,
 ) -> None:
-    """Ask every source one harmless question: does it answer, how old is it, what was rejected?
+    """Ask every source one harmless question: does it answer, how old is it, how is it read?
 
-    Every rejected row is named. Exit status: 0 all are usable, 3 some are not.
+    Every rejected row is named; -v shows all of how each table is read. Exit status: 0 all are
+    usable, 3 some are not.
     """
     screen = Screen(no_color=no_color, verbose=verbose)
-    session = open_session(
-        Request(config=config, as_of=as_of, demo=demo, offline=offline, only=only)
+    request = Request(
+        config=config, as_of=as_of, demo=demo, offline=offline, only=[*(only or ()), *(names or ())]
     )
+    session = open_session(request)
+    sources = session.source_set.sources
     with screen.show_status("Asking the sources ..."):
-        probes = [probe(source, session.as_of) for source in session.source_set.sources]
-    write_text(screen.render(source_states(probes, session.as_of)))
+        probes = [probe(source, session.as_of) for source in sources]
+        readings = list_readings(sources)
+    if format_ is CheckFormat.JSON:
+        write(to_pretty_json(_list_checks(probes, readings)) + b"\n")
+    else:
+        write_text(screen.render(source_states(probes, session.as_of)))
+        write_text("\n" + screen.render(_show_readings(readings, whole=bool(names or verbose))))
     if any(each.report.state is not SourceState.OK for each in probes):
         raise CliExit(Exit.UNVERIFIED)
+
+
+def _list_checks(
+    probes: Sequence[SourceResult], readings: Mapping[str, Reading]
+) -> list[dict[str, object]]:
+    return [
+        {"source": plain(each.report), "reading": plain(readings.get(each.facts.name))}
+        for each in probes
+    ]
+
+
+def _show_readings(readings: Mapping[str, Reading], *, whole: bool) -> Group:
+    if whole:
+        return Group(*(reading_page(name, each) for name, each in readings.items()))
+    lines = [Text(f"{name}: {describe_reading(each)}") for name, each in readings.items()]
+    return Group(*lines)
 
 
 app.command("import", epilog=imports.EXAMPLES)(imports.import_)

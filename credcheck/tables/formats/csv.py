@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from credcheck.tables.base import UnusableTable
+from credcheck.tables.base import Remedy, UnusableTable
 from credcheck.tables.formats.base import Grid, GridRow, TableFormat
 from credcheck.tables.limits import COLUMNS, LINE, quote
 from credcheck.tables.lines import TextLines
@@ -75,7 +75,8 @@ class CsvGrid:
                 widest = next(text for text in texts if text.count(other) == most)
                 raise UnusableTable(
                     f"{self._path.name}: found one column {quote(widest)};"
-                    f" say {self._options.spell('delimiter', other)}"
+                    f" say {self._options.spell('delimiter', other)}",
+                    Remedy("delimiter", (other,), is_certain=True),
                 )
 
     def _parse(self, lines: Iterator[str], first_line: int) -> Iterator[GridRow]:

@@ -41,6 +41,7 @@ class Cells:
         self.problems: list[str] = []
         self.name_problem = ""
         self.npis: tuple[Npi, ...] = ()
+        self.understood: dict[str, str] = {}
 
     def optional(self, column: str) -> str | None:
         """Return a text, or None where there is none."""

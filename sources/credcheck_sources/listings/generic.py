@@ -48,4 +48,5 @@ ADAPTER = Adapter(
     kinds=tuple(EvidenceKind(kind) for kind in FORMATS),
     options=GenericOptions,
     open=open_source,
+    schema=lambda options: FORMATS[options.kind].schema,
 )

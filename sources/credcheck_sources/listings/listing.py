@@ -134,7 +134,12 @@ def listing_adapter(
         return Listing(source, name, chosen, form, context)
 
     return Adapter(
-        name=name, summary=summary, kinds=(form.kind,), options=options, open=open_source
+        name=name,
+        summary=summary,
+        kinds=(form.kind,),
+        options=options,
+        open=open_source,
+        schema=lambda _: form.schema,
     )
 
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from credcheck.model import (
     canonical_json,
 )
 from credcheck.model.npi import Npi, is_valid
-from credcheck.model.reading import Reading
+from credcheck.model.reading import ColumnReading, Reading
 from credcheck.reference.understanding import certificate_key, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
@@ -223,7 +223,7 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
         partial=options.explain_partial(row.number),
         scope=tuple(sorted(loaded.issues)),
     )
-    loaded.reading = complete_reading(table, rejects)
+    loaded.reading = complete_reading(table, rejects, read_row.understood)
     return loaded
 
 
@@ -255,6 +255,7 @@ class RowReader:
         self._blank = {column.name: "" for column in form.columns} | dict(constants)
         self.lacking = frozenset(self._blank) - dict(self._places).keys() - constants.keys()
         self.understood: Counter[tuple[str, str]] = Counter()
+        """What the rows themselves say that no column holds, and in how many of them."""
 
     def __call__(self, row: Row | RejectedRow) -> Entry:
         """Read a row."""
@@ -268,6 +269,8 @@ class RowReader:
         )
         about = self._form.person(cells)
         record = self._form.record(cells)
+        for ours, value in cells.understood.items():
+            self.understood[ours, value] += 1
         is_about_people = self._form.kind is not EvidenceKind.PROGRAM
         if is_about_people and about.npi is None and not _is_business(record):
             _check_names(cells, about)
@@ -284,9 +287,30 @@ def _check_names(cells: Cells, about: PersonRecord) -> None:
         cells.problems.append("without an NPI, a first and a last name must say whom it is about")
 
 
-def complete_reading(table: Reading, rejects: Sequence[str]) -> Reading:
+def complete_reading(
+    table: Reading, rejects: Sequence[str], understood: Mapping[tuple[str, str], int]
+) -> Reading:
     """Return the reading with what the rows themselves have shown."""
-    return replace(table, rejected=len(rejects), rejects=tuple(rejects[:_QUOTED_REJECTS]))
+    shown = tuple(
+        ColumnReading(
+            column=0,
+            header="",
+            use="understood",
+            ours=ours,
+            value=value,
+            why="by its own numbers and words",
+            filled=count,
+        )
+        for (ours, value), count in sorted(understood.items())
+    )
+    known = {each.ours for each in shown if each.filled == table.rows}
+    return replace(
+        table,
+        rejected=len(rejects),
+        rejects=tuple(rejects[:_QUOTED_REJECTS]),
+        columns=(*table.columns, *shown),
+        missing=tuple(each for each in table.missing if each.ours not in known),
+    )
 
 
 def _is_business(record: Record | None) -> bool:

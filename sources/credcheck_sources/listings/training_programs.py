@@ -34,6 +34,7 @@ def _read_record(cells: Cells) -> Program:
 def _read_accreditor(cells: Cells, code: str) -> str:
     """Return who accredits; where no column says it, the ACGME's own number and word do."""
     if "accreditor" in cells.lacking and is_acgmes(code, cells.text("status")):
+        cells.understood["accreditor"] = ACGME
         return ACGME
     return cells.text("accreditor")
 
