@@ -38,6 +38,7 @@ from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_
 from credcheck.source.source_set import list_readings
 from credcheck.tables import ColumnsError, TableOptions
 from credcheck.tables.lines import file_sha256
+from credcheck.tables.options import add_options
 from credcheck.verify.pipeline import Verifier
 
 STDIN = "standard input"
@@ -52,7 +53,8 @@ def accept_plan(queries: Iterable[Query]) -> None:
 class RosterJob:
     """What the user asked for. ``journal`` is where the journal lies.
 
-    ``check_plan`` sees all queries before any is judged, and raises UsageError to judge none.
+    ``saved`` names the table of the configuration that says how the roster is read. ``check_plan``
+    sees all queries before any is judged, and raises UsageError to judge none.
     """
 
     roster: str
@@ -64,6 +66,7 @@ class RosterJob:
     quiet: bool
     max_rows: int | None = None
     jobs: int | None = None
+    saved: str | None = None
     check_plan: Callable[[Iterable[Query]], None] = accept_plan
 
     @classmethod
@@ -169,6 +172,7 @@ def _resume_or_plan(
             print_error(f"going on with the run as of {resumed.as_of}")
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
+    job = _add_saved(job, session)
     roster = _open_roster(job, path)
     key = RunKey(
         version=__version__,
@@ -249,10 +253,19 @@ def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
     return Run(results, session, counts, journal, journal.notes)
 
 
+def _add_saved(job: RosterJob, session: Session) -> RosterJob:
+    """Return the job with how its roster is read as it is saved in the configuration."""
+    saved = None if job.roster == "-" else session.settings.find_roster(Path(job.roster))
+    if saved is None:
+        return job
+    return replace(job, table=add_options(saved.options, job.table), saved=saved.name)
+
+
 def _open_roster(job: RosterJob, path: Path) -> Roster:
     try:
         name = STDIN if job.roster == "-" else None
-        return open_roster(path, job.table.reading("options"), job.table, name=name)
+        read = job.table.reading("file" if job.saved else "options")
+        return open_roster(path, read, job.table, name=name)
     except ColumnsError as error:
         if job.table.columns:
             raise

@@ -3,7 +3,13 @@
 from credcheck.tables.base import RejectedRow, Row, Table, UnusableTable
 from credcheck.tables.columns import Column, ColumnsError, TableSchema, guess_columns
 from credcheck.tables.open import open_table
-from credcheck.tables.options import DELIMITERS, ENCODINGS, ReadOptions, TableOptions
+from credcheck.tables.options import (
+    DELIMITERS,
+    ENCODINGS,
+    ReadOptions,
+    RosterFileOptions,
+    TableOptions,
+)
 
 __all__ = [
     "DELIMITERS",
@@ -12,6 +18,7 @@ __all__ = [
     "ColumnsError",
     "ReadOptions",
     "RejectedRow",
+    "RosterFileOptions",
     "Row",
     "Table",
     "TableOptions",

@@ -95,6 +95,28 @@ class TableOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         )
 
 
+class RosterFileOptions(TableOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of a roster that is saved: how the files that ``path`` names are read.
+
+    ``path`` may hold ``*`` and ``?``: ``rosters/*.xlsx`` are all workbooks of a folder.
+    """
+
+    path: str
+
+
+def add_options(saved: TableOptions, said: TableOptions) -> TableOptions:
+    """Return what is saved, with what is said now: it adds to it, and goes before it."""
+    usual = TableOptions()
+    merged = {
+        name: getattr(said if getattr(said, name) != getattr(usual, name) else saved, name)
+        for name in TableOptions.__struct_fields__
+    }
+    merged["columns"] = saved.columns | said.columns
+    merged["ignore_columns"] = (*saved.ignore_columns, *said.ignore_columns)
+    merged["null_values"] = (*saved.null_values, *said.null_values)
+    return TableOptions(**merged)
+
+
 def _check(what: str, given: str, known: tuple[str, ...]) -> None:
     if given not in known:
         raise ValueError(f"unknown {what} {given!r}{did_you_mean(given, known)}")

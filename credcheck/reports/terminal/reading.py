@@ -9,6 +9,7 @@ from rich.text import Text
 from credcheck._util.text import pluralize
 from credcheck.model.reading import ColumnReading, Reading
 from credcheck.reports.terminal.styles import safe_text
+from credcheck.tables.header import column_key
 
 _SHOWN = 6
 _USES: Mapping[str, str] = {
@@ -27,10 +28,15 @@ _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "vertical bar"}
 def describe_reading(reading: Reading) -> str:
     """Return a reading in one line: where the headers are, what is used, what was not understood."""
     parts = [pluralize(reading.rows, "row"), _describe_header(reading)]
-    parts += [f"{x.ours} from {x.header!r}" for x in reading.used if x.header]
+    parts += [_describe_use(x) for x in reading.used if x.header]
     parts += [f"{x.ours} is {x.value!r}" for x in reading.used if not x.header]
     troubles = list_troubles(reading)
     return ", ".join(parts) + (f"; {'; '.join(troubles)}" if troubles else "")
+
+
+def _describe_use(column: ColumnReading) -> str:
+    ours = column.ours or ""
+    return ours if column_key(column.header) == ours else f"{ours} from {column.header!r}"
 
 
 def list_troubles(reading: Reading) -> list[str]:
