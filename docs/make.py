@@ -43,6 +43,7 @@ COMMANDS = (
     ("cache",),
     ("cache", "info"),
     ("cache", "clear"),
+    ("init",),
     ("demo",),
 )
 MADE = "Made by `docs/make.py`; do not edit.\n"

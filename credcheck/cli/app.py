@@ -46,6 +46,9 @@ COMMANDS: Mapping[str, Command] = {
     "replay": Command(
         "results", "Judge saved results again from the evidence that they carry, offline."
     ),
+    "init": Command(
+        "init", "Look at your spreadsheets, show how each would be read, and write credcheck.toml."
+    ),
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."
     ),
