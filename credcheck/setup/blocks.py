@@ -21,6 +21,8 @@ _NAMES: Mapping[str, str] = {
     "listing competency": "courses",
     "listing procedure": "procedures",
 }
+_ISO = "YYYY-MM-DD"
+_EITHER_WAY = {"MM/DD/YYYY", "DD/MM/YYYY"}
 _CLAIMS = (
     'authority = "secondary" until you say that the file comes from the issuer itself ("primary");',
     'coverage = "partial" until you say that who is not in it has none ("complete").',
@@ -63,10 +65,10 @@ def save_reading(reading: Reading, said: Mapping[str, Any]) -> dict[str, Any]:
     if reading.header_row > 1:
         found["header_row"] = reading.header_row
     found["columns"] = columns | dict(said.get("columns", {}))
-    forms = sorted({form for each in reading.columns for form in each.dates} - {NO_EXPIRY})
-    is_slashed = any(each.date_form for each in reading.columns if each.dates)
-    if forms and is_slashed and not said.get("date_formats"):
-        found["date_formats"] = forms
+    forms = {form for each in reading.columns for form in each.dates} - {NO_EXPIRY}
+    if forms & _EITHER_WAY and not said.get("date_formats"):
+        # next month's file may not show by itself which of the two it is
+        found["date_formats"] = sorted({*forms, _ISO})
     found["header"] = [x.header for x in reading.columns if x.header]
     return found
 

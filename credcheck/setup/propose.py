@@ -24,6 +24,7 @@ from credcheck.tables.dates import NO_EXPIRY, look_at_slashes, propose_forms
 from credcheck.tables.read import ReadTable, read_table
 
 _SHOWN_ROWS = 3
+_ANY_DAY = dt.date(9000, 1, 1)  # how a file is read hangs on no day
 _WORDS_ASKED = 4
 _COMPLETED = "Completed"
 
@@ -171,7 +172,7 @@ def read_source(path: Path, kind: str, options: TableOptions) -> Reading:
     name, _, of = kind.partition(" ")
     adapter = load_adapter(name)
     given = {"path": str(path.resolve())} | ({"kind": of} if of else {}) | list_options(options)
-    context = Context(folder=path.parent, today=dt.date.max, cache=NoCache(), offline=True)
+    context = Context(folder=path.parent, today=_ANY_DAY, cache=NoCache(), offline=True)
     source = adapter.open(name, msgspec.convert(given, adapter.options), context)
     assert isinstance(source, TableSource)  # noqa: S101 - as above
     return source.read_over()

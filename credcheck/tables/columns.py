@@ -254,7 +254,7 @@ def _describe_use(
         return ColumnUse(place, name, "ignored", why="not used, on purpose")
     if place in found:
         own = column_key(name) == column_key(found[place])
-        why = "our own name for it" if own else "a known header for it"
+        why = "our own name" if own else "a known header"
         return ColumnUse(place, name, "recognized", found[place], why)
     if name and is_private(name):
         return ColumnUse(place, name, "private", why="private; it is never read")

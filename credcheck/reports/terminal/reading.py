@@ -12,6 +12,7 @@ from credcheck.reports.terminal.styles import safe_text
 from credcheck.tables.header import column_key
 
 _SHOWN = 6
+_LONGEST = 30
 _USES: Mapping[str, str] = {
     "declared": "declared",
     "recognized": "recognized",
@@ -57,9 +58,7 @@ def reading_page(name: str, reading: Reading, rows: Sequence[Sequence[str]] = ()
     head = Text().append(safe_text(name, "bold"))
     head.append(safe_text(f"  {reading.file}: {pluralize(reading.rows, 'row')}"))
     lines = [head, *(Text("  ").append(safe_text(line)) for line in _describe_file(reading))]
-    parts: list[Text | Table] = [*lines, _make_columns(reading)]
-    if rows:
-        parts.append(_make_rows(reading, rows))
+    parts: list[Text | Table] = [*lines, _make_columns(reading, _list_examples(reading, rows))]
     troubles = [Text("  ! ").append(safe_text(each)) for each in list_troubles(reading)]
     quoted = [Text("    ").append(safe_text(each)) for each in reading.rejects]
     return Group(*parts, *troubles, *quoted)
@@ -85,9 +84,24 @@ def _describe_header(reading: Reading) -> str:
     return f"headers in row {reading.header_row}" if reading.header_row else "no row of headers"
 
 
-def _make_columns(reading: Reading) -> Table:
+def _list_examples(reading: Reading, rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return what the first rows hold in each column that is used."""
+    used = [each.header for each in reading.used if each.header]
+    columns = zip(*rows, strict=True) if rows else ()
+    return {
+        header: "; ".join(dict.fromkeys(map(_shorten, filter(None, cells))))
+        for header, cells in zip(used, columns, strict=False)
+    }
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def _make_columns(reading: Reading, examples: Mapping[str, str]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 2), header_style="bold")
-    for title in ("Their column", "Is read as", "Why", "Holds"):
+    titles = ("Their column", "Is read as", "Why", "Holds", *(("First rows",) if examples else ()))
+    for title in titles:
         table.add_column(title, overflow="fold", vertical="top")
     for each in reading.columns:
         theirs = each.header or (f"(column {each.column})" if each.column else "")
@@ -99,12 +113,13 @@ def _make_columns(reading: Reading) -> Table:
             safe_text(ours, style),
             safe_text(why, style),
             safe_text(_describe_cells(each), style),
+            *((safe_text(examples.get(each.header, ""), "dim"),) if examples else ()),
         )
     return table
 
 
 def _adds(column: ColumnReading) -> bool:
-    return bool(column.why) and column.why not in _USES.values()
+    return bool(column.why) and column.use not in {"recognized", "declared", "constant", "ignored"}
 
 
 def _describe_cells(column: ColumnReading) -> str:
@@ -118,16 +133,6 @@ def _describe_cells(column: ColumnReading) -> str:
     if column.replaced:
         parts.append(f"replaced: {_quote_counts(column.replaced)}")
     return "; ".join(parts)
-
-
-def _make_rows(reading: Reading, rows: Sequence[Sequence[str]]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 2), header_style="bold dim")
-    for each in reading.used:
-        if each.header:
-            table.add_column(safe_text(each.ours or ""), overflow="ellipsis", no_wrap=True)
-    for row in rows:
-        table.add_row(*(safe_text(cell, "dim") for cell in row))
-    return table
 
 
 def _quote_counts(counts: Mapping[str, int]) -> str:
