@@ -14,7 +14,7 @@ from credcheck.reports.terminal.sources import source_states
 from credcheck.setup.blocks import comment_out, make_block
 from credcheck.setup.document import Document
 from credcheck.setup.folder import remove_known
-from credcheck.setup.guess import LEIE, REGISTRY, ROSTER, TITLES, Guess, guess_kind
+from credcheck.setup.guess import LEIE, REGISTRY, TITLES, Guess, guess_kind
 from credcheck.setup.propose import Proposal, add_to, apply_remedy, propose
 from credcheck.source.source_set import probe
 from credcheck.standards.loader import DEFAULT
@@ -56,21 +56,11 @@ def look_at_files(paths: Sequence[Path], asker: Asker, screen: Screen) -> list[F
 
 
 def _look_at(path: Path, asker: Asker) -> Found:
-    options = TableOptions()
-    while True:
-        guess = guess_kind(path, options.reading("file"))
-        if not guess.problem:
-            break
-        remedy = guess.remedy
-        if remedy is None:
-            return Found(guess, open_point=guess.problem)
-        place = 0
-        if not remedy.is_certain:
-            answers = [*map(str, remedy.choices), "leave this file out for now"]
-            place = asker.choose(guess.problem, answers)
-            if place == len(remedy.choices):
-                return Found(guess, open_point=guess.problem)
-        options = add_to(options, apply_remedy(remedy, remedy.choices[place]))
+    guess, options = _open(path, asker)
+    if guess.problem:
+        return Found(guess, open_point=guess.problem)
+    if guess.is_results:
+        return Found(guess)
     if not guess.kinds:
         return Found(guess, open_point=f"{guess.why}; it is left out")
     kind = _choose_kind(guess, asker)
@@ -78,6 +68,23 @@ def _look_at(path: Path, asker: Asker) -> Found:
         names = " or ".join(TITLES[each] for each in guess.kinds)
         return Found(guess, open_point=f"it may be {names}; it is left out")
     return _settle(guess, kind, options, asker)
+
+
+def _open(path: Path, asker: Asker) -> tuple[Guess, TableOptions]:
+    """Return what a file seems to be, once it can be opened; a guess with a problem if it cannot."""
+    options = TableOptions()
+    while True:
+        guess = guess_kind(path, options.reading("file"))
+        remedy = guess.remedy
+        if not guess.problem or remedy is None:
+            return guess, options
+        place = 0
+        if not remedy.is_certain:
+            answers = [*map(str, remedy.choices), "leave this file out for now"]
+            place = asker.choose(guess.problem, answers)
+        if place == len(remedy.choices):
+            return guess, options
+        options = add_to(options, apply_remedy(remedy, remedy.choices[place]))
 
 
 def _choose_kind(guess: Guess, asker: Asker) -> str | None:
@@ -112,7 +119,7 @@ def _settle(guess: Guess, kind: str, options: TableOptions, asker: Asker) -> Fou
 def _show(found: Found, screen: Screen) -> None:
     guess, proposal = found.guess, found.proposal
     if proposal is None:
-        write_text(f"\n{guess.path.name}: {found.open_point}\n")
+        write_text(f"\n{guess.path.name}: {found.open_point or guess.why}\n")
         return
     write_text(f"\n{guess.path.name} is {TITLES[proposal.kind]}: {guess.why}\n")
     if proposal.reading is not None and proposal.kind != LEIE:
@@ -184,6 +191,3 @@ class SetUp:
         files = [each for each in session.source_set.sources if not each.facts.live]
         probes = [probe(source, session.as_of) for source in files]
         write_text("\n" + screen.render(source_states(probes, session.as_of)))
-
-
-__all__ = ["ROSTER", "Found", "SetUp", "look_at_files"]

@@ -56,6 +56,7 @@ _IN_NAMES: Mapping[str, tuple[str, ...]] = {
 _ENOUGH = 5
 _MARGIN = 2
 _LEIE = frozenset(map(header_key, ("LASTNAME", "FIRSTNAME", "EXCLTYPE", "EXCLDATE", "REINDATE")))
+_RESULTS = frozenset(map(header_key, ("outcome", "registration", "base_specialty", "next_steps")))
 _NPPES = frozenset(map(header_key, ("NPI", "Entity Type Code", "NPI Deactivation Date")))
 
 
@@ -71,6 +72,7 @@ class Guess(NamedTuple):
     why: str = ""
     problem: str = ""
     remedy: Remedy | None = None
+    is_results: bool = False
 
 
 def guess_kind(path: Path, options: ReadOptions) -> Guess:
@@ -80,6 +82,8 @@ def guess_kind(path: Path, options: ReadOptions) -> Guess:
     except UnusableTable as error:
         return Guess(path, problem=str(error), remedy=error.remedy)
     keys = {header_key(name) for name in header}
+    if keys >= _RESULTS:
+        return Guess(path, header, why="results of credcheck itself", is_results=True)
     for kind, needed in ((LEIE, _LEIE), (REGISTRY, _NPPES)):
         if needed <= keys:
             return Guess(path, header, (kind,), "it has the published headers")
