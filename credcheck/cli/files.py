@@ -3,6 +3,9 @@
 import hashlib
 import io
 import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,3 +124,16 @@ def choose_format(said: str | None, output: str, *, otherwise: str = "ndjson") -
         return by_suffix[suffix]
     endings = ", ".join(sorted(by_suffix))
     raise UsageError(f"-o {output}: its name tells no format; say --format, or end it in {endings}")
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[Path]:
+    """Return an input's file; standard input is kept in one for as long as it is needed."""
+    if name != "-":
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
+        path = Path(folder) / "standard input"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield path

@@ -3,9 +3,6 @@
 import datetime as dt
 import hashlib
 import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +19,7 @@ from credcheck._util.progress import Progress
 from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Terminated
+from credcheck.cli.files import open_input
 from credcheck.cli.options import Request, RunOptions
 from credcheck.cli.progress import show_rows
 from credcheck.cli.session import Session, open_session
@@ -116,7 +114,7 @@ def run_roster(job: RosterJob) -> Iterator[Run]:
     """Judge a roster, or what is left of it. Raises UsageError, InputError or OutputError."""
     journal: Journal | None = None
     with ExitStack() as stack:
-        path = stack.enter_context(_open_input(job.roster))
+        path = stack.enter_context(open_input(job.roster))
         stack.enter_context(_lock(job.journal))
         try:
             journal, resumed = _open_journal(job)
@@ -344,16 +342,3 @@ def _lock(journal: Path) -> Iterator[None]:
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
-
-
-@contextmanager
-def _open_input(roster: str) -> Iterator[Path]:
-    """Return the roster's file; standard input is kept in one for as long as it is needed."""
-    if roster != "-":
-        yield Path(roster)
-        return
-    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
-        path = Path(folder) / "roster"
-        with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
-        yield path

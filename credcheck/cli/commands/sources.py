@@ -1,35 +1,28 @@
 """``credcheck sources``: what is configured, whether it answers, and adding to it."""
 
-import datetime as dt
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import tomli_w
 import typer
 from rich.console import Group
 from rich.text import Text
 
-from credcheck._util.errors import OutputError, UsageError
-from credcheck._util.files import atomic_write
 from credcheck.cli import options
-from credcheck.cli.commands import imports
+from credcheck.cli.commands import imports, source_edits
 from credcheck.cli.commands.imports import list_current_snapshots
 from credcheck.cli.console import Screen, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.options import Request
 from credcheck.cli.session import open_session, today_here
-from credcheck.config import FILE_NAME, is_configured, open_source, parse_config
+from credcheck.config import is_configured
 from credcheck.model import SourceState, plain, to_pretty_json
 from credcheck.model.reading import Reading
 from credcheck.reports.terminal.reading import describe_reading, reading_page
 from credcheck.reports.terminal.sources import snapshot_list, source_list, source_states
-from credcheck.source.adapter import Context, adapter_names
+from credcheck.source.adapter import adapter_names
 from credcheck.source.source_set import SourceResult, list_readings, probe
-from credcheck.storage import NoCache
 
 app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -121,88 +114,6 @@ def _show_readings(readings: Mapping[str, Reading], *, whole: bool) -> Group:
 
 app.command("import", epilog=imports.EXAMPLES)(imports.import_)
 app.command()(imports.prune)
-
-
-@app.command()
-def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Your name for the source.")],
-    adapter: Annotated[
-        str, typer.Option("--adapter", metavar="ADAPTER", help="Its adapter; see: sources list.")
-    ],
-    path: Annotated[
-        str | None, typer.Option("--path", metavar="FILE", help="Its file.", show_default=False)
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="OPTION=VALUE",
-            help="Another option, such as coverage=complete (repeatable).",
-            show_default=False,
-        ),
-    ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            "--config",
-            metavar="FILE",
-            help="The file to add to. Default: credcheck.toml here, made if need be.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Add a source to the configuration. Nothing is written unless the result is valid."""
-    file = config or Path(FILE_NAME)
-    chosen = {"adapter": adapter} | ({"path": path} if path else {})
-    for setting in settings or ():
-        option, equals, value = setting.partition("=")
-        if not equals:
-            raise UsageError(f"--set {setting!r}: write it as OPTION=VALUE")
-        chosen[option.strip()] = parse_value(value.strip())
-    add_source(file, name, chosen)
-    write_text(f"{file}: [sources.{name}] added; see: credcheck sources check\n")
-
-
-def parse_value(text: str) -> Any:
-    """Return an option's value: a TOML value if it reads as one, else the text itself."""
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
-
-
-def add_source(file: Path, name: str, options: Mapping[str, Any]) -> None:
-    """Append the source to the file. Raises UsageError, with nothing written, if that is not valid."""
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r}: a source's name has letters, digits, - and _ only")
-    before = _read_config(file)
-    block = tomli_w.dumps({"sources": {name: dict(options)}})
-    after = f"{before.rstrip()}\n\n{block}" if before.strip() else block
-    try:
-        settings = parse_config(tomllib.loads(after), file)
-        new = next(source for source in settings.sources if source.name == name)
-        open_source(new, _dummy_context(settings.folder), str(file))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{file}: {name} is there already, or: {error}") from error
-    _write_config(file, after)
-
-
-def _read_config(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: {error}") from error
-
-
-def _dummy_context(folder: Path) -> Context:
-    return Context(folder=folder, today=dt.date.min, cache=NoCache(), offline=True)
-
-
-def _write_config(file: Path, text: str) -> None:
-    try:
-        with atomic_write(file.resolve()) as out:
-            out.write(text.encode("utf-8"))
-    except OSError as error:
-        raise OutputError(f"{file}: {error.strerror}") from error
+app.command("add", epilog=source_edits.EXAMPLES)(source_edits.add)
+app.command("set")(source_edits.set_)
+app.command()(source_edits.remove)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from credcheck._util.errors import UsageError
 from credcheck.cli import options
 from credcheck.cli.console import Screen, write, write_text
 from credcheck.cli.exit_codes import EXIT_OF, CliExit
@@ -36,7 +37,8 @@ class VerdictFormat(StrEnum):
 
 def verify(
     query: Annotated[
-        str, typer.Argument(metavar="QUERY", help="An NPI, or a name. '-' reads it from stdin.")
+        list[str],
+        typer.Argument(metavar="QUERY", help="An NPI, or a name. '-' reads it from stdin."),
     ],
     name: options.NameOptions,
     *,
@@ -60,14 +62,25 @@ def verify(
     Exit status: 0 meets, 4 does not meet, 3 unverified, 2 wrong usage.
     """
     screen = look.open()
-    wanted = parse_query(
-        sys.stdin.readline() if query == "-" else query, name, license_number=license_number
-    )
+    wanted = parse_query(_read_typed(query), name, license_number=license_number)
     session = open_session(request)
     verdict = _judge(wanted, session, screen)
     default = VerdictFormat.TABLE if screen.is_terminal or explain else VerdictFormat.JSON
     _show(verdict, session, screen, format_ or default, explain=explain)
     raise CliExit(EXIT_OF[verdict.outcome])
+
+
+def _read_typed(words: list[str]) -> str:
+    """Return what was typed, with or without quotes: one query."""
+    if words != ["-"]:
+        return " ".join(words)
+    lines = [line for line in sys.stdin.read().splitlines() if line.strip()]
+    if len(lines) > 1:
+        raise UsageError(
+            f"{len(lines):,} lines on standard input, and one physician at a time; for several:"
+            " credcheck batch - -o results.xlsx"
+        )
+    return lines[0] if lines else ""
 
 
 def _judge(query: Query, session: Session, screen: Screen) -> Verdict:
