@@ -36,7 +36,7 @@ _WORDS = {
     **dict.fromkeys(("suff", "sfx"), "suffix"),
     **dict.fromkeys(("dt", "dte", "dates"), "date"),
     **dict.fromkeys(("eff", "effectv", "efctv"), "effective"),
-    **dict.fromkeys(("exp", "expr", "expir", "expiry", "exprtn"), "expiration"),
+    **dict.fromkeys(("exp", "expr", "expir", "expire", "expiry", "exprtn"), "expiration"),
     **dict.fromkeys(("lic", "licence", "licens", "lics"), "license"),
     **dict.fromkeys(("licensenum", "licenseno", "licensenbr", "licnbr"), "license number"),
     **dict.fromkeys(("cert", "certs", "certification", "certifications"), "certificate"),

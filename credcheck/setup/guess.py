@@ -1,5 +1,6 @@
 """What a file most likely is, by the headers that it has. Nothing is decided here: it is shown."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -46,6 +47,19 @@ _WEIGHTS: Mapping[str, Mapping[str, int]] = {
     "competency": {"topic": 4, "title": 2, "issuer": 1},
     "procedure": {"code": 3, "services": 4, "year": 1},
 }
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "certificate": frozenset({"board", "certificate"}),
+    "fellowship": frozenset({"program_name", "program_code"}),
+    "program": frozenset({"program_code", "name"}),
+    "exclusion": frozenset({"excluded_on"}),
+    "competency": frozenset({"topic", "title"}),
+    "procedure": frozenset({"code"}),
+}
+"""Columns of which a list of the kind has at least one."""
+
+_OF_EXCLUSIONS = re.compile(
+    r"exclu|sanction|terminat|suspen|reinstat|revoc|revok|debar", re.IGNORECASE
+)
 _IN_NAMES: Mapping[str, tuple[str, ...]] = {
     "board-certificates": ("board", "certif", "diplomat"),
     "fellowships": ("fellow", "training", "gme"),
@@ -107,7 +121,9 @@ def _score_kinds(path: Path, header: Sequence[str]) -> dict[str, int]:
     if _says_who(header):
         others = max(found.values(), default=0)
         if not others or (_has_word(names, ROSTER) and others <= _ENOUGH):
-            found[ROSTER] = _ENOUGH + _has_word(names, ROSTER)
+            found[ROSTER] = _ENOUGH + _MARGIN * _has_word(names, ROSTER)
+            if scores["listing exclusion"]:  # "Effective Date": of an exclusion, or of anything
+                found["listing exclusion"] = _ENOUGH
     return found
 
 
@@ -122,8 +138,12 @@ def _score(group: str, header: Sequence[str]) -> int:
     is_about_people = group != "program"
     if is_about_people != _says_who(header):
         return 0
+    if not columns.keys() & _NEEDED[group]:
+        return 0
     # a name that counts only where no other is there ("Status") tells little by itself
-    return sum(weights.get(ours, 0) if firm else 1 for ours, firm in columns.items())
+    score = sum(weights.get(ours, 0) if firm else 1 for ours, firm in columns.items())
+    is_of_exclusions = group == "exclusion" and any(map(_OF_EXCLUSIONS.search, header))
+    return score + _ENOUGH * is_of_exclusions
 
 
 def _says_who(header: Sequence[str]) -> bool:
