@@ -1,10 +1,10 @@
 """Who else bears a name: asked once, with its forms, and never guessed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
+from credcheck.identity.case import CandidateSet
 from credcheck.model import Authority, Coverage, EvidenceKind, PersonName, Provenance, Query
 from credcheck.model.npi import Npi
 from credcheck.source import (
@@ -21,7 +21,7 @@ from credcheck.source import (
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.name_search import search_names
 from credcheck.verify.namesakes import NamesakeCache
-from tests.support.build import registration
+from tests.support.build import AS_OF, registration
 
 BOB = PersonName(last="Doe", first="Bob")
 
@@ -59,7 +59,8 @@ class Played:
     def search(self, questions: Sequence[NameQuestion]) -> Sequence[Candidates]:
         if self.down:
             raise SourceFailed("the registry is down")
-        self.asked += [f"{question.name.first} {question.name.last}" for question in questions]
+        names = (question.name for question in questions)
+        self.asked += [f"{name.first} {name.last}".upper() for name in names]
         return [self._answer(question) for question in questions]
 
     def _answer(self, question: NameQuestion) -> Candidates:
@@ -95,15 +96,15 @@ def source_set(registry: Played) -> SourceSet:
 def bearers(
     registry: Played, name: PersonName = BOB, book: NamesakeCache | None = None
 ) -> list[str] | str:
-    book = book or NamesakeCache(source_set(registry))
+    book = book or NamesakeCache(source_set(registry), AS_OF)
     book.load([name])
     found = book.get([name])
     return found.detail if isinstance(found, Unavailable) else numbers(found)
 
 
-def numbers(found: Any) -> list[str]:
-    assert not isinstance(found, Unavailable)
-    return [str(person.npi) for person in found]
+def numbers(found: CandidateSet | Unavailable) -> list[str]:
+    assert isinstance(found, CandidateSet)
+    return [str(person.npi) for person in found.people]
 
 
 class TestRivals:
@@ -125,20 +126,20 @@ class TestRivals:
 
     def test_what_could_not_be_answered_is_asked_for_again(self) -> None:
         registry = Played(BOBBY, down=True)
-        book = NamesakeCache(source_set(registry))
+        book = NamesakeCache(source_set(registry), AS_OF)
         assert "the registry is down" in bearers(registry, book=book)
         registry.down = False
         assert bearers(registry, book=book) == ["2345000003"]
 
     def test_each_writing_is_asked_for_since_a_registry_may_answer_otherwise_to_it(self) -> None:
         registry = Played(("2345000004", "OBRIEN", "PAT"))
-        book = NamesakeCache(source_set(registry))
+        book = NamesakeCache(source_set(registry), AS_OF)
         names = [PersonName(last="O'Brien", first="Pat"), PersonName(last="Obrien", first="Pat")]
         book.load(names)
         assert [len(numbers(book.get([name]))) for name in names] == [0, 1]
 
     def test_somebody_found_by_two_names_is_told_once(self) -> None:
-        book = NamesakeCache(source_set(Played(ROBERT, BOBBY)))
+        book = NamesakeCache(source_set(Played(ROBERT, BOBBY)), AS_OF)
         names = [BOB, PersonName(last="Doe", first="Robert")]
         book.load(names)
         assert len(numbers(book.get(names))) == 2
@@ -146,7 +147,7 @@ class TestRivals:
     def test_names_that_nobody_bears_do_not_pile_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("credcheck.verify.namesakes._NAMES", 10)
         registry = Played()
-        book = NamesakeCache(source_set(registry))
+        book = NamesakeCache(source_set(registry), AS_OF)
         for place in range(20):
             book.load([PersonName(last=f"Nobody{place}", first="Zyx")])
         book.load([PersonName(last="Nobody0", first="Zyx")])
@@ -154,7 +155,7 @@ class TestRivals:
 
     def test_what_was_answered_is_at_hand_when_the_registry_is_down(self) -> None:
         registry = Played(BOBBY)
-        book = NamesakeCache(source_set(registry))
+        book = NamesakeCache(source_set(registry), AS_OF)
         bearers(registry, book=book)
         registry.down = True
         assert bearers(registry, book=book) == ["2345000003"]
@@ -182,7 +183,7 @@ class TestSearchByName:
         (search,) = search_names([Query(person=ivanov)], source_set(registry))
         assert [reason.code for reason in search.resolution.reasons] == ["record_unreadable"]
         assert search.resolution.next_step == "Give the NPI."
-        book = NamesakeCache(source_set(registry))
+        book = NamesakeCache(source_set(registry), AS_OF)
         book.load([ivanov])
         found = book.get([ivanov])
         assert isinstance(found, Unavailable)

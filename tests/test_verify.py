@@ -1,6 +1,7 @@
 """The whole way, over files: queries in, verdicts out."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from credcheck.demo import demo_folder, demo_people
 from credcheck.model import PersonName, Query, Reason, ReasonCode, to_json
 from credcheck.model.npi import parse
+from credcheck.source import Candidates, NameQuestion
 from tests.support.world import (
     codes,
     copy_demo,
@@ -171,24 +173,21 @@ def test_leaving_a_source_out_is_told_and_unverified(tmp_path: Path) -> None:
     assert {s.name: str(s.state) for s in verdict.sources}["boards"] == "skipped"
 
 
-def test_rivals_are_asked_for_once_for_all_rows() -> None:
+def test_rivals_are_asked_for_once_for_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two listings tie their rows by the same name: the registry is asked once."""
     from credcheck.verify.namesakes import NamesakeCache
 
-    asked: list[int] = []
+    asked: list[list[str]] = []
     real = NamesakeCache._search
 
-    def counting(self: NamesakeCache, keys: list[tuple[str, str]]) -> object:
-        asked.append(len(keys))
-        return real(self, keys)
+    def noting(self: NamesakeCache, questions: Sequence[NameQuestion]) -> Sequence[Candidates]:
+        if questions:
+            asked.append([f"{each.name.first} {each.name.last}" for each in questions])
+        return real(self, questions)
 
-    patch = pytest.MonkeyPatch()
-    patch.setattr(NamesakeCache, "_search", counting)
-    try:
-        judge(demo_folder(), "2100000118", "2100000381", "2100000118")
-    finally:
-        patch.undo()
-    assert asked == [2]
+    monkeypatch.setattr(NamesakeCache, "_search", noting)
+    judge(demo_folder(), "2100000118", "2100000381", "2100000118")
+    assert [len(names) for names in asked] == [2]
 
 
 def test_two_registries_that_disagree_are_unverified(tmp_path: Path) -> None:

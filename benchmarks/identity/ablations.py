@@ -5,10 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from credcheck.identity import decision as ruling
-from credcheck.identity import name_comparison as words
-from credcheck.identity import person_index as people_index
-from credcheck.identity import scoring as assess
+from credcheck.identity import blocking, decision, name_comparison, scoring
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
 from credcheck.identity.features.degree import DEGREE
 from credcheck.identity.features.license import LICENSE
@@ -24,31 +21,35 @@ Patches = Callable[[], list[Any]]
 
 def _without(*gone: Any) -> Patches:
     kept = tuple(feature for feature in OTHER_FEATURES if feature not in gone)
-    return lambda: [patch.object(assess, "OTHER_FEATURES", kept)]
+    return lambda: [patch.object(scoring, "OTHER_FEATURES", kept)]
 
 
 def _name_feature(name: str) -> Patches:
     kept = tuple(each for each in NAME_FEATURES if each.__name__ != name)
-    return lambda: [patch.object(assess, "NAME_FEATURES", kept)]
+    return lambda: [patch.object(scoring, "NAME_FEATURES", kept)]
+
+
+def _none(_: str) -> frozenset[str]:
+    return frozenset()
 
 
 def _no_forms() -> list[Any]:
-    def none(_: str) -> frozenset[str]:
-        return frozenset()
-
-    return [patch.object(words, "forms_of", none), patch.object(people_index, "forms_of", none)]
+    return [patch.object(each, "nickname_forms", _none) for each in (name_comparison, blocking)]
 
 
 def _no_spellings() -> list[Any]:
-    return [patch.object(words, "skeleton", lambda word: word)]
+    return [
+        patch.object(name_comparison, "spelling_key", lambda word: word),
+        patch.object(name_comparison, "other_spellings", _none),
+    ]
 
 
 def _no_slips() -> list[Any]:
-    return [patch.object(words, "one_slip", lambda one, other: one == other)]
+    return [patch.object(name_comparison, "is_one_slip", lambda one, other: one == other)]
 
 
 def _no_rivals() -> list[Any]:
-    return [patch.object(ruling, "probability", lambda *_: 1.0)]
+    return [patch.object(decision, "decides", lambda *_: True)]
 
 
 def _no_rarity() -> list[Any]:
@@ -75,12 +76,17 @@ WITHOUT: dict[str, Patches] = {
 """What is left out -> how."""
 
 
+_REMEMBERED = (
+    name_comparison.given_names_agree,
+    name_comparison._families_agree,  # noqa: SLF001 - only the ablations need it forgotten
+    blocking.lookups,
+)
+
+
 @contextmanager
-def without(patches: Patches) -> Iterator[None]:
-    """Leave something out for a while. What was remembered of words is forgotten."""
-    cached = (words.given_names_agree, words.family_names_agree)
-    for function in cached:
-        function.cache_clear()
+def without(patches: Patches, shares: TermFrequencies) -> Iterator[None]:
+    """Leave something out for a while. What was remembered of words and names is forgotten."""
+    _forget(shares)
     started = patches()
     for each in started:
         each.start()
@@ -89,5 +95,10 @@ def without(patches: Patches) -> Iterator[None]:
     finally:
         for each in started:
             each.stop()
-        for function in cached:
-            function.cache_clear()
+        _forget(shares)
+
+
+def _forget(shares: TermFrequencies) -> None:
+    shares.at_hand_by_name.clear()
+    for function in _REMEMBERED:
+        function.cache_clear()

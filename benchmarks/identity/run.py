@@ -80,7 +80,7 @@ def _ablations(registry: FileRegistry, folder: Path, truth: list[dict[str, str]]
     table = _table("without")
     table.add_row("nothing", *_figures(score(credcheck(registry, folder), truth)))
     for name, patches in WITHOUT.items():
-        with without(patches):
+        with without(patches, registry.shares):
             result = score(credcheck(registry, folder), truth)
         table.add_row(name, *_figures(result))
     return table

@@ -38,7 +38,7 @@ class Score(NamedTuple):
     @property
     def lower_bound(self) -> float:
         """The one-sided 95 % Clopper-Pearson bound of precision."""
-        return _lower_bound(self.right, self.right + self.false)
+        return bound_precision(self.right, self.right + self.false)
 
 
 def read_truth(path: Path) -> list[dict[str, str]]:
@@ -65,7 +65,8 @@ def score(decisions: Decisions, truth: list[dict[str, str]]) -> Score:
     )
 
 
-def _lower_bound(right: int, total: int, alpha: float = 0.05) -> float:
+def bound_precision(right: int, total: int, alpha: float = 0.05) -> float:
+    """Return the one-sided lower Clopper-Pearson bound of so many right ones."""
     low, high = 0.0, right / total if total else 0.0
     for _ in range(50):
         middle = (low + high) / 2

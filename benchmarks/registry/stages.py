@@ -73,7 +73,11 @@ def planned(folder: Path, journal: Journal, session: Session, clock: Clock, rows
 def judged(journal: Journal, session: Session, clock: Clock) -> None:
     """Judge all that is in the journal, stage by stage."""
     source_set, as_of = session.source_set, session.as_of
-    check, book, pack = CachingChecker(session.standard, as_of), NamesakeCache(source_set), Packer()
+    check, book, pack = (
+        CachingChecker(session.standard, as_of),
+        NamesakeCache(source_set, as_of),
+        Packer(),
+    )
     done = 0
     while part := journal.pending(done, _PARTITION):
         clock.runs = done >= _WARMING

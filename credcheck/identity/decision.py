@@ -1,201 +1,271 @@
-"""Whose is a row, of all the people whom it may be of? A decision with its reasons.
+"""Whose is a row? One procedure for verdicts, batches, matched listings and exclusions.
 
 The order is number, license, name.
 
 1. A number decides, unless the row bears another person's name, or somebody else of that name fits
-   the rest of the row much better.
-2. A license decides, if the name fits.
-3. A name decides only together with something else that agrees, and only if the odds are a hundred to
-   one that it is this person and neither a rival nor somebody whom the registry does not hold. "The
-   same name and nothing to disagree" is no match.
+   the rest of the row much better. An organization's number is nobody's.
+2. A license decides, if the name fits and no namesake has the same one.
+3. A name decides only together with something else that agrees, and only if it is by all odds
+   (odds.py) this person and neither a rival nor somebody whom the registry does not hold. "The same
+   name and nothing to disagree" is no match.
+
+A verdict asks about one person (``own``), and asks the registry for namesakes only where the decision
+hangs on them: see NeedsNamesakes. Where a listing is matched, all that may be meant are at hand.
+Exclusions ask with a lower threshold: see exclusion.py.
 """
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Sequence
 
+from credcheck.identity.case import (
+    Answer,
+    CandidateSet,
+    Case,
+    MatchDecision,
+    NeedsNamesakes,
+    conclude,
+    find_holder,
+    open_case,
+)
+from credcheck.identity.damaged_name import may_be_named
 from credcheck.identity.features.base import FeatureName
-from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import COST, Agreement
+from credcheck.identity.name_comparison import Agreement
+from credcheck.identity.odds import decides, find_objection, is_implausible, rank_best_first
 from credcheck.identity.profile import Profile
 from credcheck.identity.scoring import PairScore, Scorer
-from credcheck.model import Decision
+from credcheck.model import Decision, MatchReason
+from credcheck.model.npi import is_valid
+from credcheck.source import Unavailable
 
-OUTSIDE = 1 / 25
-"""How many people outside of the registry there are for each one in it (an estimate): retired before
-it began, or deceased. Rows of listings may be of them."""
-
-SURE = 0.99
-"""How probable one person must be against all others for a name to decide."""
-
-_HARDLY = 0.01
-_AGREES = 1.0
-_NO_SIGN = frozenset({FeatureName.DEGREE})
-_NO_SIGN_UNCOUNTED = frozenset({FeatureName.DEGREE, FeatureName.SPECIALTY})
-"""What thousands have in common tells rivals apart, but is no second sign of who it is. A specialty
-is one only where the registry is at hand, so that it is known how few of that name have it."""
-
-_LEAST_BESIDE_NAME = {True: -2.0, False: 1.0}
-"""What everything beside the name must be worth: of a name in full, and of one that agrees in part."""
-
-_MUCH_BETTER = 4.0
-_ANOTHER_WRITING = COST[Agreement.INITIAL]
+_AGAINST = -1.0
+_NOT_MUCH_WORSE = 3.0
+_REALLY_AGREES = 3.0
+_MOST_SLIPS = 1
+_OF_THE_NUMBER = (FeatureName.NPI, FeatureName.NPI_YEAR)
+"""What does not count where the rest of a row is held against its number."""
 
 
-class CandidateSet(NamedTuple):
-    """People whom the row may be of, and how many more bear another writing of the name elsewhere.
+Step = Callable[[Case], Answer | None]
+"""One step of the procedure: it decides, asks for more, or leaves it to the next."""
 
-    Of a common name there can be hundreds. Those who share nothing with the row but a way to write its
-    name are counted, not looked at.
+
+def decide(
+    assess: Scorer, own: Profile | None, namesakes: CandidateSet | Unavailable | None
+) -> Answer:
+    """Decide whose the assessor's row is.
+
+    ``own`` is the person that is asked about; without one, whoever fits best is looked for, and the
+    namesakes must be there. None says that they were not asked for yet.
     """
-
-    people: Sequence[Profile]
-    others: int = 0
-
-
-class MatchDecision(NamedTuple):
-    """The decision on a row: whose it is, by what, why, and who else fits, best first."""
-
-    decision: Decision
-    by: Literal["npi", "license", "name"]
-    why: str
-    chosen: PairScore | None = None
-    near: tuple[PairScore, ...] = ()
-
-    @property
-    def npi(self) -> str:
-        """The number of the person decided on, the new one if theirs was replaced, or nothing."""
-        return self.chosen.person.live_npi if self.chosen is not None else ""
+    case = open_case(assess, own, namesakes)
+    found = take_steps((decide_by_number, decide_by_license, decide_by_name), case)
+    if own is None:
+        return found
+    mine = case.scores[0]
+    if not isinstance(found, NeedsNamesakes):
+        return _see_with(mine, found, case)
+    return do_without(mine, case, namesakes) if isinstance(namesakes, Unavailable) else found
 
 
-def decide(row: Profile, crowd: CandidateSet, shares: TermFrequencies) -> MatchDecision:
-    """Decide whose a row is, of the people given."""
-    assess = Scorer(row, shares)
-    return decide_scored(assess, list(map(assess, crowd.people)), crowd.others)
+def take_steps(steps: Sequence[Step], case: Case) -> Answer:
+    """Take the steps until one of them decides."""
+    found = (step(case) for step in steps)
+    nobody = conclude(Decision.NO_MATCH, "name", MatchReason.OTHER_NAME)
+    return next((answer for answer in found if answer is not None), nobody)
 
 
-def decide_scored(assess: Scorer, assessed: Sequence[PairScore], others: int = 0) -> MatchDecision:
-    """Decide whose the assessor's row is, of the people that it has assessed."""
-    row, shares = assess.row, assess.shares
-    holder = _holder(row, assessed)
-    if holder is not None and not row.names:
-        return MatchDecision(Decision.MATCH, "npi", "the same NPI, and no name to compare", holder)
-    if holder is not None:
-        ruling = _by_number(holder, assessed)
-        if ruling is not None:
-            return ruling
-        assessed = [each for each in assessed if each is not holder]
-    fitting = _one_each(sorted((each for each in assessed if each.fits), key=_rank))
-    return _by_license(fitting) or _by_name(fitting, others, shares)
+def decide_by_number(case: Case) -> Answer | None:
+    """Decide by the NPI on the row; None if there is none, or it leads to nobody."""
+    holder = find_holder(case) if case.row.npi else None
+    if holder is None:
+        return None if case.knows_holder or not is_valid(case.row.npi) else _ask_for_holder(case)
+    if holder.person.record.organization:
+        near = case.fitting
+        return conclude(Decision.CONFLICT, "npi", MatchReason.NPI_OF_ORGANIZATION, near=near)
+    if not case.row.record.names:
+        return conclude(Decision.MATCH, "npi", *_same_number(case, holder), chosen=holder)
+    if not _bears_the_name(holder):
+        return _by_another_name(case, holder)
+    return _by_the_rest(case, holder)
 
 
-def _holder(row: Profile, assessed: Sequence[PairScore]) -> PairScore | None:
-    """Return the one whose number the row bears."""
-    bearers = [each for each in assessed if each.person.npi == row.npi] if row.npi else []
-    return bearers[0] if bearers else None
+def _by_the_rest(case: Case, holder: PairScore) -> Answer:
+    """Decide on a number whose holder bears the row's name, by what else the row says.
+
+    A number may have been copied from the line of a namesake. A verdict asks for namesakes only where
+    something on the row speaks against the holder.
+    """
+    if not case.knows_namesakes and _has_something_against(holder):
+        return _ask_for_namesakes(case)
+    least = max(_REALLY_AGREES, _bits_beside(holder) - _NOT_MUCH_WORSE)
+    rivals = [x for x in _others(case, holder) if _bits_beside(x) >= least]
+    if rivals:
+        near = [holder, *rank_best_first(rivals)]
+        return conclude(Decision.CONFLICT, "npi", MatchReason.NPI_OF_NAMESAKE, near=near)
+    return conclude(Decision.MATCH, "npi", *_same_number(case, holder), chosen=holder)
 
 
-def _one_each(ranked: Sequence[PairScore]) -> list[PairScore]:
-    """Return the best of each person: a replaced number is of the same person as the new one."""
-    best: dict[str, PairScore] = {}
-    for each in ranked:
-        best.setdefault(each.person.live_npi, each)
-    return list(best.values())
+def _has_something_against(holder: PairScore) -> bool:
+    return any(x.bits <= _AGAINST and x.feature not in _OF_THE_NUMBER for x in holder.beside_words)
 
 
-def _rank(assessed: PairScore) -> tuple[float, str]:
-    return -assessed.bits, assessed.person.npi
+def _bits_beside(score: PairScore) -> float:
+    """Return what all beside the family name, the given name and the number says."""
+    return score.bits_without(*_OF_THE_NUMBER) - score.words_bits
 
 
-def _by_number(holder: PairScore, assessed: Sequence[PairScore]) -> MatchDecision | None:
-    """Decide by the number on the row, or return None where it is a misprint of another's."""
+def _same_number(case: Case, holder: PairScore) -> tuple[MatchReason, ...]:
+    replaced = case.row.npi != holder.person.live_npi
+    return (MatchReason.REPLACED_NPI,) if replaced else (MatchReason.SAME_NPI,)
+
+
+def _ask_for_holder(case: Case) -> Answer:
+    """Ask whose another number is, if the name on the row is this person's."""
+    if any(each.name_fits for each in case.scores):
+        return NeedsNamesakes(npis=(case.row.npi,))
+    return conclude(Decision.NO_MATCH, "npi", MatchReason.OTHER_NPI)
+
+
+def _ask_for_namesakes(case: Case) -> NeedsNamesakes:
+    names = tuple([words.name for words in case.row.names])
+    return NeedsNamesakes(names, (case.row.npi,) if is_valid(case.row.npi) else ())
+
+
+def _bears_the_name(holder: PairScore) -> bool:
+    """Tell whether the row's name is the holder's: one misprint beside the number is let pass."""
+    return holder.fits and holder.laid is not None and holder.laid.slips <= _MOST_SLIPS
+
+
+def _others(case: Case, holder: PairScore) -> list[PairScore]:
     live = holder.person.live_npi
-    others = [x for x in assessed if x.person.live_npi != live and x.name_fits]
-    if not holder.fits:
-        others.sort(key=_rank)
-        if any(each.agreement(FeatureName.NPI) is Agreement.SLIP and each.fits for each in others):
-            return None
-        why = "the row's NPI is of somebody of another name"
-        if holder.name_fits:
-            why = "the row's NPI is of somebody whom the row contradicts"
-        return MatchDecision(Decision.CONFLICT, "npi", why, near=(holder, *others))
-    rest = holder.bits_without(FeatureName.NPI) + _MUCH_BETTER
-    better = [each for each in others if each.bits_without(FeatureName.NPI) >= rest]
-    if better:
-        why = "the row's NPI is of one person, but another of that name fits the rest better"
-        return MatchDecision(
-            Decision.CONFLICT, "npi", why, near=(holder, *sorted(better, key=_rank))
-        )
-    return MatchDecision(Decision.MATCH, "npi", "the same NPI", holder)
+    return [x for x in case.scores if x.person.live_npi != live and x.name_fits]
 
 
-def _by_license(fitting: Sequence[PairScore]) -> MatchDecision | None:
-    same = [each for each in fitting if each.agreement(FeatureName.LICENSE) is Agreement.SAME]
-    if len(same) == 1:
-        return MatchDecision(
-            Decision.MATCH, "license", "the same license number and state", same[0]
-        )
-    return None
+def _by_another_name(case: Case, holder: PairScore) -> Answer | None:
+    """Decide on a number that is of somebody of another name than the row's."""
+    others = rank_best_first(_others(case, holder))
+    misprint = [x for x in others if x.fits and x.agreement(FeatureName.NPI) is Agreement.SLIP]
+    if misprint:
+        near = [*misprint, holder]
+        return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_MISPRINT, near=near)
+    reason = MatchReason.NPI_OF_ANOTHER_NAME
+    if case.row.has_damaged_name:
+        reason = MatchReason.NAME_UNREADABLE
+    elif holder.contradicted and holder.name_fits:
+        reason = MatchReason.NPI_CONTRADICTED
+    return conclude(Decision.CONFLICT, "npi", reason, near=(holder, *others))
 
 
-def _by_name(fitting: Sequence[PairScore], others: int, shares: TermFrequencies) -> MatchDecision:
+def decide_by_license(case: Case) -> Answer | None:
+    """Decide by a license number with its state, if one person of that name has it."""
+    same = [x for x in case.fitting if x.agreement(FeatureName.LICENSE) is Agreement.SAME]
+    if not same:
+        return None
+    if not case.knows_namesakes:
+        return _ask_for_namesakes(case)
+    if len(same) > 1:
+        return conclude(Decision.AMBIGUOUS, "license", MatchReason.LICENSE_OF_SEVERAL, near=same)
+    if case.row.npi and same[0].agreement(FeatureName.NPI) is not Agreement.SLIP:
+        return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=same)
+    return conclude(Decision.MATCH, "license", MatchReason.SAME_LICENSE, chosen=same[0])
+
+
+def decide_by_name(case: Case) -> Answer | None:
+    """Decide by the name and what agrees beside it; None if nobody fits."""
+    fitting = case.fitting
     if not fitting:
-        return MatchDecision(Decision.NO_MATCH, "name", "nobody in the registry fits")
-    best, near = fitting[0], tuple(fitting)
-    why = _why_not(best, shares)
-    if not why and probability(fitting, others, shares) < SURE:
-        why = _not_sure(len(fitting) + others)
-    if why:
-        return MatchDecision(Decision.AMBIGUOUS, "name", why, near=near)
-    why = f"the name and {_agreeing(best)} agree, and nobody else fits nearly as well"
-    return MatchDecision(Decision.MATCH, "name", why, best, near[1:])
+        return report_nobody(case)
+    if not case.knows_namesakes:
+        return _begin_by_name(case, fitting[0])
+    best, shares = fitting[0], case.assess.shares
+    if case.row.npi and best.agreement(FeatureName.NPI) is not Agreement.SLIP:
+        return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=fitting)
+    objection = find_objection(best, shares, whole=case.whole)
+    if objection is None and not decides(best, fitting, case.others, shares):
+        several = len(fitting) + case.others > 1
+        objection = MatchReason.SEVERAL_FIT if several else MatchReason.NAME_TOO_COMMON
+    if objection is not None:
+        return conclude(Decision.AMBIGUOUS, "name", objection, near=fitting)
+    reasons = [MatchReason.NAME_AND_MORE] + [MatchReason.NAME_IN_PART] * (not best.is_full)
+    return conclude(Decision.MATCH, "name", *reasons, chosen=best, near=fitting[1:])
 
 
-def probability(fitting: Sequence[PairScore], others: int, shares: TermFrequencies) -> float:
-    """Return how probable the first is, against all who fit and those whom the registry lacks.
+def _begin_by_name(case: Case, mine: PairScore) -> Answer:
+    """Ask for namesakes, unless nothing can come of it."""
+    shares = case.assess.shares
+    if not mine.is_full and is_implausible(mine.bits, shares):
+        return conclude(Decision.NO_MATCH, "name", MatchReason.TOO_LITTLE_AGREES)
+    if not mine.others:
+        return conclude(Decision.AMBIGUOUS, "name", MatchReason.NAME_ALONE, near=(mine,))
+    return _ask_for_namesakes(case)
 
-    A likelihood of 2 ** bits each. The crowd counts as strangers who write the name otherwise, and
-    nobody outside of the registry is known to have anything in common with the row.
+
+def report_nobody(case: Case) -> MatchDecision:
+    """Decide where nobody fits. A name that cannot be read is a doubt for whom it may be of."""
+    row, reason = case.row, MatchReason.OTHER_NAME
+    if row.has_damaged_name:
+        reason = MatchReason.NAME_UNREADABLE
+        near = [x for x in case.scores if may_be_named(row.record.names, x.person.record.names)]
+        is_hers = bool(near) or not case.asks_for_one  # whom else it may be of cannot be asked
+        decision = Decision.AMBIGUOUS if is_hers else Decision.NO_MATCH
+        return conclude(decision, "name", reason, near=near)
+    if any(each.name_fits for each in case.scores):
+        reason = MatchReason.CONTRADICTED
+    return conclude(Decision.NO_MATCH, "name", reason)
+
+
+def do_without(mine: PairScore, case: Case, why: Unavailable) -> MatchDecision:
+    """Decide where the registry cannot be asked: a number stands, a name does not."""
+    unanswered = not why.permanent
+    reasons = (MatchReason.NAMESAKES_UNKNOWN,)
+    holder = find_holder(case)
+    if holder is not None:
+        found = conclude(Decision.MATCH, "npi", *_same_number(case, holder), chosen=mine)
+    elif mine.agreement(FeatureName.LICENSE) is Agreement.SAME and mine.fits and not case.row.npi:
+        found = conclude(Decision.MATCH, "license", MatchReason.SAME_LICENSE, chosen=mine)
+    else:
+        found = conclude(Decision.AMBIGUOUS, "name", *reasons, near=(mine,))
+        return found._replace(why=f"the name agrees, but {why.detail}", unanswered=unanswered)
+    said = f"{found.why}; {why.detail}"
+    return found._replace(reasons=(*found.reasons, *reasons), why=said, unanswered=unanswered)
+
+
+def _see_with(mine: PairScore, found: MatchDecision, case: Case) -> MatchDecision:
+    """Return what a decision on a row means for the person that is asked about."""
+    live = mine.person.live_npi
+    if found.chosen is not None and found.chosen.person.live_npi == live:
+        return found._replace(chosen=mine)
+    if found.chosen is not None:
+        return _see_anothers(mine, found, found.chosen, case)
+    if found.decision is Decision.NO_MATCH:
+        return found
+    if all(each.person.live_npi != live for each in found.near):
+        return conclude(Decision.NO_MATCH, found.by, MatchReason.ANOTHER_PERSONS)
+    holder = find_holder(case)
+    is_holder = holder is not None and holder.person.live_npi == live
+    hangs_on_name = not is_holder and (bool(case.row.npi) or not mine.is_full)
+    if hangs_on_name and _is_unlikely(mine, case):
+        return conclude(Decision.NO_MATCH, found.by, MatchReason.TOO_LITTLE_AGREES)
+    return found
+
+
+def _is_unlikely(mine: PairScore, case: Case) -> bool:
+    """Tell whether the row is hardly this person's, since its number is not, or its name only like."""
+    if case.row.has_damaged_name:
+        return False  # it agrees with nothing, so nothing can be said of how likely it is
+    return not mine.fits or is_implausible(mine.bits_without(FeatureName.NPI), case.assess.shares)
+
+
+def _see_anothers(
+    mine: PairScore, found: MatchDecision, chosen: PairScore, case: Case
+) -> MatchDecision:
+    """Return what it means that the row is somebody else's.
+
+    The number of a record that is out of service may have been this person's: the registry does not
+    always say by what a number was replaced.
     """
-    best = fitting[0]
-    family_and_given = sum(part.bits for part in best.names[:2])
-    rivals = sum(2 ** (each.bits - best.bits) for each in fitting)
-    crowd = others * 2 ** (family_and_given - _ANOTHER_WRITING - best.bits)
-    outside = OUTSIDE * shares.size * 2**-best.bits
-    return 1 / (rivals + crowd + outside)
-
-
-def is_implausible(bits: float, shares: TermFrequencies) -> bool:
-    """Tell whether somebody of whom so much speaks is hardly meant: not in one of a hundred cases.
-
-    A like name and too little else is taken for another person's, lest Ann Lee answer for Anna Lee.
-    """
-    return 1 / (1 + OUTSIDE * shares.size * 2**-bits) < _HARDLY
-
-
-def _why_not(best: PairScore, shares: TermFrequencies) -> str:
-    """Return why the best is not this person however few rivals there are, or nothing."""
-    full = best.laid is not None and best.laid.is_full
-    if not full and not shares.is_counted:
-        return (
-            "the name agrees only in part, and a registry cannot be asked for every writing of it"
-        )
-    if best.agreement(FeatureName.MIDDLE_NAME) is Agreement.NONE:
-        return "the name agrees, but the middle names differ"
-    no_sign = _NO_SIGN if shares.is_counted else _NO_SIGN_UNCOUNTED
-    signs = (part.bits for part in best.others if part.feature not in no_sign)
-    if max(signs, default=0.0) < _AGREES:
-        return "only the name agrees, and a name alone is not proof"
-    if best.other_bits < _LEAST_BESIDE_NAME[full]:
-        return "the name agrees, but too little beside it does"
-    return ""
-
-
-def _not_sure(people: int) -> str:
-    if people > 1:
-        return f"{people} people fit, and none of them is sure enough"
-    return "one person fits, but the name is too common, or too little agrees, to be sure"
-
-
-def _agreeing(best: PairScore) -> str:
-    parts = [part.feature for part in best.others if part.bits >= _AGREES]
-    return ", ".join(parts)
+    gone = found.by == "npi" and not chosen.person.is_in_service
+    if gone and mine.is_full and not _is_unlikely(mine, case):
+        near = (mine, chosen)
+        return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=near)
+    decided = conclude(Decision.NO_MATCH, found.by, MatchReason.ANOTHER_PERSONS)
+    return decided._replace(why=f"it is of NPI {chosen.person.live_npi}: {found.why}")

@@ -1,22 +1,20 @@
 """How common a name, a place or a specialty is, and so what an agreement on it is worth, in bits."""
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 from math import log2
 from typing import Any
 
 from credcheck.identity.profile import Profile
 from credcheck.identity.spelling import spelling_key
-from credcheck.model import PersonName
 from credcheck.reference import table
 from credcheck.reference.nicknames import nickname_forms
 
-_Names = tuple[PersonName, ...]
-
 _REGISTRY_SIZE = 7_100_000
 """Individuals in NPPES, rounded: 7,139,831 in February 2026."""
+_ENOUGH_TO_COUNT = 5_000
+_SEVERAL = 3
 _UNKNOWN_STATE = _REGISTRY_SIZE // 16
 _UNKNOWN_CITY = _REGISTRY_SIZE // 64
 _UNKNOWN_SPECIALTY = _REGISTRY_SIZE // 16
@@ -29,7 +27,7 @@ class TermFrequencies:
 
     ``size`` is how many people there are; ``is_counted`` whether they were counted, or are estimated. A
     value that nobody bears counts as borne by one person, or by so many as ``unknown`` says for its
-    kind. What two people's names were found to be worth is kept in ``at_hand_by_name`` (assess.py).
+    kind. What two people's names were found to be worth is kept in ``at_hand_by_name`` (scoring.py).
     """
 
     def __init__(self, size: int = 0, *, is_counted: bool = True) -> None:
@@ -41,12 +39,20 @@ class TermFrequencies:
         self.cities: Counter[tuple[str, str]] = Counter()
         self.specialties: Counter[str] = Counter()
         self.unknown: dict[str, int] = {}
-        self.at_hand_by_name: dict[tuple[_Names, _Names], Any] = {}
+        self.at_hand_by_name: dict[tuple[int, int], Any] = {}
         self._known_bits: dict[int, float] = {}
 
     def family(self, word: str) -> float:
         """Return what a folded family name, or a part of one, is worth."""
         return self._bits(self.families.get(word, 0), "family")
+
+    def are_family_names(self, *words: str) -> bool:
+        """Tell whether words are known as family names, each of several people."""
+        return all(self.families.get(word, 0) >= _SEVERAL for word in words)
+
+    def are_given_names(self, *words: str) -> bool:
+        """Tell whether words are known as given names, each of several people."""
+        return all(self.firsts.get(word, 0) >= _SEVERAL for word in words)
 
     def given(self, word: str) -> float:
         """Return what a folded given name is worth."""
@@ -105,7 +111,7 @@ def count_frequencies(people: Iterable[Profile]) -> TermFrequencies:
     for person in people:
         shares.size += 1
         for words in person.names:
-            shares.families.update({words.last, *words.family})
+            shares.families.update({words.last, *words.family, *words.cores})
             shares.firsts[words.first] += 1
         shares.states.update(person.whereabouts.states)
         shares.cities.update(person.whereabouts.cities)
@@ -113,19 +119,33 @@ def count_frequencies(people: Iterable[Profile]) -> TermFrequencies:
     return shares
 
 
+def frequencies_of(people: Sequence[Profile]) -> TermFrequencies:
+    """Return how common names are among people at hand: counted, if they are enough to count.
+
+    A small file holds a part of a profession, and its one John Smith is not the only one: there, names
+    are as common as in the nation.
+    """
+    enough = len(people) >= _ENOUGH_TO_COUNT
+    return count_frequencies(people) if enough else default_frequencies()
+
+
 @cache
 def default_frequencies() -> TermFrequencies:
     """Return the shares to go by where the registry cannot be counted: it answers by name only.
 
-    Family and given names are those of the US Census Bureau's file of 1990, the commonest of each; a
-    name that is not among them counts as common as the last that is.
+    Family names are those of the US Census of 2010; a given name's share is the mean of that of the
+    newborn of 1940 to 1999 and that of applicants for a mortgage (docs/dependencies.md). A name that is
+    not among the commonest of each counts as common as the last that is.
     """
     shares = TermFrequencies(_REGISTRY_SIZE, is_counted=False)
     counts = {"family": shares.families, "given": shares.firsts}
-    for row in csv.DictReader(table("name_shares.csv").splitlines()):
-        count = int(float(row["percent"]) * _REGISTRY_SIZE / 100)
-        counts[row["kind"]][row["name"]] += count
-        shares.unknown[row["kind"]] = count
+    lines = table("name_shares.csv").splitlines()[1:]
+    for (
+        line
+    ) in lines:  # by hand: a reader of CSV takes longer, and this is read at nearly every start
+        kind, name, percent = line.split(",")
+        counts[kind][name] += (count := int(float(percent) * _REGISTRY_SIZE / 100))
+        shares.unknown[kind] = count
     shares.unknown |= {
         "state": _UNKNOWN_STATE,
         "city": _UNKNOWN_CITY,

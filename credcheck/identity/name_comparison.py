@@ -1,17 +1,21 @@
 """How two words of a name agree: the same, a form of it, spelled otherwise, or not at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import product
 
-from credcheck.identity.normalize import scripts
-from credcheck.identity.profile import NameWords, name_words
+from credcheck.identity.name_words import NameWords
+from credcheck.identity.normalize import ARTICLES, scripts
 from credcheck.identity.spelling import spelling_key
-from credcheck.model import PersonName
 from credcheck.reference.nicknames import nickname_forms
+from credcheck.reference.romanizations import other_spellings
 
 _SHORTEST_WITH_A_SLIP = 4  # of two names of three letters, one slip makes another name: LEE, LEW
+SHORTEST_BEGINNING = 5
+_LEAST_CUT_OFF = 2
+_SHORTEST_BARE = 4
+_SHORTEST_PART = 5  # of a part that may hold a slip
 _CACHE_SIZE = 1 << 15
 
 
@@ -22,8 +26,12 @@ class Agreement(StrEnum):
     INITIAL = "initial"
     FORM = "short form"
     PART = "part"
+    JOINED = "written together"
+    ARTICLE = "without its article"
     SPELLING = "other spelling"
     SLIP = "one slip"
+    SLIP_IN_PART = "one slip in a part"
+    BEGINNING = "cut short"
     NONE = "none"
 
 
@@ -31,13 +39,51 @@ COST = {
     Agreement.SAME: 0.0,
     Agreement.INITIAL: 3.0,
     Agreement.FORM: 3.5,
+    Agreement.JOINED: 3.5,
     Agreement.PART: 4.0,
+    Agreement.ARTICLE: 4.0,
     Agreement.SPELLING: 5.0,
     Agreement.SLIP: 6.0,
+    Agreement.SLIP_IN_PART: 9.0,
+    Agreement.BEGINNING: 8.0,
     Agreement.NONE: 14.0,
 }
 """What it costs, in bits, that a name is not written the same: of the rows that are of one person,
 one in 2 ** cost is written so. Estimates, rounded; see docs/explanation/identity.md."""
+
+MISWRITTEN = frozenset(
+    {Agreement.SLIP, Agreement.SLIP_IN_PART, Agreement.SPELLING, Agreement.BEGINNING}
+)
+"""Agreements that hold only if a misprint, another spelling or a cut is allowed for."""
+
+WAYS_TO_MISWRITE = {
+    Agreement.SPELLING: 2.0,
+    Agreement.BEGINNING: 2.0,
+    Agreement.SLIP: 6.0,
+    Agreement.SLIP_IN_PART: 6.0,
+}
+"""In how many ways a name may be miswritten so, in bits. If both words are names of several people,
+they are more likely two names: MARIO is rather Mario than one of a hundred misprints of Maria."""
+
+_OTHER_NAMES_END = frozenset(
+    [
+        "s",
+        "son",
+        "sen",
+        "sson",
+        "ez",
+        "es",
+        "ova",
+        "ski",
+        "sky",
+        "ina",
+        "ine",
+        "ette",
+        "man",
+        "mann",
+    ]
+)
+"""What makes another name of a name: Peters and Peterson are two, so is Joseph and Josephine."""
 
 
 @lru_cache(_CACHE_SIZE)
@@ -45,7 +91,7 @@ def given_names_agree(one: str, other: str) -> Agreement:
     """Tell how two folded given names agree."""
     if one == other:
         return Agreement.SAME
-    if not _same_scripts(one, other):
+    if not one or not other or not _same_scripts(one, other):
         return Agreement.NONE
     if 1 in {len(one), len(other)}:
         return Agreement.INITIAL if one[0] == other[0] else Agreement.NONE
@@ -54,17 +100,41 @@ def given_names_agree(one: str, other: str) -> Agreement:
     return _spelt_alike(one, other)
 
 
-@lru_cache(_CACHE_SIZE)
-def family_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
-    """Tell how two family names agree, each given as its folded parts."""
-    a, b = "".join(one), "".join(other)
-    if a == b or normalize_mac(a) == normalize_mac(b):
+def family_names_agree(one: NameWords, other: NameWords) -> Agreement:
+    """Tell how two family names agree."""
+    if one.last == other.last:
         return Agreement.SAME
-    if not _same_scripts(a, b):
+    return _families_agree(one.family, one.cores, other.family, other.cores)
+
+
+_Words = tuple[str, ...]
+
+
+@lru_cache(_CACHE_SIZE)
+def _families_agree(ours: _Words, our_cores: _Words, theirs: _Words, cores: _Words) -> Agreement:
+    one, other = "".join(ours), "".join(theirs)
+    if normalize_mac(one) == normalize_mac(other):
+        return Agreement.SAME
+    if not _same_scripts(one, other):
         return Agreement.NONE
-    if set(one) & set(other):
+    if _differ_by_an_article(one, "".join(our_cores), other, "".join(cores)):
+        return Agreement.ARTICLE
+    if {*ours, *our_cores} & {*theirs, *cores}:
         return Agreement.PART
-    return _spelt_alike(a, b)
+    agreement = _spelt_alike(one, other)
+    if agreement is Agreement.NONE and len(ours) + len(theirs) > 2:
+        pairs = product(ours, theirs)
+        slip = any(min(len(a), len(b)) >= _SHORTEST_PART and is_one_slip(a, b) for a, b in pairs)
+        return Agreement.SLIP_IN_PART if slip else Agreement.NONE
+    return agreement
+
+
+def _differ_by_an_article(one: str, bare: str, other: str, other_bare: str) -> bool:
+    if bare == other_bare:
+        return True
+    short, long = sorted((bare, other_bare), key=len)
+    whole = other if long == other_bare else one
+    return len(short) >= _SHORTEST_BARE and any(whole == each + short for each in ARTICLES)
 
 
 def is_one_slip(one: str, other: str) -> bool:
@@ -86,109 +156,42 @@ def _same_scripts(one: str, other: str) -> bool:
 
 
 def _spelt_alike(one: str, other: str) -> Agreement:
-    if max(len(one), len(other)) >= _SHORTEST_WITH_A_SLIP and is_one_slip(one, other):
+    longest = max(len(one), len(other))
+    if longest >= _SHORTEST_WITH_A_SLIP and (is_one_slip(one, other) or _is_misread(one, other)):
         return Agreement.SLIP
-    return Agreement.SPELLING if spelling_key(one) == spelling_key(other) else Agreement.NONE
+    if spelling_key(one) == spelling_key(other) or other in other_spellings(one):
+        return Agreement.SPELLING
+    return Agreement.BEGINNING if is_beginning(one, other) else Agreement.NONE
+
+
+_SEEN_AS = tuple(
+    tuple(pair.split("="))
+    for pair in ("rn=m", "nn=m", "vv=w", "cl=d", "ii=u", "0=o", "1=l", "i=l", "5=s", "8=b")
+)
+"""What a scanner takes for what: letters that look alike in print."""
+
+
+@lru_cache(_CACHE_SIZE)
+def look_key(word: str) -> str:
+    """Return what a folded word looks like to a scanner: ``barnes`` and ``bames`` look alike."""
+    for written, seen in _SEEN_AS:
+        word = word.replace(written, seen)
+    return word
+
+
+def _is_misread(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _SHORTEST_WITH_A_SLIP and look_key(one) == look_key(other)
+
+
+def is_beginning(one: str, other: str) -> bool:
+    """Tell whether one word is the beginning of the other, and not of another name."""
+    short, long = sorted((one, other), key=len)
+    cut = long[len(short) :]
+    if len(short) < SHORTEST_BEGINNING or len(cut) < _LEAST_CUT_OFF:
+        return False
+    return long.startswith(short) and cut not in _OTHER_NAMES_END
 
 
 def normalize_mac(family: str) -> str:
     """Return MacGregor as McGregor; Mack, Macy and Macias are no such names."""
     return "mc" + family[3:] if family.startswith("mac") and len(family) > len("macias") else family
-
-
-class NameOrder(StrEnum):
-    """How the words of the row's name are laid against the person's."""
-
-    STRAIGHT = "in order"
-    MIDDLE = "goes by the middle name"
-    CALLED = "the row's middle name"
-    FAMILY = "family and given name swapped"
-
-
-NAME_ORDER_COST = {
-    NameOrder.STRAIGHT: 0.0,
-    NameOrder.MIDDLE: 4.0,
-    NameOrder.CALLED: 5.0,
-    NameOrder.FAMILY: 6.0,
-}
-"""What an order costs, in bits: one listed name in 2 ** cost stands so (an estimate)."""
-
-
-_SLIPS = frozenset({Agreement.SLIP, Agreement.SPELLING})
-
-
-class NameAlignment(NamedTuple):
-    """One way to lay a row's name against a person's, and what it costs in bits."""
-
-    cost: float
-    row: NameWords
-    person: NameWords
-    order: NameOrder
-    family: Agreement
-    given: Agreement
-
-    @property
-    def fits(self) -> bool:
-        """Whether both the family and the given name agree, in whatever way."""
-        return self.family is not Agreement.NONE and self.given is not Agreement.NONE
-
-    @property
-    def is_full(self) -> bool:
-        """Whether both names are written the same, each in its place."""
-        return self.cost == 0
-
-    @property
-    def slips(self) -> int:
-        """How many of the two agree only if a misprint or another spelling is allowed for."""
-        return (self.family in _SLIPS) + (self.given in _SLIPS)
-
-
-def align(rows: Sequence[NameWords], persons: Sequence[NameWords]) -> NameAlignment | None:
-    """Lay names against each other in the way that costs least, or None if either has none."""
-    best = None
-    for row in rows:
-        for person in persons:
-            if row.family == person.family and row.first == person.first:
-                return NameAlignment(
-                    0.0, row, person, NameOrder.STRAIGHT, Agreement.SAME, Agreement.SAME
-                )
-            for order, family, given in _ways(row, person):
-                cost = COST[family] + COST[given] + NAME_ORDER_COST[order]
-                if best is None or cost < best.cost:
-                    best = NameAlignment(cost, row, person, order, family, given)
-                    if not cost:
-                        return best  # nothing costs less
-    return best
-
-
-_Way = tuple[NameOrder, Agreement, Agreement]
-
-
-def _ways(row: NameWords, person: NameWords) -> Iterator[_Way]:
-    family = family_names_agree(row.family, person.family)
-    given = _first_names_agree(row, person)
-    yield NameOrder.STRAIGHT, family, given
-    if given is Agreement.SAME or len(row.first) == 1:
-        return
-    if len(person.middle) > 1 or (person.middle and row.middle[:1] == person.first[0]):
-        yield NameOrder.MIDDLE, family, given_names_agree(row.first, person.middle)
-    elif len(row.middle) > 1 and not person.middle and len(person.first) > 1:
-        yield NameOrder.CALLED, family, given_names_agree(row.middle, person.first)
-    if person.first in row.family:
-        turned = family_names_agree((row.first,), person.family)
-        yield NameOrder.FAMILY, turned, Agreement.SAME
-
-
-def _first_names_agree(row: NameWords, person: NameWords) -> Agreement:
-    agreement = given_names_agree(row.first, person.first)
-    several = len(row.first_parts) > 1 or len(person.first_parts) > 1
-    if several and agreement is Agreement.NONE:
-        shared = set(row.first_parts) & set(person.first_parts)
-        return Agreement.PART if shared else Agreement.NONE
-    return agreement
-
-
-def names_agree(ours: Sequence[PersonName], theirs: Sequence[PersonName]) -> bool:
-    """Tell whether two people's names agree without allowing for misprints, or one has none."""
-    laid = align([name_words(name) for name in theirs], [name_words(name) for name in ours])
-    return laid is None or (laid.fits and not laid.slips)

@@ -1,60 +1,26 @@
-"""Somebody, as a registry or a row of a listing describes them; and the same made ready to compare."""
+"""Somebody, as a row of a listing or a registry describes them, made ready to be compared."""
 
+import itertools
 import re
 from typing import NamedTuple
 
 from credcheck._util.lazy import lazy
-from credcheck.identity.normalize import name_parts, normalize, squash
-from credcheck.model import License, Model, PersonName, Physician, Place, Rival
+from credcheck.identity.license_number import LicenseNumber, read_license
+from credcheck.identity.name_words import NameWords, name_words, read_generation
+from credcheck.identity.normalize import is_damaged, normalize_city
+from credcheck.model import Physician, Registration, Rival
 from credcheck.reference.specialty_groups import groups_of_taxonomies
 from credcheck.reference.states import usps
 from credcheck.source import PersonRecord
 
-_GENERATIONS = {"junior": "jr", "2nd": "ii", "senior": "sr", "3rd": "iii", "4th": "iv"}
 _LETTERS = re.compile(r"[^a-z]")
 _GAPS = re.compile(r"[,;/\s]+")
 _DEGREES = frozenset({"md", "do"})
-_NONE: frozenset[tuple[str, str]] = frozenset()
-
-
-class Described(Model, kw_only=True):
-    """What is said of a person. Nothing is known of what is empty or None.
-
-    ``npi`` is as written, so that a misprint can be recognized. ``specialties`` are groups of
-    reference.specialty_groups, the most telling first: of a registry's person those of the taxonomies,
-    of a row those that its certificate or training goes with. ``graduated`` is the year of the medical
-    degree, ``certified`` that of the certificate, ``trained`` that in which the fellowship ended.
-    ``replaced_by`` is the number that a deactivated one was replaced by.
-    """
-
-    npi: str = ""
-    names: tuple[PersonName, ...] = ()
-    credential: str = ""
-    places: tuple[Place, ...] = ()
-    licenses: tuple[License, ...] = ()
-    specialties: tuple[str, ...] = ()
-    school: str = ""
-    graduated: int | None = None
-    born: int | None = None
-    certified: int | None = None
-    trained: int | None = None
-    replaced_by: str = ""
-    deactivated: bool = False
-
-
-class NameWords(NamedTuple):
-    """A name, folded into the words that are compared. ``name`` is as it was written.
-
-    ``last`` is the whole family name, ``family`` its parts.
-    """
-
-    last: str
-    family: tuple[str, ...]
-    first: str
-    first_parts: tuple[str, ...]
-    middle: str
-    suffix: str
-    name: PersonName
+_NO_CITIES: frozenset[tuple[str, str]] = frozenset()
+_NO_LICENSES: frozenset[LicenseNumber] = frozenset()
+_KEYS: dict[tuple[NameWords, ...], int] = {}
+_NEXT_KEY = itertools.count()
+_MOST_KEYS = 1 << 20
 
 
 class Whereabouts(NamedTuple):
@@ -71,114 +37,103 @@ class Years(NamedTuple):
     graduated: int | None
     certified: int | None
     trained: int | None
+    enumerated: int | None
 
 
 class Profile:
-    """A described person, made ready. Each view is made when it is first looked at, and kept."""
+    """A described person, made ready. Each view is made when it is first looked at, and kept.
 
-    def __init__(self, described: Described) -> None:
-        self.described = described
-        self.npi = described.npi
-        self.live_npi = described.replaced_by or described.npi
-        self.specialties = described.specialties
-        self.school = described.school
+    ``physician`` is the same person as a verdict shows them, where the registry's record was read.
+    """
+
+    def __init__(self, record: PersonRecord, physician: Physician | None = None) -> None:
+        self.record = record
+        self.physician = physician
+        self.npi = record.npi or ""
+        self.live_npi = record.replaced_by or self.npi
+        self.specialties = record.specialties
+        self.school = record.school
+        self.birth_date = record.birth_date
+
+    @property
+    def is_in_service(self) -> bool:
+        """Whether this is an individual whose number was neither deactivated nor replaced."""
+        said = self.record
+        return not (said.deactivated or said.replaced_by or said.organization)
 
     @lazy
     def names(self) -> tuple[NameWords, ...]:
         """The names, folded, without those that lack a family or a given name."""
-        folded = map(name_words, self.described.names)
-        return tuple([words for words in folded if words.last and words.first])
+        folded = [name_words(name) for name in self.record.names]
+        readable = [words for words in folded if words.last and words.first]
+        generation = read_generation(self.record.credential) if self.record.credential else ""
+        if generation:  # somebody wrote Jr., MD into the cell of the degree
+            readable = [x if x.suffix else x._replace(suffix=generation) for x in readable]
+        return tuple(readable)
+
+    @lazy
+    def has_damaged_name(self) -> bool:
+        """Whether a character of every name was lost, so that none can be compared."""
+        names = self.record.names
+        return bool(names) and all(is_damaged(name.last + name.first) for name in names)
 
     @lazy
     def years(self) -> Years | None:
         """The years that are known, or None if none is."""
-        said = self.described
-        if not (said.born or said.graduated or said.certified or said.trained):
-            return None
-        return Years(said.born, said.graduated, said.certified, said.trained)
+        said = self.record
+        years = Years(said.born, said.graduated, said.certified, said.trained, said.enumerated)
+        return years if any(years) else None
 
     @lazy
-    def name_key(self) -> tuple[PersonName, ...]:
-        """All the names: two people with the same are compared alike by name."""
-        return tuple([words.name for words in self.names])
+    def name_key(self) -> int:
+        """A number for all the names: two people with the same one are compared alike by name."""
+        if len(_KEYS) > _MOST_KEYS:
+            _KEYS.clear()  # the numbers go on: none is given twice
+        return _KEYS.setdefault(self.names, next(_NEXT_KEY))
 
     @lazy
     def degree(self) -> str:
         """``md``, ``do`` or nothing."""
-        if not self.described.credential:
-            return ""
-        words = {_LETTERS.sub("", word) for word in _GAPS.split(self.described.credential.lower())}
+        cells = [self.record.credential, *(name.suffix for name in self.record.names[:1])]
+        words = {_LETTERS.sub("", x) for cell in cells if cell for x in _GAPS.split(cell.lower())}
         found = words & _DEGREES
         return found.pop() if len(found) == 1 else ""
 
     @lazy
     def whereabouts(self) -> Whereabouts:
         """Where the person practices or is licensed."""
-        places = [(normalize(place.city), usps(place.state)) for place in self.described.places]
-        states = {usps(license_.state) for license_ in self.described.licenses}
+        places = [(normalize_city(place.city), usps(place.state)) for place in self.record.places]
+        states = {usps(license_.state) for license_ in self.record.licenses}
         states.update([state for _, state in places])
         states.discard("")
         cities = [place for place in places if place[0] and place[1]]
-        return Whereabouts(frozenset(states), frozenset(cities) if cities else _NONE)
+        return Whereabouts(frozenset(states), frozenset(cities) if cities else _NO_CITIES)
 
     @lazy
-    def licenses(self) -> frozenset[tuple[str, str]]:
-        """Licenses as state and folded number."""
-        licenses = self.described.licenses
-        numbered = [(usps(x.state), squash(x.number)) for x in licenses if x.state and x.number]
-        return frozenset(numbered) if numbered else _NONE
-
-
-def name_words(name: PersonName) -> NameWords:
-    """Fold a name into its words."""
-    family, first, middle, suffix = (
-        name_parts(name.last),
-        name_parts(name.first),
-        name.middle,
-        name.suffix,
-    )
-    return NameWords(
-        family[0] if len(family) == 1 else "".join(family),
-        family,
-        first[0] if len(first) == 1 else "".join(first),
-        first,
-        squash(middle) if middle else "",
-        generation(suffix) if suffix else "",
-        name,
-    )
-
-
-def generation(suffix: str) -> str:
-    """Return a generational suffix in one form: Junior, JR. and jr are ``jr``."""
-    folded = squash(suffix)
-    return _GENERATIONS.get(folded, folded)
-
-
-class Known(Profile):
-    """A physician of the registry, ready to be compared with rows."""
-
-    def __init__(self, physician: Physician) -> None:
-        super().__init__(of_physician(physician))
-        self.physician = physician
+    def licenses(self) -> frozenset[LicenseNumber]:
+        """Licenses that were read; placeholders are none."""
+        read = [read_license(license_) for license_ in self.record.licenses if license_.number]
+        numbers = [number for number in read if number is not None]
+        return frozenset(numbers) if numbers else _NO_LICENSES
 
 
 _CACHE_SIZE = 1 << 12
-_KNOWN: dict[int, Known] = {}
+_PROFILES: dict[int, Profile] = {}
 
 
-def known(physician: Physician) -> Known:
-    """Return a physician ready to be compared; of one who is at hand, what was made before."""
-    found = _KNOWN.get(id(physician))
+def profile_of(physician: Physician) -> Profile:
+    """Return a physician's profile; of one who is at hand, what was made before."""
+    found = _PROFILES.get(id(physician))
     if found is None:
-        if len(_KNOWN) > _CACHE_SIZE:
-            _KNOWN.clear()
-        found = _KNOWN[id(physician)] = Known(physician)  # which holds it, so its id is its own
+        if len(_PROFILES) > _CACHE_SIZE:
+            _PROFILES.clear()
+        found = Profile(_describe_physician(physician), physician)
+        _PROFILES[id(physician)] = found  # which holds it, so its id is its own
     return found
 
 
-def of_physician(physician: Physician) -> Described:
-    """Describe a physician by the registry's record."""
-    return Described(
+def _describe_physician(physician: Physician) -> PersonRecord:
+    return PersonRecord(
         npi=physician.npi,
         names=physician.names,
         credential=physician.credential or "",
@@ -188,14 +143,21 @@ def of_physician(physician: Physician) -> Described:
     )
 
 
-def of_row(about: PersonRecord) -> Described:
-    """Describe whom a row is about."""
-    return Described(
-        npi=about.npi or "",
-        names=about.names,
-        places=(about.place,) if about.place else (),
-        licenses=(about.license,) if about.license else (),
-        specialties=about.fields,
+def describe_registration(record: Registration) -> PersonRecord:
+    """Describe whom or what a registry's record is about."""
+    issued = record.enumeration_date
+    return PersonRecord(
+        npi=record.npi,
+        names=record.names,
+        credential=record.credential or "",
+        places=record.places,
+        licenses=tuple([x.license for x in record.taxonomies if x.license]),
+        specialties=groups_of_taxonomies(taxonomy.code for taxonomy in record.taxonomies),
+        enumerated=issued.earliest.year if issued else None,
+        replaced_by=record.replacement_npi or "",
+        former_npis=record.former_npis,
+        deactivated=record.status == "deactivated",
+        organization=record.entity_type == "organization",
     )
 
 

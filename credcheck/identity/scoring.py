@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from credcheck.identity.alignment import NameAlignment, align
 from credcheck.identity.features import NAME_FEATURES, OTHER_FEATURES
 from credcheck.identity.features.base import AGAINST, FeatureName, FeatureScore
 from credcheck.identity.features.license import is_same_license
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import Agreement, NameAlignment, align
+from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.profile import Profile, Whereabouts
 from credcheck.model import Compared
 from credcheck.reference.specialty_groups import group_name
@@ -37,24 +38,48 @@ class PairScore(NamedTuple):
         return self.name_bits + self.other_bits
 
     @property
+    def words_bits(self) -> float:
+        """What the family and the given name say, without middle names and suffixes."""
+        return sum(part.bits for part in self.names[:2])
+
+    @property
+    def beside_words(self) -> tuple[FeatureScore, ...]:
+        """The parts beside the family and the given name."""
+        return (*self.names[2:], *self.others)
+
+    @property
     def fits(self) -> bool:
         """Whether the name fits and nothing speaks decisively against."""
         return self.name_fits and not self.contradicted
 
-    def agreement(self, feature: FeatureName) -> Agreement | None:
-        """Return how a feature agrees, or None if it was not compared."""
+    @property
+    def is_full(self) -> bool:
+        """Whether the name is written the same, each part in its place."""
+        return self.laid is not None and self.laid.is_full
+
+    def part(self, feature: FeatureName) -> FeatureScore | None:
+        """Return what a feature found, or None if it was not compared."""
         for parts in (self.names, self.others):
             for part in parts:
                 if part.feature is feature:
-                    return part.agreement
+                    return part
         return None
 
-    def bits_without(self, feature: FeatureName) -> float:
-        """Return what all other features are worth together."""
-        for part in self.others:
-            if part.feature is feature:
-                return self.bits - part.bits
-        return self.bits
+    def agreement(self, feature: FeatureName) -> Agreement | None:
+        """Return how a feature agrees, or None if it was not compared."""
+        part = self.part(feature)
+        return None if part is None else part.agreement
+
+    def bits_without(self, *features: FeatureName) -> float:
+        """Return what all but some features beside the name are worth together."""
+        kept = tuple([part for part in self.others if part.feature not in features])
+        return self.name_bits + sum_together(kept)
+
+    def bits_of(self, features: frozenset[FeatureName]) -> float:
+        """Return what some features are worth together."""
+        return sum_together(
+            tuple([x for x in (*self.names, *self.others) if x.feature in features])
+        )
 
 
 class NameScore(NamedTuple):
@@ -78,6 +103,17 @@ _Said = tuple[
 ]
 """A feature that the row says something of: how to view and compare it, and the row's value."""
 
+_HANG_TOGETHER = {
+    FeatureName.DEGREE_YEAR: "years",
+    FeatureName.AGE: "years",
+    FeatureName.CAREER: "years",
+    FeatureName.NPI_YEAR: "years",
+    FeatureName.SCHOOL: "school",
+    FeatureName.DEGREE: "school",
+}
+"""Features that tell of one fact in several ways: who took the degree in the right year was of the
+right age and began at the right time, and a school of osteopathic medicine gives the degree DO."""
+
 
 class Scorer:
     """Assesses many people against one row. Names that two of them share are compared once."""
@@ -92,15 +128,13 @@ class Scorer:
 
     def __call__(self, person: Profile) -> PairScore:
         """Assess one person."""
-        by_name = score_names(self.row, person, self.shares)
-        laid, parts, bits, contradicted = by_name
-        fits = by_name.fits
+        laid, parts, bits, contradicted = score_names(self.row, person, self.shares)
+        fits = laid is not None and laid.fits
         if not fits and not self._shares_a_number(person):
             return PairScore(person, parts, (), bits, 0.0, laid, fits, contradicted=False)
         others = self._score_others(person)
-        other_bits, against = _sum_weights(others)
-        against = against or contradicted
-        return PairScore(person, parts, others, bits, other_bits, laid, fits, against)
+        against = contradicted or any(part.bits <= AGAINST for part in others)
+        return PairScore(person, parts, others, bits, sum_together(others), laid, fits, against)
 
     def _score_others(self, person: Profile) -> tuple[FeatureScore, ...]:
         parts = []
@@ -112,31 +146,40 @@ class Scorer:
 
     def _shares_a_number(self, person: Profile) -> bool:
         row = self.row
-        same = bool(row.npi) and row.npi == person.npi
+        same = bool(row.npi) and row.npi in (person.npi, *person.record.former_npis)
         return same or (bool(row.licenses) and is_same_license(row.licenses, person.licenses))
 
 
 def score_names(row: Profile, person: Profile, shares: TermFrequencies) -> NameScore:
     """Compare the names of a row and of a person. What was found is kept for a while."""
-    key, is_counted = (row.name_key, person.name_key), shares.at_hand_by_name
-    known: NameScore | None = is_counted.get(key)
+    key, at_hand = (row.name_key, person.name_key), shares.at_hand_by_name
+    known: NameScore | None = at_hand.get(key)
     if known is None:
-        if len(is_counted) > _CACHE_SIZE:
-            is_counted.clear()
+        if len(at_hand) > _CACHE_SIZE:
+            at_hand.clear()
         laid = align(row.names, person.names)
         found = [compare(laid, shares) for compare in NAME_FEATURES] if laid else []
         parts = tuple([part for part in found if part is not None])
-        known = is_counted[key] = NameScore(laid, parts, *_sum_weights(parts))
+        against = any(part.bits <= AGAINST for part in parts)
+        known = at_hand[key] = NameScore(laid, parts, sum(part.bits for part in parts), against)
     return known
 
 
-def _sum_weights(parts: Sequence[FeatureScore]) -> tuple[float, bool]:
-    """Return the sum of the weights, and whether one of them speaks decisively against."""
-    bits, against = 0.0, False
+def sum_together(parts: Sequence[FeatureScore]) -> float:
+    """Return what parts are worth together: those that tell of one fact count once.
+
+    Of such parts the one that speaks most for it counts, and the one that speaks most against.
+    """
+    total, best, worst = 0.0, dict[str, float](), dict[str, float]()
     for part in parts:
-        bits += part.bits
-        against = against or part.bits <= AGAINST
-    return bits, against
+        fact = _HANG_TOGETHER.get(part.feature)
+        if fact is None:
+            total += part.bits
+        elif part.bits > 0:
+            best[fact] = max(best.get(fact, 0.0), part.bits)
+        else:
+            worst[fact] = min(worst.get(fact, 0.0), part.bits)
+    return total + sum(best.values()) + sum(worst.values())
 
 
 _DISAGREES = -2.5

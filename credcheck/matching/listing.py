@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from credcheck.identity.profile import Described
 from credcheck.matching.people import bind_cells, describe_row
+from credcheck.source import PersonRecord
 from credcheck.tables import ReadOptions, RejectedRow, Table, open_table
 from credcheck.tables.columns import bind_people_columns
 
@@ -15,7 +15,7 @@ class ListedRow(NamedTuple):
 
     number: int
     cells: tuple[str, ...]
-    about: Described
+    about: PersonRecord
     problem: str = ""
 
 
@@ -38,7 +38,7 @@ def read_listing(
 def _rows(table: Table, columns: Mapping[str, int], trained_in: str) -> Iterator[ListedRow]:
     for row in table.rows():
         if isinstance(row, RejectedRow):
-            yield ListedRow(row.number, row.cells, Described(), row.problem)
+            yield ListedRow(row.number, row.cells, PersonRecord(), row.problem)
             continue
         about = describe_row(bind_cells(row.cells, columns), trained_in)
         problem = "" if about.names or about.npi else "names nobody"

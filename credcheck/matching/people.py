@@ -1,11 +1,11 @@
-"""Rows of a file as descriptions of people: of a registry's own file, and of a listing."""
+"""Rows of a file as records of people: of a registry's own file, and of a listing."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from credcheck.identity.parse_name import NameParseError, parse_name
-from credcheck.identity.profile import Described, Profile
+from credcheck.identity.profile import Profile
 from credcheck.model import License, PersonName, Place
 from credcheck.model.npi import NpiError, parse
 from credcheck.reference.specialty_groups import (
@@ -13,6 +13,7 @@ from credcheck.reference.specialty_groups import (
     groups_of_taxonomies,
     groups_of_training,
 )
+from credcheck.source import PersonRecord
 from credcheck.tables import RejectedRow, UnusableTable, open_table
 from credcheck.tables.columns import ColumnsError, bind_people_columns
 
@@ -58,12 +59,12 @@ def read_people(path: Path, said: Mapping[str, str]) -> list[Profile]:
     return people
 
 
-def describe_row(cell: Cell, trained_in: str) -> Described:
+def describe_row(cell: Cell, trained_in: str) -> PersonRecord:
     """Describe whom a row of a listing is about. Its NPI may be a misprint, and stays as it is.
 
     ``trained_in`` is the specialty of training rows that do not name one.
     """
-    return Described(
+    return PersonRecord(
         npi=_clean_number(cell("npi")),
         names=_read_names(cell),
         credential=cell("credential"),
@@ -78,9 +79,9 @@ def describe_row(cell: Cell, trained_in: str) -> Described:
     )
 
 
-def _describe_person(cell: Cell, npi: str) -> Described:
+def _describe_person(cell: Cell, npi: str) -> PersonRecord:
     replaced = cell("replacement_npi")
-    return Described(
+    return PersonRecord(
         npi=npi,
         names=_read_names(cell),
         credential=cell("credential"),

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from credcheck.identity.decision import MatchDecision, decide
+from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes
+from credcheck.identity.decision import decide
 from credcheck.identity.profile import Profile
-from credcheck.identity.scoring import PairScore, list_comparisons
+from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.matching.listing import ListedRow
 from credcheck.matching.registries import PeopleRegistry
 from credcheck.model import Decision, ReasonCode
@@ -60,7 +61,14 @@ def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[
             elif isinstance(crowd, Unavailable):
                 yield MatchedRow(row, None, f"{ReasonCode.SOURCE_FAILED}: {crowd.detail}")
             else:
-                yield MatchedRow(row, decide(profile, crowd, registry.shares))
+                yield MatchedRow(row, _decide(Scorer(profile, registry.shares), crowd))
+
+
+def _decide(assess: Scorer, candidates: CandidateSet) -> MatchDecision:
+    decided = decide(assess, None, candidates)
+    if isinstance(decided, NeedsNamesakes):
+        raise TypeError("all whom a row may be of are at hand, so nobody is to be asked for")
+    return decided
 
 
 def output_header(header: Sequence[str]) -> list[str]:
@@ -96,7 +104,7 @@ def _describe_reasons(matched: MatchedRow) -> str:
         return f"{_CODES.get(ruling.decision, ReasonCode.NAME_NOT_FOUND)}: {ruling.why}"
     person = ruling.chosen.person
     note = f"; NPI {person.npi} was replaced" if person.live_npi != person.npi else ""
-    if person.described.deactivated and not note:
+    if person.record.deactivated and not note:
         note = "; the NPI is deactivated"
     return f"{ruling.by}: {ruling.why}{note}"
 
@@ -109,10 +117,10 @@ def _describe_parts(assessed: PairScore | None) -> str:
 
 
 def _describe_rival(assessed: PairScore) -> str:
-    place = ", ".join(str(place) for place in assessed.person.described.places[:1])
+    place = ", ".join(str(place) for place in assessed.person.record.places[:1])
     return f"{assessed.person.npi} {_first_name_of(assessed)} ({place}) {assessed.bits:+.1f}"
 
 
 def _first_name_of(assessed: PairScore) -> str:
-    names = assessed.person.described.names
+    names = assessed.person.record.names
     return str(names[0]) if names else ""

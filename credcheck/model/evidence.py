@@ -67,15 +67,50 @@ class Rival(Sparse, kw_only=True):
     compared: tuple[Compared, ...] = ()
 
 
+class MatchReason(StrEnum):
+    """Why a record is, or is not, taken for a person's. ``Match.why`` says the same to people."""
+
+    SAME_NPI = "same_npi"
+    REPLACED_NPI = "replaced_npi"
+    OTHER_NPI = "other_npi"
+    NPI_MISPRINT = "npi_misprint"
+    NPI_OF_NOBODY = "npi_of_nobody"
+    NPI_OF_ORGANIZATION = "npi_of_organization"
+    NPI_OF_ANOTHER_NAME = "npi_of_another_name"
+    NPI_CONTRADICTED = "npi_contradicted"
+    NPI_OF_NAMESAKE = "npi_of_namesake"
+    SAME_LICENSE = "same_license"
+    LICENSE_OF_SEVERAL = "license_of_several"
+    NAME_AND_MORE = "name_and_more"
+    NAME_ALONE = "name_alone"
+    NAME_IN_PART = "name_in_part"
+    MIDDLE_NAMES_DIFFER = "middle_names_differ"
+    CAREER_IMPOSSIBLE = "career_impossible"
+    TOO_LITTLE_AGREES = "too_little_agrees"
+    SEVERAL_FIT = "several_fit"
+    NAME_TOO_COMMON = "name_too_common"
+    OTHER_NAME = "other_name"
+    NAME_UNREADABLE = "name_unreadable"
+    MIXED_SCRIPTS = "mixed_scripts"
+    CONTRADICTED = "contradicted"
+    ANOTHER_PERSONS = "another_persons"
+    NAMESAKES_UNKNOWN = "namesakes_unknown"
+    NAMED_SO_NEARBY = "named_so_nearby"
+    NAMED_SO_ELSEWHERE = "named_so_elsewhere"
+    BIRTH_DATE_AGREES = "birth_date_agrees"
+    BIRTH_DATE_DIFFERS = "birth_date_differs"
+
+
 class Match(Sparse, kw_only=True):
     """How a record was tied to the physician: by what, with which decision, from which parts.
 
-    ``unanswered``: a registry failed when it was asked who else bears the name, so that asking again
-    may tell more.
+    ``reasons`` are for programs, ``why`` says them to people. ``unanswered``: a registry failed when
+    it was asked who else bears the name, so that asking again may tell more.
     """
 
     by: MatchedBy
     decision: Decision
+    reasons: tuple[MatchReason, ...] = ()
     why: str = ""
     compared: tuple[Compared, ...] = ()
     rivals: tuple[Rival, ...] = ()

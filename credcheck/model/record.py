@@ -26,7 +26,11 @@ class EvidenceKind(StrEnum):
 
 
 class Registration(Sparse, kw_only=True):
-    """An NPPES record. ``status`` is None where the registry does not say it in so many words."""
+    """An NPPES record. ``status`` is None where the registry does not say it in so many words.
+
+    ``replacement_npi`` is the number that took this one's place, ``former_npis`` are those whose place
+    this one took, as far as the registry can tell.
+    """
 
     npi: Npi
     entity_type: Literal["individual", "organization"] | None
@@ -41,6 +45,7 @@ class Registration(Sparse, kw_only=True):
     deactivation_date: PartialDate | None = None
     reactivation_date: PartialDate | None = None
     replacement_npi: Npi | None = None
+    former_npis: tuple[Npi, ...] = ()
     note: str | None = None
 
 

@@ -18,6 +18,7 @@ from credcheck.model import (
     Dossier,
     Evidence,
     EvidenceKind,
+    MatchReason,
     Physician,
     ReasonCode,
     SourceReport,
@@ -26,6 +27,8 @@ from credcheck.model import (
 from credcheck.rules.result import Check, not_met, unverified
 
 __all__ = ["EvidenceT", "RuleContext", "explain_doubt", "is_self_reported", "record_location"]
+
+_OWN_NUMBER_OTHER_NAME = {MatchReason.SAME_NPI, MatchReason.NPI_OF_ANOTHER_NAME}
 
 
 class RuleContext(Screen):
@@ -110,7 +113,9 @@ def explain_doubt(item: Evidence) -> Check:
     """Check a record that may be this person's but does not count, with what would settle it."""
     where = record_location(item)
     if item.match.decision is Decision.CONFLICT:
-        message = f"{where} has this person's number but not the name: {_list_names(item)}"
+        message = f"{where} may be this person's, but {item.match.why}"
+        if not item.match.reasons or set(item.match.reasons) >= _OWN_NUMBER_OTHER_NAME:
+            message = f"{where} has this person's number but not the name: {_list_names(item)}"
         ask = f"Ask {item.source} whose record {where} is."
         return unverified(ReasonCode.IDENTITY_CONFLICT, message, item.id, ask=ask)
     if item.match.decision is Decision.AMBIGUOUS:

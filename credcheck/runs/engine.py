@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.identity.name_comparison import names_agree
+from credcheck.identity.alignment import names_agree
 from credcheck.model import Query, Reason, ReasonCode
 from credcheck.runs.journal import Journal, Pending
 from credcheck.runs.roster import Roster

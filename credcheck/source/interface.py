@@ -74,17 +74,34 @@ class Snapshot(Model, kw_only=True):
 
 
 class PersonRecord(Model, kw_only=True):
-    """Whom a row says that it is about. Empty where the row is about no person (a program).
+    """Somebody as a row or a registry describes them. Nothing is known of what is empty or None.
 
-    ``fields`` are the fields of medicine that the row goes with (reference.specialty_groups), the most
-    telling first: someone of another field is less likely to be meant.
+    It is empty where a row is about no person (a program). ``npi`` is as written, so that a misprint
+    can be recognized. ``specialties`` are fields of medicine (reference.specialty_groups), the most
+    telling first: of a registry's person those of the taxonomies, of a row those that its certificate
+    or training goes with. ``graduated`` is the year of the medical degree, ``certified`` that of the
+    certificate, ``trained`` that in which the training ended, ``enumerated`` that in which the NPI was
+    issued. ``birth_date`` serves comparison alone: it is never stored, printed or exported.
+    ``replaced_by`` is the number that took this one's place, ``former_npis`` those whose place it took.
     """
 
-    npi: Npi | None = None
+    npi: str | None = None
     names: tuple[PersonName, ...] = ()
-    license: License | None = None
-    place: Place | None = None
-    fields: tuple[str, ...] = ()
+    credential: str = ""
+    places: tuple[Place, ...] = ()
+    licenses: tuple[License, ...] = ()
+    specialties: tuple[str, ...] = ()
+    school: str = ""
+    graduated: int | None = None
+    born: int | None = None
+    birth_date: dt.date | None = None
+    certified: int | None = None
+    trained: int | None = None
+    enumerated: int | None = None
+    replaced_by: str = ""
+    former_npis: tuple[str, ...] = ()
+    deactivated: bool = False
+    organization: bool = False
 
 
 class Claim(Model, kw_only=True):
@@ -117,10 +134,12 @@ class Answer(Model, kw_only=True):
 class Subject(Model, kw_only=True):
     """Whom a source is asked about, and the evidence that earlier sources brought.
 
-    A registry is asked with the number alone, before there is a physician.
+    A registry is asked with the number alone, before there is a physician. ``former_npis`` are numbers
+    that the registry says were replaced by this one: what stands under them is the subject's too.
     """
 
     npi: Npi
+    former_npis: tuple[Npi, ...] = ()
     physician: Physician | None = None
     evidence: tuple[Evidence, ...] = ()
 
@@ -145,22 +164,29 @@ class NameQuestion(Model, kw_only=True):
 
     A ``near`` question asks for those too whose names are only near, the nearest first, and need not
     be answered with all of them. A registry that finds no such names answers it with nobody.
+
+    A question for ``variants`` asks for everybody whose own name may be written so: a double name, an
+    initial, a short form, a misprint (identity.blocking says which). A registry that cannot look for
+    some of these answers with those whom it can find, and says so: see Candidates.
     """
 
     name: PersonName
     state: str | None = None
     near: bool = False
+    variants: bool = False
 
 
 class Candidates(Model, kw_only=True):
     """Who a registry holds of a name: one registration claim each.
 
-    ``complete`` is False where there may be more of them than the registry would tell. ``failure`` says
-    why there is no answer, and ``permanent`` that asking again brings none: it never takes such a name.
+    ``complete`` is False where there may be more of them than the registry would tell. ``variants``
+    says that every writing of the name was looked for. ``failure`` says why there is no answer, and
+    ``permanent`` that asking again brings none: it never takes such a name.
     """
 
     claims: tuple[Claim, ...] = ()
     complete: bool = True
+    variants: bool = False
     snapshot: Snapshot | None = None
     failure: str | None = None
     permanent: bool = False

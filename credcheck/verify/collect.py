@@ -1,9 +1,11 @@
 """From people to dossiers: ask every source, tie its rows to the person, keep what may matter."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from credcheck._util.lazy import lazy
 from credcheck.model import (
@@ -12,10 +14,11 @@ from credcheck.model import (
     Dossier,
     Evidence,
     Match,
+    MatchReason,
     SourceReport,
     SourceState,
 )
-from credcheck.source import Claim, Source, SourceFacts, Subject
+from credcheck.source import Claim, Source, SourceFacts, Subject, Unavailable
 from credcheck.source.source_set import (
     SourceResult,
     SourceSet,
@@ -27,19 +30,25 @@ from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import ResolvedQuery
 
 if TYPE_CHECKING:
-    from credcheck.identity.decide import OpenDecision
-    from credcheck.identity.profile import Known
+    from credcheck.identity.case import CandidateSet, NeedsNamesakes
+    from credcheck.identity.profile import Profile
+
+BirthDates = Mapping[int, dt.date]
+"""Birth dates by the row of the query. They are compared, and never stored, printed or exported."""
 
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
+_REMARKS = frozenset({MatchReason.NAMED_SO_ELSEWHERE, MatchReason.BIRTH_DATE_DIFFERS})
+"""Reasons for which another person's row of a list of exclusions is told as a remark."""
 
 
 class DossierBuilder:
     """What has been gathered for one query so far. It grows, then becomes a dossier."""
 
-    def __init__(self, resolved: ResolvedQuery) -> None:
+    def __init__(self, resolved: ResolvedQuery, birth_date: dt.date | None = None) -> None:
         self.resolved = resolved
         self.reports: list[SourceReport] = []
         self.evidence: list[Evidence] = []
+        self._birth_date = birth_date
         self._subject: Subject | None = None
         for asked in resolved.asked:
             self.reports.append(asked.report)
@@ -49,29 +58,40 @@ class DossierBuilder:
     @property
     def subject(self) -> Subject | None:
         """Whom to ask about, or None if the query led to nobody."""
-        physician = self.resolved.physician
-        if physician is None:
+        physician, record = self.resolved.physician, self.resolved.record
+        if physician is None or record is None:
             return None
         if self._subject is None:
-            evidence = tuple(self.evidence)
-            self._subject = Subject(npi=physician.npi, physician=physician, evidence=evidence)
+            self._subject = Subject(
+                npi=physician.npi,
+                former_npis=record.former_npis,
+                physician=physician,
+                evidence=tuple(self.evidence),
+            )
         return self._subject
 
     @lazy
-    def profile(self) -> "Known":
+    def profile(self) -> "Profile":
         """The physician, ready to be compared with rows."""
-        from credcheck.identity.profile import known  # here, since without a row it is not needed
+        from credcheck.identity.profile import (  # here, since without a row they are not needed
+            Profile,
+            describe_registration,
+        )
 
-        if self.resolved.physician is None:
+        if self.resolved.record is None:
             raise ValueError("the query led to nobody")
-        return known(self.resolved.physician)
+        described = describe_registration(self.resolved.record)
+        if self._birth_date is not None:
+            described = replace(described, birth_date=self._birth_date)
+        return Profile(described, self.resolved.physician)
 
     def add(self, asked: SourceResult, claim: Claim, match: Match) -> None:
-        """Take in a row, with whose it is; other people's are dropped.
+        """Take in a row, with whose it is; other people's are dropped, but for remarks.
 
         What a stale list or one that was left out says proves nothing, but may speak against somebody.
         """
-        if asked.report.state is not SourceState.FAILED and match.decision is not Decision.NO_MATCH:
+        is_told = match.decision is not Decision.NO_MATCH or not _REMARKS.isdisjoint(match.reasons)
+        if is_told and asked.report.state is not SourceState.FAILED:
             self._keep(asked.facts, claim, match)
 
     def skip(self, source: Source) -> None:
@@ -109,52 +129,68 @@ def _evidence_id(place: int) -> str:
 
 
 def collect_dossiers(
-    resolved: Sequence[ResolvedQuery], source_set: SourceSet, book: NamesakeCache, as_of: dt.date
+    resolved: Sequence[ResolvedQuery],
+    source_set: SourceSet,
+    namesakes: NamesakeCache,
+    as_of: dt.date,
+    birth_dates: BirthDates | None = None,
 ) -> list[Dossier]:
     """Gather the dossiers of all queries, in order, asking each source once for all of them."""
-    gatherings = [DossierBuilder(each) for each in resolved]
+    dates = birth_dates or {}
+    gatherings = [DossierBuilder(each, dates.get(each.query.row)) for each in resolved]
     for source in (*source_set.about_people, *source_set.about_programs):
-        _ask_source(source, gatherings, book, as_of)
+        _ask_source(source, gatherings, namesakes, as_of)
     for source in source_set.witnesses:
-        _ask_source(source, gatherings, book, as_of, ask=query_witness)
+        _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)
     return [gathering.dossier(source_set) for gathering in gatherings]
 
 
-def _start_decision(gathering: DossierBuilder, claim: Claim) -> "Match | OpenDecision":
-    """Decide whose a row is. A program's row is of no person: it is tied by its program."""
-    if claim.program is not None:
-        return Match(by=claim.program, decision=Decision.MATCH)
-    from credcheck.identity.decide import (
-        start_decision,  # here, since without such a row it is not needed
-    )
-
-    return start_decision(gathering.profile, claim.about)
-
-
-def _settle_all(begun: "Sequence[Match | OpenDecision]", book: NamesakeCache) -> Iterator[Match]:
-    """Settle what is open, all names asked for together."""
-    book.load(name for each in begun if not isinstance(each, Match) for name in each.names)
-    for each in begun:
-        yield each if isinstance(each, Match) else each.settle(book.get(each.names))
+_Row = tuple[DossierBuilder, SourceResult, Claim]
 
 
 def _ask_source(
     source: Source,
     gatherings: Sequence[DossierBuilder],
-    book: NamesakeCache,
+    namesakes: NamesakeCache,
     as_of: dt.date,
     ask: Callable[[Source, Sequence[Subject], dt.date], list[SourceResult]] = query_source,
 ) -> None:
     pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
-    rows: list[tuple[DossierBuilder, SourceResult, Claim]] = []
+    rows: list[_Row] = []
     for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
         gathering.reports.append(each.report)
         if each.answer.claims:
             rows += [(gathering, each, claim) for claim in each.answer.claims]
-    begun = [_start_decision(gathering, claim) for gathering, _, claim in rows]
-    for (gathering, each, claim), match in zip(rows, _settle_all(begun, book), strict=True):
+    for (gathering, each, claim), match in zip(rows, _decide_rows(rows, namesakes), strict=True):
         gathering.add(each, claim, match)
     if len(pairs) < len(gatherings):
         for gathering in gatherings:
             if gathering.resolved.physician is None:
                 gathering.skip(source)
+
+
+def _decide_rows(rows: Sequence[_Row], namesakes: NamesakeCache) -> Iterator[Match]:
+    """Decide whose each row is, all names and numbers asked for together.
+
+    Whose a number is is asked first, and who else bears a name only where it hangs on that.
+    """
+    decided = [_tie(gathering, claim, None) for gathering, _, claim in rows]
+    while waiting := [place for place, x in enumerate(decided) if not isinstance(x, Match)]:
+        asked = {place: x for place in waiting if not isinstance(x := decided[place], Match)}
+        names = [name for each in asked.values() for name in each.names]
+        namesakes.load(names, [npi for each in asked.values() for npi in each.npis])
+        for place, each in asked.items():
+            gathering, _, claim = rows[place]
+            decided[place] = _tie(gathering, claim, namesakes.get(each.names, each.npis))
+    yield from (each for each in decided if isinstance(each, Match))
+
+
+def _tie(
+    gathering: DossierBuilder, claim: Claim, answer: "CandidateSet | Unavailable | None"
+) -> "Match | NeedsNamesakes":
+    """Decide whose a row is. A program's row is of no person: it is tied by its program."""
+    if claim.program is not None:
+        return Match(by=claim.program, decision=Decision.MATCH)
+    from credcheck.verify.tie import tie_claim  # here, since without such a row it is not needed
+
+    return tie_claim(gathering.profile, claim, answer)

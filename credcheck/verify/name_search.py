@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.frequencies import default_frequencies
+from credcheck.identity.license_number import is_same_number, read_license
 from credcheck.identity.name_comparison import Agreement
-from credcheck.identity.normalize import normalize
-from credcheck.identity.profile import Described, Profile, make_rival, of_physician
+from credcheck.identity.normalize import normalize, normalize_city
+from credcheck.identity.profile import Profile, make_rival, profile_of
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import (
     Decision,
@@ -25,7 +26,14 @@ from credcheck.model import (
 )
 from credcheck.model.npi import Npi
 from credcheck.reference.specialties import taxonomy_name
-from credcheck.source import Answer, Candidates, NameQuestion, Registry, SourceFailed
+from credcheck.source import (
+    Answer,
+    Candidates,
+    NameQuestion,
+    PersonRecord,
+    Registry,
+    SourceFailed,
+)
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.namesakes import list_other_forms
 from credcheck.verify.physicians import make_physicians
@@ -175,14 +183,14 @@ def _find_fitting(query: Query, answer: Candidates) -> list[_Fit]:
     """Return the people who fit all that the query says, the best first."""
     assess = Scorer(Profile(_describe_query(query)), default_frequencies())
     people = make_physicians(answer.claims)
-    fits = [_Fit(each, assess(Profile(of_physician(each)))) for each in people]
+    fits = [_Fit(each, assess(profile_of(each))) for each in people]
     kept = [fit for fit in fits if _all_fits(query, fit)]
     return sorted(kept, key=lambda fit: (-fit.assessed.bits, fit.physician.npi))
 
 
-def _describe_query(query: Query) -> Described:
+def _describe_query(query: Query) -> PersonRecord:
     number, state = query.license_number, query.license_state or query.state
-    return Described(
+    return PersonRecord(
         names=(query.person,) if query.person else (),
         places=(Place(city=query.city or "", state=query.state or ""),),
         licenses=(License(number=number, state=state),) if number and state else (),
@@ -197,7 +205,7 @@ def _choose(query: Query, answer: Candidates, registry: str, limit: int) -> Name
         return _report_none(reason, "Give the NPI." if answer.permanent else again)
     fitting = _find_fitting(query, answer)
     people = tuple(fit.rival for fit in fitting)
-    if answer.complete and len(people) == 1 and _is_full(fitting[0].assessed):
+    if answer.complete and len(people) == 1 and _is_whole(fitting[0].assessed):
         resolution = Resolution(by="name", decision=Decision.MATCH)
         return NameSearch(people[0].npi, resolution, people)
     if answer.complete and not people:
@@ -271,15 +279,16 @@ def _is_where_wanted(query: Query, physician: Physician) -> bool:
     )
 
 
-def _is_full(assessed: PairScore) -> bool:
-    return assessed.laid is not None and assessed.laid.is_full
+def _is_whole(assessed: PairScore) -> bool:
+    """Tell whether the name is the very name, suffix included: who asks for Jr means no father."""
+    return assessed.is_full and assessed.agreement(FeatureName.SUFFIX) in {None, Agreement.SAME}
 
 
 def _place_fits(query: Query, physician: Physician) -> bool:
     states = {normalize(state) for state in physician.states}
-    cities = {normalize(place.city) for place in physician.places}
+    cities = {normalize_city(place.city) for place in physician.places}
     state_fits = query.state is None or normalize(query.state) in states
-    return state_fits and (query.city is None or normalize(query.city) in cities)
+    return state_fits and (query.city is None or normalize_city(query.city) in cities)
 
 
 def _specialty_fits(query: Query, physician: Physician) -> bool:
@@ -289,12 +298,19 @@ def _specialty_fits(query: Query, physician: Physician) -> bool:
 
 
 def _license_fits(query: Query, physician: Physician) -> bool:
-    wanted = normalize(query.license_number or "")
-    return not wanted or any(normalize(own.number) == wanted for own in physician.licenses)
+    if not query.license_number:
+        return True
+    state = query.license_state or query.state
+    for own in physician.licenses:
+        wanted = read_license(License(number=query.license_number, state=state or own.state))
+        license_ = read_license(own)
+        if wanted is not None and license_ is not None and is_same_number(wanted, license_):
+            return True
+    return False
 
 
 def is_full_fit(query: Query, physician: Physician) -> bool:
     """Tell whether somebody fits all that a query by name says, and the name in full."""
     assess = Scorer(Profile(_describe_query(query)), default_frequencies())
-    fit = _Fit(physician, assess(Profile(of_physician(physician))))
-    return _all_fits(query, fit) and _is_full(fit.assessed)
+    fit = _Fit(physician, assess(profile_of(physician)))
+    return _all_fits(query, fit) and _is_whole(fit.assessed)

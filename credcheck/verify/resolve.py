@@ -46,12 +46,16 @@ _BY_NUMBER = Resolution(by="npi", decision=Decision.MATCH)
 
 
 class ResolvedQuery(NamedTuple):
-    """A query with the person it led to, if any, and what the registries said of the number."""
+    """A query with the person it led to, if any, and what the registries said of the number.
+
+    ``record`` is the registry's record that the physician was read from.
+    """
 
     query: Query
     resolution: Resolution
     physician: Physician | None
     asked: tuple[SourceResult, ...]
+    record: Registration | None = None
 
 
 def resolve(queries: Sequence[Query], source_set: SourceSet, as_of: dt.date) -> list[ResolvedQuery]:
@@ -136,25 +140,37 @@ def _resolve_one(
 def _resolve_number(
     query: Query, search: "NameSearch | None", asked: tuple[SourceResult, ...]
 ) -> ResolvedQuery:
-    physician = _find_physician(asked)
+    record, physician = _find_physician(asked)
     if physician is None:
-        why = _explain_nobody(query, asked)
-        return _resolve_to_nobody(query, asked, why, _NEXT_STEPS.get(why.code, _CHECK_NUMBER))
+        return _resolve_unnamed(query, asked)
     if search is not None:
-        return ResolvedQuery(query, search.resolution, physician, asked)
+        return ResolvedQuery(query, search.resolution, physician, asked, record)
     if query.person is not None and (reason := _find_conflict(physician, query.person)):
         candidates = make_rivals([claim for item in asked for claim in item.answer.claims])
         ask = "Check which of the two is meant, the number or the name."
         return _resolve_to_nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
-    return ResolvedQuery(query, _BY_NUMBER, physician, asked)
+    return ResolvedQuery(query, _BY_NUMBER, physician, asked, record)
 
 
-def _find_physician(asked: Sequence[SourceResult]) -> Physician | None:
-    """Return the first person whom a fresh registry names for the number."""
+def _find_physician(
+    asked: Sequence[SourceResult],
+) -> tuple[Registration | None, Physician | None]:
+    """Return the first person whom a fresh registry names for the number, and its record."""
     for record in _list_records(asked):
         if (physician := make_physician(record)) is not None:
-            return physician
-    return None
+            return record, physician
+    return None, None
+
+
+def _resolve_unnamed(query: Query, asked: tuple[SourceResult, ...]) -> ResolvedQuery:
+    """Resolve a number that the registry names no person for: with a name it may be a group's."""
+    reason = _explain_nobody(query, asked)
+    if query.person is None or reason.code is not ReasonCode.NPI_IS_ORGANIZATION:
+        return _resolve_to_nobody(query, asked, reason, _NEXT_STEPS.get(reason.code, _CHECK_NUMBER))
+    message = f"{reason.message}, not to {query.person}"
+    conflict = Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
+    ask = "Give the physician's own NPI in place of the organization's."
+    return _resolve_to_nobody(query, asked, conflict, ask, Decision.CONFLICT)
 
 
 def _find_conflict(physician: Physician, person: PersonName) -> Reason | None:
@@ -162,7 +178,7 @@ def _find_conflict(physician: Physician, person: PersonName) -> Reason | None:
     last, first = person.last.upper(), person.first.upper()
     if any(name.last.upper() == last and name.first.upper() == first for name in physician.names):
         return None
-    from credcheck.identity.name_comparison import names_agree
+    from credcheck.identity.alignment import names_agree
     from credcheck.identity.normalize import (
         has_mixed_scripts,  # here, since a number alone needs neither
     )
@@ -240,7 +256,7 @@ def resolve_again(
         return _resolve_one(query, None, asked)
     from credcheck.verify.name_search import NameSearch, is_full_fit
 
-    physician = _find_physician(asked)
+    _, physician = _find_physician(asked)
     if recorded.decision is not Decision.MATCH:
         return ResolvedQuery(query, replace(recorded, by="name"), None, asked)
     if physician is None or not is_full_fit(query, physician):

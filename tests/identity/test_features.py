@@ -6,7 +6,7 @@ import pytest
 
 from credcheck.identity.features.base import AGAINST
 from credcheck.identity.frequencies import count_frequencies, default_frequencies
-from credcheck.identity.profile import Described, Profile
+from credcheck.identity.profile import Profile
 from credcheck.identity.scoring import PairScore, Scorer
 from credcheck.model import License, PersonName, Place
 from credcheck.reference.specialty_groups import (
@@ -15,12 +15,13 @@ from credcheck.reference.specialty_groups import (
     groups_of_taxonomies,
     groups_of_training,
 )
+from credcheck.source import PersonRecord
 
 NAME = (PersonName(last="Doe", first="Jane"),)
 
 
 def person(**more: Any) -> Profile:
-    return Profile(Described(**({"names": NAME} | more)))
+    return Profile(PersonRecord(**({"names": NAME} | more)))
 
 
 def assessed(row: dict[str, Any], of: dict[str, Any]) -> PairScore:

@@ -165,7 +165,7 @@ class TestFinding:
             ("", "Abernathy-Gray", "A.", True),
             ("", "Abernathy", "Zoe", False),
             ("", "Gray", "Alma", False),
-            ("2100000019", "Abernathy", "Alma", False),
+            ("2100000019", "Abernathy", "Zoe", False),
         ],
     )
     def test_by_number_or_name(
@@ -173,6 +173,20 @@ class TestFinding:
     ) -> None:
         row = f"{npi},{last},{first},ABA,Pain Medicine,Certified,,2027-01-01,,,,\n"
         assert bool(answer(tmp_path, HEADER + row).claims) is found
+
+    @pytest.mark.parametrize(
+        ("state", "rest", "found"),
+        [("", "", [1]), ("OH", "", [1]), ("CA", "", []), ("OH", "2000001075,A,B,OH", [2])],
+    )
+    def test_a_row_of_the_name_under_another_number(
+        self, tmp_path: Path, state: str, rest: str, found: list[int]
+    ) -> None:
+        """The number may be nobody's. It is somebody else's where a row bears the subject's own."""
+        text = "npi,last_name,first_name,state,board,certificate,status\n"
+        for row in filter(None, (f"2100000019,Abernathy,Alma,{state}", rest)):
+            text += f"{row},ABA,Pain Medicine,Certified\n"
+        claims = answer(tmp_path, text).claims
+        assert [claim.provenance.row for claim in claims] == found
 
     def test_by_licence(self, tmp_path: Path) -> None:
         text = "npi,last_name,first_name,license_number,license_state,board,certificate,status\n"

@@ -4,6 +4,7 @@ Adding a feature is adding its file and its line here.
 """
 
 from credcheck.identity.features.base import Feature, NameFeature
+from credcheck.identity.features.birth_date import BIRTH_DATE
 from credcheck.identity.features.degree import DEGREE
 from credcheck.identity.features.family_name import family_name
 from credcheck.identity.features.given_name import given_name, middle_name
@@ -24,6 +25,7 @@ OTHER_FEATURES: tuple[Feature, ...] = (
     DEGREE,
     *CAREER,
     SCHOOL,
+    BIRTH_DATE,
 )
 
 __all__ = ["NAME_FEATURES", "OTHER_FEATURES"]

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from credcheck.identity.alignment import NameAlignment
 from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import Agreement, NameAlignment
+from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.profile import Profile
 
 AGAINST = -8.0
@@ -29,6 +30,8 @@ class FeatureName(StrEnum):
     BIRTH_YEAR = "birth year"
     AGE = "age"
     CAREER = "career"
+    NPI_YEAR = "year of the NPI"
+    BIRTH_DATE = "birth date"
     SCHOOL = "school"
 
 

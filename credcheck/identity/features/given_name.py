@@ -1,15 +1,14 @@
 """Given names: initials, short forms, other spellings, compound names, first and middle swapped."""
 
-from credcheck.identity.features.base import FeatureName, FeatureScore
-from credcheck.identity.frequencies import TermFrequencies
-from credcheck.identity.name_comparison import (
-    COST,
+from credcheck.identity.alignment import (
     NAME_ORDER_COST,
-    Agreement,
     NameAlignment,
     NameOrder,
-    given_names_agree,
+    middle_names_agree,
 )
+from credcheck.identity.features.base import FeatureName, FeatureScore
+from credcheck.identity.frequencies import TermFrequencies
+from credcheck.identity.name_comparison import COST, WAYS_TO_MISWRITE, Agreement
 
 _ANOTHER_MIDDLE = -5.0
 _ANOTHER_WHOLE_MIDDLE = -8.0
@@ -20,38 +19,54 @@ _MIDDLE_COST = {
     Agreement.PART: 3.0,
     Agreement.SPELLING: 3.0,
     Agreement.SLIP: 4.0,
+    Agreement.BEGINNING: 4.0,
 }
 
 
 def given_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore:
     """Compare the given names that are laid against each other.
 
-    The same name is worth its rarity, a short form that of all the forms together, an initial that
-    of the letter.
+    The same name is worth its rarity, a short form that of all the forms together. An initial on the
+    row is worth that of the letter; an initial in the registry, the rarity of the row's name: that
+    somebody of whom an initial is known bears it is as likely as for everybody whom it fits.
     """
-    crossed = laid.order is NameOrder.MIDDLE
-    theirs = laid.person.middle if crossed else laid.person.first
     how = laid.given if laid.order is NameOrder.STRAIGHT else f"{laid.given}, {laid.order}"
-    bits = _worth(laid.given, theirs, shares) - COST[laid.given] - NAME_ORDER_COST[laid.order]
-    person = laid.person.name.middle if crossed else laid.person.name.first
-    return FeatureScore(FeatureName.GIVEN_NAME, _given_on_row(laid), person, laid.given, how, bits)
+    cost = COST[laid.given] + NAME_ORDER_COST[laid.order]
+    bits = _given_worth(laid, shares) - cost
+    miswritten = laid.given in WAYS_TO_MISWRITE
+    if miswritten and shares.are_given_names(laid.row.first, laid.given_word):
+        own_name = shares.given(laid.row.first) - WAYS_TO_MISWRITE[laid.given]
+        bits = min(bits, own_name - cost)
+    return FeatureScore(
+        FeatureName.GIVEN_NAME, _given_on_row(laid), _given_of_person(laid), laid.given, how, bits
+    )
 
 
 def middle_name(laid: NameAlignment, shares: TermFrequencies) -> FeatureScore | None:
-    """Compare middle names, or, for someone who goes by the middle name, the other two."""
-    crossed = laid.order is NameOrder.MIDDLE
-    theirs = laid.person.first if crossed else laid.person.middle
-    if laid.order is NameOrder.CALLED or not laid.row.middle or not theirs:
+    """Compare middle names word by word, or, for who goes by a middle name, those that are left."""
+    ours, theirs = laid.row.middles, laid.person.middles
+    if laid.order is NameOrder.MIDDLE:
+        theirs = (laid.person.first, *[word for word in theirs if word != laid.given_word])
+    if laid.order in {NameOrder.CALLED, NameOrder.MAIDEN} or laid.given is Agreement.JOINED:
         return None
-    agreement = _middle_names_agree(laid.row.middle, theirs)
-    whole = len(laid.row.middle) > 1 and len(theirs) > 1
+    agreement = middle_names_agree(ours, theirs)
+    if agreement is None:
+        return None
+    whole = all(len(word) > 1 for word in (*ours, *theirs))
     bits = _ANOTHER_WHOLE_MIDDLE if whole else _ANOTHER_MIDDLE
     if agreement is not Agreement.NONE:
-        bits = _worth(agreement, theirs, shares) - _MIDDLE_COST[agreement]
-    person = laid.person.name.first if crossed else laid.person.name.middle
-    return FeatureScore(
-        FeatureName.MIDDLE_NAME, laid.row.name.middle, person, agreement, agreement, bits
-    )
+        bits = _worth(agreement, _agreeing_word(ours, theirs), shares) - _MIDDLE_COST[agreement]
+    person = laid.person.name.middle or laid.person.name.first
+    row = laid.row.name.middle or laid.row.name.first
+    if laid.order is NameOrder.MIDDLE:
+        person = laid.person.name.first
+    return FeatureScore(FeatureName.MIDDLE_NAME, row, person, agreement, agreement, bits)
+
+
+def _agreeing_word(ours: tuple[str, ...], theirs: tuple[str, ...]) -> str:
+    """Return the person's middle name that agrees best."""
+    pairs = [(middle_names_agree(ours, (word,)), word) for word in theirs]
+    return min(pairs, key=lambda pair: COST[pair[0] or Agreement.NONE])[1]
 
 
 def _given_on_row(laid: NameAlignment) -> str:
@@ -59,11 +74,16 @@ def _given_on_row(laid: NameAlignment) -> str:
     return {NameOrder.FAMILY: name.last, NameOrder.CALLED: name.middle}.get(laid.order, name.first)
 
 
-def _middle_names_agree(ours: str, theirs: str) -> Agreement:
-    """Two single letters that are the same are initials: they say less than a whole name."""
-    agreement = given_names_agree(ours, theirs)
-    one_letter = agreement is Agreement.SAME and len(ours) == 1
-    return Agreement.INITIAL if one_letter else agreement
+def _given_of_person(laid: NameAlignment) -> str:
+    name = laid.person.name
+    return name.middle if laid.order is NameOrder.MIDDLE else name.first
+
+
+def _given_worth(laid: NameAlignment, shares: TermFrequencies) -> float:
+    unknown = laid.order is NameOrder.STRAIGHT and len(laid.given_word) == 1 < len(laid.row.first)
+    if laid.given is Agreement.INITIAL and unknown:
+        return shares.given(laid.row.first)
+    return _worth(laid.given, laid.given_word, shares)
 
 
 def _worth(agreement: Agreement, word: str, shares: TermFrequencies) -> float:

@@ -8,7 +8,7 @@ from credcheck.identity.name_comparison import Agreement, is_one_slip
 
 _SAME = 30.0
 _SLIP = 20.0
-_ANOTHER = -20.0
+_ANOTHER = -7.0
 
 
 def compare(row: str, person: str, _shares: TermFrequencies) -> FeatureScore:

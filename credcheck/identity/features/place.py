@@ -10,7 +10,7 @@ from credcheck.identity.profile import Whereabouts
 _CITY_COST = 0.3
 _STATE_COST = 1.0
 _ANOTHER_CITY = -2.0
-_ANOTHER_STATE = -3.0
+ANOTHER_STATE = -3.0
 _MOST = 10.0
 
 
@@ -32,7 +32,7 @@ def compare(row: Whereabouts, person: Whereabouts, shares: TermFrequencies) -> F
         bits = min(shares.state(state) for state in states) - _STATE_COST + another
         return FeatureScore(FeatureName.PLACE, row, person, Agreement.SAME, "same state", bits)
     return FeatureScore(
-        FeatureName.PLACE, row, person, Agreement.NONE, "another state", _ANOTHER_STATE
+        FeatureName.PLACE, row, person, Agreement.NONE, "another state", ANOTHER_STATE
     )
 
 

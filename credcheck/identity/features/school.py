@@ -5,10 +5,11 @@ from operator import attrgetter
 from credcheck.identity.features.base import Feature, FeatureName, FeatureScore
 from credcheck.identity.frequencies import TermFrequencies
 from credcheck.identity.name_comparison import Agreement
+from credcheck.identity.normalize import is_damaged
 from credcheck.reference.schools import OTHER, known_school, telling_words
 
 _SAME = 6.0
-_BOTH_UNLISTED = 1.5
+_BOTH_UNLISTED = 0.5
 _LISTED_AND_NOT = -4.0
 _ANOTHER = -6.0
 
@@ -19,6 +20,8 @@ def compare(row: str, person: str, _shares: TermFrequencies) -> FeatureScore | N
     Two listed schools are the same or not. One that is not listed fits CMS's OTHER, and is compared
     by its words; that two unlisted names differ says nothing.
     """
+    if is_damaged(row) or is_damaged(person):
+        return None
     ours, theirs = known_school(row), known_school(person)
     if ours and theirs and OTHER not in {ours, theirs}:
         same = ours == theirs

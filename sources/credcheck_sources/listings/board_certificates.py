@@ -44,7 +44,7 @@ def _read_record(cells: Cells) -> Certificate:
 
 def _read_person(cells: Cells) -> PersonRecord:
     fields = groups_of_certificate(cells.text("board"), cells.text("certificate"))
-    return replace(read_person(cells), fields=fields)
+    return replace(read_person(cells), specialties=fields)
 
 
 FORMAT = ListingFormat(

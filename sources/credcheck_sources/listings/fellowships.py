@@ -34,7 +34,7 @@ def _read_record(cells: Cells) -> Fellowship:
 
 
 def _read_person(cells: Cells) -> PersonRecord:
-    return replace(read_person(cells), fields=groups_of_training(cells.text("specialty")))
+    return replace(read_person(cells), specialties=groups_of_training(cells.text("specialty")))
 
 
 FORMAT = ListingFormat(

@@ -72,8 +72,8 @@ def _read_person(cells: Cells, *, in_any_order: bool) -> PersonRecord:
     return PersonRecord(
         npi=cells.npi("npi"),
         names=_read_names(cells, in_any_order=in_any_order),
-        license=License(number=number, state=issuer.upper()) if number and issuer else None,
-        place=place if place.city or place.state else None,
+        licenses=(License(number=number, state=issuer.upper()),) if number and issuer else (),
+        places=(place,) if place.city or place.state else (),
     )
 
 

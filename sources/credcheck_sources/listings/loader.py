@@ -1,7 +1,6 @@
 """A listing read from its file, once, and indexed by number, license and name."""
 
 import datetime as dt
-import hashlib
 import re
 from array import array
 from collections import Counter, defaultdict
@@ -13,7 +12,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from credcheck._util.files import modified_date
-from credcheck.identity.listing_index import ListingIndex
+from credcheck.identity.license_number import read_license
+from credcheck.identity.listing_index import ExactIndex, ListingIndex
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import (
     Certificate,
@@ -23,7 +23,6 @@ from credcheck.model import (
     Program,
     Provenance,
     Record,
-    canonical_json,
 )
 from credcheck.model.npi import Npi, is_valid
 from credcheck.model.reading import ColumnReading, Reading
@@ -31,11 +30,11 @@ from credcheck.reference.understanding import certificate_key, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
 from credcheck.tables import ColumnsError, RejectedRow, Row, UnusableTable
-from credcheck.tables.columns import Binding, is_private
 from credcheck.tables.read import ReadTable, read_table
 from credcheck_sources.listings.cells import CellForms, Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.raw_rows import RawRows
 from credcheck_sources.listings.wholeness import find_tear, is_footer, names_nobody
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a RejectedRow
@@ -67,7 +66,7 @@ class LoadedListing:
     def __init__(
         self,
         kind: EvidenceKind,
-        raw: "RawRows",
+        raw: RawRows,
         read: Callable[[Row | RejectedRow], Entry],
     ) -> None:
         """Begin with the kind, what is kept of a row for the proof, and the way to read one.
@@ -81,10 +80,12 @@ class LoadedListing:
         self.snapshot = Snapshot(as_of=dt.date.min)
         self.reading: Reading | None = None
         self.unplaced: dict[str, list[int]] = defaultdict(list)
-        self.by_npi: dict[Npi, list[int]] = {}
+        self.by_npi: dict[str, list[int]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.by_name = ListingIndex()
+        self.by_exact_name = ExactIndex()
         self.has_unnumbered = False  # are there rows that are found by license or name alone?
+        self.has_numbered = False  # are there rows with an NPI, that are not filed by name too?
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_part: dict[str, list[int]] = defaultdict(list)
@@ -141,25 +142,35 @@ class LoadedListing:
         """File a row under everything that it can be found by."""
         about, record = entry.about, entry.record
         if isinstance(record, Program):
-            self.by_title[normalize_phrase(record.name)].append(number)
-            if key := program_key(record.program_code):
-                self.by_code[key].append(number)
-            elif entry.problem is not None:
-                self._nameless += 1
-        elif about.npi is not None:
-            for npi in entry.npis:
+            self._index_program(record, entry, number)
+            return
+        if about.npi is not None:
+            for npi in entry.npis or (about.npi,):
                 self.by_npi.setdefault(npi, []).append(number)
-        elif any(name.last and name.first for name in about.names):
+            if self._kind is not EvidenceKind.EXCLUSION:
+                self.by_exact_name.add(about.names, number)
+                self.has_numbered = True
+                return
+        if any(name.last and name.first for name in about.names):
             self._index_unnumbered(entry, number)
-        elif entry.problem is not None:
+        elif about.npi is None and entry.problem is not None:
             self._index_unplaced(entry, number)
 
+    def _index_program(self, record: Program, entry: Entry, number: int) -> None:
+        self.by_title[normalize_phrase(record.name)].append(number)
+        if key := program_key(record.program_code):
+            self.by_code[key].append(number)
+        elif entry.problem is not None:
+            self._nameless += 1
+
     def _index_unnumbered(self, entry: Entry, number: int) -> None:
-        if entry.about.license is not None:
-            self.by_license[license_key(entry.about.license)].append(number)
-        self.by_name.add(entry.about, number)
+        """File a row by its licenses and names; one of exclusions also where it has a number."""
+        for license_ in entry.about.licenses:
+            for key in license_keys(license_):
+                self.by_license[key].append(number)
+        self.by_name.add(entry.about.names, number)
         self.has_unnumbered = True
-        if entry.problem is not None:
+        if entry.problem is not None and entry.about.npi is None:
             for found in list_numbers(entry):
                 self.unplaced[found].append(number)
 
@@ -192,9 +203,10 @@ def list_numbers(entry: Entry) -> set[str]:
     return {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
 
 
-def license_key(number: License) -> tuple[str, str]:
-    """Return the key under which a license is found."""
-    return squash(number.number), number.state.upper()
+def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
+    """Return the key under which a license is found, or nothing for a placeholder."""
+    read = read_license(license_)
+    return () if read is None else (read.key,)
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
@@ -315,28 +327,3 @@ def complete_reading(
 
 def _is_business(record: Record | None) -> bool:
     return isinstance(record, Exclusion) and record.business_name is not None
-
-
-class RawRows:
-    """The rows of one listing without their private columns (Social Security numbers, birthdays)."""
-
-    def __init__(self, header: Sequence[str], binding: Binding) -> None:
-        self.width = len(header)
-        kept = [each for each in binding.uses if each.header and not is_private(each.header)]
-        self._kept = [(each.header, each.place) for each in kept]
-        self._others = [(each.header, each.place) for each in kept if not each.ours]
-
-    def digest(self, cells: Sequence[str]) -> str:
-        """Return the SHA-256 of a row; one with shifted columns is known by its width alone."""
-        kept = {name: cells[place] for name, place in self._kept} if self._fits(cells) else None
-        whole = kept if kept is not None else {"cells": str(len(cells))}
-        return hashlib.sha256(canonical_json(whole)).hexdigest()
-
-    def others(self, cells: Sequence[str]) -> dict[str, str]:
-        """Return what the row says in columns that credcheck has no name for."""
-        if not self._others or not self._fits(cells):
-            return {}
-        return {name: cells[place] for name, place in self._others if cells[place]}
-
-    def _fits(self, cells: Sequence[str]) -> bool:
-        return len(cells) == self.width

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from credcheck.identity.normalize import normalize, squash
 from credcheck.model import FellowshipEvidence, Physician
+from credcheck.reference.states import usps
 from credcheck.reference.understanding import program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import PersonRecord, Subject
-from credcheck_sources.listings.loader import Entry, LoadedListing, license_key, list_words
+from credcheck_sources.listings.loader import Entry, LoadedListing, license_keys, list_words
 
 
 class Found(NamedTuple):
@@ -24,14 +25,19 @@ class Found(NamedTuple):
 def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
     """Return the rows that bear the subject's number, license or name, in the file's order.
 
-    A row that bears another valid NPI is another person's and is not found by its name.
+    A former number of the subject is as good as the present one. A row that bears another NPI is found
+    by its name in a list of exclusions, and elsewhere where no row bears the subject's own: the number
+    may be nobody's, or an organization's.
     """
-    numbers: Sequence[int] = loaded.by_npi.get(subject.npi, ())
-    told = [_numbered(_make_found(loaded, number), subject) for number in numbers]
-    if loaded.has_unnumbered and subject.physician is not None:
-        others = {*_find_unnumbered(loaded, subject.physician)} - {*numbers}
-        told += [_make_found(loaded, number) for number in others]
-        told.sort(key=lambda each: each.entry.row.number)
+    numbered = (subject.npi, *subject.former_npis)
+    numbers = {x for npi in numbered for x in loaded.by_npi.get(npi, ())}
+    physician = subject.physician
+    if physician is not None:
+        if loaded.has_numbered and not numbers:
+            numbers.update(_find_numbered(loaded, physician))
+        if loaded.has_unnumbered:
+            numbers.update(_find_unnumbered(loaded, physician))
+    told = [_numbered(_make_found(loaded, x), numbered) for x in sorted(numbers)]
     if not loaded.unplaced:
         return told
     found = {each.entry.row.number: each for each in told}
@@ -63,18 +69,28 @@ def _make_found(
     return Found(entry, entry.about, by)
 
 
-def _numbered(found: Found, subject: Subject) -> Found:
+def _numbered(found: Found, numbered: Sequence[str]) -> Found:
     """Return a row that bears several numbers as that of the one that was asked for."""
-    if found.about.npi == subject.npi:
+    own = next((npi for npi in found.entry.npis if npi in numbered), None)
+    if own is None or own == found.about.npi:
         return found
-    return found._replace(about=replace(found.about, npi=subject.npi))
+    return found._replace(about=replace(found.about, npi=own))
 
 
 def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
-    """Yield the rows without an NPI that bear the physician's license or name."""
+    """Yield the rows that bear the physician's license or name, and are filed by these."""
     for license_ in physician.licenses if loaded.by_license else ():
-        yield from loaded.by_license.get(license_key(license_), ())
-    yield from loaded.by_name.rows_like(physician)
+        for key in license_keys(license_):
+            yield from loaded.by_license.get(key, ())
+    yield from loaded.by_name.find(physician)
+
+
+def _find_numbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
+    """Yield the rows that bear the physician's name and another NPI, but for those of other states."""
+    for number in loaded.by_exact_name.find(physician):
+        states = {usps(place.state) for place in loaded.entry(number).about.places} - {""}
+        if not states or not states.isdisjoint(physician.states):
+            yield number
 
 
 def _find_mentions(
@@ -94,6 +110,7 @@ def _find_mentions(
         for number in loaded.by_part.get(squash(name.last), ()):
             if number not in told:
                 mentioned[number] = Found(loaded.entry(number), PersonRecord(names=(name,)))
-    for number in loaded.unplaced.get(subject.npi, ()):
-        mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=subject.npi))
+    for npi in (subject.npi, *subject.former_npis):
+        for number in loaded.unplaced.get(npi, ()):
+            mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=npi))
     return mentioned

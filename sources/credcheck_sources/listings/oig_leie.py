@@ -48,7 +48,7 @@ def _read_person(cells: Cells) -> PersonRecord:
     return PersonRecord(
         npi=cells.npi("NPI"),
         names=(name,) if last or first else (),
-        place=Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),
+        places=(Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),),
     )
 
 

@@ -33,8 +33,8 @@ _STATUSES: dict[str, Literal["active", "deactivated"]] = {"A": "active", "D": "d
 _CACHE_SIZE = 1 << 14  # places and codes: many people share them
 
 
-def normalize_registration(npi: Npi, told: RawRecord) -> Registration:
-    """Normalize a record.
+def normalize_registration(npi: Npi, told: RawRecord, former: tuple[Npi, ...] = ()) -> Registration:
+    """Normalize a record. ``former`` are the numbers that this one took the place of.
 
     Active is status exactly ``A``. A deactivation date alone says nothing: reactivated numbers keep
     theirs.
@@ -56,6 +56,7 @@ def normalize_registration(npi: Npi, told: RawRecord) -> Registration:
         deactivation_date=_normalize_date(told.deactivated),
         reactivation_date=_normalize_date(told.reactivated),
         replacement_npi=Npi(told.replacement) if is_valid(told.replacement) else None,
+        former_npis=former,
     )
 
 
@@ -64,11 +65,12 @@ def make_registration_claim(
     told: RawRecord,
     *,
     as_of: dt.date,
+    former: tuple[Npi, ...] = (),
     url: str | None = None,
     snapshot: str | None = None,
 ) -> Claim:
     """Return a record as the claim of a registry, with where it stands."""
-    record = normalize_registration(npi, told)
+    record = normalize_registration(npi, told, former)
     problems = _list_problems(told, record)
     digest = hashlib.sha256(canonical_json(record)).hexdigest()
     return Claim(

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -31,6 +32,13 @@ from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, StoredRegistr
 NAME = "nppes-file"
 _AT_ONCE = 100 << 20
 _IMPORT = "credcheck sources import nppes"
+
+
+class _Bearers(NamedTuple):
+    """Who bears a name, and whether every writing of it was looked for."""
+
+    numbers: list[Npi]
+    variants: bool = False
 
 
 class NppesFile:
@@ -63,34 +71,53 @@ class NppesFile:
     def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
         """Answer who bears each name; of a near question, who bears a name near it."""
         found = self._find_numbers(questions)
-        claims = self._claims([npi for numbers in found for npi in numbers[:BEARERS_AT_MOST]])
+        claims = self._claims([npi for each in found for npi in each.numbers[:BEARERS_AT_MOST]])
         return [
             Candidates(
-                claims=tuple([claims[npi] for npi in numbers[:BEARERS_AT_MOST] if npi in claims]),
-                complete=len(numbers) <= BEARERS_AT_MOST,
+                claims=tuple(
+                    [claims[npi] for npi in each.numbers[:BEARERS_AT_MOST] if npi in claims]
+                ),
+                complete=len(each.numbers) <= BEARERS_AT_MOST,
+                variants=each.variants,
                 snapshot=self._snapshot,
             )
-            for numbers in found
+            for each in found
         ]
 
-    def _find_numbers(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
+    def _find_numbers(self, questions: Sequence[NameQuestion]) -> list["_Bearers"]:
         """Return the numbers for each question: those about the very names are asked together."""
         registry = self._registry
         try:
-            plain = iter(registry.find_by_name([each for each in questions if not each.near]))
-            return [registry.find_fuzzy(each) if each.near else next(plain) for each in questions]
+            plain = iter(registry.find_by_name([x for x in questions if not x.near]))
+            exact = [[] if each.near else next(plain) for each in questions]
+            return [
+                self._find_more(each, numbers)
+                for each, numbers in zip(questions, exact, strict=True)
+            ]
         except sqlite3.Error as error:
             raise SourceFailed(_explain_damage(error)) from error
+
+    def _find_more(self, question: NameQuestion, exact: list[Npi]) -> "_Bearers":
+        """Return who bears a name near it, or any writing of it; of too many, who bears it just so."""
+        if question.near:
+            return _Bearers(self._registry.find_fuzzy(question))
+        if not question.variants or len(exact) > BEARERS_AT_MOST:
+            return _Bearers(exact)
+        every = list(dict.fromkeys([*exact, *self._registry.find_variants(question)]))
+        return _Bearers(exact) if len(every) > BEARERS_AT_MOST else _Bearers(every, variants=True)
 
     def _claims(self, numbers: Sequence[Npi]) -> dict[Npi, Claim]:
         registry = self._registry
         try:
             records = registry.records(numbers)
+            former = registry.former_numbers(numbers)
         except (sqlite3.Error, msgspec.DecodeError) as error:
             raise SourceFailed(_explain_damage(error)) from error
         snapshot, day = registry.info.id, registry.info.as_of
         return {
-            npi: make_registration_claim(npi, told, snapshot=snapshot, as_of=day)
+            npi: make_registration_claim(
+                npi, told, former=former.get(npi, ()), snapshot=snapshot, as_of=day
+            )
             for npi, told in records.items()
         }
 

@@ -1,7 +1,8 @@
 """The snapshot's one file: an SQLite database, by the standard library.
 
 ``record`` holds each number's record. ``name`` files people by the numbers of their folded names in
-``word``, and by state; ``near`` leads from letters to the words that may be meant.
+``word``, and by state; ``near`` leads from letters to the words that may be meant. ``replaced`` leads
+from a number to those whose place it took.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from pathlib import Path
 
 DATASET = "nppes"
 FILE = "nppes.sqlite"
-LAYOUT = 1
+LAYOUT = 2
 """Raised when what is stored changes its meaning; another layout must be imported again."""
 
 _TABLES = (
@@ -21,6 +22,7 @@ _TABLES = (
        PRIMARY KEY (last, first, state, npi)) WITHOUT ROWID""",
     "CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
     "CREATE TABLE near (key INTEGER, word INTEGER, PRIMARY KEY (key, word)) WITHOUT ROWID",
+    "CREATE TABLE replaced (npi INTEGER, former INTEGER, PRIMARY KEY (npi, former)) WITHOUT ROWID",
 )
 _BUILDING = (
     "PRAGMA journal_mode = OFF",  # what fails is thrown away whole

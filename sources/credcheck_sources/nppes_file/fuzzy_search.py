@@ -18,7 +18,7 @@ from credcheck.identity.normalize import name_parts, squash
 from credcheck.identity.spelling import spelling_key
 from credcheck.model import PersonName
 from credcheck.reference.nicknames import nickname_forms
-from credcheck_sources.nppes_file.name_keys import WHOLE, near_keys
+from credcheck_sources.nppes_file.name_keys import WHOLE, near_lookup_keys
 
 FOUND_AT_MOST = 20
 _ENOUGH = 8
@@ -115,7 +115,7 @@ class FuzzySearch:
         """Return the words one slip or another spelling away, and the word itself."""
         if not word:
             return {}
-        keys = ",".join(map(str, near_keys(word)))
+        keys = ",".join(map(str, near_lookup_keys(word)))
         rows = self._db.execute(
             f"SELECT DISTINCT id, text FROM near JOIN word ON id = word WHERE key IN ({keys})"  # noqa: S608
         )

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credcheck.identity.normalize import squash
+from credcheck.identity.name_words import name_words
 from credcheck.model.npi import Npi
 from credcheck.source import NameQuestion
 from credcheck.storage.snapshots import Info
@@ -16,6 +16,7 @@ from credcheck_sources.nppes_file.encoding import decode_record
 
 if TYPE_CHECKING:
     from credcheck_sources.nppes_file.fuzzy_search import FuzzySearch
+    from credcheck_sources.nppes_file.variant_search import VariantSearch
 
 BEARERS_AT_MOST = 1_200
 """How many people of one name are told: as many as the live registry can show."""
@@ -42,7 +43,8 @@ class StoredRegistry:
 
         Of a name that too many bear, one more is told than may be.
         """
-        names = [(squash(each.name.last), squash(each.name.first)) for each in questions]
+        asked_for = [name_words(each.name) for each in questions]
+        names = [(words.last, words.first) for words in asked_for]
         known = self._words({word for name in names for word in name})
         asked = [(known.get(last), known.get(first)) for last, first in names]
         return [
@@ -68,6 +70,32 @@ class StoredRegistry:
     def find_fuzzy(self, question: NameQuestion) -> list[Npi]:
         """Return the numbers of people whose names are near, the nearest first."""
         return [_npi(each.npi) for each in self._near.search(question.name, question.state)]
+
+    def find_variants(self, question: NameQuestion) -> list[Npi]:
+        """Return the numbers of all whose own name may be written so; one too many if they are."""
+        found = self._variants.search(question.name, BEARERS_AT_MOST + 1)
+        return [_npi(npi) for npi in found]
+
+    def former_numbers(self, numbers: Sequence[Npi]) -> dict[Npi, tuple[Npi, ...]]:
+        """Return the numbers that these took the place of, and those before them."""
+        found: dict[Npi, tuple[Npi, ...]] = {}
+        rows = self.connection.execute(
+            "WITH RECURSIVE line (npi, former) AS ("
+            " SELECT npi, former FROM replaced WHERE npi IN (SELECT value FROM json_each(?))"
+            " UNION SELECT line.npi, replaced.former FROM line JOIN replaced"
+            " ON replaced.npi = line.former WHERE replaced.former <> line.npi)"
+            " SELECT npi, former FROM line ORDER BY npi, former",
+            (json.dumps([int(npi) for npi in numbers]),),
+        )
+        for npi, former in rows:
+            found[_npi(npi)] = (*found.get(_npi(npi), ()), _npi(former))
+        return found
+
+    @cached_property
+    def _variants(self) -> "VariantSearch":
+        from credcheck_sources.nppes_file.variant_search import VariantSearch
+
+        return VariantSearch(self.connection)
 
     @cached_property
     def _near(self) -> "FuzzySearch":

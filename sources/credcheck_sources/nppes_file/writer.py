@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from credcheck.model.npi import is_valid
 from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.encoding import DEACTIVATED, decode_record, encode_record
 from credcheck_sources.nppes_file.name_keys import (
     list_states,
     name_forms,
-    near_keys,
+    near_filing_keys,
 )
 
 _PORTION = 500_000
@@ -31,6 +32,7 @@ class NewRecord(NamedTuple):
 class _Ready(NamedTuple):
     row: tuple[int, str, bytes]
     names: list[NameRow]
+    replacement: int
 
     @property
     def body(self) -> bytes:
@@ -46,6 +48,7 @@ class RegistryWriter:
         self._known = len(self._words)
         self.superseded = 0
         self.garbled = 0
+        self._has_replaced = bool(self._db.execute("SELECT 1 FROM replaced LIMIT 1").fetchone())
         self._db.execute(
             "CREATE TEMP TABLE filed (last INTEGER, first INTEGER, state TEXT, npi INTEGER,"
             " kind INTEGER)"
@@ -76,24 +79,37 @@ class RegistryWriter:
         self._db.execute("CREATE TEMP TABLE letters (key INTEGER, word INTEGER)")
         self._db.executemany(
             "INSERT INTO letters VALUES (?, ?)",
-            ((key, word) for text, word in new for key in near_keys(text)),
+            ((key, word) for text, word in new for key in near_filing_keys(text)),
         )
         self._db.execute(
             "INSERT OR IGNORE INTO near SELECT key, word FROM letters ORDER BY key, word"
         )
         self._db.execute("DROP TABLE letters")
 
+    def _file_replaced(self, portion: dict[int, "_Ready"]) -> None:
+        """File which numbers took the place of others, in the stead of what was filed of these."""
+        replaced = [(each.replacement, npi) for npi, each in portion.items() if each.replacement]
+        if self._has_replaced:
+            self._db.execute(
+                "DELETE FROM replaced WHERE former IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(portion)),),
+            )
+        self._has_replaced = self._has_replaced or bool(replaced)
+        self._db.executemany("INSERT OR IGNORE INTO replaced VALUES (?, ?)", replaced)
+
     def _prepare(self, npi: int, record: RawRecord) -> "_Ready":
         body = encode_record(record)
         if _GARBLED in body:
             self.garbled += 1
-        return _Ready((npi, record.entity, body), self._names(npi, record))
+        replacement = int(record.replacement) if is_valid(record.replacement) else 0
+        return _Ready((npi, record.entity, body), self._names(npi, record), replacement)
 
     def _add(self, portion: dict[int, "_Ready"], replaces: Replaces) -> None:
         """Insert in the order of the numbers; only where some are there already, look at those."""
         rows = (portion[npi].row for npi in sorted(portion))
         new = self._db.executemany("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", rows).rowcount
         filed = self._replace_newer(portion, replaces) if new < len(portion) else portion
+        self._file_replaced(filed)
         names = chain.from_iterable(ready.names for ready in filed.values())
         self._db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", names)
 

@@ -4,11 +4,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from credcheck.identity.decide import start_decision
-from credcheck.identity.listing_index import ListingIndex
-from credcheck.identity.name_comparison import align
-from credcheck.identity.profile import Known, name_words
-from credcheck.model import Match, PersonName, Physician, Place
+from credcheck.identity.alignment import align
+from credcheck.identity.case import NeedsNamesakes
+from credcheck.identity.decision import decide
+from credcheck.identity.exclusion import decide_exclusion
+from credcheck.identity.frequencies import default_frequencies
+from credcheck.identity.listing_index import ExactIndex, ListingIndex
+from credcheck.identity.name_words import name_words
+from credcheck.identity.profile import Profile, profile_of
+from credcheck.identity.scoring import Scorer
+from credcheck.model import PersonName, Physician, Place
 from credcheck.source import PersonRecord
 from tests.support.build import physician
 
@@ -56,28 +61,30 @@ def two_writings(draw: st.DrawFn) -> tuple[PersonName, PersonName]:
     )
 
 
-def found(about: PersonRecord, me: Physician) -> bool:
+def found(names: tuple[PersonName, ...], me: Physician) -> bool:
     index = ListingIndex()
-    index.add(PersonRecord(names=(PersonName(last="Other", first="Oda"),)), 6)
-    index.add(about, 7)
-    return index.rows_like(me) == [7]
+    index.add((PersonName(last="Other", first="Oda"),), 6)
+    index.add(names, 7)
+    return index.find(me) == {7}
 
 
 def is_found(row: PersonName, own: PersonName) -> bool:
-    return found(PersonRecord(names=(row,), place=HERE[0]), physician(names=(own,), places=HERE))
+    return found((row,), physician(names=(own,), places=HERE))
 
 
 @given(two_writings(), st.sampled_from(PLACES), st.sampled_from([(), ("pain", "207L")]))
 def test_a_row_is_found_unless_it_is_of_another_person(
-    names: tuple[PersonName, PersonName], where: Place | None, fields: tuple[str, ...]
+    names: tuple[PersonName, PersonName], where: Place | None, specialties: tuple[str, ...]
 ) -> None:
-    """What is not found would not be tied to the person either (decide.py)."""
+    """What is not found would not be tied to the person either, nor be a doubt of an exclusion."""
     row, own = names
-    about = PersonRecord(names=(row,), place=where, fields=fields)
+    places = (where,) if where else ()
+    about = PersonRecord(names=(row,), places=places, specialties=specialties)
     me = physician(names=(own,), places=HERE)
-    decided = start_decision(Known(me), about)
-    if not isinstance(decided, Match) or decided.decision != "no_match":
-        assert found(about, me)
+    assess = Scorer(Profile(about), default_frequencies())
+    for decided in (x(assess, profile_of(me), None) for x in (decide, decide_exclusion)):
+        if isinstance(decided, NeedsNamesakes) or decided.decision != "no_match":
+            assert found((row,), me)
 
 
 @given(FAMILIES, st.integers(0, 9), st.sampled_from("abcde"), st.integers(0, 3))
@@ -117,10 +124,28 @@ def test_others_are_not_found(last: str, first: str) -> None:
     )
 
 
-def test_a_like_and_common_name_elsewhere_is_of_another_person() -> None:
-    """Else every Ann Lee would answer for what a list says of an Anna Lee in another state."""
-    row, own = PersonName(last="Lee", first="Ann"), PersonName(last="Lee", first="Anna")
-    me = physician(names=(own,), places=HERE)
-    assert found(PersonRecord(names=(row,), place=HERE[0]), me)
-    assert not found(PersonRecord(names=(row,), place=Place(state="CA")), me)
-    assert found(PersonRecord(names=(own,), place=Place(state="CA")), me)
+@pytest.mark.parametrize(
+    ("row", "is_known"),
+    [
+        ("Garcia, Elena", True),
+        ("GARC\u00cdA, ELENA", True),
+        ("Garcia, Bob", False),
+        ("Garcia, Helena", False),
+        ("Lopez, Elena", False),
+        ("Garc\ufffda, Elena", False),
+    ],
+)
+def test_numbered_rows_are_found_by_the_name_as_it_stands(row: str, is_known: bool) -> None:
+    last, _, first = row.partition(", ")
+    index = ExactIndex()
+    index.add((PersonName(last="Other", first="Oda"),), 6)
+    index.add((PersonName(last=last, first=first),), 7)
+    me = physician(names=(PersonName(last="GARCIA", first="ELENA"),))
+    assert index.find(me) == ({7} if is_known else set())
+
+
+def test_numbered_rows_are_found_by_usual_forms_of_the_given_name() -> None:
+    index = ExactIndex()
+    index.add((PersonName(last="Garcia", first="Bob"),), 7)
+    assert index.find(physician(names=(PersonName(last="GARCIA", first="ROBERT"),))) == {7}
+    assert index.find(physician(names=(PersonName(last="GARCIA", first="X", middle="BOB"),))) == {7}

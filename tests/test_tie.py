@@ -5,11 +5,21 @@ from typing import Any
 
 import pytest
 
-from credcheck.identity.decide import start_decision
-from credcheck.identity.profile import Known
-from credcheck.model import License, Match, PersonName, Physician, Place, Taxonomy
+from credcheck.identity.case import CandidateSet, NeedsNamesakes
+from credcheck.identity.profile import profile_of
+from credcheck.model import (
+    EvidenceKind,
+    License,
+    Match,
+    PersonName,
+    Physician,
+    Place,
+    Provenance,
+    Taxonomy,
+)
 from credcheck.model.npi import Npi, is_valid, parse
-from credcheck.source import PersonRecord, Unavailable
+from credcheck.source import Claim, PersonRecord, Unavailable
+from credcheck.verify.tie import tie_claim
 from tests.support.build import NPI, physician
 
 OTHER = parse("2100000019")
@@ -20,9 +30,14 @@ RIVAL = physician(npi=OTHER, places=(Place(city="TOLEDO", state="OH"),))
 def row(**changes: Any) -> PersonRecord:
     usual: dict[str, Any] = {
         "names": (PersonName(last="Abernathy", first="Alma"),),
-        "place": Place(state="OH"),
+        "places": (Place(state="OH"),),
     }
     return PersonRecord(**(usual | changes))
+
+
+def made_claim(about: PersonRecord) -> Claim:
+    provenance = Provenance(sha256="0" * 64)
+    return Claim(kind=EvidenceKind.CERTIFICATE, about=about, record=None, provenance=provenance)
 
 
 def decide(
@@ -30,14 +45,17 @@ def decide(
     about: PersonRecord,
     rivals_for: Callable[[Sequence[PersonName]], tuple[Physician, ...] | str],
 ) -> Match:
-    """Begin, and settle what is open with the rivals."""
-    found = start_decision(Known(person), about)
-    if isinstance(found, Match):
-        return found
-    rivals = rivals_for(found.names)
-    if isinstance(rivals, str):
-        return found.settle(Unavailable(detail=rivals))
-    return found.settle(tuple(map(Known, rivals)))
+    """Tie a row, and answer for the rivals as often as they are asked for."""
+    own, claim = profile_of(person), made_claim(about)
+    found = tie_claim(own, claim, None)
+    while isinstance(found, NeedsNamesakes):
+        rivals = rivals_for(found.names)
+        if isinstance(rivals, str):
+            found = tie_claim(own, claim, Unavailable(detail=rivals))
+        else:
+            crowd = CandidateSet(tuple(map(profile_of, rivals)), named=bool(found.names))
+            found = tie_claim(own, claim, crowd)
+    return found
 
 
 def decided(about: PersonRecord, *rivals: Physician, why_not: str = "") -> Match:
@@ -76,12 +94,20 @@ class TestByNumber:
         match = decided(row(npi=NPI, names=names))
         assert (match.by, match.decision) == ("npi", "conflict")
 
-    def test_another_number_is_another_person_whatever_the_name(self) -> None:
-        assert decided(row(npi=OTHER)).decision == "no_match"
+    def test_the_number_of_somebody_else_of_that_name_is_another_persons(self) -> None:
+        assert decided(row(npi=OTHER, places=()), RIVAL).decision == "no_match"
+        assert decided(row(npi=OTHER, names=named("Garcia", "Alma"))).decision == "no_match"
+
+    def test_another_number_that_leads_to_nobody_of_the_name_is_a_doubt(self) -> None:
+        """It may be a mangled one: it neither is this person's, nor shows that the row is not."""
+        assert decided(row(npi=OTHER)).reasons == ("npi_of_nobody",)
+        stranger = physician(npi=OTHER, names=named("GARCIA", "ZOE"))
+        assert decided(row(npi=OTHER), stranger).decision == "conflict"
 
     def test_a_number_with_one_slip_is_for_a_person_to_look_at(self) -> None:
         misprint = parse("2090001075") if is_valid("2090001075") else Npi("2000001057")
-        assert decided(row(npi=misprint)).decision == "ambiguous"
+        match = decided(row(npi=misprint))
+        assert (match.decision, match.reasons) == ("ambiguous", ("npi_misprint",))
         other_name = row(npi=misprint, names=named("Garcia", "Elena"))
         assert decided(other_name).decision == "no_match"
 
@@ -91,7 +117,7 @@ class TestByNumber:
 
     def test_a_namesake_who_fits_the_rest_better_makes_the_number_doubtful(self) -> None:
         """A number may have been copied from the line of another person of that name."""
-        about = row(npi=NPI, place=Place(city="Boise", state="ID"))
+        about = row(npi=NPI, places=(Place(city="Boise", state="ID"),))
         namesake = physician(npi=OTHER, places=(Place(city="BOISE", state="ID"),), taxonomies=())
         match = decided(about, namesake)
         assert (match.by, match.decision) == ("npi", "conflict")
@@ -106,20 +132,20 @@ class TestByLicence:
     LICENSE = License(number="35-1", state="oh")
 
     def test_licence_and_name(self) -> None:
-        match = decided(row(license=self.LICENSE, place=None))
+        match = decided(row(licenses=(self.LICENSE,), places=()))
         assert (match.by, match.decision) == ("license", "match")
 
     def test_the_same_number_of_another_state_is_another_licence(self) -> None:
-        elsewhere = row(license=License(number="35.1", state="KY"), place=None)
+        elsewhere = row(licenses=(License(number="35.1", state="KY"),), places=())
         assert decided(elsewhere).decision != "match"
 
     def test_the_licence_with_another_name_is_another_person(self) -> None:
         """Boards of different professions use the same numbers."""
-        other = row(license=self.LICENSE, names=named("Garcia", "Elena"))
+        other = row(licenses=(self.LICENSE,), names=named("Garcia", "Elena"))
         assert decided(other).decision == "no_match"
 
     def test_the_licence_without_a_name_is_not_enough(self) -> None:
-        assert decided(row(license=self.LICENSE, names=())).decision == "no_match"
+        assert decided(row(licenses=(self.LICENSE,), names=())).decision == "no_match"
 
 
 class TestByName:
@@ -137,7 +163,7 @@ class TestByName:
 
     def test_a_city_alone_does_not_tell_namesakes_of_one_state_apart(self) -> None:
         """A listing may have the home or an old address; within a state that is common."""
-        here = row(place=Place(city="Columbus", state="OH"))
+        here = row(places=(Place(city="Columbus", state="OH"),))
         assert decided(here, RIVAL).decision == "ambiguous"
         elsewhere = physician(npi=OTHER, places=(Place(city="BOISE", state="ID"),), taxonomies=())
         assert decided(here, elsewhere).decision == "match"
@@ -148,7 +174,7 @@ class TestByName:
         assert "the registry is down" in match.why
 
     def test_the_name_alone_is_not_proof(self) -> None:
-        assert decided(row(place=None)).decision == "ambiguous"
+        assert decided(row(places=())).decision == "ambiguous"
 
     @pytest.mark.parametrize("names", [named("Abernathy", "Jane"), named("Alma", "Abernathy")])
     def test_names_out_of_their_places_are_ambiguous(self, names: Any) -> None:
@@ -159,15 +185,19 @@ class TestByName:
     def test_a_like_name_with_nothing_else_is_not_held_against_anybody(self) -> None:
         """Else every Anna Lee would answer for what a list says of an Ann Lee in another state."""
         anna = physician(names=named("LEE", "ANNA"))
-        about = row(names=named("Lee", "Ann"), place=Place(state="CA"))
+        about = row(names=named("Lee", "Ann"), places=(Place(state="CA"),))
         assert decide(anna, about, lambda _: ()).decision == "no_match"
-        rare = row(names=named("Abernathi", "Alma"), place=Place(state="CA"))
+        rare = row(names=named("Abernathi", "Alma"), places=(Place(state="CA"),))
         assert decided(rare).decision == "ambiguous"
-        exact = row(names=named("Lee", "Anna"), place=Place(state="CA"))
+        exact = row(names=named("Lee", "Anna"), places=(Place(state="CA"),))
         assert decide(anna, exact, lambda _: ()).decision == "ambiguous"
 
+    def test_a_like_name_in_the_same_state_is_a_doubt(self) -> None:
+        anna = physician(names=named("LEE", "ANNA"))
+        assert decide(anna, row(names=named("Lee", "Ann")), lambda _: ()).decision == "ambiguous"
+
     def test_a_shared_specialty_is_no_second_sign(self) -> None:
-        about = row(place=None, fields=("pain", "207L"))
+        about = row(places=(), specialties=("pain", "207L"))
         assert decided(about).decision == "ambiguous"
 
     def test_a_row_that_is_decisively_a_rivals_is_not_this_persons(self) -> None:
@@ -176,18 +206,18 @@ class TestByName:
             npi=OTHER, places=RIVAL.places, taxonomies=(Taxonomy(code="207L00000X", license=here),)
         )
         moved = physician(taxonomies=(), places=(Place(city="BOISE", state="OH"),))
-        about = row(place=Place(city="Toledo", state="OH"), license=here)
+        about = row(places=(Place(city="Toledo", state="OH"),), licenses=(here,))
         match = decide(moved, about, lambda _: (rival,))
         assert match.decision == "no_match"
         assert OTHER in match.why
 
     def test_another_state_is_ambiguous(self) -> None:
-        assert decided(row(place=Place(state="CA"))).decision == "ambiguous"
+        assert decided(row(places=(Place(state="CA"),))).decision == "ambiguous"
 
     @pytest.mark.parametrize("names", [named("Abernathy", "A"), named("Abernathy-Gray", "Alma")])
     def test_partial_agreement_is_ambiguous(self, names: Any) -> None:
         assert decided(row(names=names)).decision == "ambiguous"
-        here = row(names=names, place=Place(city="Columbus", state="OH"), fields=("207L",))
+        here = row(names=names, places=(Place(city="Columbus", state="OH"),), specialties=("207L",))
         assert decided(here).decision == "ambiguous"
 
     @pytest.mark.parametrize("names", [named("Garcia", "Alma"), named("Abernathy", "Zoe"), ()])
@@ -209,7 +239,7 @@ class TestByName:
         def never(names: Sequence[PersonName]) -> str:
             raise AssertionError("asked without need")
 
-        for about in (row(npi=NPI), row(place=None), row(names=named("Garcia", "Elena"))):
+        for about in (row(npi=NPI), row(places=()), row(names=named("Garcia", "Elena"))):
             decide(physician(), about, never)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from credcheck.identity.name_comparison import align
-from credcheck.identity.profile import name_words
+from credcheck.identity.alignment import align
+from credcheck.identity.name_words import name_words
 from credcheck.model import PersonName
 
 

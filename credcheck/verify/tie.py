@@ -1,0 +1,102 @@
+"""A row tied to the person of a verdict: the decision of ``identity``, as evidence shows it.
+
+What is done with the answer is decided here: a verdict takes a name that agrees only in part, or a
+number with one slip, for a doubt, and shows nobody another person's row.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes, conclude
+from credcheck.identity.decision import decide
+from credcheck.identity.exclusion import decide_exclusion
+from credcheck.identity.features.base import FeatureName
+from credcheck.identity.frequencies import default_frequencies
+from credcheck.identity.name_comparison import Agreement
+from credcheck.identity.profile import Profile, make_rival
+from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
+from credcheck.model import (
+    Certificate,
+    Decision,
+    EvidenceKind,
+    Fellowship,
+    Match,
+    MatchReason,
+    Rival,
+)
+from credcheck.source import Claim, PersonRecord, Unavailable
+
+
+def tie_claim(
+    own: Profile, claim: Claim, namesakes: CandidateSet | Unavailable | None
+) -> Match | NeedsNamesakes:
+    """Decide whose a row is, or say what has to be asked of the registry for it."""
+    exclusion = claim.kind is EvidenceKind.EXCLUSION
+    assess = _scorer(_describe_row(claim))
+    decided = (decide_exclusion if exclusion else decide)(assess, own, namesakes)
+    if isinstance(decided, NeedsNamesakes):
+        return decided
+    return _make_match(assess(own), decided if exclusion else _want_proof(decided))
+
+
+@lru_cache(1 << 12)
+def _scorer(about: PersonRecord) -> Scorer:
+    """Return what assesses people against a row: namesakes are asked about the same ones."""
+    return Scorer(Profile(about), default_frequencies())
+
+
+def _describe_row(claim: Claim) -> PersonRecord:
+    """Return whom a row is about, with the years that its record tells."""
+    record = claim.record
+    if isinstance(record, Certificate) and record.issued is not None:
+        return replace(claim.about, certified=record.issued.earliest.year)
+    if isinstance(record, Fellowship) and record.end_date is not None:
+        return replace(claim.about, trained=record.end_date.latest.year)
+    return claim.about
+
+
+def _want_proof(decided: MatchDecision) -> MatchDecision:
+    """Take a match that is no proof in a verdict for a doubt: a name in part, a misprinted number."""
+    chosen, doubt = decided.chosen, None
+    if chosen is None or decided.by == "npi":
+        return decided
+    if chosen.agreement(FeatureName.NPI) is Agreement.SLIP:
+        doubt = MatchReason.NPI_MISPRINT
+    elif decided.by == "name" and not chosen.is_full:
+        doubt = MatchReason.NAME_IN_PART
+    if doubt is None:
+        return decided
+    near = (chosen, *decided.near)
+    return conclude(Decision.AMBIGUOUS, decided.by, doubt, near=near)
+
+
+def _make_match(own: PairScore, decided: MatchDecision) -> Match:
+    if decided.decision is Decision.NO_MATCH:  # nobody is shown another person's row
+        reasons, why = decided.reasons, decided.why
+        return Match(by=decided.by, decision=decided.decision, reasons=reasons, why=why)
+    rivals = () if decided.decision is Decision.MATCH else _list_rivals(own, decided.near)
+    return Match(
+        by=decided.by,
+        decision=decided.decision,
+        reasons=_list_reasons(own, decided),
+        why=decided.why,
+        compared=list_comparisons(own),
+        rivals=rivals,
+        unanswered=decided.unanswered,
+    )
+
+
+def _list_reasons(own: PairScore, decided: MatchDecision) -> tuple[MatchReason, ...]:
+    """Return the reasons; of a conflict also whether the number is this person's at all."""
+    is_own = own.agreement(FeatureName.NPI) is Agreement.SAME
+    if decided.decision is Decision.CONFLICT and is_own:
+        return (MatchReason.SAME_NPI, *decided.reasons)
+    return decided.reasons
+
+
+def _list_rivals(own: PairScore, near: Sequence[PairScore]) -> tuple[Rival, ...]:
+    """Return those who fit beside the physician, best first."""
+    others = [each.person for each in near if each.person.live_npi != own.person.live_npi]
+    return tuple([make_rival(each.physician) for each in others if each.physician is not None])
