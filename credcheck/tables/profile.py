@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from credcheck.model.npi import is_valid, masked
+from credcheck.reference.organizations import is_business
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.reference.words import understand_cell
 from credcheck.tables.base import RejectedRow, Row
@@ -142,4 +143,6 @@ def count_unknown_words(profile: ColumnProfile) -> Counter[str]:
 def _is_whole_name(text: str) -> bool:
     """Tell whether a last name seems to have a first name beside it."""
     last, comma, first = text.partition(",")
+    if is_business(text):
+        return False
     return bool(comma and last.strip() and first.strip()) or len(text.split()) > 2

@@ -1,6 +1,7 @@
 """The format of another list of exclusions (kind ``exclusion``), such as a state's Medicaid list."""
 
 from credcheck.model import EvidenceKind, Exclusion
+from credcheck.reference.organizations import is_business
 from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
@@ -10,7 +11,6 @@ from credcheck_sources.listings.format import (
     make_texts,
     read_listed_person,
 )
-from credcheck_sources.listings.names import is_business
 
 
 def _read_record(cells: Cells) -> Exclusion | None:

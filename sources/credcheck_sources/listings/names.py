@@ -11,17 +11,7 @@ _ALSO = re.compile(
     r"\s*[\s(,;]+(?:a\.?/?k\.?/?a\.?|f/k/a|also known as|formerly|n[\u00e9e]e)[\s:.]+",
     re.IGNORECASE,
 )
-_BUSINESS = re.compile(
-    r"\b(llc|l\.l\.c|inc|incorporated|corp|corporation|pllc|llp|ltd|clinics?|pharmac(y|ies)|hospitals?"
-    r"|laborator(y|ies)|home health|transport(ation)?|services|associates|company)\b",
-    re.IGNORECASE,
-)
 _WORDS = 2  # a name has a first and a last
-
-
-def is_business(text: str) -> bool:
-    """Tell whether a name is that of an organization: "Example Pain Clinic LLC"."""
-    return _BUSINESS.search(text) is not None
 
 
 def read_whole_name(text: str, *, in_any_order: bool) -> tuple[tuple[PersonName, ...], str | None]:
