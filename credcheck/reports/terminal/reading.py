@@ -37,7 +37,9 @@ def describe_reading(reading: Reading) -> str:
 
 def _describe_use(column: ColumnReading) -> str:
     ours = column.ours or ""
-    return ours if column_key(column.header) == ours else f"{ours} from {column.header!r}"
+    return (
+        ours if column_key(column.header) == column_key(ours) else f"{ours} from {column.header!r}"
+    )
 
 
 def list_troubles(reading: Reading) -> list[str]:
@@ -119,7 +121,7 @@ def _make_columns(reading: Reading, examples: Mapping[str, str]) -> Table:
 
 
 def _adds(column: ColumnReading) -> bool:
-    return bool(column.why) and column.use not in {"recognized", "declared", "constant", "ignored"}
+    return bool(column.why) and column.use in {"other_npi", "understood", "unused"}
 
 
 def _describe_cells(column: ColumnReading) -> str:
