@@ -65,7 +65,7 @@ def _query(
     ).fetchone()
     if row is None:
         return None
-    person = decode_record(row[1])
+    person = decode_record(row[0], row[1])
     made = _MAKERS[kind](person, chance)
     if made is None or not all(made):
         return None

@@ -2,13 +2,45 @@
 
 import datetime as dt
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from credcheck._util.errors import UsageError
+
 _BUFFER = 1 << 20  # bytes
+
+
+class NotRegular(UsageError):
+    """A path leads to a folder, a device or a pipe, which would hang a run or fill its memory."""
+
+
+def check_regular(path: Path, what: str = "") -> None:
+    """Check that a path leads to a regular file, or to nothing. Raises NotRegular.
+
+    ``what`` names it as the user knows it.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # whoever opens it says why it cannot be
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe, not a regular file"
+        raise NotRegular(f"{what or path} is {kind}; name a file")
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder, and those above that are not there, for their owner alone. Raises OSError."""
+    missing = []
+    folder = path
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
 
 
 def fsync_path(path: Path) -> None:

@@ -1,12 +1,10 @@
-"""Files that a command writes: checked before anything is asked, and whole or not there at all."""
+"""Files that a command writes: whole or not there at all."""
 
 import hashlib
 import io
-import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.files import atomic_write
 from credcheck._util.suggest import did_you_mean
+from credcheck.cli.streams import read_binary
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format
 
@@ -21,35 +20,6 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _BUFFER = 1 << 20
-
-
-def check_target(option: str, target: str, inputs: Sequence[Path], *, force: bool) -> None:
-    """Check that a file can be written there. Raises UsageError with what to do; nothing is touched."""
-    path = Path(target)
-    if target == "-":
-        return
-    if path.is_dir() or not path.parent.is_dir():
-        what = "is a folder" if path.is_dir() else "lies in a folder that is not there"
-        raise UsageError(f"{option} {target} {what}; name a file in an existing folder")
-    if not os.access(path.parent, os.W_OK):
-        raise UsageError(f"{option} {target}: the folder cannot be written to")
-    for one in inputs:
-        if path.exists() and one.exists() and path.samefile(one):
-            raise UsageError(f"{option} {target} is an input itself; name another file")
-    if path.exists() and not force:
-        raise UsageError(f"{option} {target} is there already; say --force to replace it")
-
-
-def check_different(targets: Sequence[tuple[str, str | None]]) -> None:
-    """Check that no two options name one file."""
-    seen: dict[Path, str] = {}
-    for option, target in targets:
-        if target is None or target == "-":
-            continue
-        path = Path(target).resolve()
-        if path in seen:
-            raise UsageError(f"{seen[path]} and {option} name the same file, {target}")
-        seen[path] = option
 
 
 @contextmanager
@@ -135,5 +105,5 @@ def open_input(name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
         path = Path(folder) / "standard input"
         with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+            shutil.copyfileobj(read_binary(), file)
         yield path

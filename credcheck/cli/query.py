@@ -3,6 +3,7 @@
 import re
 
 from credcheck._util.errors import UsageError
+from credcheck._util.text import shorten
 from credcheck.cli.options import NameOptions
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import Query
@@ -14,6 +15,7 @@ _LABEL = re.compile(
     r"\s*(?:NPI|National Provider Identifier)\b\s*(?:number|no\.?)?\s*[:#=]?\s*(?=[\d'])",
     re.IGNORECASE,
 )
+_LONGEST = 500  # the longest names that are known have some 150
 _STATE = re.compile(r"[A-Za-z]{2}")
 
 
@@ -21,13 +23,19 @@ def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None =
     """Return the query that was typed. Raises UsageError with what is wrong; nothing is asked then."""
     state = narrow.state
     text = _LABEL.sub("", typed.strip(), count=1)
+    for given in (text, narrow.city, narrow.specialty, license_number):
+        if given is not None and len(given) > _LONGEST:
+            message = f"{shorten(given, 40)!r}: what is asked has at most {_LONGEST} characters"
+            raise UsageError(message)
     if len(_NUMBERS.findall(text)) > 1:
         raise UsageError(
             "one physician at a time; for several, put the numbers into a file, one a line, and say:"
             " credcheck batch FILE -o results.xlsx"
         )
     if state is not None and not _STATE.fullmatch(state):
-        raise UsageError(f"--state {state!r}: give the two letters of a state, such as OH")
+        raise UsageError(
+            f"--state {shorten(state, 40)!r}: give the two letters of a state, such as OH"
+        )
     try:
         if _LIKE_A_NUMBER.fullmatch(text):
             return Query(npi=read_cell(text))

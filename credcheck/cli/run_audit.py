@@ -16,10 +16,11 @@ from credcheck.audit.waiver_file import WaiverError, load_waivers
 from credcheck.audit.waivers import Waiver, Waivers
 from credcheck.cli.console import Screen, annotate, print_error, write, write_text
 from credcheck.cli.exit_codes import Exit
-from credcheck.cli.files import check_different, check_target, choose_format, open_output
+from credcheck.cli.files import choose_format, open_output
 from credcheck.cli.options import Request
+from credcheck.cli.paths import named_inputs, output_file
 from credcheck.cli.progress import show_writing
-from credcheck.cli.run_roster import RosterJob, Run, may_replace, run_roster
+from credcheck.cli.run_roster import RosterJob, Run, check_run_paths, run_roster
 from credcheck.cli.run_summary import append_to_log, digest_of, print_summary
 from credcheck.cli.session import resolve_standard
 from credcheck.model import Query, StandardRef, to_pretty_json
@@ -72,7 +73,7 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
 
     Raises UsageError, InputError or OutputError where it cannot be run or written.
     """
-    _check_targets(job, wanted)
+    job = _check_targets(job, wanted)
     policy = _load_policy(job.request, wanted)
     limits = [each.max_rows for each, _ in policy.reports if each.max_rows is not None]
     job = replace(job, max_rows=min(limits, default=None), check_plan=policy.check_ids)
@@ -92,19 +93,13 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
     return status
 
 
-def _check_targets(job: RosterJob, wanted: AuditJob) -> None:
-    check_different(
-        [*wanted.targets.items(), ("--journal", str(job.journal)), ("--log", str(wanted.log))]
-    )
-    inputs = [Path(job.roster), *(each for each in (wanted.baseline, wanted.waivers) if each)]
-    replaceable = may_replace(
-        wanted.targets.values(), job.journal, resume=job.resume, force=job.force
-    )
+def _check_targets(job: RosterJob, wanted: AuditJob) -> RosterJob:
     for option, target in wanted.targets.items():
         if target == "-":
             raise UsageError(f"{option} -: stdout is for the summary; name a file")
-        if target is not None:
-            check_target(option, target, inputs, force=replaceable)
+    reports = [each for option in wanted.targets.items() for each in output_file(*option)]
+    policy = named_inputs({"--baseline": wanted.baseline, "--waivers": wanted.waivers})
+    return check_run_paths(job, wanted.log, reports, policy)
 
 
 def _load_policy(request: Request, wanted: AuditJob) -> Policy:

@@ -3,33 +3,41 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from credcheck import __version__
-from credcheck._util.errors import InputError, OutputError, UsageError
+from credcheck._util.errors import InputError, OutputError, Terminated, UsageError
 from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
-from credcheck._util.text import pluralize
 from credcheck.cli.console import print_error
-from credcheck.cli.exit_codes import Terminated
 from credcheck.cli.files import open_input
 from credcheck.cli.options import Request, RunOptions
+from credcheck.cli.paths import (
+    Input,
+    Output,
+    check_paths,
+    configured_inputs,
+    journal_output,
+    log_output,
+    other_log,
+    roster_input,
+)
 from credcheck.cli.progress import show_rows
+from credcheck.cli.run_journal import lock_journal, open_journal, print_stopped, release_journal
 from credcheck.cli.session import Session, open_session
 from credcheck.cli.table_options import RosterOptions
-from credcheck.config import state_folder
 from credcheck.model import Query, canonical_json
 from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.engine import judge, plan
 from credcheck.runs.fingerprint import RunKey, SourceKey, list_differences, list_snapshots
-from credcheck.runs.journal import Counts, Journal, JournalError, discard
+from credcheck.runs.history import check_log
+from credcheck.runs.journal import Counts, Journal
 from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
@@ -65,6 +73,7 @@ class RosterJob:
     max_rows: int | None = None
     jobs: int | None = None
     saved: str | None = None
+    outputs: tuple[str, ...] = ()
     check_plan: Callable[[Iterable[Query]], None] = accept_plan
 
     @classmethod
@@ -115,50 +124,45 @@ def run_roster(job: RosterJob) -> Iterator[Run]:
     journal: Journal | None = None
     with ExitStack() as stack:
         path = stack.enter_context(open_input(job.roster))
-        stack.enter_context(_lock(job.journal))
+        stack.enter_context(lock_journal(job.journal))
         try:
-            journal, resumed = _open_journal(job)
-            stack.callback(_release, journal)
+            journal = open_journal(job.journal, resume=job.resume, force=job.force, quiet=job.quiet)
+            stack.callback(release_journal, journal)
+            resumed = journal.key if job.resume else None
             yield _resume_or_plan(job, path, journal, resumed, stack)
         except WorkerKilled as error:
             message = (
                 "a process that judged was killed (memory?); what was judged is in the journal"
             )
             raise OutputError(f"{message}. Go on with --resume, and fewer --jobs") from error
+        except OSError as error:  # of a disk that fails where nobody looked for it
+            where = f"{error.filename}: " if error.filename else ""
+            message = f"{where}{error.strerror or error}; what was judged is in the journal"
+            raise OutputError(message) from error
         except (KeyboardInterrupt, Terminated):
             if journal is not None:
-                _print_stopped(journal)
+                print_stopped(journal)
             raise
 
 
-def _release(journal: Journal) -> None:
-    """Close a journal; one that never got as far as a whole plan holds nothing, and goes."""
-    if not journal.path.exists():
-        return  # its results are written
-    if journal.key is None:
-        journal.remove()
-    else:
-        journal.close()
+def check_run_paths(
+    job: RosterJob, log: Path, outputs: Sequence[Output], inputs: Sequence[Input]
+) -> RosterJob:
+    """Check all that a run reads and writes, and return the job with the outputs noted.
 
-
-def may_replace(targets: Iterable[str | None], journal: Path, *, resume: bool, force: bool) -> bool:
-    """Tell whether outputs that are there may be replaced.
-
-    They may on request, and where a run that had got to its end is resumed: they are its own.
+    What is there is replaced on request, and where a run that had got to its end is resumed: it is
+    the run's own then. Raises UsageError, or LogError for a log that cannot be gone on with.
     """
-    there = any(target is not None and Path(target).exists() for target in targets)
-    return force or (resume and there and _has_finished(journal))
-
-
-def _has_finished(journal: Path) -> bool:
-    try:
-        opened = Journal.reopen(journal)
-    except JournalError:
-        return False
-    try:
-        return opened.key is not None and not opened.pending_rows
-    finally:
-        opened.close()
+    finished = Journal.find_finished(job.journal) if job.resume else None
+    check_paths(
+        [*outputs, journal_output(job.journal), log_output(log)],
+        [roster_input(job.roster), *configured_inputs(job.request), *inputs, *other_log(log)],
+        force=job.force,
+        own=finished or (),
+    )
+    check_log(log)
+    targets = tuple(os.path.realpath(each.target) for each in outputs)
+    return replace(job, outputs=targets)
 
 
 def _resume_or_plan(
@@ -206,9 +210,8 @@ def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session
         message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
         raise UsageError(message)
     job.check_plan(journal.queries())
-    journal.close_plan(
-        key, roster.ref(), session.started_at.isoformat(), list(roster.reading.notes)
-    )
+    started_at = session.started_at.isoformat()
+    journal.close_plan(key, roster.ref(), started_at, list(roster.reading.notes), job.outputs)
 
 
 def _judge_rows(job: RosterJob, journal: Journal, session: Session) -> None:
@@ -223,17 +226,6 @@ def _judge_rows(job: RosterJob, journal: Journal, session: Session) -> None:
     ):
         for progress in judge(journal, pool):
             show(Progress(progress.done, progress.rows, note=describe_outcomes(progress.outcomes)))
-
-
-def _print_stopped(journal: Journal) -> None:
-    if journal.key is None:
-        print_error("stopped before anything was judged")
-        return
-    rows, left = journal.rows, journal.pending_rows
-    print_error(
-        f"stopped: {rows - left:,} of {pluralize(rows, 'row')} judged, {left:,} not; the verdicts are"
-        f" in {journal.path}. Go on with the same command and --resume"
-    )
 
 
 def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
@@ -285,60 +277,3 @@ def _list_source_keys(session: Session) -> tuple[SourceKey, ...]:
         for each in session.settings.sources
         if each.name in found
     )
-
-
-def _open_journal(job: RosterJob) -> tuple[Journal, RunKey | None]:
-    """Return the journal, and what it rests on if it is to be resumed."""
-    if not job.journal.exists():
-        if job.resume and not job.quiet:
-            print_error(f"there is no {job.journal} to resume; this run begins at the first row")
-        return Journal.create(job.journal), None
-    if not job.resume and job.force:
-        return _start_over(job.journal), None
-    try:
-        journal = Journal.reopen(job.journal)
-    except JournalError:
-        if not job.force:
-            raise
-        return _start_over(job.journal), None  # it is of another version, or damaged
-    if journal.key is None or (not job.resume and not journal.pending_rows):
-        journal.close()
-        return _start_over(job.journal), None
-    if job.resume:
-        return journal, journal.key
-    done, rows = journal.rows - journal.pending_rows, journal.rows
-    journal.close()
-    raise UsageError(
-        f"{job.journal} holds an unfinished run ({done:,} of {rows:,} rows judged): say --resume to"
-        " go on with it, or --force to begin again",
-    )
-
-
-def _start_over(path: Path) -> Journal:
-    discard(path)
-    return Journal.create(path)
-
-
-@contextmanager
-def _lock(journal: Path) -> Iterator[None]:
-    """Hold the journal for this process. The lock of a process that died is free again."""
-    name = hashlib.sha256(str(journal.resolve()).encode()).hexdigest()[:32]
-    holder = state_folder() / "locks" / f"{name}.pid"
-    lock = FileLock(holder.with_suffix(".lock"), timeout=0)
-    try:
-        for folder in (journal.parent, holder.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock.acquire()
-        holder.write_text(str(os.getpid()), encoding="ascii")
-    except Timeout as error:
-        pid = holder.read_text(encoding="ascii") if holder.exists() else "?"
-        message = f"the journal {journal} is locked by pid {pid}: another run is at work on it"
-        raise UsageError(message) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"the journal {journal}: {reason}") from error
-    try:
-        yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()

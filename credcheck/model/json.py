@@ -19,13 +19,15 @@ _PARTIAL_DATE_SCHEMA = {
 }
 
 
-def _to_plain(value: object) -> object:
+def encode_date(value: object) -> object:
+    """Return a partial date as text: the one value of the model that msgspec has no form for."""
     if isinstance(value, PartialDate):
         return value.text
     raise NotImplementedError(f"JSON cannot hold a {type(value).__name__}")
 
 
-def _from_plain(wanted: type, value: object) -> object:
+def decode_date(wanted: type, value: object) -> object:
+    """Read what ``encode_date`` wrote."""
     if wanted is PartialDate:
         if not isinstance(value, str):
             raise ValueError("a date is written as text")
@@ -39,14 +41,14 @@ def _schema_of(wanted: type) -> dict[str, Any]:
     raise NotImplementedError(f"no schema for {wanted.__name__}")
 
 
-_ENCODER = msgspec.json.Encoder(enc_hook=_to_plain)
-_SORTED = msgspec.json.Encoder(enc_hook=_to_plain, order="sorted")
+_ENCODER = msgspec.json.Encoder(enc_hook=encode_date)
+_SORTED = msgspec.json.Encoder(enc_hook=encode_date, order="sorted")
 
 
 @cache
 def _decoder(wanted: type[Decoded]) -> msgspec.json.Decoder[Decoded]:
     """Make a decoder when it is first needed: that of a verdict takes a while."""
-    return msgspec.json.Decoder(wanted, dec_hook=_from_plain)
+    return msgspec.json.Decoder(wanted, dec_hook=decode_date)
 
 
 def to_json(value: object) -> bytes:
@@ -79,7 +81,7 @@ def query_from_json(line: bytes) -> Query:
 
 def plain(value: object) -> Any:
     """Return the value as dictionaries, lists and texts."""
-    return msgspec.to_builtins(value, enc_hook=_to_plain)
+    return msgspec.to_builtins(value, enc_hook=encode_date)
 
 
 def canonical_json(value: object) -> bytes:

@@ -4,82 +4,84 @@ An entry that is changed or taken out in the middle breaks the chain. An end tha
 not: for that, keep the head, which is told at the end of each run, elsewhere.
 """
 
-import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
 
 import msgspec
-from filelock import FileLock, Timeout
 
-from credcheck._util.errors import InputError, OutputError
-from credcheck.model import Model, RunHeader, canonical_json
+from credcheck._util.files import check_regular, fsync_path, make_private_folder
+from credcheck._util.locks import LockHeld, hold_lock
+from credcheck.model import RunHeader, canonical_json
+from credcheck.runs.log_end import append_line, find_end, list_log_files, open_log, set_aside
+from credcheck.runs.log_entry import (
+    BEGINNING,
+    LONGEST_ENTRY,
+    LogEntry,
+    LogError,
+    LogHead,
+    LogUnwritable,
+    digest_of,
+)
 from credcheck.tables.lines import file_sha256
 
-LOG_SCHEMA: Final = "credcheck.log/1"
-BEGINNING = "0" * 64
+__all__ = [
+    "BEGINNING",
+    "LogEntry",
+    "LogError",
+    "LogHead",
+    "LogUnwritable",
+    "append",
+    "check_log",
+    "digest_of",
+    "find_results",
+    "list_log_files",
+    "read_entries",
+    "verify_log",
+]
 _PATIENCE = 30.0  # seconds: another run is appending
 
 
-class LogError(InputError):
-    """The log cannot be trusted. The message names the entry."""
-
-
-class LogUnwritable(OutputError):
-    """The log cannot be written: it is held by another run, or the disk is full."""
-
-
-class LogEntry(Model, kw_only=True):
-    """One run: its header, the digest of its results, and the digest of the entry before."""
-
-    schema: Literal["credcheck.log/1"] = LOG_SCHEMA
-    number: int
-    previous: str
-    command: str
-    run: RunHeader
-    results_sha256: str
-    status: int
-
-
-class LogHead(NamedTuple):
-    """The last entry: how many there are, and its digest."""
-
-    entries: int
-    digest: str
-
-    def __str__(self) -> str:
-        return f"{self.entries}:{self.digest}"
-
-
-def digest_of(entry: LogEntry) -> str:
-    """Return the SHA-256 of an entry's canonical JSON."""
-    return hashlib.sha256(canonical_json(entry)).hexdigest()
-
-
 def append(path: Path, command: str, run: RunHeader, results_sha256: str, status: int) -> LogHead:
-    """Append an entry, durably. Raises LogUnwritable or LogError, with nothing appended.
-
-    A last line that was cut off by a power failure was never acknowledged, and is dropped.
-    """
+    """Append an entry, durably. Raises LogUnwritable or LogError, with nothing appended."""
+    check_regular(path, f"the log {path}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(f"{path}.lock", timeout=_PATIENCE):
-            head = _drop_torn_end(path)
+        make_private_folder(path.parent)
+        lock = list_log_files(path)[1]
+        with hold_lock(lock, _PATIENCE), open_log(path) as file:
+            end = find_end(path, file)
             entry = LogEntry(
-                number=head.entries + 1,
-                previous=head.digest,
+                number=end.head.entries + 1,
+                previous=end.head.digest,
                 command=command,
                 run=run,
                 results_sha256=results_sha256,
                 status=status,
             )
-            _append_line(path, canonical_json(entry) + b"\n")
-    except Timeout as error:
+            set_aside(path, end.torn)
+            append_line(file, end, canonical_json(entry) + b"\n")
+            if end.size == 0:
+                fsync_path(path.parent)  # the log is new
+    except LockHeld as error:
         raise LogUnwritable(f"the log {path} is held by another run") from error
     except OSError as error:
-        raise LogUnwritable(f"the log {path} cannot be written: {error.strerror}") from error
+        reason = error.strerror or error
+        raise LogUnwritable(f"the log {path} cannot be written: {reason}") from error
     return LogHead(entry.number, digest_of(entry))
+
+
+def check_log(path: Path) -> None:
+    """Check that an entry can be appended to a log, before a run begins. Raises LogError.
+
+    The chain is not checked here: see ``verify_log``.
+    """
+    check_regular(path, f"the log {path}")
+    try:
+        with path.open("rb") as file:
+            find_end(path, file)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise LogError(f"the log {path} cannot be read: {error.strerror}") from error
 
 
 def verify_log(path: Path, head: str | None = None) -> LogHead:
@@ -104,6 +106,7 @@ def find_results(path: Path, results: Path) -> int:
 
     The chain is not checked here: see ``verify_log``.
     """
+    check_regular(results, f"the results {results}")
     try:
         digest = file_sha256(results)
     except OSError as error:
@@ -118,20 +121,15 @@ def find_results(path: Path, results: Path) -> int:
 
 
 def read_entries(path: Path) -> Iterator[LogEntry]:
-    """Yield the entries, unchecked."""
-    for line in _read_lines(path):
-        yield msgspec.json.decode(line, type=LogEntry)
+    """Yield the entries; the chain is not checked. Raises LogError for a line that is no entry."""
+    for number, line in enumerate(_read_lines(path), 1):
+        yield _decode_entry(path, number, line)
 
 
 def _check_entry(path: Path, number: int, line: bytes, last: LogHead) -> LogHead:
     where = f"{path}: entry {number}"
-    if not line.endswith(b"\n"):
-        raise LogError(f"{where} is cut off")
-    try:
-        entry = msgspec.json.decode(line, type=LogEntry)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise LogError(f"{where} is no entry of a log: {error}") from error
-    if canonical_json(entry) + b"\n" != line:
+    entry = _decode_entry(path, number, line)
+    if canonical_json(entry) != line.removesuffix(b"\n"):
         raise LogError(f"{where} was changed: it is not as credcheck writes it")
     if entry.previous != last.digest:
         raise LogError(f"entry {number - 1} of {path} was changed, or one after it taken out")
@@ -140,40 +138,21 @@ def _check_entry(path: Path, number: int, line: bytes, last: LogHead) -> LogHead
     return LogHead(number, digest_of(entry))
 
 
+def _decode_entry(path: Path, number: int, line: bytes) -> LogEntry:
+    try:
+        return msgspec.json.decode(line, type=LogEntry)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        cut = "" if line.endswith(b"\n") else "is cut off, or "
+        raise LogError(f"{path}: entry {number} {cut}is no entry of a log: {error}") from error
+
+
 def _read_lines(path: Path) -> Iterator[bytes]:
+    check_regular(path, f"the log {path}")
     try:
         with path.open("rb") as file:
-            yield from file
+            while line := file.readline(LONGEST_ENTRY + 1):
+                if len(line) > LONGEST_ENTRY:
+                    raise LogError(f"{path}: a line of it is too long for an entry of a log")
+                yield line
     except OSError as error:
         raise LogError(f"the log {path} cannot be read: {error.strerror}") from error
-
-
-def _drop_torn_end(path: Path) -> LogHead:
-    """Return the head to append to, after dropping a torn last line."""
-    if not path.exists():
-        return LogHead(0, BEGINNING)
-    with path.open("rb+") as file:
-        data = file.read()
-        whole = data.rfind(b"\n") + 1
-        if whole < len(data):
-            file.truncate(whole)
-    if not whole:
-        return LogHead(0, BEGINNING)
-    last = data[:whole].splitlines()[-1]
-    try:
-        entry = msgspec.json.decode(last, type=LogEntry)
-    except msgspec.MsgspecError as error:
-        raise LogError(
-            f"{path}: the last entry is no entry of a log; see credcheck log verify"
-        ) from error
-    return LogHead(entry.number, digest_of(entry))
-
-
-def _append_line(path: Path, line: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        if os.write(handle, line) != len(line):
-            raise OSError(0, "only a part was written")
-        os.fsync(handle)
-    finally:
-        os.close(handle)

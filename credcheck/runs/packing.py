@@ -38,6 +38,22 @@ class Block(NamedTuple):
     packed: bytes
 
 
+_STUBS = msgspec.msgpack.Decoder(tuple[VerdictStub, ...])
+
+
+def encode_stubs(stubs: Sequence[VerdictStub]) -> bytes:
+    """Return the stubs of a block as bytes."""
+    return msgspec.msgpack.encode(stubs)
+
+
+def decode_stubs(encoded: bytes) -> tuple[VerdictStub, ...]:
+    """Return the stubs of some bytes. Raises ValueError if they are none."""
+    try:
+        return _STUBS.decode(encoded)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"a block of verdicts is damaged: {error}") from error
+
+
 class Packer:
     """Packs verdicts. What they share is written once for all blocks."""
 

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
 from credcheck._util.errors import InputError
+from credcheck._util.files import check_regular
 from credcheck.model import (
     RunHeader,
     Verdict,
@@ -19,6 +20,7 @@ from credcheck.model import (
 )
 
 _BETWEEN_TELLING = 100  # rows
+_LONGEST_LINE = 64 << 20  # bytes
 
 Item = TypeVar("Item")
 
@@ -122,10 +124,11 @@ def read_header(path: Path) -> RunHeader:
 
 
 def read_header_line(path: Path) -> bytes:
-    """Return the first line of a file, with its end. Raises ResultsError if it cannot be read."""
+    """Return a file's first line. Raises ResultsError, or NotRegular for what is no file."""
+    check_regular(path, f"the results {path}")
     try:
         with path.open("rb") as file:
-            return file.readline()
+            return _read_line(path, file)
     except OSError as error:
         raise ResultsError(f"{path}: {error.strerror}") from error
 
@@ -133,8 +136,9 @@ def read_header_line(path: Path) -> bytes:
 def header_from_line(path: Path, line: bytes) -> RunHeader:
     """Read a header. Raises ResultsError if the line is none."""
     try:
+        msgspec.json.decode(line)  # all of it, so that what is not known in it is JSON too
         return header_from_json(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ResultsError(
             f"{path}: not results of credcheck in NDJSON: the first line is no run header ({error})"
         ) from error
@@ -162,10 +166,25 @@ def lines(path: Path, *, sealed: bool = False) -> Iterator[Line]:
 
 def read_lines(path: Path) -> Iterator[Line]:
     """Yield the same, whatever the header says. Raises ResultsError for a line that is no verdict."""
-    with path.open("rb") as file:
-        file.readline()
-        for number, text in enumerate(file, 2):
-            yield _parse_line(path, number, text)
+    check_regular(path, f"the results {path}")
+    try:
+        with path.open("rb") as file:
+            _read_line(path, file)
+            number = 1
+            while text := _read_line(path, file):
+                number += 1
+                yield _parse_line(path, number, text)
+    except OSError as error:
+        raise ResultsError(f"{path}: {error.strerror}") from error
+
+
+def _read_line(path: Path, file: BinaryIO) -> bytes:
+    line = file.readline(_LONGEST_LINE + 1)
+    if len(line) > _LONGEST_LINE:
+        raise ResultsError(
+            f"{path}: a line of it is too long for a verdict; it is no file of results"
+        )
+    return line
 
 
 def _parse_line(path: Path, number: int, text: bytes) -> Line:
@@ -173,5 +192,5 @@ def _parse_line(path: Path, number: int, text: bytes) -> Line:
         raise ResultsError(f"{path}: line {number} is cut off; the file is not whole")
     try:
         return Line(number, text[:-1], verdict_from_json(text))
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ResultsError(f"{path}: line {number} is no verdict: {error}") from error

@@ -1,6 +1,7 @@
 """What a source is: the interface that adapters implement, and the set of sources that a run asks."""
 
 from credcheck.source.interface import (
+    AdapterFault,
     Answer,
     Candidates,
     Claim,
@@ -17,6 +18,7 @@ from credcheck.source.interface import (
 )
 
 __all__ = [
+    "AdapterFault",
     "Answer",
     "Candidates",
     "Claim",

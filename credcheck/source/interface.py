@@ -33,6 +33,13 @@ class SourceFailed(Exception):
     """The whole source is unusable. The message says why, in words for the user."""
 
 
+class AdapterFault(SourceFailed):
+    """The adapter broke: it raised what no source may raise, or gave what is no answer.
+
+    Others may still be answered for, so each is asked for alone.
+    """
+
+
 class SourceFacts(Model, kw_only=True):
     """What a source declares about itself before it is asked.
 

@@ -14,7 +14,9 @@ from typing import Any, Literal
 import msgspec
 
 from credcheck._util.errors import UsageError
+from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.toml import parse_toml
 from credcheck.model import Model, RequirementLevel, StandardRef, canonical_json
 from credcheck.rules import rules
 from credcheck.rules.base import AnyRule, Parameters
@@ -78,6 +80,7 @@ def source_text(name_or_path: str) -> str:
         )
     if path.suffix != ".toml":
         raise StandardError(f"{path}: a standard is a TOML file; its name must end in .toml")
+    check_regular(path, f"the standard {path}")
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -118,7 +121,7 @@ def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
 
 def _parse(text: str, where: str) -> _Document:
     try:
-        raw = tomllib.loads(text)
+        raw = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise StandardError(f"{where}: not valid TOML: {error}") from error
     version = raw.get("schema_version")

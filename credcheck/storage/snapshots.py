@@ -5,57 +5,37 @@ and ``manifest.json``. The file CURRENT names the one in use. An import that die
 that nobody reads; the next one removes it.
 """
 
-import datetime as dt
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
-from credcheck._util.errors import InputError, UsageError
+from credcheck._util.errors import UsageError
 from credcheck._util.files import fsync_path
-from credcheck.model import Model, to_pretty_json
+from credcheck._util.locks import LockHeld, hold_lock
+from credcheck.model import to_pretty_json
+from credcheck.storage.manifest import (
+    MANIFEST,
+    Info,
+    StoreError,
+    explain_damage,
+    is_dataset_name,
+    is_folder_name,
+    prove_data,
+    read_manifest,
+    read_small_file,
+    seal_info,
+)
 
-MANIFEST = "manifest.json"
+__all__ = ["MANIFEST", "Info", "Store", "StoreError", "StoreLocked"]
 _CURRENT = "CURRENT"
 _BUILDING = ".building-"
-_NAME_LENGTH = 16
-
-
-class StoreError(InputError):
-    """The store cannot be read. The message says what to do."""
 
 
 class StoreLocked(UsageError):
     """Another import into the same dataset is at work."""
-
-
-class Info(Model, kw_only=True):
-    """What a snapshot is: its manifest.
-
-    ``id`` is the SHA-256 of its day and its rows in order, so that two ways to the same rows have
-    one id; of a listing, that of its day and its file's digest. ``kept`` counts the rows by kind;
-    ``rejected`` those that could not be read, the first of them quoted in ``rejects``. ``base`` is
-    the snapshot that an update was applied to.
-    """
-
-    dataset: str
-    id: str = ""
-    as_of: dt.date
-    files: tuple[str, ...] = ()
-    rows: int = 0
-    kept: dict[str, int] = msgspec.field(default_factory=dict)
-    rejected: int = 0
-    rejects: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    base: str | None = None
-
-    @property
-    def folder(self) -> str:
-        """The name of its folder."""
-        return self.id[:_NAME_LENGTH]
 
 
 class Store:
@@ -68,27 +48,35 @@ class Store:
         """Return the names of what has been imported."""
         if not self.folder.is_dir():
             return ()
-        return tuple(sorted(x.name for x in self.folder.iterdir() if (x / _CURRENT).is_file()))
+        homes = (home for home in self.folder.iterdir() if is_dataset_name(home.name))
+        return tuple(sorted(home.name for home in homes if os.path.lexists(home / _CURRENT)))
 
     def current(self, dataset: str) -> Info | None:
         """Return the snapshot in use, or None if nothing was imported. Raises StoreError."""
-        pointer = self.folder / dataset / _CURRENT
+        pointer = self._home(dataset) / _CURRENT
         try:
-            return self._info(dataset, pointer.read_text(encoding="ascii").strip())
+            name = read_small_file(pointer).decode("ascii").strip()
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError) as error:
-            raise StoreError(f"{pointer} cannot be read: {error}") from error
+        except (OSError, ValueError) as error:
+            raise explain_damage(pointer, dataset, str(error)) from error
+        if not is_folder_name(name):
+            raise explain_damage(pointer, dataset, "it names no snapshot")
+        return self._read(dataset, name)
 
     def snapshots(self, dataset: str) -> tuple[Info, ...]:
         """Return all snapshots, the newest day first. Raises StoreError."""
-        manifests = (self.folder / dataset).glob(f"*/{MANIFEST}")
-        infos = [self._info(dataset, manifest.parent.name) for manifest in manifests]
+        infos = [self._read(dataset, name) for name in self._list_folders(dataset)]
         return tuple(sorted(infos, key=lambda info: (info.as_of, info.id), reverse=True))
 
     def find(self, dataset: str, beginning: str) -> Info:
         """Return the snapshot whose id begins so. Raises StoreError if there is not just one."""
-        found = [info for info in self.snapshots(dataset) if info.id.startswith(beginning)]
+        named = [
+            self._read(dataset, name)
+            for name in self._list_folders(dataset)
+            if name.startswith(beginning[: len(name)])
+        ]
+        found = [info for info in named if info.id.startswith(beginning)]
         if len(found) != 1:
             raise StoreError(
                 f"the store has {len(found)} snapshots of {dataset} whose id begins with"
@@ -98,7 +86,11 @@ class Store:
 
     def path(self, info: Info) -> Path:
         """Return the folder of a snapshot."""
-        return self.folder / info.dataset / info.folder
+        return self._home(info.dataset) / info.folder
+
+    def prove(self, info: Info) -> None:
+        """Prove that the files of a snapshot are what was imported. Raises StoreError."""
+        prove_data(self.path(info), info)
 
     @contextmanager
     def building(self, dataset: str) -> Iterator[Path]:
@@ -106,68 +98,128 @@ class Store:
 
         Raises StoreLocked if another process builds, OSError where the store cannot be written.
         """
-        from filelock import FileLock, Timeout
-
-        home = self.folder / dataset
+        home = self._home(dataset)
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(home / ".lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise StoreLocked(f"another import of {dataset} is at work in {home}") from error
-        try:
-            for left in home.glob(f"{_BUILDING}*"):
-                shutil.rmtree(left, ignore_errors=True)
-            folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=home))
-            yield folder
-        finally:
-            for left in home.glob(f"{_BUILDING}*"):
-                shutil.rmtree(left, ignore_errors=True)
-            lock.release()
+        with self._hold(dataset):
+            try:
+                _remove_unfinished(home)
+                yield Path(tempfile.mkdtemp(prefix=_BUILDING, dir=home))
+            finally:
+                _remove_unfinished(home)
 
-    def publish(self, built: Path, info: Info) -> None:
-        """Make what was built the snapshot in use. The one before stays, until it is pruned.
+    def publish(self, built: Path, info: Info) -> Info:
+        """Make what was built the snapshot in use, and return it. The one before stays.
 
-        What is there already, the same rows of the same day, is put in its own place, file by file: it
-        may have been damaged since.
+        Where the same rows of the same day are there already and whole, they are taken; what was
+        damaged since is put right, file by file.
         """
-        manifest = built / MANIFEST
-        manifest.write_bytes(to_pretty_json(info))
-        for file in built.iterdir():
-            fsync_path(file)
         target = self.path(info)
-        if target.exists():
-            for file in sorted(built.iterdir(), key=lambda each: each.name == MANIFEST):
-                file.replace(target / file.name)
-            fsync_path(target)
+        if (whole := self._find_whole(info)) is not None:
+            info = whole
         else:
-            built.rename(target)
+            info = _seal(built, info)
+            if target.exists():
+                for file in sorted(built.iterdir(), key=lambda each: each.name == MANIFEST):
+                    file.replace(target / file.name)
+                fsync_path(target)
+            else:
+                built.rename(target)
         pointer = target.parent / f"{_BUILDING}{_CURRENT}"
         pointer.write_text(info.folder, encoding="ascii")
         fsync_path(pointer)
         pointer.replace(target.parent / _CURRENT)
         fsync_path(target.parent)
+        return info
 
     def prune(self, dataset: str, keep: int, named: Sequence[str] = ()) -> tuple[Info, ...]:
         """Remove all but the newest snapshots and the one in use; returns those removed.
 
-        Those whose id begins as one of ``named`` stay too.
+        Those whose id begins as one of ``named`` stay too. Only what was published is removed: where
+        one folder is anything else, StoreError is raised and all stay.
         """
-        current, beginnings = self.current(dataset), tuple(named)
-        old = [
-            info
-            for info in self.snapshots(dataset)[keep:]
-            if info != current and not info.id.startswith(beginnings)
-        ]
-        for info in old:
-            shutil.rmtree(self.path(info))
+        with self._hold(dataset):
+            current, beginnings = self.current(dataset), tuple(named)
+            old = [
+                info
+                for info in self.snapshots(dataset)[keep:]
+                if info != current and not info.id.startswith(beginnings)
+            ]
+            for info in old:
+                self._check_removable(info)
+            for info in old:
+                self._remove(info)
         return tuple(old)
 
-    def _info(self, dataset: str, folder: str) -> Info:
-        path = self.folder / dataset / folder / MANIFEST
-        try:
-            return msgspec.json.decode(path.read_bytes(), type=Info)
-        except (OSError, msgspec.DecodeError) as error:
+    def _home(self, dataset: str) -> Path:
+        """Return a dataset's folder. Raises StoreError for a name that may lead elsewhere."""
+        if not is_dataset_name(dataset):
             raise StoreError(
-                f"the snapshot {path.parent} cannot be read: {error}; import it again with --force"
-            ) from error
+                f"{dataset!r} is not the name of a dataset; see: credcheck sources list"
+            )
+        return self.folder / dataset
+
+    @contextmanager
+    def _hold(self, dataset: str) -> Iterator[None]:
+        home = self._home(dataset)
+        try:
+            with hold_lock(home / ".lock"):
+                yield
+        except LockHeld as error:
+            raise StoreLocked(f"another import of {dataset} is at work in {home}") from error
+
+    def _list_folders(self, dataset: str) -> list[str]:
+        home = self._home(dataset)
+        names = [path.name for path in home.iterdir()] if home.is_dir() else []
+        return sorted(filter(is_folder_name, names))
+
+    def _read(self, dataset: str, name: str) -> Info:
+        folder = self._home(dataset) / name
+        if folder.is_symlink():
+            raise explain_damage(folder, dataset, "it is a link")
+        return read_manifest(folder, dataset)
+
+    def _find_whole(self, info: Info) -> Info | None:
+        """Return the snapshot of this id if it is there and whole. Raises StoreError for a link."""
+        folder = self.path(info)
+        if folder.is_symlink():
+            raise explain_damage(folder, info.dataset, "it is a link")
+        try:
+            there = self._read(info.dataset, info.folder)
+            self.prove(there)
+        except StoreError:
+            return None
+        return there if there.id == info.id else None
+
+    def _check_removable(self, info: Info) -> None:
+        """Check that a folder holds what was published in it, and nothing of somebody's."""
+        folder = self.path(info)
+        if foreign := {path.name for path in folder.iterdir()} - {MANIFEST, *info.data}:
+            problem = f"{min(foreign)} in it is not credcheck's"
+            raise explain_damage(folder, info.dataset, problem)
+
+    def _remove(self, info: Info) -> None:
+        """Remove a snapshot: first its name, so that one is never there by half."""
+        folder = self.path(info)
+        going = folder.with_name(f"{_BUILDING}{folder.name}")
+        folder.rename(going)
+        shutil.rmtree(going)
+
+
+def _seal(built: Path, info: Info) -> Info:
+    """Bring what was built to the disk, with its manifest. Raises OSError."""
+    for file in built.iterdir():
+        fsync_path(file)
+    sealed = seal_info(info, built)
+    (built / MANIFEST).write_bytes(to_pretty_json(sealed))
+    fsync_path(built / MANIFEST)
+    fsync_path(built)
+    return sealed
+
+
+def _remove_unfinished(home: Path) -> None:
+    """Remove what an import or a removal left that died. A link is not followed."""
+    for left in home.glob(f"{_BUILDING}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)

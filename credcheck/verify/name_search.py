@@ -32,8 +32,8 @@ from credcheck.source import (
     NameQuestion,
     PersonRecord,
     Registry,
-    SourceFailed,
 )
+from credcheck.source.answers import search_answers
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.namesakes import list_other_forms
 from credcheck.verify.physicians import make_physicians
@@ -161,10 +161,7 @@ def _ask(
         for query, each in zip(queries, names, strict=True)
         for name in each
     ]
-    try:
-        answers = iter(registry.search(questions) if questions else [])
-    except SourceFailed as failed:
-        answers = iter([Candidates(failure=str(failed))] * len(questions))
+    answers = iter(search_answers(registry, questions))
     return [_merge([next(answers) for _ in each]) for each in names]
 
 

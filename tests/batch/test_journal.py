@@ -1,6 +1,7 @@
 """The journal: nothing acknowledged is lost, nothing is asked twice."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,15 @@ from msgspec.structs import replace
 from credcheck.model import Query, RosterRef, SourceState, Verdict
 from credcheck.model.npi import parse
 from credcheck.runs.fingerprint import RunKey, SourceKey, list_differences
-from credcheck.runs.journal import Journal, JournalError, JournalUnwritable, query_key
+from credcheck.runs.journal import (
+    Journal,
+    JournalDamaged,
+    JournalError,
+    JournalUnwritable,
+    NotAJournal,
+    query_key,
+)
+from credcheck.runs.journal_file import is_journal
 from credcheck.runs.packing import Packer
 from tests.support.build import AS_OF, STANDARD
 from tests.support.runs import fails, meets
@@ -53,8 +62,18 @@ def test_what_asks_the_same_is_judged_once_and_given_to_each_row(tmp_path: Path)
     assert [(each.row, each.copies) for each in pending] == [(1, 2), (2, 1)]
     import_file(journal, [pending[0].row], meets())
     assert journal.counts().outcomes == {"meets": 2}
-    assert [(v.query.row, v.query.id) for v in journal.verdicts()] == [(1, "A"), (3, "C")]
     assert [each.row for each in journal.pending(0, 10)] == [2]
+    import_file(journal, [pending[1].row], fails())
+    found = [(v.query.row, v.query.id, v.outcome) for v in journal.verdicts()]
+    assert found == [(1, "A", "meets"), (2, None, "does_not_meet"), (3, "C", "meets")]
+    journal.close()
+
+
+def test_results_that_are_not_whole_are_none(tmp_path: Path) -> None:
+    journal = planned(tmp_path / "j")
+    import_file(journal, [1], meets())
+    with pytest.raises(JournalError, match="row 2 has no verdict"):
+        list(journal.lines())
     journal.close()
 
 
@@ -97,14 +116,56 @@ def test_a_plan_that_was_not_finished_is_none(tmp_path: Path) -> None:
     again.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
-def test_files_that_are_no_journal(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "j").write_bytes(content)
-    if not content:
-        Journal.reopen(tmp_path / "j").close()
-        return
-    with pytest.raises(JournalError, match="begin again with --force"):
+def test_a_plan_counts_only_when_it_is_closed(tmp_path: Path) -> None:
+    """Rows without what they rest on: somebody took that out."""
+    journal = planned(tmp_path / "j")
+    journal.close()
+    with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:
+        db.execute("DELETE FROM meta WHERE name <> 'schema'")
+    with pytest.raises(JournalDamaged, match="a part of its plan is gone"):
         Journal.reopen(tmp_path / "j")
+
+
+def test_a_file_that_is_blank_was_only_begun(tmp_path: Path) -> None:
+    (tmp_path / "j").write_bytes(b"")
+    Journal.reopen(tmp_path / "j").close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database at all" * 100, bytes(5000), b"SQLite format 3\0"]
+)
+def test_files_that_are_no_journal_stay(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "j").write_bytes(content)
+    with pytest.raises(NotAJournal, match="is not a journal"):
+        Journal.reopen(tmp_path / "j")
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("j", content)]
+
+
+def test_a_database_of_somebody_stays(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:
+        db.execute("CREATE TABLE meta (name, value)")
+    before = (tmp_path / "j").read_bytes()
+    with pytest.raises(NotAJournal):
+        Journal.reopen(tmp_path / "j")
+    assert (tmp_path / "j").read_bytes() == before
+
+
+def test_an_earlier_version_is_known_and_not_used(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:
+        db.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+        db.execute("INSERT INTO meta VALUES ('schema', 'credcheck.journal/5')")
+    assert is_journal(tmp_path / "j")
+    with pytest.raises(JournalDamaged, match="this version of credcheck"):
+        Journal.reopen(tmp_path / "j")
+
+
+def test_what_another_program_holds_is_not_called_damaged(tmp_path: Path) -> None:
+    planned(tmp_path / "j").close()
+    with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        with pytest.raises(JournalError, match="it stays as it is") as caught:
+            Journal.reopen(tmp_path / "j")
+    assert not isinstance(caught.value, JournalDamaged)
 
 
 @pytest.mark.parametrize("fault", range(1, 6))
@@ -115,7 +176,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     journal = planned(tmp_path / "j")
     part = journal.pending(0, 10)
     import_file(journal, [part[0].row], meets())
-    real, calls = journal._db, 0
+    real, calls = journal._db.connection, 0
 
     class Failing:
         def __getattr__(self, name: str) -> Any:
@@ -135,15 +196,15 @@ def test_a_write_that_fails_leaves_what_was_there(
                 raise sqlite3.OperationalError("database or disk is full")
             return real.executemany(*args)
 
-    monkeypatch.setattr(journal, "_db", Failing())
+    monkeypatch.setattr(journal._db, "connection", Failing())
     if fault <= 4:
         with pytest.raises(JournalUnwritable, match="disk is full"):
             import_file(journal, [part[1].row], fails())
-        monkeypatch.setattr(journal, "_db", real)
+        monkeypatch.setattr(journal._db, "connection", real)
         assert journal.counts().outcomes == {"meets": 2}
     else:
         import_file(journal, [part[1].row], fails())
-        monkeypatch.setattr(journal, "_db", real)
+        monkeypatch.setattr(journal._db, "connection", real)
         assert journal.counts().outcomes == {"does_not_meet": 1, "meets": 2}
     real.close()
 

@@ -8,15 +8,10 @@ import typer
 from credcheck.cli import options, table_options
 from credcheck.cli.console import choose_width
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.files import (
-    check_different,
-    check_target,
-    choose_format,
-    open_hashing,
-    open_output,
-)
+from credcheck.cli.files import choose_format, open_hashing, open_output
+from credcheck.cli.paths import output_file
 from credcheck.cli.progress import show_writing
-from credcheck.cli.run_roster import RosterJob, Run, may_replace, run_roster
+from credcheck.cli.run_roster import RosterJob, Run, check_run_paths, run_roster
 from credcheck.cli.run_summary import append_to_log, digest_of, print_summary
 from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.runs.results import Results
@@ -62,12 +57,10 @@ def batch(
     look.open()
     form = choose_format(format_, output)
     log, journal = how.log_file, how.journal_file(roster, output)
-    check_different([("-o", output), ("--journal", str(journal)), ("--log", str(log))])
-    replaceable = may_replace([output], journal, resume=how.resume, force=how.force)
-    check_target("-o", output, [Path(roster)], force=replaceable)
     job = RosterJob.from_options(
         roster, reading, how, request, journal, quiet=look.quiet, max_rows=form.max_rows
     )
+    job = check_run_paths(job, log, output_file("-o", output), [])
     with run_roster(job) as run:
         status = _write(run, form, output, log, roster, look)
     raise CliExit(status)

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from credcheck._util.errors import OutputError, UsageError
+from credcheck._util.errors import OutputError, Terminated, UsageError
 from credcheck._util.text import pluralize
 from credcheck.cli import options
 from credcheck.cli.console import print_error, write_text
-from credcheck.cli.exit_codes import Terminated
 from credcheck.cli.options import Request
 from credcheck.cli.progress import show_bytes
 from credcheck.cli.session import open_session, today_here
@@ -19,7 +18,7 @@ from credcheck.config import ConfigError, find_config, is_configured, load_confi
 from credcheck.model.dates import DateError, parse_date
 from credcheck.source import Source
 from credcheck.source.importer import ImportJob, load_importer
-from credcheck.storage.snapshots import Info, Store
+from credcheck.storage.snapshots import Info, Store, StoreError
 
 EXAMPLES = """Examples:
 
@@ -139,14 +138,17 @@ def _list_named_snapshots(config: Path | None) -> Sequence[str]:
     return [each for each in named if each not in {"", "current"}]
 
 
-def list_current_snapshots() -> list[tuple[Info, bool]]:
-    """Return all snapshots of the store, and whether each is in use."""
-    store = Store(store_folder())
-    return [
-        (info, info == store.current(dataset))
-        for dataset in store.datasets()
-        for info in store.snapshots(dataset)
-    ]
+def list_current_snapshots() -> tuple[list[tuple[Info, bool]], list[str]]:
+    """Return all snapshots of the store, each with whether it is in use, and what is damaged."""
+    store, damaged = Store(store_folder()), []
+    found: list[tuple[Info, bool]] = []
+    for dataset in store.datasets():
+        try:
+            current = store.current(dataset)
+            found += [(info, info == current) for info in store.snapshots(dataset)]
+        except StoreError as error:
+            damaged.append(str(error))
+    return found, damaged
 
 
 def _parse_day(text: str | None) -> dt.date | None:

@@ -12,7 +12,8 @@ from credcheck._util.errors import UsageError
 from credcheck.cli import options, table_options
 from credcheck.cli.console import Screen, print_error
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.files import check_target, open_output
+from credcheck.cli.files import open_output
+from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.cli.session import open_session
 from credcheck.matching import (
     FileRegistry,
@@ -99,7 +100,9 @@ def match(
     unusable, 2 wrong usage.
     """
     screen = look.open()
-    check_target("-o", output, [listing], force=True)
+    read_from = {"the listing": listing, "--registry": registry}
+    inputs = [*named_inputs(read_from), *known_inputs(source.config)]
+    check_paths(output_file("-o", output), inputs, force=True)
     read = table_options.make_read_options(encoding, delimiter, sheet, header_row)
     rows = read_listing(listing, read, table_options.parse_columns(columns), trained_in)
     with screen.show_status("Reading the registry ..."):

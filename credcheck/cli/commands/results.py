@@ -1,6 +1,7 @@
 """Commands about saved results: diff, report and replay."""
 
 import shutil
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -17,7 +18,8 @@ from credcheck.audit.replay import Replay
 from credcheck.cli import options
 from credcheck.cli.console import Screen, choose_width, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.files import check_target, choose_format, open_input, open_output
+from credcheck.cli.files import choose_format, open_input, open_output
+from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.cli.progress import show_writing
 from credcheck.model import RunHeader, VerdictOutcome, to_json, to_pretty_json
 from credcheck.reports.formats.base import Format, ReportContext
@@ -134,7 +136,7 @@ def report(
 ) -> None:
     """Make a report of saved results: nothing is asked and nothing is judged."""
     form = choose_format(format_, output, otherwise="table")
-    check_target("-o", output, [results], force=force)
+    _check_paths(output, {"the results": results}, force=force)
     with open_input(str(results)) as path:
         _write_report(path, form, output)
 
@@ -173,14 +175,19 @@ def replay(
 
     Exit status: 0 the same bytes, 4 there are differences, 5 the file is unusable, 2 wrong usage.
     """
-    if output is not None:
-        check_target("-o", output, [results], force=force)
+    own = Path(standard) if standard is not None and standard.endswith(".toml") else None
+    _check_paths(output, {"the results": results, "--standard": own}, force=force)
     rows, unlike = replay_all(results, standard, output)
     if unlike:
         told = f"{pluralize(unlike, 'line')} of {rows + 1:,} came out otherwise"
         raise CliExit(Exit.DOES_NOT_MEET, told)
     if not quiet:
         print_error(f"{pluralize(rows, 'verdict')} judged again: the same bytes")
+
+
+def _check_paths(output: str | None, inputs: Mapping[str, Path | None], *, force: bool) -> None:
+    read = [*named_inputs(inputs), *known_inputs()]
+    check_paths(output_file("-o", output), read, force=force)
 
 
 _NEWLY = {

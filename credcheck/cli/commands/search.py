@@ -21,7 +21,12 @@ credcheck search "Xenia Xenakis" --demo
 
 credcheck search "Doe, Jane" --state OH --specialty anesthesiology"""
 }
-_NOBODY = {ReasonCode.SOURCE_FAILED, ReasonCode.NO_SOURCE, ReasonCode.NAME_NOT_FOUND}
+_NOBODY = {
+    ReasonCode.SOURCE_FAILED,
+    ReasonCode.NO_SOURCE,
+    ReasonCode.NAME_NOT_FOUND,
+    ReasonCode.RECORD_UNREADABLE,  # the registry cannot be asked for such a name
+}
 
 
 class SearchFormat(StrEnum):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,7 @@ from credcheck.reports.terminal.reading import describe_reading, reading_page
 from credcheck.reports.terminal.sources import snapshot_list, source_list, source_states
 from credcheck.source.adapter import adapter_names
 from credcheck.source.source_set import SourceResult, list_readings, probe
+from credcheck.storage.snapshots import Info
 
 app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -30,8 +32,21 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 @app.command("list")
 def list_(config: options.Config = None, demo: options.Demo = False) -> None:
-    """List the configured sources, what is imported, and the adapters that could be configured."""
-    screen, stored = Screen(), list_current_snapshots()
+    """List the configured sources, what is imported, and the adapters that could be configured.
+
+    Exit status: 5 where something that was imported is damaged; it is named, and the rest is listed.
+    """
+    screen, (stored, damaged) = Screen(), list_current_snapshots()
+    _show_sources(screen, stored, config, demo=demo)
+    if damaged:
+        for problem in damaged:
+            print_error(problem)
+        raise CliExit(Exit.INPUT_UNUSABLE)
+
+
+def _show_sources(
+    screen: Screen, stored: Sequence[tuple[Info, bool]], config: Path | None, *, demo: bool
+) -> None:
     if stored and not demo and not is_configured(config):
         write_text(screen.render(snapshot_list(stored, today_here())))
         print_error(

@@ -12,6 +12,7 @@ from credcheck.cli.console import Screen, write, write_text
 from credcheck.cli.exit_codes import EXIT_OF, CliExit
 from credcheck.cli.query import parse_query
 from credcheck.cli.session import Session, open_session
+from credcheck.cli.streams import read_line
 from credcheck.model import Query, Verdict, to_json, to_pretty_json
 from credcheck.runs.results import seal_header
 from credcheck.verify.pipeline import verify as verify_all
@@ -74,13 +75,13 @@ def _read_typed(words: list[str]) -> str:
     """Return what was typed, with or without quotes: one query."""
     if words != ["-"]:
         return " ".join(words)
-    lines = [line for line in sys.stdin.read().splitlines() if line.strip()]
-    if len(lines) > 1:
+    first = read_line()
+    if not sys.stdin.isatty() and read_line().strip():
         raise UsageError(
-            f"{len(lines):,} lines on standard input, and one physician at a time; for several:"
+            "several lines on standard input, and one physician at a time; for several:"
             " credcheck batch - -o results.xlsx"
         )
-    return lines[0] if lines else ""
+    return first
 
 
 def _judge(query: Query, session: Session, screen: Screen) -> Verdict:

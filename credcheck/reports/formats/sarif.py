@@ -66,12 +66,13 @@ def _result(
     key = verdict.query.npi or verdict.query.id or verdict.query.name or str(verdict.query.row)
     result: dict[str, Any] = {
         "ruleId": finding.requirement,
-        "ruleIndex": rules.index(finding.requirement),
         "level": "error" if finding.outcome is Outcome.NOT_MET else "warning",
         "message": {"text": f"{person}: {finding.outcome}: {reasons_line(finding)}.{step}"},
         "locations": [_location(uri, verdict)],
         "partialFingerprints": {"physicianRequirement/v1": f"{key} {finding.requirement}"},
     }
+    if finding.requirement in rules:  # in an edited file it may not be
+        result["ruleIndex"] = rules.index(finding.requirement)
     if remark:
         result["suppressions"] = [{"kind": "external", "justification": remark}]
     return result

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,12 +12,11 @@ from credcheck._util.files import modified_date
 from credcheck._util.text import pluralize
 from credcheck.model import EvidenceKind
 from credcheck.source.importer import ImportJob
-from credcheck.storage.snapshots import MANIFEST, Info
+from credcheck.storage.manifest import MANIFEST, Info, is_dataset_name
 from credcheck.tables import UnusableTable
 from credcheck.tables.lines import check_regular
 from credcheck_sources.listings.loader import LoadedListing
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FEWEST = 0.9  # of the rows before: a listing that lost a tenth may be cut off
 _AT_LEAST = 10  # rows lost: a short list may well lose a tenth
 _QUOTED_REJECTS = 5
@@ -41,8 +39,7 @@ def import_file(
         info = _make_info(load(copy), dataset, kind, day, file.name)
         if before is not None and not job.force:
             _check_replaceable(info, before)
-        job.store.publish(folder, info)
-    return info
+        return job.store.publish(folder, info)
 
 
 def open_imported(folder: Path, info: Info, load: Callable[[Path], LoadedListing]) -> LoadedListing:
@@ -63,7 +60,7 @@ def _single_file(job: ImportJob, dataset: str) -> Path:
         raise UnusableTable("a listing is imported whole, not as an update")
     if len(job.files) != 1:
         raise UnusableTable(f"{dataset} is one listing: import one file")
-    if not _NAME.fullmatch(dataset):
+    if not is_dataset_name(dataset):
         raise UnusableTable(
             f"the source {dataset!r} cannot name a folder; call it by letters, digits, - and _"
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from credcheck._util.files import modified_date
+from credcheck._util.text import shorten
 from credcheck.model import Authority, EvidenceKind, Provenance, Registration
 from credcheck.model.npi import Npi, is_valid
 from credcheck.source import (
@@ -104,7 +105,9 @@ class NppesApi:
         if self._kept is None:
             try:
                 transport = RecordedTransport(load_records(path))
-                self._kept = transport, self._options.as_of or modified_date(path)
+                day = self._options.as_of or modified_date(path)
+                self._context.check_day(day)
+                self._kept = transport, day
             except (OSError, ValueError) as error:
                 raise SourceFailed(f"{path.name}: {error}") from error
         return self._kept
@@ -122,15 +125,18 @@ async def _look_up(client: NppesClient, npi: Npi) -> Answer:
         return Answer(snapshot=snapshot)
     numbers = [record_number(result) for result in answered.results]
     if numbers != [npi]:
-        return Answer(failure=f"asked for NPI {npi}, it answered with {', '.join(numbers)}")
+        return Answer(
+            failure=f"asked for NPI {npi}, it answered with {shorten(', '.join(numbers))}"
+        )
     return Answer(claims=(_make_claim(answered, answered.results[0]),), snapshot=snapshot)
 
 
 async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates:
     if question.near:
         return Candidates()
-    if not can_be_asked(question.name):
-        why = f"NPPES cannot be asked for the name {str(question.name)!r}"
+    if not can_be_asked(question):
+        where = f" in {shorten(question.state, 20)!r}" if question.state else ""
+        why = f"NPPES cannot be asked for the name {shorten(str(question.name))!r}{where}"
         return Candidates(failure=why, permanent=True)
     try:
         page = await search(client, question)

@@ -7,8 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from credcheck.model import Authority, EvidenceKind
 from credcheck.model.npi import Npi
 from credcheck.source import (
@@ -22,10 +20,12 @@ from credcheck.source import (
     Subject,
 )
 from credcheck.source.adapter import Adapter, Context, parse_days
+from credcheck.storage.manifest import prove_data
 from credcheck.storage.snapshots import Info, Store, StoreError, StoreLocked
 from credcheck_sources.in_store import find_snapshot
 from credcheck_sources.nppes.normalize import make_registration_claim
 from credcheck_sources.nppes_file.database import DATASET
+from credcheck_sources.nppes_file.encoding import DamagedRecord
 from credcheck_sources.nppes_file.options import NppesFileOptions
 from credcheck_sources.nppes_file.registry import BEARERS_AT_MOST, StoredRegistry
 
@@ -71,12 +71,13 @@ class NppesFile:
     def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
         """Answer who bears each name; of a near question, who bears a name near it."""
         found = self._find_numbers(questions)
-        claims = self._claims([npi for each in found for npi in each.numbers[:BEARERS_AT_MOST]])
+        numbers = [npi for each in found for npi in each.numbers[:BEARERS_AT_MOST]]
+        claims = self._claims(numbers)
+        if gone := set(numbers) - claims.keys():
+            raise SourceFailed(_explain_damage(f"the record of {min(gone)} is gone"))
         return [
             Candidates(
-                claims=tuple(
-                    [claims[npi] for npi in each.numbers[:BEARERS_AT_MOST] if npi in claims]
-                ),
+                claims=tuple([claims[npi] for npi in each.numbers[:BEARERS_AT_MOST]]),
                 complete=len(each.numbers) <= BEARERS_AT_MOST,
                 variants=each.variants,
                 snapshot=self._snapshot,
@@ -94,7 +95,7 @@ class NppesFile:
                 self._find_more(each, numbers)
                 for each, numbers in zip(questions, exact, strict=True)
             ]
-        except sqlite3.Error as error:
+        except (sqlite3.Error, DamagedRecord) as error:
             raise SourceFailed(_explain_damage(error)) from error
 
     def _find_more(self, question: NameQuestion, exact: list[Npi]) -> "_Bearers":
@@ -111,7 +112,7 @@ class NppesFile:
         try:
             records = registry.records(numbers)
             former = registry.former_numbers(numbers)
-        except (sqlite3.Error, msgspec.DecodeError) as error:
+        except (sqlite3.Error, DamagedRecord) as error:
             raise SourceFailed(_explain_damage(error)) from error
         snapshot, day = registry.info.id, registry.info.as_of
         return {
@@ -161,7 +162,9 @@ class NppesFile:
             info = _import_configured(context.folder / Path(options.path).expanduser(), store)
             return store.path(info), info
         missing = f"no registry is imported yet; say: {_IMPORT} FILE"
-        return find_snapshot(context, DATASET, options.snapshot, missing)
+        folder, info = find_snapshot(context, DATASET, options.snapshot, missing)
+        prove_data(folder, info)
+        return folder, info
 
 
 def _import_configured(path: Path, store: Store) -> Info:
@@ -175,17 +178,29 @@ def _import_configured(path: Path, store: Store) -> Info:
         known = [info for info in store.snapshots(DATASET) if path.name in info.files]
         if not known:
             raise SourceFailed(f"{path.name} is not imported yet; say: {_IMPORT} {path}")
+        store.prove(known[0])
         return known[0]
     dataset = f"{DATASET}-{file_sha256(path)[:16]}"
     try:
-        return store.current(dataset) or import_dataset(
+        return _find_whole(store, dataset) or import_dataset(
             ImportJob(files=(path,), store=store, force=True), dataset
         )
     except UnusableTable as error:
         raise SourceFailed(str(error)) from error
 
 
-def _explain_damage(error: Exception) -> str:
+def _find_whole(store: Store, dataset: str) -> Info | None:
+    """Return what a file was imported as; None where it was not, or is damaged since."""
+    try:
+        info = store.current(dataset)
+        if info is not None:
+            store.prove(info)
+    except StoreError:
+        return None
+    return info
+
+
+def _explain_damage(error: object) -> str:
     return f"the snapshot cannot be read: {error}; import the file again"
 
 

@@ -4,6 +4,7 @@ Only what decides is worked out at import: whether the number is in service. All
 one normalizer's (nppes/record.py), whichever way a record came.
 """
 
+import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,19 +18,37 @@ if TYPE_CHECKING:
     from credcheck_sources.nppes_file.columns import Layout
 
 ACTIVE, DEACTIVATED, UNCLEAR = "A", "D", ""
+_DIGEST = 8  # bytes: enough for damage, and for a record in another's place
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(RawRecord)
 
 
-def encode_record(stored: RawRecord) -> bytes:
-    """Return the record's bytes. Equal records have equal bytes."""
-    return _ENCODER.encode(stored)
+class DamagedRecord(ValueError):
+    """What is stored for a number is not what was written for it."""
 
 
-def decode_record(body: bytes) -> RawRecord:
-    """Return the record of some bytes. Raises msgspec.DecodeError if they are none."""
-    return _DECODER.decode(body)
+def encode_record(npi: int, stored: RawRecord) -> bytes:
+    """Return the bytes of a number's record, its digest first. Equal records have equal bytes."""
+    body = _ENCODER.encode(stored)
+    return _digest(npi, body) + body
+
+
+def decode_record(npi: int, stored: object) -> RawRecord:
+    """Return the record of some bytes. Raises DamagedRecord if they were not written for the number."""
+    if not isinstance(stored, bytes):
+        raise DamagedRecord(f"the record of {npi} is not as it was written")
+    body = stored[_DIGEST:]
+    if _digest(npi, body) != stored[:_DIGEST]:
+        raise DamagedRecord(f"the record of {npi} was changed")
+    try:
+        return _DECODER.decode(body)
+    except msgspec.MsgspecError as error:
+        raise DamagedRecord(f"the record of {npi} cannot be read: {error}") from error
+
+
+def _digest(npi: int, body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_DIGEST, salt=b"%d" % npi).digest()
 
 
 def make_record(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlaceRow]) -> RawRecord:

@@ -54,13 +54,13 @@ def import_dataset(job: ImportJob, dataset: str) -> Info:
     with job.store.building(dataset) as folder, _describe_counts(), disabled():
         path = folder / FILE
         if base is not None:
+            job.store.prove(base)
             shutil.copyfile(job.store.path(base) / FILE, path)
         with closing(open_copy(path) if base else create_database(path)) as connection:
             info = _fill(job, inputs, connection, info, base)
         if before is not None and not job.force:
             _check_size(info, before)
-        job.store.publish(folder, info)
-    return info
+        return job.store.publish(folder, info)
 
 
 def _copy_base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | None:

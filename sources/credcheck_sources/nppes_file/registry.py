@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credcheck.identity.name_words import name_words
-from credcheck.model.npi import Npi
+from credcheck.model.npi import Npi, is_valid
 from credcheck.source import NameQuestion
 from credcheck.storage.snapshots import Info
 from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
-from credcheck_sources.nppes_file.encoding import decode_record
+from credcheck_sources.nppes_file.encoding import DamagedRecord, decode_record
 
 if TYPE_CHECKING:
     from credcheck_sources.nppes_file.fuzzy_search import FuzzySearch
@@ -31,12 +31,12 @@ class StoredRegistry:
         self.connection = open_for_reading(folder / FILE)
 
     def records(self, numbers: Sequence[Npi]) -> dict[Npi, RawRecord]:
-        """Return the records of the numbers that are there, all at once."""
+        """Return the records of the numbers that are there, all at once. Raises DamagedRecord."""
         found = self.connection.execute(
             "SELECT npi, body FROM record WHERE npi IN (SELECT value FROM json_each(?))",
             (json.dumps([int(npi) for npi in numbers]),),
         )
-        return {_npi(npi): decode_record(body) for npi, body in found}
+        return {_npi(npi): decode_record(npi, body) for npi, body in found}
 
     def find_by_name(self, questions: Sequence[NameQuestion]) -> list[list[Npi]]:
         """Return for each name the numbers of all who bear it just so, now or formerly.
@@ -104,5 +104,8 @@ class StoredRegistry:
         return FuzzySearch(self.connection)
 
 
-def _npi(number: int) -> Npi:
-    return Npi(str(number))
+def _npi(number: object) -> Npi:
+    text = str(number)
+    if not is_valid(text):  # none other was filed
+        raise DamagedRecord(f"{text!r} is filed as a number")
+    return Npi(text)

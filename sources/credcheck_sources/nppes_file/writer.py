@@ -58,7 +58,7 @@ class RegistryWriter:
         """File records; of one that is there, ``replaces`` tells whether the new one is newer."""
         portion: dict[int, _Ready] = {}
         for npi, record in records:
-            if npi in portion and not replaces(decode_record(portion[npi].body), record):
+            if npi in portion and not replaces(decode_record(npi, portion[npi].body), record):
                 self.superseded += 1
                 continue
             portion[npi] = self._prepare(npi, record)
@@ -98,7 +98,7 @@ class RegistryWriter:
         self._db.executemany("INSERT OR IGNORE INTO replaced VALUES (?, ?)", replaced)
 
     def _prepare(self, npi: int, record: RawRecord) -> "_Ready":
-        body = encode_record(record)
+        body = encode_record(npi, record)
         if _GARBLED in body:
             self.garbled += 1
         replacement = int(record.replacement) if is_valid(record.replacement) else 0
@@ -122,9 +122,9 @@ class RegistryWriter:
         newer = [
             npi
             for npi, body in others.items()
-            if replaces(decode_record(body), decode_record(portion[npi].body))
+            if replaces(decode_record(npi, body), decode_record(npi, portion[npi].body))
         ]
-        self._remove_names({npi: decode_record(others[npi]) for npi in newer})
+        self._remove_names({npi: decode_record(npi, others[npi]) for npi in newer})
         self._db.executemany(
             "REPLACE INTO record VALUES (?, ?, ?)", (portion[npi].row for npi in newer)
         )
