@@ -9,8 +9,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 from credcheck.model import MEANINGS, plain
+from credcheck.model.reading import ColumnReading, ColumnUse, MissingColumn, Reading
 from credcheck.rules import rules
 from credcheck.source.adapter import adapter_names, load_adapter
 from credcheck.standards.loader import list_shipped, load_standard
@@ -34,6 +36,8 @@ COMMANDS = (
     ("sources", "list"),
     ("sources", "check"),
     ("sources", "add"),
+    ("sources", "set"),
+    ("sources", "remove"),
     ("sources", "import"),
     ("sources", "prune"),
     ("standards",),
@@ -117,12 +121,24 @@ def table_limits() -> str:
     return f"# Limits of tables\n\n{MADE}\n{head}\n{table}"
 
 
+def reading() -> str:
+    """Return what a reading says, as JSON."""
+    where = "`credcheck sources check --format json` prints it; the header of results holds it.\n"
+    parts = [f"# A reading as JSON\n\n{MADE}\n{where}"]
+    for model in (Reading, ColumnReading, MissingColumn):
+        fields = ", ".join(f"`{name}`" for name in model.__struct_fields__)
+        parts.append(f"\n## {model.__name__}\n\n{inspect.getdoc(model)}\n\n{fields}\n")
+    uses = ", ".join(f"`{each}`" for each in get_args(ColumnUse))
+    return "".join(parts) + f"\n`use` is one of {uses}.\n"
+
+
 PAGES = {
     "commands.md": commands,
     "reason-codes.md": reason_codes,
     "rules.md": rule_kinds,
     "configuration.md": configuration,
     "table-limits.md": table_limits,
+    "reading.md": reading,
 }
 
 

@@ -139,3 +139,27 @@ def test_rows_in_are_rows_out(
         return
     assert len(queries) + roster.reading.blank == len(rows)
     assert [query.row for query in queries] == list(range(1, len(queries) + 1))
+
+
+def test_a_constant_stands_in_every_row(tmp_path: Path) -> None:
+    from credcheck.tables import TableOptions
+
+    path = tmp_path / "r.csv"
+    path.write_text("npi,last name,first name\n2000001075,Doe,Jane\n")
+    options = TableOptions(constants={"state": "OH"})
+    (query,) = open_roster(path, options.reading("file"), options).queries()
+    assert query.state == "OH"
+
+
+def test_npis_under_any_header_are_used_or_ignored(tmp_path: Path) -> None:
+    """A column of NPIs that is copied unread once gave another physician's verdict."""
+    text = "Key,last name,first name\n2000001075,Doe,Jane\n2100000019,Roe,Rita\n"
+    with pytest.raises(ColumnsError, match=r"'Key' holds NPIs.*--ignore-column 'Key'"):
+        opened(tmp_path, text)
+
+
+def test_the_groups_npi_is_not_the_physicians(tmp_path: Path) -> None:
+    text = "Group NPI,Individual NPI\n2100009994,2000001075\n"
+    assert only(tmp_path, text).npi == "2000001075"
+    with pytest.raises(ColumnsError, match=r"'Group NPI' .the NPI of an organization. holds NPIs"):
+        opened(tmp_path, "Group NPI,last name,first name\n2100009994,Doe,Jane\n")

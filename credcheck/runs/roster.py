@@ -66,12 +66,16 @@ class Roster(NamedTuple):
         )  # there stands an empty cell, for columns that are not there
         ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
         read = self.table.cells.read
+        constants = self.table.binding.constants
         for row in self.table.rows():
             if isinstance(row, RejectedRow):
                 yield _reject_row(row)
             else:
                 cells = ours((*row.cells, ""))
-                made = [read(name, cell) for name, cell in zip(COLUMNS, cells, strict=True)]
+                made = [
+                    constants[name] if name in constants else read(name, cell)
+                    for name, cell in zip(COLUMNS, cells, strict=True)
+                ]
                 yield self._make_query(row, made)
 
     def ref(self) -> RosterRef:

@@ -11,8 +11,9 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Item, Table
 
 from credcheck._util.errors import OutputError, UsageError
-from credcheck._util.files import atomic_write
+from credcheck._util.files import atomic_write, check_regular
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.toml import parse_toml
 
 _HEAD = re.compile(r"\s*\[[^\[\]]+\]\s*(#.*)?$")
 _SPACE = re.compile(r"\s*(#.*)?$")
@@ -26,6 +27,7 @@ class Document:
     def __init__(self, file: Path) -> None:
         """Read the file, if it is there. Raises UsageError where it is no TOML."""
         self.file = file
+        check_regular(file, f"the configuration {file}")
         try:
             text = file.read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -33,8 +35,9 @@ class Document:
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{file}: {error}") from error
         try:
+            parse_toml(text)
             self._document = tomlkit.parse(text)
-        except TOMLKitError as error:
+        except (tomllib.TOMLDecodeError, TOMLKitError, RecursionError) as error:
             raise UsageError(f"{file}: not valid TOML: {error}") from error
         self.is_new = not text.strip()
 

@@ -12,6 +12,7 @@ import typer
 from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 from credcheck._util.text import pluralize
+from credcheck._util.toml import parse_toml
 from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.config import FILE_NAME, SourceConfig, open_source, parse_config
 from credcheck.model import Coverage
@@ -177,7 +178,7 @@ def parse_settings(settings: list[str] | None) -> dict[str, Any]:
 def parse_value(text: str) -> Any:
     """Return an option's value: a TOML value if it reads as one, else the text itself."""
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        return parse_toml(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
 

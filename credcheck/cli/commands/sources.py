@@ -11,7 +11,7 @@ from rich.console import Group
 from rich.text import Text
 
 from credcheck.cli import options
-from credcheck.cli.commands import imports, source_edits
+from credcheck.cli.commands import imports, source_edits, template
 from credcheck.cli.commands.imports import list_current_snapshots
 from credcheck.cli.console import Screen, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
@@ -132,3 +132,4 @@ app.command()(imports.prune)
 app.command("add", epilog=source_edits.EXAMPLES)(source_edits.add)
 app.command("set")(source_edits.set_)
 app.command()(source_edits.remove)
+app.command("template")(template.template)
