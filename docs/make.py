@@ -38,6 +38,7 @@ COMMANDS = (
     ("sources", "add"),
     ("sources", "set"),
     ("sources", "remove"),
+    ("sources", "template"),
     ("sources", "import"),
     ("sources", "prune"),
     ("standards",),

@@ -74,9 +74,7 @@ def _list_columns(kind: str) -> Sequence[Column]:
 
 
 def _fill_table(sheet: "Worksheet", kind: str, columns: Sequence[Column]) -> None:
-    sheet["A1"] = (
-        f"Fill in below the headers: {TITLES[kind]}. The gray row is an example, and is not read."
-    )
+    sheet["A1"] = f"Fill in below the headers: {TITLES[kind]}. The gray example is not read."
     sheet["A1"].font = Font(italic=True)
     for place, column in enumerate(columns, 1):
         letter = get_column_letter(place)

@@ -12,7 +12,13 @@ from credcheck.tables import ReadOptions, Row, TableOptions
 from credcheck.tables.read import read_table
 from tests.support.cli import credcheck
 
-VALUES = {"npi": "2000001075", "date": dt.date(2026, 3, 4), "count": 12}
+VALUES: dict[str, str | int | dt.date] = {
+    "npi": "2000001075",
+    "date": dt.date(2026, 3, 4),
+    "count": 12,
+    "board": "American Board of Anesthesiology",
+    "certificate": "Pain Medicine",
+}
 
 
 def fill(path: Path, kind: str) -> dict[str, str]:
@@ -25,7 +31,9 @@ def fill(path: Path, kind: str) -> dict[str, str]:
     for cell in sheet[3]:
         column = holds[str(cell.value)]
         words = list_meanings(column.words) if column.words else []
-        value = VALUES.get(column.holds, words[0] if words else "007")
+        usual: str | int | dt.date = words[0] if words else "007"
+        value = VALUES.get(column.name, VALUES.get(column.holds, usual))
+        assert cell.column is not None
         sheet.cell(4, cell.column, value)
         written[column.name] = str(value)
     book.save(path)

@@ -25,9 +25,8 @@ def template(
     It is read back as it is, without any mapping.
     """
     if kind not in KINDS:
-        raise UsageError(
-            f"there is no template {kind!r}{did_you_mean(kind, KINDS)}: {', '.join(KINDS)}"
-        )
+        known = ", ".join(KINDS)
+        raise UsageError(f"no template {kind!r}{did_you_mean(kind, KINDS)}; there are {known}")
     check_paths(output_file("-o", output), [*known_inputs()], force=force)
     from credcheck.setup.template import make_template
 
