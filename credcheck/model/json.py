@@ -1,5 +1,6 @@
 """The model as JSON and back, and its JSON Schema."""
 
+import datetime as dt
 from functools import cache
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
 
 Decoded = TypeVar("Decoded", Verdict, RunHeader, Query)
+Value = TypeVar("Value")
 
 _PARTIAL_DATE_SCHEMA = {
     "type": "string",
@@ -29,6 +31,8 @@ def encode_date(value: object) -> object:
 def decode_date(wanted: type, value: object) -> object:
     """Read what ``encode_date`` wrote."""
     if wanted is PartialDate:
+        if isinstance(value, dt.date):  # TOML has dates of its own
+            return PartialDate.from_iso(value.isoformat())
         if not isinstance(value, str):
             raise ValueError("a date is written as text")
         return PartialDate.from_iso(value)
@@ -77,6 +81,11 @@ def query_from_json(line: bytes) -> Query:
     """Read a query that ``to_json`` wrote."""
     query: Query = _decoder(Query).decode(line)
     return query
+
+
+def convert_plain(value: object, wanted: type[Value]) -> Value:
+    """Return dictionaries, lists and texts as a type of the model. Raises msgspec.ValidationError."""
+    return msgspec.convert(value, wanted, dec_hook=decode_date)
 
 
 def plain(value: object) -> Any:
@@ -132,6 +141,8 @@ class VerdictWriter:
             self._shared(verdict.outcome),
             b',"findings":',
             self._shared(verdict.findings),
+            b',"paths":' + to_json(verdict.paths) if verdict.paths else b"",
+            b',"context":' + to_json(verdict.context) if verdict.context else b"",
             b',"evidence":',
             to_json(verdict.evidence),
             b',"sources":',

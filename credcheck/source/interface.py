@@ -206,6 +206,26 @@ class Unavailable(Model, kw_only=True):
     permanent: bool = False
 
 
+class PlaceQuestion(Model, kw_only=True):
+    """A question to a registry: which active individuals practice in a state, or are licensed there?
+
+    With a ``city``, they must practice in it. ``codes`` are taxonomies of which one is enough.
+    """
+
+    state: str
+    city: str | None = None
+    codes: frozenset[str]
+
+
+@runtime_checkable
+class Directory(Source, Protocol):
+    """A registry that can also be asked who is at a place, without a name."""
+
+    def list_people(self, question: PlaceQuestion) -> Candidates:
+        """Return a claim for everybody who fits. Raises SourceFailed if it cannot be asked so."""
+        ...
+
+
 @runtime_checkable
 class TableSource(Source, Protocol):
     """A source that is a table in a file."""

@@ -24,7 +24,9 @@ credcheck verify 2000001075 --demo
 
 credcheck verify 2000001075 --config credcheck.toml --as-of 2026-11-01
 
-credcheck verify "Doe, Jane Q." --state OH --format json"""
+credcheck verify "Doe, Jane Q." --state OH --format json
+
+credcheck verify 2000001075 --demo --plain"""
 }
 
 
@@ -55,6 +57,10 @@ def verify(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the way to each finding, record by record.")
     ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Say it in plain words, for a patient or a referring doctor."),
+    ] = False,
     request: options.Request,
     look: options.ScreenOptions,
 ) -> None:
@@ -62,10 +68,17 @@ def verify(
 
     Exit status: 0 meets, 4 does not meet, 3 unverified, 2 wrong usage.
     """
+    if plain and (explain or format_ is not None):
+        raise UsageError("--plain is a form of its own: leave out --format and --explain")
     screen = look.open()
     wanted = parse_query(_read_typed(query), name, license_number=license_number)
     session = open_session(request)
     verdict = _judge(wanted, session, screen)
+    if plain:
+        from credcheck.reports.plain import plain_page
+
+        write_text(plain_page(verdict, session.standard))
+        raise CliExit(EXIT_OF[verdict.outcome])
     default = VerdictFormat.TABLE if screen.is_terminal or explain else VerdictFormat.JSON
     _show(verdict, session, screen, format_ or default, explain=explain)
     raise CliExit(EXIT_OF[verdict.outcome])

@@ -17,6 +17,7 @@ from credcheck.source import (
     Claim,
     NameQuestion,
     PersonRecord,
+    PlaceQuestion,
     Snapshot,
     SourceFacts,
     SourceFailed,
@@ -27,15 +28,17 @@ from credcheck.storage import NoCache
 from credcheck_sources.nppes.client import Answered, NppesClient
 from credcheck_sources.nppes.normalize import make_registration_claim
 from credcheck_sources.nppes.options import NppesOptions
+from credcheck_sources.nppes.places import is_there
 from credcheck_sources.nppes.raw_record import read_record, record_number
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
 from credcheck_sources.nppes.request import RequestFailed
 from credcheck_sources.nppes.run_async import run_interruptible
 from credcheck_sources.nppes.search import can_be_asked, search
 from credcheck_sources.nppes.throttle import CircuitBreaker
-from credcheck_sources.nppes.wire import RawResult, Refused
+from credcheck_sources.nppes.wire import RawResult, Refused, read_answer
 
 NAME = "nppes-api"
+_IMPORT = "credcheck sources import nppes FILE"
 _DEACTIVATED = "15"  # the number of the error "CMS deactivated NPI ..."
 
 Question = TypeVar("Question")
@@ -67,6 +70,21 @@ class NppesApi:
     def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
         """Ask for every name."""
         return self._run(_candidates, list(questions))
+
+    def list_people(self, question: PlaceQuestion) -> Candidates:
+        """Return everybody at a place, from recorded answers; the live registry is not asked so."""
+        if self._options.recorded is None:
+            raise SourceFailed(f"the live registry cannot list a place; say: {_IMPORT}")
+        transport, day = self._recorded(self._context.folder / Path(self._options.recorded))
+        records = read_answer(transport.whole)
+        return Candidates(
+            claims=tuple(
+                make_registration_claim(Npi(record_number(raw)), told, as_of=day)
+                for raw in records
+                if is_there(told := read_record(raw), question)
+            ),
+            snapshot=Snapshot(as_of=day),
+        )
 
     def _run(
         self,
