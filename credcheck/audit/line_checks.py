@@ -62,8 +62,9 @@ def check_evidence(verdict: Verdict) -> Iterator[str]:
             yield f"{where}.id: {item.id} in the file, and it is number {place}"
         if item.record is None and item.problem is None:
             yield f"{where}: no record, and no problem that says why"
-        if item.match.decision is Decision.NO_MATCH:
+        if item.match.decision is Decision.NO_MATCH and item.match.disposition is None:
             yield f"{where}.match: a record of somebody else"
+        yield from _check_disposition(item, where)
         if (report := reports.get(item.source)) is None:
             yield f"{where}.source: {item.source!r} is none of the sources"
         else:
@@ -107,8 +108,9 @@ def _check_origin(item: Evidence, report: SourceReport, where: str) -> Iterator[
     kind = item.__struct_config__.tag
     if kind not in report.kinds:
         yield f"{where}.kind: {kind}, which {report.name} does not tell of"
-    if item.authority is not report.authority:
-        yield f"{where}.authority: {item.authority} in the file, {report.authority} by its source"
+    authority = item.verification.authority if item.verification else report.authority
+    if item.authority is not authority:
+        yield f"{where}.authority: {item.authority} in the file, {authority} by its source"
     if report.state is SourceState.FAILED:
         yield f"{where}.source: {report.name}, which gave no answer"
     if report.state not in _ANSWERED:
@@ -118,6 +120,22 @@ def _check_origin(item: Evidence, report: SourceReport, where: str) -> Iterator[
     if item.provenance.as_of != report.as_of:
         told = f"{item.provenance.as_of} in the file, {report.as_of} by {report.name}"
         yield f"{where}.provenance.as_of: {told}"
+
+
+def _check_disposition(item: Evidence, where: str) -> Iterator[str]:
+    """A row that a person settled is tied as they said, and one that nobody settled is not."""
+    said = item.match.disposition
+    if said is None:
+        if item.match.by == "disposition":
+            yield f"{where}.match: tied by a disposition, and there is none"
+        return
+    wanted = Decision.MATCH if said.is_person else Decision.NO_MATCH
+    if item.match.by == "disposition" and (item.match.decision is not wanted or not said.counts):
+        yield f"{where}.match: {item.match.decision} in the file, and {said.by} said otherwise"
+    if said.counts and said.lacks is not None:
+        yield f"{where}.match.disposition: it counts in the file, but {said.lacks}"
+    if item.match.decision is Decision.NO_MATCH and not said.counts:
+        yield f"{where}.match: a record of somebody else, by a disposition that does not count"
 
 
 def _check_tie(verdict: Verdict, item: Evidence, where: str) -> Iterator[str]:
@@ -144,7 +162,8 @@ def _list_ties(item: Evidence, *, has_number: bool) -> tuple[MatchedBy, ...]:
     """Return by what a record can have been tied: a row that has a number is tied by it alone."""
     if isinstance(item, ProgramEvidence):
         return "program_code", "program_name"
-    return ("npi",) if has_number else ("license", "name")
+    settled: tuple[MatchedBy, ...] = ("disposition",) if item.match.disposition else ()
+    return (*settled, "npi") if has_number else (*settled, "license", "name")
 
 
 def _list_numbers(verdict: Verdict) -> list[Npi | None]:

@@ -49,6 +49,17 @@ COMMANDS: Mapping[str, Command] = {
     "init": Command(
         "init", "Look at your spreadsheets, show how each would be read, and write credcheck.toml."
     ),
+    "worklist": Command(
+        "work",
+        "List what has to be found out, whom to ask, and until when, in one sheet to be filled in.",
+    ),
+    "letters": Command(
+        "work",
+        "Write a request for each open item: text, HTML to print, and a table for mail merge.",
+    ),
+    "expiring": Command(
+        "expiring", "List what ends or has to be verified again, in the next 30, 60 and 90 days."
+    ),
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."
     ),
@@ -56,6 +67,7 @@ COMMANDS: Mapping[str, Command] = {
 GROUPS: Mapping[str, str] = {
     "sources": "List, check, add and import sources.",
     "standards": "List, show, validate, compare and test standards.",
+    "book": "Record what people verified, settled and decided, with proof.",
     "cache": "Show or clear the HTTP cache.",
     "log": "Verify or list the log of batch and audit runs.",
 }

@@ -1,15 +1,14 @@
 """The model: queries, people, records, evidence, findings and verdicts. All frozen, all typed."""
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model
 from credcheck.model.evidence import (
     EVIDENCE_TYPES,
     RECORD_TYPES,
     AffiliationEvidence,
-    Authority,
     CertificateEvidence,
     Compared,
     CompetencyEvidence,
-    Decision,
     Evidence,
     EvidenceBase,
     ExclusionEvidence,
@@ -26,6 +25,7 @@ from credcheck.model.evidence import (
 from credcheck.model.json import (
     VerdictWriter,
     canonical_json,
+    from_json,
     header_from_json,
     json_schema,
     plain,
@@ -68,6 +68,17 @@ from credcheck.model.verdict import (
     Step,
     Verdict,
 )
+from credcheck.model.verification import (
+    Asked,
+    Confirmation,
+    Disposition,
+    DocumentState,
+    How,
+    Proof,
+    ProofDocument,
+    Verification,
+    is_same_person,
+)
 
 __all__ = [
     "EVIDENCE_TYPES",
@@ -75,6 +86,7 @@ __all__ = [
     "RECORD_TYPES",
     "Affiliation",
     "AffiliationEvidence",
+    "Asked",
     "Authority",
     "Certificate",
     "CertificateEvidence",
@@ -82,8 +94,11 @@ __all__ = [
     "Compared",
     "Competency",
     "CompetencyEvidence",
+    "Confirmation",
     "Coverage",
     "Decision",
+    "Disposition",
+    "DocumentState",
     "Dossier",
     "Duration",
     "Evidence",
@@ -94,6 +109,7 @@ __all__ = [
     "Fellowship",
     "FellowshipEvidence",
     "Finding",
+    "How",
     "License",
     "Match",
     "MatchReason",
@@ -109,6 +125,8 @@ __all__ = [
     "ProcedureEvidence",
     "Program",
     "ProgramEvidence",
+    "Proof",
+    "ProofDocument",
     "Provenance",
     "Query",
     "Reason",
@@ -131,11 +149,14 @@ __all__ = [
     "Verdict",
     "VerdictOutcome",
     "VerdictWriter",
+    "Verification",
     "all_of",
     "any_of",
     "canonical_json",
     "combine_with_paths",
+    "from_json",
     "header_from_json",
+    "is_same_person",
     "json_schema",
     "plain",
     "query_from_json",

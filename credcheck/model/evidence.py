@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model, Sparse
 from credcheck.model.npi import Npi
 from credcheck.model.record import (
@@ -20,25 +21,9 @@ from credcheck.model.record import (
     Record,
     Registration,
 )
+from credcheck.model.verification import Disposition, Verification
 
-MatchedBy = Literal["npi", "license", "name", "program_code", "program_name"]
-
-
-class Authority(StrEnum):
-    """Who speaks: the issuer itself, someone who saw the issuer's record, or the person."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    SELF_REPORTED = "self_reported"
-
-
-class Decision(StrEnum):
-    """Whether a record is of this person. Only ``match`` counts as evidence."""
-
-    MATCH = "match"
-    AMBIGUOUS = "ambiguous"
-    CONFLICT = "conflict"
-    NO_MATCH = "no_match"
+MatchedBy = Literal["npi", "license", "name", "program_code", "program_name", "disposition"]
 
 
 class Compared(Sparse, kw_only=True):
@@ -100,13 +85,15 @@ class MatchReason(StrEnum):
     NAMED_SO_ELSEWHERE = "named_so_elsewhere"
     BIRTH_DATE_AGREES = "birth_date_agrees"
     BIRTH_DATE_DIFFERS = "birth_date_differs"
+    SETTLED_BY_PERSON = "settled_by_person"
 
 
 class Match(Sparse, kw_only=True):
     """How a record was tied to the physician: by what, with which decision, from which parts.
 
     ``reasons`` are for programs, ``why`` says them to people. ``unanswered``: a registry failed when
-    it was asked who else bears the name, so that asking again may tell more.
+    it was asked who else bears the name, so that asking again may tell more. ``disposition``: a person
+    has said whose the row is (book/dispositions.py).
     """
 
     by: MatchedBy
@@ -116,6 +103,7 @@ class Match(Sparse, kw_only=True):
     compared: tuple[Compared, ...] = ()
     rivals: tuple[Rival, ...] = ()
     unanswered: bool = False
+    disposition: Disposition | None = None
 
 
 class Provenance(Model, kw_only=True):
@@ -135,13 +123,17 @@ class Provenance(Model, kw_only=True):
 
 
 class EvidenceBase(Sparse, kw_only=True, tag_field="kind"):
-    """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is."""
+    """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is.
+
+    ``verification``: a person has found out what the record says, and how.
+    """
 
     id: str
     source: str
     authority: Authority
     match: Match
     problem: str | None = None
+    verification: Verification | None = None
     provenance: Provenance
 
 

@@ -63,6 +63,9 @@ class ReasonCode(StrEnum):
     TOPIC_EVIDENCED = "topic_evidenced"
     LICENSE_REGISTERED = "license_registered"
     NO_EVIDENCE = "no_evidence"
+    VERIFICATION_UNPROVEN = "verification_unproven"
+    SECOND_PERSON_MISSING = "second_person_missing"
+    ROW_SETTLED = "row_settled"
 
 
 class Reason(Sparse, kw_only=True):
@@ -155,4 +158,8 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.LICENSE_REGISTERED: "The registry lists a license of a state that the standard names;"
     " nobody checked it.",
     ReasonCode.NO_EVIDENCE: "No record shows it; for advisory requirements that decides nothing.",
+    ReasonCode.VERIFICATION_UNPROVEN: "A person's entry that lacks its method, or has neither a"
+    " document nor a named contact.",
+    ReasonCode.SECOND_PERSON_MISSING: "The standard asks for a second person to confirm the entry.",
+    ReasonCode.ROW_SETTLED: "A remark: a person has settled whose a row is.",
 }

@@ -8,8 +8,9 @@ from typing import Final, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model, Sparse
-from credcheck.model.evidence import Authority, Decision, Evidence, Rival
+from credcheck.model.evidence import Evidence, Rival
 from credcheck.model.npi import Npi
 from credcheck.model.outcome import Outcome, VerdictOutcome
 from credcheck.model.paths import PathResult, combine_with_paths, weigh_path

@@ -13,7 +13,7 @@ from credcheck.reference.topics import TOPICS
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule, check_names
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
+from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, met, unverified
 
 _CODES: dict[str, ReasonCode] = {
@@ -64,8 +64,8 @@ def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Seque
     checks += _check_procedures(context, parameters)
     if checks:
         return checks
-    gaps = [explain_doubt(item) for item in context.unsure(CompetencyEvidence)]
-    gaps += [explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
+    gaps = [context.explain_doubt(item) for item in context.unsure(CompetencyEvidence)]
+    gaps += [context.explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
     gaps += [
         *context.check_sources(EvidenceKind.COMPETENCY),
         *context.check_sources(EvidenceKind.PROCEDURE),

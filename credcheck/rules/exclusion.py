@@ -11,7 +11,7 @@ from credcheck.model import (
     ReasonCode,
 )
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, explain_doubt, join_names, record_location
+from credcheck.rules.context import RuleContext, join_names, record_location
 from credcheck.rules.result import Check, Combine, met, not_met, unverified, with_remark
 
 _ASK = (
@@ -62,7 +62,7 @@ def _is_over(context: RuleContext, record: Exclusion) -> bool:
 def _check_item(context: RuleContext, item: ExclusionEvidence) -> Check:
     record = item.record
     if record is None or item.problem or item.match.decision is Decision.CONFLICT:
-        return _check_doubtful(item)
+        return _check_doubtful(context, item)
     law = f", {record.exclusion_type}" if record.exclusion_type else ""
     what = f"{record_location(item)} (excluded {record.excluded_on}{law})"
     if _is_over(context, record):
@@ -72,7 +72,10 @@ def _check_item(context: RuleContext, item: ExclusionEvidence) -> Check:
     if begun is True:
         return met(ReasonCode.NOT_EXCLUDED, f"{what}: after the as-of date", item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
-        message = f"{what} bears this name or one like it, and no NPI: {item.match.why}"
+        tie = "bears this name or one like it, and no NPI"
+        if item.match.by in {"npi", "license"}:  # a person says that it is not this physician's
+            tie = "may be of another person"
+        message = f"{what} {tie}: {item.match.why}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK)
     if begun is None:
         message = f"{what}: whether that was by {context.as_of} is not said"
@@ -85,23 +88,23 @@ def _check_in_force(
 ) -> Check:
     """Check an exclusion in force. A waiver holds in one state."""
     if not context.is_usable(item):
-        return explain_doubt(item)
+        return context.explain_doubt(item)
     states = context.physician.states if context.physician else frozenset()
     said = f"a waiver of {record.waiver_on} holds in {record.waiver_state} only"
     waived = record.waiver_state is not None and record.waiver_on is not None
     if waived and states == {record.waiver_state}:
         return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=_ASK)
-    tie = "NPI" if item.match.by == "npi" else item.match.by
-    message = f"{what} bears this {tie}"
-    checked = not_met(ReasonCode.EXCLUDED, message, item.id, ask=_ASK)
+    ties = {"npi": "bears this NPI", "disposition": "is of this person"}
+    tie = ties.get(item.match.by, f"bears this {item.match.by}")
+    checked = not_met(ReasonCode.EXCLUDED, f"{what} {tie}", item.id, ask=_ASK)
     return with_remark(checked, ReasonCode.WAIVER, said) if waived else checked
 
 
-def _check_doubtful(item: ExclusionEvidence) -> Check:
+def _check_doubtful(context: RuleContext, item: ExclusionEvidence) -> Check:
     """Check a row that cannot be read, or bears this number and another's name."""
     if item.match.decision is not Decision.CONFLICT:
-        return explain_doubt(item)
-    told = explain_doubt(item)
+        return context.explain_doubt(item)
+    told = context.explain_doubt(item)
     return unverified(told.reasons[0].code, told.reasons[0].message, item.id, ask=_ASK)
 
 
@@ -111,6 +114,8 @@ def _check_absent(context: RuleContext, *, has_history: bool) -> Check:
     if any(each.outcome is Outcome.UNVERIFIED for each in silence):
         return silence[0]
     still = "no exclusion is in force" if has_history else "neither the NPI nor the name is listed"
+    if context.settled((ExclusionEvidence,)):
+        still = "no row that may be this person's is in force"
     return met(ReasonCode.NOT_EXCLUDED, f"{still} in {join_names(context.sources.of(kind))}")
 
 

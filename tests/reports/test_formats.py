@@ -115,7 +115,7 @@ def test_xlsx_is_coloured_frozen_and_text_alone() -> None:
 def test_junit_counts_are_those_of_the_cases() -> None:
     suites = JUnitXml.fromstring(written("junit"))
     assert (suites.tests, suites.failures, suites.errors, suites.skipped) == (21, 1, 1, 0)
-    assert [suite.name[:5] for suite in suites] == ["row 1", "row 2", "row 3"]
+    assert [suite.name[:5] for suite in suites] == ["row 2", "row 3", "row 4"]
     kinds = [type(result).__name__ for suite in suites for case in suite for result in case.result]
     assert sorted(kinds) == ["Error", "Failure"]
 

@@ -4,6 +4,7 @@ from importlib.resources import files
 from typing import Any, BinaryIO
 
 from credcheck._util.text import escape_control
+from credcheck.audit.headlines import headline, sheet_row
 from credcheck.model import Finding, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.paths import (
@@ -31,6 +32,8 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
         "paths_of": paths_of,
         "sentence": sentence,
         "next_steps": list_next_steps,
+        "headline": headline,
+        "sheet_row": sheet_row,
         "told": reasons_line,
         "where": record_location,
     }
