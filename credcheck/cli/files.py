@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.files import atomic_write
 from credcheck._util.suggest import did_you_mean
+from credcheck.cli.streams import read_binary
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format
 
@@ -91,3 +94,16 @@ def choose_format(said: str | None, output: str, *, otherwise: str = "ndjson") -
         return by_suffix[suffix]
     endings = ", ".join(sorted(by_suffix))
     raise UsageError(f"-o {output}: its name tells no format; say --format, or end it in {endings}")
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[Path]:
+    """Return an input's file; standard input is kept in one for as long as it is needed."""
+    if name != "-":
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
+        path = Path(folder) / "standard input"
+        with path.open("wb") as file:
+            shutil.copyfileobj(read_binary(), file)
+        yield path

@@ -8,12 +8,23 @@ from credcheck.api import make_query
 from credcheck.cli.options import NameOptions
 from credcheck.model import Query
 
+_NUMBERS = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_LABEL = re.compile(
+    r"\s*(?:NPI|National Provider Identifier)\b\s*(?:number|no\.?)?\s*[:#=]?\s*(?=[\d'])",
+    re.IGNORECASE,
+)
 _STATE = re.compile(r"[A-Za-z]{2}")
 
 
 def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None = None) -> Query:
     """Return the query that was typed. Raises UsageError with what is wrong; nothing is asked then."""
     state = narrow.state
+    text = _LABEL.sub("", typed.strip(), count=1)
+    if len(_NUMBERS.findall(text)) > 1:
+        raise UsageError(
+            "one physician at a time; for several, put the numbers into a file, one a line, and say:"
+            " credcheck batch FILE -o results.xlsx"
+        )
     if state is not None and not _STATE.fullmatch(state):
         raise UsageError(
             f"--state {shorten(state, 40)!r}: give the two letters of a state, such as OH"
