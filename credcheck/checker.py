@@ -3,6 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from msgspec import UNSET
+
+from credcheck.evidence.sources import SourceView
 from credcheck.model import (
     Decision,
     Dossier,
@@ -13,12 +16,14 @@ from credcheck.model import (
     Step,
     Verdict,
     VerdictOutcome,
-    all_of,
+    combine_with_paths,
+    weigh_path,
 )
 from credcheck.rules.context import RuleContext
 from credcheck.rules.guard import guard
 from credcheck.rules.result import make_finding, unverified
 from credcheck.standards.loader import Requirement, Standard
+from credcheck.statements import list_statements
 
 _SAID_NOTHING = unverified(
     ReasonCode.NO_EVIDENCE, "the rule found nothing", ask="Ask whoever wrote the rule.", silent=True
@@ -28,13 +33,14 @@ _SAID_NOTHING = unverified(
 def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
     """Judge a dossier by a standard as of a date.
 
-    The verdict is the Kleene AND of the findings that decide; advisory ones decide nothing, and a
-    blocking requirement of which nobody said anything has no finding. The same arguments give the same
-    verdict, byte for byte (truth rule 7).
+    The verdict is the Kleene AND of the findings that decide. Where the standard has paths, they are
+    one operand of it: the OR of the paths, each the AND of its own findings. Advisory findings decide
+    nothing, and a blocking requirement of which nobody said anything has no finding. The same
+    arguments give the same verdict, byte for byte (truth rule 7).
     """
     context = RuleContext(dossier, as_of)
     findings = [judge_requirement(context, requirement) for requirement in standard.requirements]
-    return make_verdict(dossier, standard, as_of, findings)
+    return make_verdict(dossier, standard, as_of, findings, context.sources)
 
 
 def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding | None:
@@ -53,11 +59,19 @@ def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding
 
 
 def make_verdict(
-    dossier: Dossier, standard: Standard, as_of: dt.date, findings: Iterable[Finding | None]
+    dossier: Dossier,
+    standard: Standard,
+    as_of: dt.date,
+    findings: Iterable[Finding | None],
+    sources: SourceView | None = None,
 ) -> Verdict:
-    """Return the verdict of some findings."""
-    made = tuple([finding for finding in findings if finding is not None])
-    outcome = all_of([finding.outcome for finding in made if finding.level != "advisory"])
+    """Return the verdict of the findings of a standard's requirements, in their order."""
+    pairs = zip(standard.requirements, findings, strict=True)
+    judged = [(requirement, found) for requirement, found in pairs if found is not None]
+    made = tuple([found for _, found in judged])
+    outcomes = {each.requirement: each.outcome for each in made if each.level != "advisory"}
+    paths = tuple([weigh_path(each.id, each.requirements, outcomes) for each in standard.paths])
+    outcome = combine_with_paths(outcomes, paths)
     return Verdict(
         query=dossier.query,
         resolution=dossier.resolution,
@@ -66,6 +80,8 @@ def make_verdict(
         as_of=as_of,
         outcome=VerdictOutcome.of(outcome),
         findings=made,
+        paths=paths or UNSET,
+        context=list_statements(dossier, as_of, judged, sources) or UNSET,
         evidence=dossier.evidence,
         sources=dossier.sources,
     )

@@ -1,6 +1,7 @@
 """credcheck.toml: where it is found, what may stand in it, and the sources that it opens."""
 
 import os
+import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ import msgspec
 from credcheck._util.errors import UsageError
 from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.text import shorten
+from credcheck._util.toml import parse_toml
 from credcheck.model import Model
 from credcheck.source import Source
 from credcheck.source.adapter import Adapter, AdapterError, Context, load_adapter
@@ -96,25 +99,45 @@ def state_folder() -> Path:
     """Return the folder of what credcheck keeps of its own work: journals, locks, the log of runs."""
     import platformdirs
 
-    named = os.environ.get(STATE_VARIABLE)
-    return Path(named) if named else Path(platformdirs.user_state_dir("credcheck"))
+    named = _read_folder(STATE_VARIABLE)
+    return named or Path(platformdirs.user_state_dir("credcheck"))
 
 
 def store_folder() -> Path:
     """Return the folder of imported registries."""
     import platformdirs
 
-    named = os.environ.get(STORE_VARIABLE)
-    return Path(named) if named else Path(platformdirs.user_data_dir("credcheck")) / "store"
+    named = _read_folder(STORE_VARIABLE)
+    return named or Path(platformdirs.user_data_dir("credcheck")) / "store"
+
+
+def _read_folder(variable: str) -> Path | None:
+    """Return the folder that a variable names, if it is set. Raises ConfigError if it can be none."""
+    named = os.environ.get(variable)
+    if named and not _can_be_folder(Path(named)):
+        raise ConfigError(f"{variable}={shorten(named)} is no folder; correct it, or unset it")
+    return Path(named) if named else None
+
+
+def _can_be_folder(path: Path) -> bool:
+    """Tell whether a folder is there, or could be made: nothing else is in its place."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def load_config(path: Path) -> Config:
     """Read a configuration. Raises ConfigError, or NotRegular for what is no file."""
     check_regular(path, f"the configuration {path}")
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = parse_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from error
+        named = os.environ.get(CONFIG_VARIABLE) == str(path)
+        place = f"{CONFIG_VARIABLE}={shorten(str(path))}" if named else str(path)
+        raise ConfigError(f"{place}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
     return parse_config(raw, path)

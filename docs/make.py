@@ -39,6 +39,8 @@ COMMANDS = (
     ("standards", "list"),
     ("standards", "show"),
     ("standards", "validate"),
+    ("standards", "diff"),
+    ("standards", "test"),
     ("cache",),
     ("cache", "info"),
     ("cache", "clear"),
@@ -77,6 +79,13 @@ def rule_kinds() -> str:
     for name in list_shipped():
         standard = load_standard(name)
         parts.append(f"\n## {name} {standard.ref.version}\n\n{standard.description.strip()}\n\n")
+        if standard.paths:
+            parts.append("One whole path is enough.\n\n| path | what it is | it asks |\n")
+            parts.append("| --- | --- | --- |\n")
+            for path in standard.paths:
+                asked = ", ".join(f"`{each}`" for each in path.requirements)
+                parts.append(f"| `{path.id}` | {path.title} | {asked} |\n")
+            parts.append("\n")
         parts.append("| requirement | level | rule | parameters |\n| --- | --- | --- | --- |\n")
         for each in standard.requirements:
             shown = "; ".join(f"{k}: {_shown(v)}" for k, v in plain(each.parameters).items())

@@ -84,9 +84,9 @@ def _claim(npi: str, last: str, first: str) -> Claim:
     )
 
 
-ROBERT = ("2345000001", "DOE", "ROBERT")
-ROB = ("2345000002", "DOE", "ROB")
-BOBBY = ("2345000003", "DOE", "BOB")
+ROBERT = ("2345000014", "DOE", "ROBERT")
+ROB = ("2345000022", "DOE", "ROB")
+BOBBY = ("2345000030", "DOE", "BOB")
 
 
 def source_set(registry: Played) -> SourceSet:
@@ -109,7 +109,7 @@ def numbers(found: CandidateSet | Unavailable) -> list[str]:
 
 class TestRivals:
     def test_short_and_familiar_forms_are_asked_for_too(self) -> None:
-        assert bearers(Played(ROBERT, BOBBY)) == ["2345000003", "2345000001"]
+        assert bearers(Played(ROBERT, BOBBY)) == ["2345000030", "2345000014"]
 
     def test_no_name_is_asked_for_twice(self) -> None:
         registry = Played(ROBERT)
@@ -129,10 +129,10 @@ class TestRivals:
         book = NamesakeCache(source_set(registry), AS_OF)
         assert "the registry is down" in bearers(registry, book=book)
         registry.down = False
-        assert bearers(registry, book=book) == ["2345000003"]
+        assert bearers(registry, book=book) == ["2345000030"]
 
     def test_each_writing_is_asked_for_since_a_registry_may_answer_otherwise_to_it(self) -> None:
-        registry = Played(("2345000004", "OBRIEN", "PAT"))
+        registry = Played(("2345000048", "OBRIEN", "PAT"))
         book = NamesakeCache(source_set(registry), AS_OF)
         names = [PersonName(last="O'Brien", first="Pat"), PersonName(last="Obrien", first="Pat")]
         book.load(names)
@@ -158,7 +158,7 @@ class TestRivals:
         book = NamesakeCache(source_set(registry), AS_OF)
         bearers(registry, book=book)
         registry.down = True
-        assert bearers(registry, book=book) == ["2345000003"]
+        assert bearers(registry, book=book) == ["2345000030"]
 
 
 class TestSearchByName:
@@ -167,14 +167,14 @@ class TestSearchByName:
         return search.npi, [str(person.npi) for person in search.people]
 
     def test_one_person_of_the_very_name(self) -> None:
-        assert self.found(Played(BOBBY)) == ("2345000003", ["2345000003"])
+        assert self.found(Played(BOBBY)) == ("2345000030", ["2345000030"])
 
     def test_a_form_of_the_name_makes_it_several(self) -> None:
         """Who asks for Bob Doe may mean Robert: nobody is picked, and the best is first."""
-        assert self.found(Played(ROBERT, BOBBY)) == (None, ["2345000003", "2345000001"])
+        assert self.found(Played(ROBERT, BOBBY)) == (None, ["2345000030", "2345000014"])
 
     def test_a_form_alone_is_listed_and_not_picked(self) -> None:
-        assert self.found(Played(ROBERT)) == (None, ["2345000001"])
+        assert self.found(Played(ROBERT)) == (None, ["2345000014"])
 
     def test_a_name_that_it_never_takes_is_not_for_another_time(self) -> None:
         """Nobody is told to run again for what will not change."""
@@ -196,7 +196,7 @@ class TestSearchByName:
         assert codes == ["name_not_found", "source_failed"]
 
     def test_more_than_it_lists_picks_nobody(self) -> None:
-        assert self.found(Played(BOBBY, complete=False)) == (None, ["2345000003"])
+        assert self.found(Played(BOBBY, complete=False)) == (None, ["2345000030"])
 
     def test_another_middle_name_is_another_person(self) -> None:
         class Middle(Played):
@@ -204,7 +204,7 @@ class TestSearchByName:
                 if question.near:
                     return Candidates()
                 name = PersonName(last="DOE", first="BOB", middle="A")
-                record = registration(npi=Npi("2345000003"), names=(name,))
+                record = registration(npi=Npi("2345000030"), names=(name,))
                 about = PersonRecord(npi=record.npi, names=record.names)
                 claim = Claim(
                     kind=EvidenceKind.REGISTRATION,

@@ -42,6 +42,10 @@ def test_the_shipped_standards_are_valid() -> None:
         "interventional-pain",
         "interventional-pain-abms",
         "interventional-pain-strict",
+        "physician-licensed",
+        "spine-surgeon-injections",
+        "us-tn-63-6-244",
+        "us-tn-63-9-121",
     )
     assert DEFAULT in list_shipped()
     for name in list_shipped():
@@ -69,7 +73,7 @@ def test_the_abms_standard_differs_in_the_boards_alone() -> None:
 def test_every_rule_kind_is_a_file_with_its_sources_in_its_docstring() -> None:
     assert set(rules()) == {
         *("registration", "base_specialty", "fellowship", "certification", "exclusion"),
-        "advisory_evidence",
+        *("advisory_evidence", "registry_license"),
     }
     for kind, rule in rules().items():
         assert rule.kind == kind
@@ -112,7 +116,7 @@ def test_whatever_is_wrong_is_named(tmp_path: Path, change: tuple[str, str], sai
         ('specialty = "pain"\nboards = ["ABMS"]', "unknown specialty 'pain'"),
         (
             'specialty = "pain_medicine"\nboards = ["AMBS"]',
-            "unknown board membership 'AMBS' (known are: ABMS, AOA)",
+            "unknown board membership 'AMBS' (known are: ABMS, ABPS, AOA)",
         ),
         ('specialty = "pain_medicine"\nboards = []', "no board membership is named"),
         ('specialty = "pain_medicine"', "boards"),

@@ -1,7 +1,9 @@
-"""The three families of errors that end a command. Each family has one exit status.
+"""What ends a command: three families of errors, each with one exit status, and a signal.
 
 The message of each says what is wrong and what to do. The command line catches them in one place.
 """
+
+_TERMINATED = 143
 
 
 class UsageError(ValueError):
@@ -14,3 +16,15 @@ class InputError(Exception):
 
 class OutputError(Exception):
     """A result, report, journal or log cannot be written whole (status 6)."""
+
+
+class Terminated(SystemExit):
+    """A signal said to end (SIGTERM, or a terminal that was closed): end cleanly (status 143).
+
+    A SystemExit, since asyncio swallows most others in callbacks. Code that catches SystemExit lets
+    this one through: it is the user's word, not an adapter's.
+    """
+
+    def __init__(self) -> None:
+        """Exit with the status that tells of the signal."""
+        super().__init__(_TERMINATED)

@@ -31,6 +31,11 @@ def escape_control_json(document: bytes) -> bytes:
     return _BEYOND_ASCII_TEXT.sub(lambda run: _escape_run(run.group()), text).encode()
 
 
+def shorten(text: str, most: int = 200) -> str:
+    """Return the text, or its beginning and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}... ({len(text):,} characters)"
+
+
 def pluralize(count: int, noun: str, many: str | None = None) -> str:
     """Return ``1 row`` or ``2 rows``."""
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"

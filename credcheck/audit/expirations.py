@@ -25,12 +25,15 @@ def expiries(verdict: Verdict) -> list[Expiry]:
     """Return when the met findings of a verdict end, the soonest first.
 
     A finding that rests on several records ends with the last of them; one without an end among
-    them does not end.
+    them does not end. Where a path is met, the findings of other paths alone are not needed.
     """
     found: list[Expiry] = []
     records = {item.id: item.record for item in verdict.evidence}
+    idle = _list_idle(verdict)
     for finding in verdict.findings:
         if finding.outcome is not Outcome.MET or finding.level != "required":
+            continue
+        if finding.requirement in idle:
             continue
         if not _HANGS_ON_A_DATE & {reason.code for reason in finding.reasons}:
             continue
@@ -43,6 +46,14 @@ def expiries(verdict: Verdict) -> list[Expiry]:
         )
         found.append(Expiry(requirement=finding.requirement, expires=day, what=what))
     return sorted(found, key=lambda each: (each.expires, each.requirement))
+
+
+def _list_idle(verdict: Verdict) -> frozenset[str]:
+    """Return the requirements that stand in paths alone that are not met, while another one is."""
+    paths = verdict.paths or ()
+    held = {x for path in paths if path.outcome is Outcome.MET for x in path.requirements}
+    inside = {name for path in paths for name in path.requirements}
+    return frozenset(inside - held) if held else frozenset()
 
 
 def select_within(found: list[Expiry], as_of: dt.date, days: int) -> list[Expiry]:

@@ -9,7 +9,7 @@ from credcheck.audit.basis import find_basis, name_codes
 from credcheck.audit.expirations import Expiry, expiries, select_within
 from credcheck.audit.policy import FailOn
 from credcheck.audit.waivers import Waivers
-from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome, all_of
+from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome
 
 _AS_FINDING = {VerdictOutcome.of(outcome): outcome for outcome in Outcome}
 
@@ -19,7 +19,7 @@ class GateResult(NamedTuple):
 
     ``undecided``: it gates and is unverified. ``waived`` and ``known`` say for each finding that
     fails and does not count why that is so. ``adverse`` are those of them that say that somebody is
-    revoked, suspended or excluded.
+    revoked, suspended or excluded, and what says so in a path that was not needed.
     """
 
     verdict: Verdict
@@ -59,8 +59,9 @@ class Gate:
                 continue
             if find_basis(verdict, finding).adverse:
                 adverse.append(remark)
+        adverse += _list_adverse_aside(verdict)
         ends = expiries(verdict)
-        residue = _combine_left(verdict, left)
+        residue = _combine_left(verdict, waived, seen, left)
         gates = (
             *self._outcome_violations(residue),
             *self._change_violations(verdict, known, waived | seen),
@@ -128,14 +129,36 @@ class Gate:
                 yield f"expiring: {each.requirement} ends on {each.expires}"
 
 
-def _combine_left(verdict: Verdict, left: list[Outcome]) -> Outcome:
+def _combine_left(
+    verdict: Verdict, waived: Collection[str], known: Collection[str], left: list[Outcome]
+) -> Outcome:
     """Return what the findings come to that nothing keeps from counting.
 
-    A verdict that does not meet, and no finding says why, has nothing that could be waived.
+    A verdict that does not meet, and no finding says why, has nothing that could be waived. A waived
+    finding is taken for met, and so may complete a path. A known one may not while anything else fails
+    that is new: the baseline accepts what it was, and now it is another.
     """
     if not verdict.failing:
         return _AS_FINDING[verdict.outcome]
-    return all_of(left) if left else Outcome.MET
+    if not left:
+        return Outcome.MET
+    by_waiver = verdict.outcome_if_met(waived)
+    if by_waiver is Outcome.MET:
+        return Outcome.MET
+    accepted = verdict.outcome_if_met({*waived, *known})
+    return by_waiver if accepted is Outcome.MET else accepted
+
+
+def _list_adverse_aside(verdict: Verdict) -> list[str]:
+    """Return what says that somebody is revoked or suspended in a path that was not needed."""
+    inside = {name for path in verdict.paths or () for name in path.requirements}
+    return [
+        f"{finding.requirement}: {name_codes(adverse)}, in a path that was not needed"
+        for finding in verdict.findings
+        if finding.requirement in inside and finding not in verdict.failing
+        if (adverse := find_basis(verdict, finding).adverse)
+        if finding.outcome is not Outcome.MET
+    ]
 
 
 def _describe_adverse(verdict: Verdict, finding: Finding) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
+from credcheck._util.toml import parse_toml
 from credcheck.audit.waivers import Waiver
 from credcheck.model import ReasonCode
 from credcheck.model.npi import NpiError, parse
@@ -32,7 +33,7 @@ class WaiverError(UsageError):
 def load_waivers(path: Path, requirements: Sequence[str]) -> list[Waiver]:
     """Read a file of waivers. Raises WaiverError; ``requirements`` are those of the standard."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = parse_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise WaiverError(f"{path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,16 +1,18 @@
 """The command line: thin. Parse, call, render, exit."""
 
 import os
-import signal
 import sys
-from types import FrameType
 from typing import NoReturn
 
 from credcheck._util.errors import InputError, OutputError, UsageError
 from credcheck._util.gc import raise_threshold
-from credcheck.cli.exit_codes import CliExit, Exit, Terminated
+from credcheck.cli.environment import has_folder, prepare
+from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.cli.streams import flush_results, open_streams
 
-_TYPER_GAVE_UP = 1  # what Typer exits with on a closed pipe or an aborted prompt
+_TYPER_GAVE_UP = 1  # what Typer exits with where it was asked wrongly to complete a command
+
+_COMPLETION = "_CREDCHECK_COMPLETE"  # a shell sets it to ask what could come next
 
 _STATUS_OF: dict[type[Exception], Exit] = {
     UsageError: Exit.USAGE,
@@ -23,8 +25,8 @@ _STATUS_OF: dict[type[Exception], Exit] = {
 def main() -> NoReturn:
     """Run the ``credcheck`` command and exit with one of its statuses."""
     raise_threshold()
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _raise_terminated)
+    open_streams()
+    prepare()
     try:
         status = _run()
     except CliExit as done:
@@ -36,9 +38,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         status = Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort: told as a bug, with a report
-        from credcheck.cli.crash import report_bug
-
-        status = report_bug(error)
+        status = _report_unexpected(error)
     sys.exit(status)
 
 
@@ -49,13 +49,25 @@ def _run() -> int:
         build_app(_arguments())(prog_name="credcheck")
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else Exit.MEETS
-        return Exit.CLOSED_PIPE if code == _TYPER_GAVE_UP else code
+        flush_results()
+        return Exit.USAGE if code == _TYPER_GAVE_UP else code
     return Exit.MEETS
+
+
+def _report_unexpected(error: Exception) -> Exit:
+    if isinstance(error, FileNotFoundError) and not has_folder():
+        return _report(UsageError("a file could not be found"), Exit.USAGE)
+    if _COMPLETION in os.environ:
+        message = f"{_COMPLETION}, COMP_WORDS or COMP_CWORD: not as a shell sets them"
+        return _report(UsageError(message), Exit.USAGE)
+    from credcheck.cli.crash import report_bug
+
+    return report_bug(error)
 
 
 def _arguments() -> list[str]:
     """Return the words of the command, those that a shell asks to complete too."""
-    if "_CREDCHECK_COMPLETE" in os.environ:
+    if _COMPLETION in os.environ:
         typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
         return typed.split()[1:]
     return sys.argv[1:]
@@ -65,9 +77,6 @@ def _report(error: Exception, status: Exit) -> Exit:
     if str(error):
         from credcheck.cli.console import print_error
 
-        print_error(str(error))
+        lost = "" if has_folder() else " (the working directory is gone; go to another)"
+        print_error(f"{error}{lost}")
     return status
-
-
-def _raise_terminated(signum: int, frame: FrameType | None) -> None:
-    raise Terminated

@@ -52,7 +52,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 GROUPS: Mapping[str, str] = {
     "sources": "List, check, add and import sources.",
-    "standards": "List, show and validate standards.",
+    "standards": "List, show, validate, compare and test standards.",
     "cache": "Show or clear the HTTP cache.",
     "log": "Verify or list the log of batch and audit runs.",
 }

@@ -1,6 +1,5 @@
 """Output: results to stdout, all else to stderr; whole, or with the status that says it is not."""
 
-import errno
 import io
 import logging
 import os
@@ -10,9 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck._util.errors import OutputError
 from credcheck._util.text import escape_control
-from credcheck.cli.exit_codes import CliExit, Exit
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -20,19 +17,9 @@ if TYPE_CHECKING:
 
 def write(data: bytes) -> None:
     """Write a result to stdout. Raises OutputError where it cannot be written whole."""
-    try:
-        out: BinaryIO = sys.stdout.buffer
-        out.write(data)
-        out.flush()
-    except BrokenPipeError as error:
-        _discard_stdout()
-        raise CliExit(Exit.CLOSED_PIPE) from error
-    except OSError as error:
-        _discard_stdout()
-        if error.errno == errno.EPIPE:
-            raise CliExit(Exit.CLOSED_PIPE) from error
-        reason = error.strerror or str(error)
-        raise OutputError(f"the output could not be written: {reason}") from error
+    out: BinaryIO = sys.stdout.buffer
+    out.write(data)
+    out.flush()
 
 
 def write_text(text: str) -> None:
@@ -63,13 +50,6 @@ def _wrap(line: str) -> str:
         line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )
     return "\n".join(broken)
-
-
-def _discard_stdout() -> None:
-    """Point stdout at nothing, so that the interpreter's own flush at exit does not fail too."""
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())
-    os.close(nothing)
 
 
 def annotate(line: str) -> None:

@@ -33,8 +33,9 @@ def _describe_environment() -> str:
 
 
 def _write_report(text: str) -> str:
-    for folder in _list_folders():
+    for find in (_state_folder, tempfile.gettempdir):
         try:
+            folder = Path(find())
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix="crash-", suffix=".txt", dir=folder)
             with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
@@ -45,7 +46,7 @@ def _write_report(text: str) -> str:
     return "(no report could be written)"
 
 
-def _list_folders() -> tuple[Path, ...]:
+def _state_folder() -> str:
     import platformdirs
 
-    return Path(platformdirs.user_state_dir("credcheck")), Path(tempfile.gettempdir())
+    return platformdirs.user_state_dir("credcheck")

@@ -36,11 +36,3 @@ class CliExit(Exception):
         """``message``, where there is one, goes to stderr."""
         super().__init__(message)
         self.status = status
-
-
-class Terminated(SystemExit):
-    """SIGTERM came: end cleanly. A SystemExit, since asyncio swallows most others in callbacks."""
-
-    def __init__(self) -> None:
-        """Exit with the status that tells of SIGTERM."""
-        super().__init__(int(Exit.TERMINATED))

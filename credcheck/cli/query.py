@@ -3,12 +3,14 @@
 import re
 
 from credcheck._util.errors import UsageError
+from credcheck._util.text import shorten
 from credcheck.cli.options import NameOptions
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import Query
 from credcheck.model.npi import NpiError, read_cell
 
 _LIKE_A_NUMBER = re.compile(r"['\d\s.,+\-]*\d['\d\s.,+\-]*([eE]\+?\d+)?")
+_LONGEST = 500  # the longest names that are known have some 150
 _STATE = re.compile(r"[A-Za-z]{2}")
 
 
@@ -16,8 +18,14 @@ def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None =
     """Return the query that was typed. Raises UsageError with what is wrong; nothing is asked then."""
     state = narrow.state
     text = typed.strip()
+    for given in (text, narrow.city, narrow.specialty, license_number):
+        if given is not None and len(given) > _LONGEST:
+            message = f"{shorten(given, 40)!r}: what is asked has at most {_LONGEST} characters"
+            raise UsageError(message)
     if state is not None and not _STATE.fullmatch(state):
-        raise UsageError(f"--state {state!r}: give the two letters of a state, such as OH")
+        raise UsageError(
+            f"--state {shorten(state, 40)!r}: give the two letters of a state, such as OH"
+        )
     try:
         if _LIKE_A_NUMBER.fullmatch(text):
             return Query(npi=read_cell(text))

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -15,11 +14,10 @@ from typing import Self
 import msgspec
 
 from credcheck import __version__
-from credcheck._util.errors import InputError, OutputError, UsageError
+from credcheck._util.errors import InputError, OutputError, Terminated, UsageError
 from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
 from credcheck.cli.console import print_error
-from credcheck.cli.exit_codes import Terminated
 from credcheck.cli.options import Request, RosterOptions, RunOptions
 from credcheck.cli.paths import (
     Input,
@@ -34,6 +32,7 @@ from credcheck.cli.paths import (
 from credcheck.cli.progress import show_rows
 from credcheck.cli.run_journal import lock_journal, open_journal, print_stopped, release_journal
 from credcheck.cli.session import Session, open_session
+from credcheck.cli.streams import read_binary
 from credcheck.model import Query, canonical_json
 from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.engine import judge, plan
@@ -272,5 +271,5 @@ def _open_input(roster: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
         path = Path(folder) / "roster"
         with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+            shutil.copyfileobj(read_binary(), file)
         yield path

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from credcheck import __version__
 from credcheck._util.errors import UsageError
+from credcheck._util.text import shorten
 from credcheck.cli.options import Request
 from credcheck.config import (
     Config,
@@ -22,6 +23,8 @@ from credcheck.source.adapter import Context
 from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import Standard, load_standard
 from credcheck.storage import DiskByteCache
+
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +100,17 @@ def make_context(settings: Config, today: dt.date, request: Request) -> Context:
 
 def _start_time(now: dt.datetime) -> dt.datetime:
     """Return when the run began; SOURCE_DATE_EPOCH stands in for it, for the same bytes again."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return dt.datetime.fromtimestamp(int(fixed), tz=dt.UTC) if fixed.isdigit() else now
+    fixed = os.environ.get(EPOCH_VARIABLE)
+    if not fixed:
+        return now
+    try:
+        if fixed.isascii() and fixed.isdigit():
+            return dt.datetime.fromtimestamp(int(fixed), tz=dt.UTC)
+    except (OverflowError, ValueError, OSError):
+        pass  # it is too long, or no day that a calendar has
+    raise UsageError(
+        f"{EPOCH_VARIABLE}={shorten(fixed, 40)!r}: give seconds since 1970, or unset it"
+    )
 
 
 def _resolve_as_of(request: Request, today: dt.date) -> dt.date:

@@ -4,6 +4,7 @@ from credcheck.model.base import Model
 from credcheck.model.evidence import (
     EVIDENCE_TYPES,
     RECORD_TYPES,
+    AffiliationEvidence,
     Authority,
     CertificateEvidence,
     Compared,
@@ -34,11 +35,14 @@ from credcheck.model.json import (
     verdict_from_json,
 )
 from credcheck.model.outcome import Outcome, VerdictOutcome, all_of, any_of
+from credcheck.model.paths import PathResult, combine_with_paths, weigh_path
 from credcheck.model.person import License, NameKind, PersonName, Physician, Place, Taxonomy
 from credcheck.model.query import Query
 from credcheck.model.reason import MEANINGS, Reason, ReasonCode
 from credcheck.model.record import (
+    Affiliation,
     Certificate,
+    Colleagues,
     Competency,
     Duration,
     EvidenceKind,
@@ -49,6 +53,7 @@ from credcheck.model.record import (
     Record,
     Registration,
 )
+from credcheck.model.statement import Statement, StatementKind
 from credcheck.model.verdict import (
     Coverage,
     Dossier,
@@ -68,9 +73,12 @@ __all__ = [
     "EVIDENCE_TYPES",
     "MEANINGS",
     "RECORD_TYPES",
+    "Affiliation",
+    "AffiliationEvidence",
     "Authority",
     "Certificate",
     "CertificateEvidence",
+    "Colleagues",
     "Compared",
     "Competency",
     "CompetencyEvidence",
@@ -93,6 +101,7 @@ __all__ = [
     "Model",
     "NameKind",
     "Outcome",
+    "PathResult",
     "PersonName",
     "Physician",
     "Place",
@@ -115,6 +124,8 @@ __all__ = [
     "SourceReport",
     "SourceState",
     "StandardRef",
+    "Statement",
+    "StatementKind",
     "Step",
     "Taxonomy",
     "Verdict",
@@ -123,6 +134,7 @@ __all__ = [
     "all_of",
     "any_of",
     "canonical_json",
+    "combine_with_paths",
     "header_from_json",
     "json_schema",
     "plain",
@@ -130,4 +142,5 @@ __all__ = [
     "to_json",
     "to_pretty_json",
     "verdict_from_json",
+    "weigh_path",
 ]

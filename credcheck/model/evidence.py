@@ -9,6 +9,7 @@ import msgspec
 from credcheck.model.base import Model, Sparse
 from credcheck.model.npi import Npi
 from credcheck.model.record import (
+    Affiliation,
     Certificate,
     Competency,
     EvidenceKind,
@@ -186,6 +187,12 @@ class ProcedureEvidence(EvidenceBase, kw_only=True, tag="procedure"):
     record: Procedure | None
 
 
+class AffiliationEvidence(EvidenceBase, kw_only=True, tag="affiliation"):
+    """A group that the person is enrolled in, for context."""
+
+    record: Affiliation | None
+
+
 Evidence = (
     RegistrationEvidence
     | CertificateEvidence
@@ -194,6 +201,7 @@ Evidence = (
     | ExclusionEvidence
     | CompetencyEvidence
     | ProcedureEvidence
+    | AffiliationEvidence
 )
 
 EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
@@ -204,6 +212,7 @@ EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
     EvidenceKind.EXCLUSION: ExclusionEvidence,
     EvidenceKind.COMPETENCY: CompetencyEvidence,
     EvidenceKind.PROCEDURE: ProcedureEvidence,
+    EvidenceKind.AFFILIATION: AffiliationEvidence,
 }
 """Which evidence type carries which kind of record."""
 
@@ -215,5 +224,6 @@ RECORD_TYPES: dict[EvidenceKind, type[Record]] = {
     EvidenceKind.EXCLUSION: Exclusion,
     EvidenceKind.COMPETENCY: Competency,
     EvidenceKind.PROCEDURE: Procedure,
+    EvidenceKind.AFFILIATION: Affiliation,
 }
 """Which record type belongs to which kind."""

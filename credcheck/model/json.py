@@ -1,5 +1,6 @@
 """The model as JSON and back, and its JSON Schema."""
 
+import datetime as dt
 from functools import cache
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
 
 Decoded = TypeVar("Decoded", Verdict, RunHeader, Query)
+Value = TypeVar("Value")
 
 _PARTIAL_DATE_SCHEMA = {
     "type": "string",
@@ -19,14 +21,18 @@ _PARTIAL_DATE_SCHEMA = {
 }
 
 
-def _to_plain(value: object) -> object:
+def encode_date(value: object) -> object:
+    """Return a partial date as text: the one value of the model that msgspec has no form for."""
     if isinstance(value, PartialDate):
         return value.text
     raise NotImplementedError(f"JSON cannot hold a {type(value).__name__}")
 
 
-def _from_plain(wanted: type, value: object) -> object:
+def decode_date(wanted: type, value: object) -> object:
+    """Read what ``encode_date`` wrote."""
     if wanted is PartialDate:
+        if isinstance(value, dt.date):  # TOML has dates of its own
+            return PartialDate.from_iso(value.isoformat())
         if not isinstance(value, str):
             raise ValueError("a date is written as text")
         return PartialDate.from_iso(value)
@@ -39,14 +45,14 @@ def _schema_of(wanted: type) -> dict[str, Any]:
     raise NotImplementedError(f"no schema for {wanted.__name__}")
 
 
-_ENCODER = msgspec.json.Encoder(enc_hook=_to_plain)
-_SORTED = msgspec.json.Encoder(enc_hook=_to_plain, order="sorted")
+_ENCODER = msgspec.json.Encoder(enc_hook=encode_date)
+_SORTED = msgspec.json.Encoder(enc_hook=encode_date, order="sorted")
 
 
 @cache
 def _decoder(wanted: type[Decoded]) -> msgspec.json.Decoder[Decoded]:
     """Make a decoder when it is first needed: that of a verdict takes a while."""
-    return msgspec.json.Decoder(wanted, dec_hook=_from_plain)
+    return msgspec.json.Decoder(wanted, dec_hook=decode_date)
 
 
 def to_json(value: object) -> bytes:
@@ -77,9 +83,14 @@ def query_from_json(line: bytes) -> Query:
     return query
 
 
+def convert_plain(value: object, wanted: type[Value]) -> Value:
+    """Return dictionaries, lists and texts as a type of the model. Raises msgspec.ValidationError."""
+    return msgspec.convert(value, wanted, dec_hook=decode_date)
+
+
 def plain(value: object) -> Any:
     """Return the value as dictionaries, lists and texts."""
-    return msgspec.to_builtins(value, enc_hook=_to_plain)
+    return msgspec.to_builtins(value, enc_hook=encode_date)
 
 
 def canonical_json(value: object) -> bytes:
@@ -130,6 +141,8 @@ class VerdictWriter:
             self._shared(verdict.outcome),
             b',"findings":',
             self._shared(verdict.findings),
+            b',"paths":' + to_json(verdict.paths) if verdict.paths else b"",
+            b',"context":' + to_json(verdict.context) if verdict.context else b"",
             b',"evidence":',
             to_json(verdict.evidence),
             b',"sources":',

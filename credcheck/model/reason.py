@@ -60,6 +60,8 @@ class ReasonCode(StrEnum):
     IMAGE_GUIDANCE_EVIDENCED = "image_guidance_evidenced"
     IMAGE_GUIDANCE_DOUBTFUL = "image_guidance_doubtful"
     RADIATION_SAFETY_EVIDENCED = "radiation_safety_evidenced"
+    TOPIC_EVIDENCED = "topic_evidenced"
+    LICENSE_REGISTERED = "license_registered"
     NO_EVIDENCE = "no_evidence"
 
 
@@ -149,5 +151,8 @@ MEANINGS: dict[ReasonCode, str] = {
     " guidance.",
     ReasonCode.RADIATION_SAFETY_EVIDENCED: "A record shows training or a permit in radiation"
     " safety.",
+    ReasonCode.TOPIC_EVIDENCED: "A record that holds shows what the standard asks evidence of.",
+    ReasonCode.LICENSE_REGISTERED: "The registry lists a license of a state that the standard names;"
+    " nobody checked it.",
     ReasonCode.NO_EVIDENCE: "No record shows it; for advisory requirements that decides nothing.",
 }

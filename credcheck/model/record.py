@@ -23,6 +23,7 @@ class EvidenceKind(StrEnum):
     EXCLUSION = "exclusion"
     COMPETENCY = "competency"
     PROCEDURE = "procedure"
+    AFFILIATION = "affiliation"
 
 
 class Registration(Sparse, kw_only=True):
@@ -132,4 +133,35 @@ class Procedure(Sparse, kw_only=True):
     year: PartialDate | None = None
 
 
-Record = Registration | Certificate | Fellowship | Program | Exclusion | Competency | Procedure
+class Colleagues(Sparse, kw_only=True):
+    """How many others of a specialty are in a group, and how many of them at the same address."""
+
+    specialty: str
+    count: int
+    same_address: int = 0
+
+
+class Affiliation(Sparse, kw_only=True):
+    """A group that a clinician is enrolled in. ``members`` is its size, as the list has it.
+
+    ``colleagues`` are counted from the other rows of the list. It is no credential.
+    """
+
+    group_id: str
+    group: str = ""
+    members: int | None = None
+    specialty: str = ""
+    address_id: str = ""
+    colleagues: tuple[Colleagues, ...] = ()
+
+
+Record = (
+    Registration
+    | Certificate
+    | Fellowship
+    | Program
+    | Exclusion
+    | Competency
+    | Procedure
+    | Affiliation
+)

@@ -1,19 +1,23 @@
 """The verdict, and the dossier that it was judged from."""
 
 import datetime as dt
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from credcheck.model.base import Model, Sparse
 from credcheck.model.evidence import Authority, Decision, Evidence, Rival
 from credcheck.model.npi import Npi
 from credcheck.model.outcome import Outcome, VerdictOutcome
+from credcheck.model.paths import PathResult, combine_with_paths, weigh_path
 from credcheck.model.person import Physician
 from credcheck.model.query import Query
 from credcheck.model.reason import Reason
 from credcheck.model.record import EvidenceKind
+from credcheck.model.statement import Statement
 
 VERDICT_SCHEMA: Final = "credcheck.verdict/1"
 RUN_SCHEMA: Final = "credcheck.run/1"
@@ -122,7 +126,11 @@ class StandardRef(Model, kw_only=True):
 
 
 class Verdict(Model, kw_only=True):
-    """The answer for one physician. It holds no time of day: the same inputs give the same bytes."""
+    """The answer for one physician. It holds no time of day: the same inputs give the same bytes.
+
+    ``paths`` are what the standard's paths came to; unset where it has none. ``context`` is what no
+    record establishes; unset where nothing is known of it.
+    """
 
     schema: Literal["credcheck.verdict/1"] = VERDICT_SCHEMA
     query: Query
@@ -132,6 +140,8 @@ class Verdict(Model, kw_only=True):
     as_of: dt.date
     outcome: VerdictOutcome
     findings: tuple[Finding, ...]
+    paths: tuple[PathResult, ...] | UnsetType = UNSET
+    context: tuple[Statement, ...] | UnsetType = UNSET
     evidence: tuple[Evidence, ...] = ()
     sources: tuple[SourceReport, ...] = ()
 
@@ -147,12 +157,37 @@ class Verdict(Model, kw_only=True):
 
     @property
     def failing(self) -> tuple[Finding, ...]:
-        """The findings that decide and are not met: the required and the blocking ones."""
+        """The findings that keep it from ``meets``: required or blocking ones that are not met.
+
+        Where one path is met, nothing of the others is among them; where none is, what is missing in
+        each of them.
+        """
+        spared = self._spared
         return tuple(
             finding
             for finding in self.findings
-            if finding.level != "advisory" and finding.outcome is not Outcome.MET
+            if finding.level != "advisory"
+            and finding.outcome is not Outcome.MET
+            and finding.requirement not in spared
         )
+
+    @property
+    def _spared(self) -> frozenset[str]:
+        """The requirements of all paths, if one of these is met."""
+        paths = self.paths or ()
+        if not any(path.outcome is Outcome.MET for path in paths):
+            return frozenset()
+        return frozenset(name for path in paths for name in path.requirements)
+
+    def outcome_if_met(self, requirements: Collection[str]) -> Outcome:
+        """Return what the findings come to if some requirements are taken for met (a waiver, say)."""
+        outcomes = {
+            x.requirement: Outcome.MET if x.requirement in requirements else x.outcome
+            for x in self.findings
+            if x.level != "advisory"
+        }
+        paths = [weigh_path(x.id, x.requirements, outcomes) for x in self.paths or ()]
+        return combine_with_paths(outcomes, paths)
 
 
 class RosterRef(Model, kw_only=True):

@@ -14,12 +14,15 @@ from credcheck.model.base import Model
 from credcheck.reference import table
 from credcheck.reference.vocabulary import normalize_phrase
 
-MEMBERSHIPS = ("ABMS", "AOA")
-"""The bodies whose boards a standard may accept."""
+PHYSICIAN_BODIES = ("ABMS", "AOA")
+"""The bodies whose certificates none but physicians hold, and whose issuers are known."""
+
+MEMBERSHIPS = (*PHYSICIAN_BODIES, "ABPS")
+"""The bodies whose boards a standard may accept: Tennessee's law takes the ABPS's, too."""
 
 
 class Board(Model, kw_only=True):
-    """One certifying board. ``member_of`` is ``ABMS``, ``AOA`` or ``none``.
+    """One certifying board. ``member_of`` is one of MEMBERSHIPS or ``none``.
 
     ``issues`` are the specialties that it is known to issue certificates in. ``pain_since`` is the
     year of its first Pain Medicine certificate, ``pain_lifetime`` the last year in which it gave one
@@ -50,7 +53,7 @@ def issues(board: Board, specialty: str) -> bool | None:
         return True
     known = any(specialty in each.issues for each in all_boards())
     # NBPAS and the like certify in the specialties of others, so nothing is impossible for them.
-    return False if known and board.member_of in MEMBERSHIPS else None
+    return False if known and board.member_of in PHYSICIAN_BODIES else None
 
 
 @cache

@@ -28,6 +28,13 @@ _LETTERS = re.compile(r"[^a-z]")
 _BETWEEN = re.compile(r"[,;/&\s]+|\band\b", re.IGNORECASE)
 
 
+DEGREES = {
+    "MD": frozenset({"md", "mbbs", "mbbch", "mbchb"}),  # foreign degrees that are licensed as an MD
+    "DO": frozenset({"do"}),
+}
+"""The degrees that physicians are licensed with, and the letters for them."""
+
+
 class Profession(StrEnum):
     """What a code or a credential says of the profession."""
 
@@ -44,6 +51,12 @@ def code_profession(code: str) -> Profession:
         return Profession.UNSAID if found and found.base == "unclear" else Profession.PHYSICIAN
     known = _SHAPE.fullmatch(code) is not None and code.startswith(_OTHER_PROFESSIONS)
     return Profession.OTHER if known else Profession.UNSAID
+
+
+def list_degrees(credential: str) -> set[str]:
+    """Return the degrees of a physician that the letters behind a name tell: MD, DO."""
+    letters = {_LETTERS.sub("", word.casefold()) for word in _BETWEEN.split(credential)}
+    return {degree for degree, words in DEGREES.items() if letters & words}
 
 
 @lru_cache(1 << 12)

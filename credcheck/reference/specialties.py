@@ -13,26 +13,21 @@ from credcheck.model.base import Model
 from credcheck.reference import table
 from credcheck.reference.vocabulary import normalize_phrase
 
-SPECIALTIES = {
-    "anesthesiology": "anesthesiology",
-    "physical_medicine_and_rehabilitation": "physical medicine and rehabilitation",
-    "orthopaedic_surgery": "orthopaedic surgery",
-    "neurological_surgery": "neurological surgery",
-    "neurology": "neurology",
-    "child_neurology": "child neurology",
-    "psychiatry": "psychiatry",
-    "psychiatry_and_neurology": "psychiatry or neurology",
-    "emergency_medicine": "emergency medicine",
-    "family_medicine": "family medicine",
-    "radiology": "radiology",
-    "internal_medicine": "internal medicine",
-    "pain_medicine": "pain medicine",
-}
-"""The specialties that a standard may name, with their words for a sentence. NUCC's classification
-"Psychiatry & Neurology" does not say which of the two it is."""
+
+def _read_specialties() -> dict[str, str]:
+    rows = csv.DictReader(table("specialties.csv").splitlines())
+    return {row["id"]: row["words"] for row in rows}
+
+
+SPECIALTIES = _read_specialties()
+"""The specialties that a standard may name, with their words for a sentence (specialties.csv). NUCC's
+classification "Psychiatry & Neurology" does not say which of the two it is."""
 
 OTHER = "other"
 """A specialty that is known and is none of these."""
+
+ANY = "any"
+"""In a standard: whichever specialty, as long as it is understood."""
 
 TRAINEE_CODE = "390200000X"
 _PHYSICIAN_CODE = re.compile(r"20[0-9A-Z]{7}X")

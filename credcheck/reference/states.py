@@ -14,6 +14,9 @@ _CODES = {
     name.upper(): code
     for code, _, name in (pair.strip().partition(" ") for pair in _NAMES.split(";"))
 }
+STATES = frozenset(_CODES.values())
+"""The codes."""
+
 _CODE = 2
 
 

@@ -3,50 +3,51 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from credcheck.model import Finding, Rival, Verdict, VerdictOutcome
-from credcheck.runs.results import Results
+from credcheck.reports.columns import Columns
+from credcheck.reports.paths import label, list_context, list_open
 
 _OURS = ("row", "id", "npi", "name", "outcome")
 _CANDIDATES = 5
 
 
-def header_row(requirements: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+def header_row(columns: Columns, others: tuple[str, ...]) -> list[str]:
     """Return the column names; a roster's own column of one of our names is written roster_NAME."""
-    ours = [*_OURS, *requirements, "reasons", "next_steps"]
+    paths = [f"path_{name}" for name in columns.paths]
+    ours = [*_OURS, *columns.requirements, *paths, "reasons", "next_steps", "context"]
     return ours + [f"roster_{name}" if name in ours else name for name in others]
 
 
 def verdict_row(
-    verdict: Verdict, others: tuple[str, ...], remarks: Sequence[str] = ()
+    verdict: Verdict, columns: Columns, others: tuple[str, ...], remarks: Sequence[str] = ()
 ) -> list[str]:
     """Return the cells of a verdict, in the order of ``header_row``.
 
-    ``remarks`` say which findings a waiver or a baseline keeps from counting.
+    ``remarks`` say which findings a waiver or a baseline keeps from counting. A blocking requirement
+    of which nobody said anything has an empty cell.
     """
     query = verdict.query
+    findings = {finding.requirement: str(finding.outcome) for finding in verdict.findings}
+    paths = {path.id: str(path.outcome) for path in verdict.paths or ()}
     return [
         str(query.row),
         query.id or "",
         verdict.npi or "",
         verdict.name or "",
         str(verdict.outcome),
-        *(str(finding.outcome) for finding in verdict.findings),
+        *(findings.get(name, "") for name in columns.requirements),
+        *(paths.get(name, "") for name in columns.paths),
         "; ".join([*list_reasons(verdict), *list_candidates(verdict), *remarks]),
         "; ".join(list_next_steps(verdict)),
+        "; ".join(list_context(verdict)),
         *(query.other.get(name, "") for name in others),
     ]
-
-
-def list_requirements(results: Results) -> tuple[str, ...]:
-    """Return the requirements that the verdicts are about: one standard's, so those of the first."""
-    first = next(iter(results), None)
-    return tuple(finding.requirement for finding in first.findings) if first else ()
 
 
 def list_reasons(verdict: Verdict) -> list[str]:
     """Return why the verdict is not ``meets``, requirement by requirement, each message once."""
     if verdict.physician is None and verdict.resolution.reasons:
         return [reason.message for reason in verdict.resolution.reasons]
-    return [f"{finding.requirement}: {reasons_line(finding)}" for finding in verdict.failing]
+    return [f"{label(verdict, finding)}: {reasons_line(finding)}" for finding in verdict.failing]
 
 
 def list_remarks(verdict: Verdict, remark: Callable[[Verdict, Finding], str | None]) -> list[str]:
@@ -75,7 +76,7 @@ def reasons_line(finding: Finding) -> str:
 
 def list_next_steps(verdict: Verdict) -> list[str]:
     """Return what to do, each step once."""
-    return list(dict.fromkeys(x.next_step for x in verdict.failing if x.next_step))
+    return list(dict.fromkeys(x.next_step for x in list_open(verdict) if x.next_step))
 
 
 def describe_outcomes(outcomes: Mapping[str, int]) -> str:

@@ -1,7 +1,6 @@
 """Rule kind ``advisory_evidence``: a permit, a course or billed procedures that show one topic."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from credcheck._util.text import pluralize
 from credcheck.model import (
@@ -10,13 +9,14 @@ from credcheck.model import (
     ProcedureEvidence,
     ReasonCode,
 )
+from credcheck.reference.topics import TOPICS
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
-from credcheck.rules.base import Parameters, Rule
+from credcheck.rules.base import Parameters, Rule, check_names
 from credcheck.rules.context import RuleContext, explain_doubt, record_location
 from credcheck.rules.result import Check, met, unverified
 
-_CODES = {
+_CODES: dict[str, ReasonCode] = {
     "image_guidance": ReasonCode.IMAGE_GUIDANCE_EVIDENCED,
     "radiation_safety": ReasonCode.RADIATION_SAFETY_EVIDENCED,
 }
@@ -29,13 +29,14 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
     procedures without it. ``minimum_share`` is that of the former in both, from 0 to 1.
     """
 
-    topic: Literal["image_guidance", "radiation_safety"]
+    topic: str
     procedure_codes: tuple[str, ...] = ()
     blind_codes: tuple[str, ...] = ()
     minimum_services: int = 1
     minimum_share: float = 0.5
 
     def __post_init__(self) -> None:
+        check_names("topic", [self.topic], TOPICS)
         if not 0 <= self.minimum_share <= 1:
             raise ValueError("minimum_share must be from 0 to 1")
         both = {*map(normalize_phrase, self.procedure_codes)} & {
@@ -69,7 +70,7 @@ def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Seque
         *context.check_sources(EvidenceKind.COMPETENCY),
         *context.check_sources(EvidenceKind.PROCEDURE),
     ]
-    words = parameters.topic.replace("_", " ")
+    words = TOPICS[parameters.topic]
     ask = f"Ask the physician or the hospital for records of {words}."
     message = f"no record shows {words}"
     return [unverified(ReasonCode.NO_EVIDENCE, message, ask=ask, silent=True), *gaps]
@@ -89,7 +90,11 @@ def _check_competency(
         return None
     where = record_location(item)
     message = f"{record.title or record.topic} of {record.issuer or 'an issuer'} ({where})"
-    return met(_CODES[parameters.topic], message, item.id)
+    return met(_code(parameters), message, item.id)
+
+
+def _code(parameters: AdvisoryEvidenceParameters) -> ReasonCode:
+    return _CODES.get(parameters.topic, ReasonCode.TOPIC_EVIDENCED)
 
 
 def _topic(text: str) -> str | None:
@@ -108,7 +113,7 @@ def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParamete
     if parameters.blind_codes:
         message += f", {without} under codes without it ({_list_codes(blind)})"
     if with_image >= parameters.minimum_share * (with_image + without) and with_image:
-        return [met(_CODES[parameters.topic], message, *ids)]
+        return [met(_code(parameters), message, *ids)]
     ask = "Ask the physician or the hospital how injections are guided."
     return [unverified(ReasonCode.IMAGE_GUIDANCE_DOUBTFUL, message, *ids, ask=ask)]
 

@@ -13,6 +13,7 @@ from credcheck.model import (
     Registration,
     RegistrationEvidence,
 )
+from credcheck.reference.boards import PHYSICIAN_BODIES
 from credcheck.reference.professions import Profession, code_profession
 from credcheck.reference.specialties import TRAINEE_CODE, taxonomy_name
 from credcheck.reference.understanding import understand_board
@@ -151,7 +152,7 @@ def _check_physician(
 def _check_certified(context: RuleContext, item: RegistrationEvidence) -> Check:
     for certificate in context.usable(CertificateEvidence):
         board = understand_board(certificate.record.board).value if certificate.record else None
-        if board is not None and board.member_of != "none":
+        if board is not None and board.member_of in PHYSICIAN_BODIES:
             message = f"no taxonomy is registered; {board.name} certifies physicians only"
             return met(ReasonCode.NPI_ACTIVE, message, item.id, certificate.id)
     message = "the registry lists no taxonomy, so it does not say that this is a physician"

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _WORTH_IT = 5_000  # rows: fewer are judged before the processes are there
 _GRACE = 0.2  # seconds
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class PartitionResult(NamedTuple):
@@ -144,7 +146,9 @@ def _serve(
 ) -> None:
     """Judge what comes. Ctrl-C is for whoever started the run, which ends this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for signum in _SIGNALS[1:]:
+        if signal.getsignal(signum) is not signal.SIG_IGN:
+            signal.signal(signum, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     while True:

@@ -1,11 +1,14 @@
 """What a source is: the interface that adapters implement, and the set of sources that a run asks."""
 
 from credcheck.source.interface import (
+    AdapterFault,
     Answer,
     Candidates,
     Claim,
+    Directory,
     NameQuestion,
     PersonRecord,
+    PlaceQuestion,
     Registry,
     Snapshot,
     Source,
@@ -16,11 +19,14 @@ from credcheck.source.interface import (
 )
 
 __all__ = [
+    "AdapterFault",
     "Answer",
     "Candidates",
     "Claim",
+    "Directory",
     "NameQuestion",
     "PersonRecord",
+    "PlaceQuestion",
     "Registry",
     "Snapshot",
     "Source",

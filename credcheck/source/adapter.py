@@ -2,7 +2,7 @@
 
 An adapter is found through an entry point of the group ``credcheck.sources``, chosen by its name
 before anything is loaded: loading a plugin runs its code, so only those that the configuration names
-are loaded.
+are loaded. Those of other packages run in a process of their own (``credcheck.source.plugin``).
 """
 
 import datetime as dt
@@ -20,6 +20,9 @@ from credcheck.source import Source, SourceFailed
 from credcheck.storage import ByteCache
 
 GROUP = "credcheck.sources"
+
+OWN = "credcheck_sources."
+"""How the modules begin that come with credcheck."""
 
 OptionsT = TypeVar("OptionsT", bound=msgspec.Struct)
 
@@ -85,15 +88,19 @@ def load_adapter(name: str) -> "Adapter[msgspec.Struct]":
 
 
 def _load(point: EntryPoint) -> "Adapter[msgspec.Struct]":
+    if not point.module.startswith(OWN):
+        from credcheck.source.plugin import (
+            load_plugin,
+        )  # here: what comes with credcheck needs none
+
+        return load_plugin(point)
     try:
-        adapter = point.load()
-    except (Exception, SystemExit) as error:
+        adapter: Adapter[msgspec.Struct] = point.load()
+    except Exception as error:
         raise AdapterError(
             f"the adapter {point.name!r} ({point.value}) cannot be loaded:"
             f" {type(error).__name__}: {error}"
         ) from error
-    if not isinstance(adapter, Adapter):
-        raise AdapterError(f"the adapter {point.name!r} ({point.value}) is no credcheck Adapter")
     return adapter
 
 

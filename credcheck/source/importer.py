@@ -7,7 +7,7 @@ can keep a file, as listings can, is its own importer.
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -15,6 +15,7 @@ from credcheck._util.errors import UsageError
 from credcheck._util.progress import Progress
 from credcheck._util.suggest import did_you_mean
 from credcheck.source import Source
+from credcheck.source.adapter import OWN
 from credcheck.storage.snapshots import Info, Store, StoreError
 from credcheck.tables import UnusableTable
 
@@ -91,9 +92,12 @@ def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> I
 
     ``configured`` gives the configured sources. Raises ImporterError if nothing imports it.
     """
-    for point in entry_points(group=GROUP, name=dataset):
-        importer: Importer = point.load()
-        return importer
+    points = entry_points(group=GROUP, name=dataset)
+    if len(points) > 1:
+        rivals = ", ".join(sorted(point.value for point in points))
+        raise ImporterError(f"two packages claim the dataset {dataset!r}: {rivals}; remove one")
+    for point in points:
+        return _load(point)
     listings = {x.facts.name: x.import_file for x in configured() if isinstance(x, Importable)}
     if dataset in listings:
         return listings[dataset]
@@ -102,3 +106,12 @@ def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> I
         f"nothing imports {dataset!r}{did_you_mean(dataset, names)}; a listing is imported by the name"
         " of its source in the configuration"
     )
+
+
+def _load(point: EntryPoint) -> Importer:
+    if not point.module.startswith(OWN):
+        from credcheck.source.plugin import load_importer_plugin  # here: ours needs none of it
+
+        return load_importer_plugin(point)
+    importer: Importer = point.load()
+    return importer

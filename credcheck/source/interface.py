@@ -32,6 +32,13 @@ class SourceFailed(Exception):
     """The whole source is unusable. The message says why, in words for the user."""
 
 
+class AdapterFault(SourceFailed):
+    """The adapter broke: it raised what no source may raise, or gave what is no answer.
+
+    Others may still be answered for, so each is asked for alone.
+    """
+
+
 class SourceFacts(Model, kw_only=True):
     """What a source declares about itself before it is asked.
 
@@ -196,6 +203,26 @@ class Unavailable(Model, kw_only=True):
 
     detail: str
     permanent: bool = False
+
+
+class PlaceQuestion(Model, kw_only=True):
+    """A question to a registry: which active individuals practice in a state, or are licensed there?
+
+    With a ``city``, they must practice in it. ``codes`` are taxonomies of which one is enough.
+    """
+
+    state: str
+    city: str | None = None
+    codes: frozenset[str]
+
+
+@runtime_checkable
+class Directory(Source, Protocol):
+    """A registry that can also be asked who is at a place, without a name."""
+
+    def list_people(self, question: PlaceQuestion) -> Candidates:
+        """Return a claim for everybody who fits. Raises SourceFailed if it cannot be asked so."""
+        ...
 
 
 @runtime_checkable

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from credcheck.model import Coverage, EvidenceKind, SourceReport, SourceState
 from credcheck.model.npi import Npi
-from credcheck.source import Answer, Registry, Snapshot, Source, SourceFacts, SourceFailed, Subject
+from credcheck.source import Answer, Registry, Snapshot, Source, SourceFacts, Subject
+from credcheck.source.answers import collect_answers
 
 _QUOTED_REJECTS = 5
 _LEFT_OUT = "left out of this run by --only or --without"
@@ -112,14 +113,7 @@ def query_source(source: Source, subjects: Sequence[Subject], as_of: dt.date) ->
     facts = source.facts
     if not subjects:
         return []
-    try:
-        answers = source.collect(subjects)
-    except SourceFailed as failed:
-        answers = [Answer(failure=str(failed))] * len(subjects)
-    if len(answers) != len(subjects):
-        failure = f"the adapter gave {len(answers)} answers to {len(subjects)} questions"
-        answers = [Answer(failure=failure)] * len(subjects)
-    return with_reports(facts, answers, as_of)
+    return with_reports(facts, collect_answers(source, subjects), as_of)
 
 
 def with_reports(

@@ -5,29 +5,41 @@ names the nearest known one, and a standard that requires nothing is refused.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from credcheck._util.errors import UsageError
-from credcheck._util.files import check_regular
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model, RequirementLevel, StandardRef, canonical_json
 from credcheck.rules import rules
 from credcheck.rules.base import AnyRule, Parameters
+from credcheck.standards.document import (
+    SCHEMA_VERSION,
+    Document,
+    StandardError,
+    check_keys,
+    list_shipped,
+    resolve_document,
+    source_text,
+)
+from credcheck.standards.paths import StandardPath, parse_paths
 
-SCHEMA_VERSION = 1
+__all__ = [
+    "DEFAULT",
+    "SCHEMA_VERSION",
+    "Requirement",
+    "Standard",
+    "StandardError",
+    "StandardPath",
+    "list_shipped",
+    "load_standard",
+    "source_text",
+]
+
 DEFAULT = "interventional-pain"
 
 _REQUIREMENT_KEYS = ("rule", "level", "title", "cites")
-
-
-class StandardError(UsageError):
-    """The standard cannot be used. The message names the place and the mend."""
 
 
 class Requirement(Model, kw_only=True):
@@ -42,103 +54,27 @@ class Requirement(Model, kw_only=True):
 
 
 class Standard(Model, kw_only=True):
-    """A validated standard. ``ref`` identifies its content with all that it extends."""
+    """A validated standard. ``ref`` identifies its content with all that it extends.
+
+    Where it has ``paths``, one of them must be met, and every requirement that is in none.
+    """
 
     ref: StandardRef
     name: str
     description: str
     requirements: tuple[Requirement, ...]
-
-
-class _Document(msgspec.Struct, forbid_unknown_fields=True):
-    schema_version: Literal[1]
-    id: str
-    version: str
-    name: str
-    requirements: dict[str, dict[str, Any]]
-    description: str = ""
-    extends: str | None = None
-
-
-def list_shipped() -> tuple[str, ...]:
-    """Return the ids of the standards that come with credcheck."""
-    folder = files("credcheck").joinpath("standards")
-    names = (item.name for item in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
-
-
-def source_text(name_or_path: str) -> str:
-    """Return the TOML text of a shipped standard or of a file. Raises StandardError."""
-    if name_or_path in list_shipped():
-        shipped_file = files("credcheck").joinpath("standards", f"{name_or_path}.toml")
-        return shipped_file.read_text(encoding="utf-8")
-    path = Path(name_or_path)
-    if path.suffix != ".toml" and not path.exists():
-        raise StandardError(
-            f"there is no standard {name_or_path!r}{did_you_mean(name_or_path, list_shipped())}"
-        )
-    if path.suffix != ".toml":
-        raise StandardError(f"{path}: a standard is a TOML file; its name must end in .toml")
-    check_regular(path, f"the standard {path}")
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise StandardError(f"{path}: {error}") from error
+    paths: tuple[StandardPath, ...] = ()
 
 
 def load_standard(name_or_path: str) -> Standard:
     """Load a standard by its id or its file. Raises StandardError."""
-    standard = _validate(_resolve(name_or_path, ()), name_or_path)
+    standard = _validate(resolve_document(name_or_path), name_or_path)
     if name_or_path not in list_shipped():
         _check_id(standard.ref, name_or_path)
     return standard
 
 
-def _resolve(name_or_path: str, seen: tuple[str, ...]) -> _Document:
-    """Read a document and, if it extends another, lay it over that one."""
-    if name_or_path in seen:
-        raise StandardError(f"{name_or_path} extends itself: {' -> '.join((*seen, name_or_path))}")
-    document = _parse(source_text(name_or_path), name_or_path)
-    if document.extends is None:
-        return document
-    base_name = document.extends
-    if name_or_path not in list_shipped() and base_name not in list_shipped():
-        base_name = str(Path(name_or_path).parent / base_name)
-    base = _resolve(base_name, (*seen, name_or_path))
-    merged = {name: dict(requirement) for name, requirement in base.requirements.items()}
-    for name, requirement in document.requirements.items():
-        inherited = merged.get(name, {})
-        rule = inherited.get("rule")
-        if rule is not None and requirement.get("rule", rule) != rule:
-            raise StandardError(
-                f"{name_or_path}: requirement {name!r} has the rule {rule!r} in"
-                f" {document.extends}; give a requirement with another rule another name"
-            )
-        merged[name] = inherited | requirement
-    return msgspec.structs.replace(document, requirements=merged)
-
-
-def _parse(text: str, where: str) -> _Document:
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise StandardError(f"{where}: not valid TOML: {error}") from error
-    version = raw.get("schema_version")
-    if isinstance(version, int) and version > SCHEMA_VERSION:
-        raise StandardError(
-            f"{where}: schema_version {version} is newer than this credcheck reads"
-            f" ({SCHEMA_VERSION}); update credcheck"
-        )
-    if not raw:
-        raise StandardError(f"{where}: the file is empty, so it requires nothing")
-    _check_keys(raw, _Document.__struct_fields__, where)
-    try:
-        return msgspec.convert(raw, _Document)
-    except msgspec.ValidationError as error:
-        raise StandardError(f"{where}: {error}") from error
-
-
-def _validate(document: _Document, where: str) -> Standard:
+def _validate(document: Document, where: str) -> Standard:
     requirements = tuple(
         _parse_requirement(name, raw, f"{where}: requirement {name!r}")
         for name, raw in document.requirements.items()
@@ -148,18 +84,26 @@ def _validate(document: _Document, where: str) -> Standard:
             raise StandardError(f"{where}: {key} is empty; a verdict must name its standard")
     if not any(requirement.level == "required" for requirement in requirements):
         raise StandardError(f"{where}: nothing is required, so everybody would meet it")
-    content = {
+    levels = {each.id: each.level for each in requirements}
+    return Standard(
+        ref=_make_ref(document),
+        name=document.name,
+        description=document.description,
+        requirements=requirements,
+        paths=parse_paths(document.paths, levels, where),
+    )
+
+
+def _make_ref(document: Document) -> StandardRef:
+    content: dict[str, Any] = {
         "id": document.id,
         "version": document.version,
         "requirements": document.requirements,
     }
+    if document.paths:
+        content["paths"] = document.paths
     digest = hashlib.sha256(canonical_json(content)).hexdigest()
-    return Standard(
-        ref=StandardRef(id=document.id, version=document.version, sha256=digest),
-        name=document.name,
-        description=document.description,
-        requirements=requirements,
-    )
+    return StandardRef(id=document.id, version=document.version, sha256=digest)
 
 
 def _parse_requirement(name: str, raw: Mapping[str, Any], where: str) -> Requirement:
@@ -170,7 +114,7 @@ def _parse_requirement(name: str, raw: Mapping[str, Any], where: str) -> Require
         raise StandardError(f"{where}: unknown rule {kind!r}{did_you_mean(kind, rules())}")
     rule = rules()[kind]
     parameters = {key: value for key, value in raw.items() if key not in _REQUIREMENT_KEYS}
-    _check_keys(parameters, rule.parameters.__struct_fields__, where, _REQUIREMENT_KEYS)
+    check_keys(parameters, rule.parameters.__struct_fields__, where, _REQUIREMENT_KEYS)
     try:
         return Requirement(
             id=name,
@@ -196,11 +140,3 @@ def _check_id(ref: StandardRef, where: str) -> None:
 
 def _squash(id_: str) -> str:
     return "".join(c for c in id_.casefold() if c.isalnum())
-
-
-def _check_keys(
-    raw: Mapping[str, Any], known: tuple[str, ...], where: str, also: tuple[str, ...] = ()
-) -> None:
-    for key in raw:
-        if key not in known:
-            raise StandardError(f"{where}: unknown key {key!r}{did_you_mean(key, (*known, *also))}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from credcheck._util.text import escape_control
+from credcheck._util.text import escape_control, shorten
 from credcheck.model import Model
 
 if TYPE_CHECKING:
@@ -50,11 +50,27 @@ class NoCache:
         """Do nothing."""
 
 
+class NamedCache:
+    """A part of a cache: what is kept under a name is found under that name only."""
+
+    def __init__(self, cache: ByteCache, name: str) -> None:
+        self._cache = cache
+        self._name = name
+
+    def get(self, key: str) -> bytes | None:
+        """Return the value that is kept under the key of this name, or None."""
+        return self._cache.get(f"{self._name}\0{key}")
+
+    def set(self, key: str, value: bytes, seconds: float) -> None:
+        """Keep the value under the key of this name."""
+        self._cache.set(f"{self._name}\0{key}", value, seconds)
+
+
 class DiskByteCache:
     """The cache on disk, opened at its first use."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._opened: diskcache.Cache | None = None
         self._problem: str | None = None
 
@@ -71,7 +87,7 @@ class DiskByteCache:
         """Count what is there."""
         entries, size = self._attempt(lambda cache: (len(cache), cache.volume())) or (0, 0)
         return CacheInfo(
-            folder=str(self._folder), entries=entries, size_bytes=size, problem=self._problem
+            folder=str(self.folder), entries=entries, size_bytes=size, problem=self._problem
         )
 
     def clear(self) -> int:
@@ -93,7 +109,7 @@ class DiskByteCache:
 
         try:
             if self._opened is None:
-                self._opened = open_cache(self._folder)
+                self._opened = open_cache(self.folder)
             return work(self._opened)
         except diskcache.Timeout:
             return None  # another process is writing; a lost entry is no loss
@@ -107,9 +123,15 @@ class DiskByteCache:
         self.close()
         # A database that is full, read-only or locked may be well again tomorrow.
         passing = isinstance(error, (OSError, sqlite3.OperationalError, CacheUnusable))
-        moved = "" if passing else set_aside(self._folder)
-        self._problem = escape_control(str(error)) + (f"; set aside as {moved}" if moved else "")
+        moved = "" if passing else set_aside(self.folder)
+        self._problem = self._describe(error) + (f"; set aside as {moved}" if moved else "")
         _LOG.warning("cache unusable, going on without it: %s", self._problem)
+
+    def _describe(self, error: Exception) -> str:
+        if not isinstance(error, OSError):
+            return escape_control(str(error))
+        folder = shorten(escape_control(str(self.folder)))
+        return f"{folder}: {error.strerror or error}; CREDCHECK_CACHE can name another folder"
 
 
 _SCHEMA = b"credcheck.cache/1"  # entries of another version are never found

@@ -13,12 +13,16 @@
 """
 
 import re
+import threading
+from collections.abc import Sequence
 
 import pytest
 from msgspec.structs import replace
 
 from credcheck.model import RECORD_TYPES, EvidenceKind, canonical_json
 from credcheck.source import Answer, NameQuestion, Registry, Source, Subject
+from credcheck.source.answers import check_answers, check_candidates
+from credcheck.source.plugin.messages import pack_answer, unpack_claims
 from credcheck.testing.subjects import NOBODY, physician, subject
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -41,6 +45,11 @@ class SourceContract:
     def unknown(self) -> Subject:
         """Return a subject that the source has no row about."""
         return subject(physician(NOBODY, "Nobodyatall", "Nemo", license_number="0"))
+
+    @pytest.fixture
+    def deadline(self) -> float:
+        """Return the seconds within which the source answers, as a configuration may set them."""
+        return 30.0
 
     def test_declares_itself(self, source: Source) -> None:
         """The facts are complete and do not change."""
@@ -73,6 +82,36 @@ class SourceContract:
             assert claim.record is None or isinstance(claim.record, RECORD_TYPES[claim.kind])
             assert _SHA256.fullmatch(claim.provenance.sha256)
             assert claim.provenance.row is None or claim.provenance.row >= 1
+
+    def test_answers_are_taken(self, source: Source, known: Subject, unknown: Subject) -> None:
+        """What it answers is what a run takes: answers, with claims as declared, about those asked."""
+        asked = [unknown, known]
+        given = source.collect(asked)
+        assert list(check_answers(source.facts, asked, given)) == list(given)
+
+    def test_answers_go_over_a_pipe(self, source: Source, known: Subject) -> None:
+        """A plugin is asked in a process of its own: its claims arrive as they were."""
+        answer = _one(source, known)
+        assert unpack_claims(pack_answer(answer)) == answer.claims
+
+    def test_answers_in_time(self, source: Source, known: Subject, deadline: float) -> None:
+        """It answers within the deadline, and does not raise."""
+        answers: list[Sequence[Answer]] = []
+        asking = threading.Thread(
+            target=lambda: answers.append(source.collect([known])), daemon=True
+        )
+        asking.start()
+        asking.join(deadline)
+        assert answers, "no answer in time, or it raised"
+
+    def test_does_nothing_but_answer(
+        self, source: Source, known: Subject, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        """It writes nothing to standard output, and leaves no thread behind."""
+        before = set(threading.enumerate())
+        source.collect([known])
+        assert capfd.readouterr().out == ""
+        assert not [x for x in threading.enumerate() if x not in before and not x.daemon]
 
     def test_says_how_old_it_is(self, source: Source, known: Subject, unknown: Subject) -> None:
         """Every answer without a failure has a snapshot: without it, it would count as failed."""
@@ -111,6 +150,14 @@ class RegistryContract(SourceContract):
     def test_can_be_searched(self, source: Source) -> None:
         """It has the method that registries have."""
         assert isinstance(source, Registry)
+
+    def test_candidates_are_taken(
+        self, source: Registry, known: Subject, question: NameQuestion
+    ) -> None:
+        """What it finds is what a run takes: registrations of people with a number."""
+        del known
+        given = source.search([question])
+        assert list(check_candidates([question], given)) == list(given)
 
     def test_finds_the_known_by_name(
         self, source: Registry, known: Subject, question: NameQuestion

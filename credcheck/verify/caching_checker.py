@@ -72,7 +72,7 @@ class CachingChecker:
             findings = tuple([self._find(context, each, keys) for each in self._requirements])
             if None not in keys and self._all_share:
                 self._alike[keys] = findings
-        return make_verdict(dossier, self._standard, self._as_of, findings)
+        return make_verdict(dossier, self._standard, self._as_of, findings, self._sources)
 
     @property
     def _requirements(self) -> tuple[Requirement, ...]:

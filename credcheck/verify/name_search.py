@@ -33,8 +33,8 @@ from credcheck.source import (
     NameQuestion,
     PersonRecord,
     Registry,
-    SourceFailed,
 )
+from credcheck.source.answers import search_answers
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.namesakes import list_other_forms
 from credcheck.verify.physicians import make_physicians
@@ -162,10 +162,7 @@ def _ask(
         for query, each in zip(queries, names, strict=True)
     ]
     questions = list(dict.fromkeys(chain(*wanted)))
-    try:
-        answers = registry.search(questions) if questions else []
-    except SourceFailed as failed:
-        answers = [Candidates(failure=str(failed))] * len(questions)
+    answers = search_answers(registry, questions)
     found = dict(zip(questions, answers, strict=True))
     return _merge_each([[found[question] for question in each] for each in wanted])
 

@@ -10,7 +10,8 @@ from credcheck.identity.normalize import squash
 from credcheck.model import PersonName, Registration
 from credcheck.model.npi import Npi, is_valid
 from credcheck.reference.nicknames import nickname_forms
-from credcheck.source import Candidates, NameQuestion, SourceFailed, Subject, Unavailable
+from credcheck.source import Candidates, NameQuestion, Subject, Unavailable
+from credcheck.source.answers import search_answers
 from credcheck.source.source_set import SourceResult, SourceSet, query_source
 from credcheck.verify.physicians import make_physician
 
@@ -135,10 +136,7 @@ class NamesakeCache:
         if registry is None:
             why = "none that could be is configured"
             return [Candidates(failure=why, permanent=True)] * len(questions)
-        try:
-            return registry.search(questions)
-        except SourceFailed as failed:
-            return [Candidates(failure=str(failed))] * len(questions)
+        return search_answers(registry, questions)
 
     def _load_holders(self, npis: Iterable[str]) -> None:
         missing = [npi for npi in dict.fromkeys(npis) if npi not in self._holders]

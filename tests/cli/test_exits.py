@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from credcheck.cli.exit_codes import Exit, Terminated
+from credcheck._util.errors import Terminated
+from credcheck.cli.exit_codes import Exit
 
 
 def test_sigterm_in_a_callback_of_a_loop_is_not_swallowed() -> None:

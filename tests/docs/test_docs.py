@@ -92,7 +92,7 @@ def test_the_adapter_of_the_how_to_passes_the_contract(tmp_path: Path) -> None:
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert "8 passed" in done.stdout
+    assert "12 passed" in done.stdout
 
 
 def make() -> ModuleType:

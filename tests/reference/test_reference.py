@@ -57,7 +57,7 @@ def test_every_row_says_what_it_rests_on() -> None:
         ("Pain Medicine", "pain_medicine"),
         ("Pain Management", "pain_medicine"),
         ("PAIN  MEDICINE", "pain_medicine"),
-        ("Hospice and Palliative Medicine", "other"),
+        ("Hospice and Palliative Medicine", "hospice_and_palliative_medicine"),
         ("Regional Anesthesiology and Acute Pain Medicine", "other"),
         ("Orofacial Pain", "other"),
         ("Headache Medicine", "other"),

@@ -102,7 +102,7 @@ def test_whom_a_name_could_mean_is_listed_a_few_of_them(name: str) -> None:
 
 def test_xlsx_is_coloured_frozen_and_text_alone() -> None:
     book = load_workbook(io.BytesIO(written("xlsx")))
-    assert book.sheetnames == ["Verdicts", "Reasons", "Run"]
+    assert book.sheetnames == ["Verdicts", "Reasons", "Not established by records", "Run"]
     sheet = book["Verdicts"]
     assert sheet.freeze_panes == "A2"
     header = [cell.value for cell in sheet[1]]

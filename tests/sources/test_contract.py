@@ -1,6 +1,10 @@
 """Every adapter that comes with credcheck against the contract suite that third parties run too."""
 
 import datetime as dt
+import os
+import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +13,9 @@ import pytest
 from credcheck.config import SourceConfig, open_source
 from credcheck.demo import demo_folder
 from credcheck.model import FellowshipEvidence
-from credcheck.source import Source, Subject
+from credcheck.source import AdapterFault, Answer, Snapshot, Source, Subject
 from credcheck.source.adapter import Context, load_adapter
+from credcheck.source.answers import check_answers
 from credcheck.source.importer import ImportJob
 from credcheck.storage import NoCache
 from credcheck.storage.snapshots import Store
@@ -106,20 +111,50 @@ class TestNppesApi(RegistryContract):
         return subject(physician("2000001075", "Abernathy", "Alma"))
 
 
-def test_the_suite_catches_a_source_that_breaks_the_contract() -> None:
+LET_GO = threading.Event()
+GOOD = [Answer(snapshot=Snapshot(as_of=DAY))]
+BREAKS: dict[str, Callable[[Any], Any]] = {
+    "too few": lambda subjects: [],
+    "none": lambda subjects: None,
+    "another type": lambda subjects: [{"outcome": "meets"}],
+    "raises": lambda subjects: 1 / 0,
+    "exits": lambda subjects: sys.exit(0),
+    "prints": lambda subjects: [print("meets"), *GOOD][1:],  # noqa: T201
+    "writes": lambda subjects: [os.write(1, b"meets"), *GOOD][1:],
+    "leaves a thread": lambda subjects: [threading.Thread(target=LET_GO.wait).start(), *GOOD][1:],  # type: ignore[func-returns-value]
+    "hangs": lambda subjects: LET_GO.wait(30) and GOOD,
+}
+
+
+@pytest.mark.parametrize("how", BREAKS)
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_the_suite_catches_a_source_that_breaks_the_contract(
+    how: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     """A suite that nothing can fail would be no contract."""
 
     class Broken:
         facts = opened("oig-leie", path="leie.csv").facts
 
-        def collect(self, subjects: list[Subject]) -> list[object]:
-            return []
+        def collect(self, subjects: list[Subject]) -> Any:
+            return BREAKS[how](subjects)
 
-    known = subject(physician("2000001075", "Abernathy", "Alma"))
-    unknown = subject(physician("2999999990", "Nobodyatall", "Nemo"))
-    suite = SourceContract()
-    with pytest.raises(AssertionError):
-        suite.test_answers_each_subject_in_order(Broken(), known, unknown)  # type: ignore[arg-type]
+    broken: Any = Broken()
+    known, suite = subject(physician("2000001075", "Abernathy", "Alma")), SourceContract()
+    LET_GO.clear()
+    try:
+        with pytest.raises((AssertionError, AdapterFault)):
+            _run_suite(suite, broken, known, capfd)
+    finally:
+        LET_GO.set()
+
+
+def _run_suite(
+    suite: SourceContract, broken: Any, known: Subject, capfd: pytest.CaptureFixture[str]
+) -> None:
+    suite.test_answers_in_time(broken, known, 0.5)
+    suite.test_does_nothing_but_answer(broken, known, capfd)
+    check_answers(broken.facts, [known], broken.collect([known]))
 
 
 def test_every_adapter_says_its_name_kinds_and_summary() -> None:

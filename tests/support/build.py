@@ -8,6 +8,7 @@ import msgspec
 from credcheck.checker import check
 from credcheck.model import (
     EVIDENCE_TYPES,
+    Affiliation,
     Authority,
     Certificate,
     Competency,
@@ -134,6 +135,7 @@ _KINDS: dict[type, EvidenceKind] = {
     Exclusion: EvidenceKind.EXCLUSION,
     Competency: EvidenceKind.COMPETENCY,
     Procedure: EvidenceKind.PROCEDURE,
+    Affiliation: EvidenceKind.AFFILIATION,
 }
 SOURCES = {
     EvidenceKind.REGISTRATION: "nppes",
@@ -143,6 +145,7 @@ SOURCES = {
     EvidenceKind.EXCLUSION: "exclusions",
     EvidenceKind.COMPETENCY: "permits",
     EvidenceKind.PROCEDURE: "medicare",
+    EvidenceKind.AFFILIATION: "groups",
 }
 
 

@@ -23,19 +23,24 @@ def command(*args: str) -> list[str]:
     return [sys.executable, "-W", "error", "-m", "credcheck", *args]
 
 
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Return this process's environment with more in it."""
+    own = {**os.environ, **more}
+    if "PYTHONPATH" in more:  # beside that of conftest.py, which keeps the network out
+        own["PYTHONPATH"] = os.pathsep.join((more["PYTHONPATH"], os.environ["PYTHONPATH"]))
+    return own
+
+
 def credcheck(
     *args: str,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     stdin: str = "",
 ) -> Ran:
-    own = {**os.environ, **(env or {})}
-    if env and "PYTHONPATH" in env:  # beside that of conftest.py, which keeps the network out
-        own["PYTHONPATH"] = os.pathsep.join((env["PYTHONPATH"], os.environ["PYTHONPATH"]))
     done = subprocess.run(
         command(*args),
         cwd=cwd,
-        env=own,
+        env=environment(env or {}),
         input=stdin,
         capture_output=True,
         text=True,

@@ -95,6 +95,8 @@ _SHORT = {
     "state": "Provider Business Practice Location Address State Name",
     "license_state": "Provider License Number State Code_1",
     "license": "Provider License Number_1",
+    "city": "Provider Business Practice Location Address City Name",
+    "code": "Healthcare Provider Taxonomy Code_1",
 }
 
 

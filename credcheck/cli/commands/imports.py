@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from credcheck._util.errors import OutputError, UsageError
+from credcheck._util.errors import OutputError, Terminated, UsageError
 from credcheck._util.text import pluralize
 from credcheck.cli import options
 from credcheck.cli.console import print_error, write_text
-from credcheck.cli.exit_codes import Terminated
 from credcheck.cli.options import Request
 from credcheck.cli.progress import show_bytes
 from credcheck.cli.session import open_session, today_here

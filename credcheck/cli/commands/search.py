@@ -1,4 +1,4 @@
-"""``credcheck search``: who bears a name. No verdict, and nobody is picked."""
+"""``credcheck search``: who bears a name, or is at a place. No verdict, and nobody is picked."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -9,19 +9,35 @@ from credcheck._util.errors import UsageError
 from credcheck.cli import options
 from credcheck.cli.console import Screen, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.cli.place_search import (
+    check_roster,
+    find_people,
+    print_count,
+    read_place,
+    write_roster,
+)
 from credcheck.cli.query import parse_query
 from credcheck.cli.session import open_session
+from credcheck.identity.profile import make_rival
 from credcheck.model import ReasonCode, Rival
 from credcheck.verify.name_search import search_names
+from credcheck.verify.place_search import PlaceSearch
 
 EXAMPLES = {
     "search": """Examples:
 
 credcheck search "Xenia Xenakis" --demo
 
-credcheck search "Doe, Jane" --state OH --specialty anesthesiology"""
+credcheck search "Doe, Jane" --state OH --specialty anesthesiology
+
+credcheck search --state OH --city Columbus --specialty pain_medicine -o roster.csv"""
 }
-_NOBODY = {ReasonCode.SOURCE_FAILED, ReasonCode.NO_SOURCE, ReasonCode.NAME_NOT_FOUND}
+_NOBODY = {
+    ReasonCode.SOURCE_FAILED,
+    ReasonCode.NO_SOURCE,
+    ReasonCode.NAME_NOT_FOUND,
+    ReasonCode.RECORD_UNREADABLE,  # the registry cannot be asked for such a name
+}
 
 
 class SearchFormat(StrEnum):
@@ -32,9 +48,16 @@ class SearchFormat(StrEnum):
 
 
 def search(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name: 'Jane Doe', 'Doe, Jane'.")],
-    narrow: options.NameOptions,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="A name: 'Jane Doe', 'Doe, Jane'. Without one, everybody at a place.",
+            show_default=False,
+        ),
+    ] = None,
     *,
+    narrow: options.NameOptions,
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=1000, help="List so many at most.")
     ] = 20,
@@ -46,14 +69,37 @@ def search(
             show_default=False,
         ),
     ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="ROSTER.csv",
+            help="Without a name: write all of them as a roster.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the roster.")] = False,
     registry: options.RegistryOptions,
     look: options.ScreenOptions,
 ) -> None:
     """List the people in the registry who bear a name, former names included.
 
+    Without a name: the physicians of an imported registry who practice in --state (and --city) or,
+    without --city, are licensed there, in the order of their names.
+
     Exit status: 0 somebody was found, 3 nobody was found or the registry did not answer.
     """
     screen = look.open()
+    if name is None:
+        place = _list_place(narrow, registry, screen, format_, output, limit, force=force)
+        if not look.quiet:
+            print_count(place, limit, output if place.people else None)
+        if not place.people:
+            raise CliExit(Exit.UNVERIFIED, "nobody was found there")
+        return
+    if output is not None or force:
+        raise UsageError("-o and --force are for a search without a name")
     query = parse_query(name, narrow)
     if query.person is None:
         raise UsageError(f"{name} is a number; search takes a name. See: credcheck verify")
@@ -66,6 +112,28 @@ def search(
         raise CliExit(Exit.UNVERIFIED, reasons[0].message)
     if not found.complete:
         print_error(f"{reasons[0].message}; {found.resolution.next_step}")
+
+
+def _list_place(
+    narrow: options.NameOptions,
+    registry: options.RegistryOptions,
+    screen: Screen,
+    form: SearchFormat | None,
+    output: str | None,
+    limit: int,
+    *,
+    force: bool,
+) -> PlaceSearch:
+    """List who is at a place, or write all of them as a roster."""
+    question = read_place(narrow)
+    if output is not None:
+        check_roster(output, registry.request, force=force)
+    found = find_people(question, open_session(registry.request), screen)
+    if output is None:
+        _show(tuple(map(make_rival, found.people[:limit])), screen, form)
+    elif found.people:
+        write_roster(found, question, output)
+    return found
 
 
 def _show(people: tuple[Rival, ...], screen: Screen, form: SearchFormat | None) -> None:

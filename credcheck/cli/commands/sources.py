@@ -12,6 +12,7 @@ import typer
 
 from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.files import atomic_write, check_regular
+from credcheck._util.toml import parse_toml
 from credcheck.cli import options
 from credcheck.cli.commands import imports
 from credcheck.cli.commands.imports import list_current_snapshots
@@ -133,7 +134,7 @@ def add(
 def parse_value(text: str) -> Any:
     """Return an option's value: a TOML value if it reads as one, else the text itself."""
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        return parse_toml(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
 
@@ -146,7 +147,7 @@ def add_source(file: Path, name: str, options: Mapping[str, Any]) -> None:
     block = tomli_w.dumps({"sources": {name: dict(options)}})
     after = f"{before.rstrip()}\n\n{block}" if before.strip() else block
     try:
-        settings = parse_config(tomllib.loads(after), file)
+        settings = parse_config(parse_toml(after), file)
         new = next(source for source in settings.sources if source.name == name)
         open_source(new, _dummy_context(settings.folder), str(file))
     except tomllib.TOMLDecodeError as error:

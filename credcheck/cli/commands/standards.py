@@ -1,14 +1,23 @@
 """``credcheck standards``: the standards that come with credcheck, and the user's own."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from credcheck.cases.runner import find_cases, list_unmet_paths, load_cases, run_cases
 from credcheck.cli.console import Screen, write_text
-from credcheck.reports.terminal.standards import standard_list, standard_sheet
+from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.reports.terminal.standards import (
+    case_page,
+    change_page,
+    standard_list,
+    standard_sheet,
+)
+from credcheck.standards.diff import diff_standards
 from credcheck.standards.loader import list_shipped, load_standard, source_text
 
-app = typer.Typer(no_args_is_help=True, help="List, show and validate standards.")
+app = typer.Typer(no_args_is_help=True, help="List, show, validate, compare and test standards.")
 
 _NAME = Annotated[
     str, typer.Argument(metavar="ID|FILE", help="A shipped standard, or a TOML file.")
@@ -39,3 +48,39 @@ def validate(standard: _NAME) -> None:
     """Check a standard to the last key, and print its id, version and digest."""
     ref = load_standard(standard).ref
     write_text(f"{ref.id} {ref.version} is valid; sha256 {ref.sha256}\n")
+
+
+@app.command()
+def diff(old: _NAME, new: _NAME) -> None:
+    """Show what differs between two standards, each with all that it extends.
+
+    Exit status: 0 whether they differ or not, 2 if one cannot be used.
+    """
+    one, other = load_standard(old), load_standard(new)
+    write_text(Screen().render(change_page(one, other, diff_standards(one, other))))
+
+
+@app.command("test")
+def run_test(
+    standard: _NAME,
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--cases",
+            metavar="FILE",
+            help="The cases. Default: NAME.cases.toml beside NAME.toml.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Run the cases of a standard: invented people, and what must be said of them.
+
+    Exit status: 0 every case comes out as expected, 4 some do not, 2 a file cannot be used.
+    """
+    loaded = load_standard(standard)
+    path = cases or find_cases(standard)
+    results = run_cases(load_cases(path, loaded), loaded)
+    write_text(Screen().render(case_page(results, list_unmet_paths(results, loaded))))
+    wrong = sum(bool(each.wrong) for each in results)
+    if wrong:
+        raise CliExit(Exit.DOES_NOT_MEET, f"{wrong} of {len(results)} cases are not as expected")

@@ -1,16 +1,17 @@
 """``credcheck verify``: one physician."""
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from credcheck._util.errors import UsageError
 from credcheck.cli import options
 from credcheck.cli.console import Screen, write, write_text
 from credcheck.cli.exit_codes import EXIT_OF, CliExit
 from credcheck.cli.query import parse_query
 from credcheck.cli.session import Session, open_session
+from credcheck.cli.streams import read_line
 from credcheck.model import Query, Verdict, to_json, to_pretty_json
 from credcheck.runs.results import seal_header
 from credcheck.verify.pipeline import verify as verify_all
@@ -22,7 +23,9 @@ credcheck verify 2000001075 --demo
 
 credcheck verify 2000001075 --config credcheck.toml --as-of 2026-11-01
 
-credcheck verify "Doe, Jane Q." --state OH --format json"""
+credcheck verify "Doe, Jane Q." --state OH --format json
+
+credcheck verify 2000001075 --demo --plain"""
 }
 
 
@@ -52,6 +55,10 @@ def verify(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the way to each finding, record by record.")
     ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option("--plain", help="Say it in plain words, for a patient or a referring doctor."),
+    ] = False,
     request: options.Request,
     look: options.ScreenOptions,
 ) -> None:
@@ -59,12 +66,19 @@ def verify(
 
     Exit status: 0 meets, 4 does not meet, 3 unverified, 2 wrong usage.
     """
+    if plain and (explain or format_ is not None):
+        raise UsageError("--plain is a form of its own: leave out --format and --explain")
     screen = look.open()
     wanted = parse_query(
-        sys.stdin.readline() if query == "-" else query, name, license_number=license_number
+        read_line() if query == "-" else query, name, license_number=license_number
     )
     session = open_session(request)
     verdict = _judge(wanted, session, screen)
+    if plain:
+        from credcheck.reports.plain import plain_page
+
+        write_text(plain_page(verdict, session.standard))
+        raise CliExit(EXIT_OF[verdict.outcome])
     default = VerdictFormat.TABLE if screen.is_terminal or explain else VerdictFormat.JSON
     _show(verdict, session, screen, format_ or default, explain=explain)
     raise CliExit(EXIT_OF[verdict.outcome])

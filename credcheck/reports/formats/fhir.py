@@ -23,8 +23,9 @@ from credcheck.model import (
     VerdictOutcome,
 )
 from credcheck.reports.formats.base import Format, Remark, ReportContext
+from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths, sentence
 from credcheck.reports.summary import list_reasons, reasons_line
-from credcheck.reports.terminal.styles import SENTENCES, person_line
+from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
 
 
@@ -139,7 +140,9 @@ def _qualification(record: Certificate | Fellowship) -> Resource:
 
 
 def _whole(verdict: Verdict, person: str) -> Resource:
-    said = [f"{verdict.outcome}: {SENTENCES[verdict.outcome]}", *list_reasons(verdict)]
+    paths = [f"path {x.id}: {x.outcome} ({x.says})" for x in list_paths(verdict)]
+    context = [f"{CONTEXT_HEAD}: {said}" for said in list_context(verdict)]
+    said = [f"{verdict.outcome}: {sentence(verdict)}", *list_reasons(verdict), *paths, *context]
     result = _result(verdict, verdict.outcome, person, said, "")
     return result | {"failureAction": _coded("failure-action", "fatal")}
 
@@ -157,7 +160,7 @@ def _finding(
     )
     if attested and finding.outcome is Outcome.MET:
         result["status"] = "attested"  # nobody but the person says so
-    action = "fatal" if finding.level == "required" else "none"
+    action = "none" if finding.level == "advisory" else "fatal"
     return result | _filled(
         targetLocation=[f"Practitioner.qualification[{place}]" for place in places],
         failureAction=_coded("failure-action", action),

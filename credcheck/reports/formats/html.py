@@ -6,8 +6,15 @@ from typing import Any, BinaryIO
 from credcheck._util.text import escape_control
 from credcheck.model import Finding, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
+from credcheck.reports.paths import (
+    CONTEXT_HEAD,
+    list_context,
+    list_paths,
+    paths_of,
+    sentence,
+)
 from credcheck.reports.summary import list_candidates, list_next_steps, reasons_line
-from credcheck.reports.terminal.styles import SENTENCES, record_location
+from credcheck.reports.terminal.styles import record_location
 from credcheck.runs.results import Results
 
 
@@ -18,6 +25,11 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     environment.filters["visible"] = _visible
     said = {
         "candidates_of": list_candidates,
+        "context_head": CONTEXT_HEAD,
+        "context_of": list_context,
+        "path_lines": list_paths,
+        "paths_of": paths_of,
+        "sentence": sentence,
         "next_steps": list_next_steps,
         "told": reasons_line,
         "where": record_location,
@@ -31,7 +43,6 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     parts = environment.from_string(source).stream(
         header=results.header,
         verdicts=results,
-        sentences=SENTENCES,
         extra=extra,
         remark=remark,
     )

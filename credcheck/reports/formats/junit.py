@@ -12,6 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 from credcheck._util.text import escape_control
 from credcheck.model import Finding, Outcome, RunHeader, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
+from credcheck.reports.paths import CONTEXT_HEAD, label, list_context, list_paths
 from credcheck.reports.summary import reasons_line
 from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
@@ -53,8 +54,11 @@ class _SuiteCounts:
 
 
 def _count_suites(verdict: Verdict, finding: Finding, extra: ReportContext) -> Outcome:
-    """Return what a case counts as: advisory findings and those that are waived or known pass."""
-    if finding.level != "required" or extra.remark(verdict, finding):
+    """Return what a case counts as: what does not keep the verdict from ``meets`` passes.
+
+    So do findings that are waived or known, advisory ones, and those of a path that was not needed.
+    """
+    if finding not in verdict.failing or extra.remark(verdict, finding):
         return Outcome.MET
     return finding.outcome
 
@@ -80,6 +84,10 @@ def _properties(
     yield "outcome", str(verdict.outcome)
     yield "as_of", str(verdict.as_of)
     yield "standard", f"{header.standard.id} {header.standard.version} {header.standard.sha256}"
+    for path in list_paths(verdict):
+        yield f"path {path.id}", f"{path.outcome}: {path.says}"
+    for said in list_context(verdict):
+        yield CONTEXT_HEAD, said
     if verdict.query.id:
         yield "id", verdict.query.id
     if extra.log_head:
@@ -87,7 +95,7 @@ def _properties(
 
 
 def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: ReportContext) -> None:
-    name = finding.requirement + ("" if finding.level == "required" else " (advisory)")
+    name = label(verdict, finding) + ("" if finding.level == "required" else f" ({finding.level})")
     _open(xml, "testcase", name=name, classname=f"credcheck.{verdict.npi or 'unknown'}", time="0")
     counted = _count_suites(verdict, finding, extra)
     text = reasons_line(finding)

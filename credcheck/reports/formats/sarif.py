@@ -9,8 +9,10 @@ import msgspec
 from credcheck import __version__
 from credcheck._util.text import escape_control_json
 from credcheck.model import Finding, Outcome, Verdict
+from credcheck.reports.columns import list_columns
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import list_requirements, reasons_line
+from credcheck.reports.paths import label, list_context
+from credcheck.reports.summary import reasons_line
 from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
 
@@ -19,7 +21,7 @@ _DOCUMENT = b'{"$schema":"%s","version":"2.1.0","runs":[{"tool":%s,"properties":
 
 
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
-    rules = list(list_requirements(results))
+    rules = list(list_columns(results).requirements)
     header = results.header
     properties = {
         "asOf": str(header.as_of),
@@ -64,13 +66,18 @@ def _result(
     step = f" Next step: {finding.next_step}" if finding.next_step else ""
     person = person_line(verdict.query, verdict.physician)
     key = verdict.query.npi or verdict.query.id or verdict.query.name or str(verdict.query.row)
+    paths = label(verdict, finding).removeprefix(finding.requirement)
+    said = f"{finding.outcome}{paths}"
+    context = list_context(verdict)
     result: dict[str, Any] = {
         "ruleId": finding.requirement,
         "level": "error" if finding.outcome is Outcome.NOT_MET else "warning",
-        "message": {"text": f"{person}: {finding.outcome}: {reasons_line(finding)}.{step}"},
+        "message": {"text": f"{person}: {said}: {reasons_line(finding)}.{step}"},
         "locations": [_location(uri, verdict)],
         "partialFingerprints": {"physicianRequirement/v1": f"{key} {finding.requirement}"},
     }
+    if context:
+        result["properties"] = {"notEstablishedByRecords": context}
     if finding.requirement in rules:  # in an edited file it may not be
         result["ruleIndex"] = rules.index(finding.requirement)
     if remark:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from credcheck.reports.formats.base import Format, Remark, ReportContext, no_remark
+from credcheck.reports.paths import CONTEXT_HEAD, list_context
 from credcheck.reports.summary import list_reasons, list_remarks
 from credcheck.reports.terminal.styles import outcome, safe_text
 from credcheck.runs.results import Results
@@ -31,10 +32,25 @@ def results_table(results: Results, remark: Remark = no_remark) -> Table:
     return table
 
 
+def context_table(results: Results) -> Table:
+    """Return what no record establishes, row by row."""
+    table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
+    table.add_column("Row", justify="right", no_wrap=True)
+    table.add_column("Statement", overflow="fold", ratio=1)
+    for verdict in results:
+        for said in list_context(verdict):
+            table.add_row(str(verdict.query.row), safe_text(said))
+    return table
+
+
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     text = io.StringIO()
     console = Console(file=text, width=extra.width, markup=False, emoji=False, highlight=False)
     console.print(results_table(results, extra.remark))
+    told = context_table(results)
+    if told.row_count:
+        console.print(f"\n{CONTEXT_HEAD}")
+        console.print(told)
     lines = (line.rstrip() for line in text.getvalue().splitlines())
     out.write("".join(f"{line}\n" for line in lines).encode())
 

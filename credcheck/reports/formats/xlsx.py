@@ -3,12 +3,16 @@
 Every cell is text, whatever it holds: nothing is a formula, no NPI becomes a number.
 """
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from credcheck._util.text import escape_control
 from credcheck.model import Finding, RunHeader, Verdict
+from credcheck.reports.columns import list_columns
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.summary import header_row, list_requirements, reasons_line, verdict_row
+from credcheck.reports.paths import CONTEXT_HEAD, list_paths
+from credcheck.reports.summary import header_row, reasons_line, verdict_row
 from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
@@ -25,11 +29,23 @@ _FILLS = {
     "not_met": _RED,
     "unverified": _YELLOW,
 }
-_WIDTHS = {"name": 28, "outcome": 16, "reasons": 60, "next_steps": 60, "npi": 13, "row": 7}
+_WIDTHS = {
+    "name": 28,
+    "outcome": 16,
+    "reasons": 60,
+    "next_steps": 60,
+    "npi": 13,
+    "row": 7,
+    "context": 60,
+    "asks": 60,
+    "statement": 90,
+}
 _REASONS = (
     *("row", "id", "npi", "requirement", "level", "outcome"),
     *("codes", "reasons", "next_step", "evidence", "waived_or_known"),
 )
+_PATHS = ("row", "id", "npi", "path", "outcome", "asks")
+_CONTEXT = ("row", "id", "npi", "kind", "topic", "statement", "evidence")
 
 
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
@@ -47,13 +63,25 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
 
 def _fill(book: "Workbook", results: Results, extra: ReportContext) -> None:
     others = results.header.roster.others if results.header.roster else ()
-    sheets = _Sheet(book, "Verdicts", header_row(list_requirements(results), others))
+    columns = list_columns(results)
+    sheets = _Sheet(book, "Verdicts", header_row(columns, others))
     reasons = _Sheet(book, "Reasons", list(_REASONS))
+    paths = _LateSheet(book, "Paths", _PATHS)
+    context = _LateSheet(book, CONTEXT_HEAD, _CONTEXT)
     for verdict in results:
-        sheets.add(verdict_row(verdict, others))
+        sheets.add(verdict_row(verdict, columns, others))
         for finding in verdict.findings:
             reasons.add(_reason_row(verdict, finding, extra))
+        for path in list_paths(verdict):
+            paths.add([*_who(verdict), path.id, str(path.outcome), path.says])
+        for said in verdict.context or ():
+            records = ", ".join(said.evidence)
+            context.add([*_who(verdict), said.kind, said.topic, said.message, records])
     _about(book, results.header, extra)
+
+
+def _who(verdict: Verdict) -> list[str]:
+    return [str(verdict.query.row), verdict.query.id or "", verdict.npi or ""]
 
 
 class _Sheet:
@@ -91,11 +119,23 @@ class _Sheet:
         return cell
 
 
+class _LateSheet:
+    """A sheet that is there only if it has a row."""
+
+    def __init__(self, book: "Workbook", title: str, header: Sequence[str]) -> None:
+        self._make = partial(_Sheet, book, title, list(header))
+        self._sheet: _Sheet | None = None
+
+    def add(self, texts: list[str]) -> None:
+        """Add a row."""
+        if self._sheet is None:
+            self._sheet = self._make()
+        self._sheet.add(texts)
+
+
 def _reason_row(verdict: Verdict, finding: Finding, extra: ReportContext) -> list[str]:
     return [
-        str(verdict.query.row),
-        verdict.query.id or "",
-        verdict.npi or "",
+        *_who(verdict),
         finding.requirement,
         finding.level,
         str(finding.outcome),

@@ -19,12 +19,6 @@ STYLES = {
     SourceState.SKIPPED: "dim",
 }
 
-SENTENCES = {
-    VerdictOutcome.MEETS: "every required finding is met",
-    VerdictOutcome.DOES_NOT_MEET: "at least one required finding is negative",
-    VerdictOutcome.UNVERIFIED: "something required could not be established",
-}
-
 
 def safe_text(text: str, style: str = "") -> Text:
     """Return text from outside as Rich text: nothing in it can act, nothing is markup."""

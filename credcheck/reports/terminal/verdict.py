@@ -1,6 +1,6 @@
 """A verdict as a table for the terminal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,8 +10,10 @@ from rich.text import Text
 from credcheck._util.text import pluralize
 from credcheck.identity.normalize import squash
 from credcheck.model import Finding, PersonName, SourceReport, SourceState, Verdict
+from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths, paths_of, sentence
+from credcheck.reports.summary import list_next_steps
 from credcheck.reports.terminal.candidates import candidate_table
-from credcheck.reports.terminal.styles import SENTENCES, outcome, person_line, safe_line, safe_text
+from credcheck.reports.terminal.styles import outcome, person_line, safe_line, safe_text
 from credcheck.standards.loader import Standard
 
 _SEE_ALL = "see them with: credcheck sources check"
@@ -27,8 +29,9 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
     if verdict.resolution.candidates:
         parts.append(Text("Who it could be", style="bold"))
         parts.append(candidate_table(verdict.resolution.candidates))
-    everything = _one_reason(verdict) or _findings(verdict)
-    parts += [everything, Text(), *_next_steps(verdict), _sources(verdict)]
+    shared = _one_reason(verdict)
+    parts += [shared] if shared else [*_paths(verdict), _findings(verdict)]
+    parts += [Text(), *_next_steps(verdict), *_context(verdict), _sources(verdict)]
     parts += _rejects(verdict)
     return Group(*parts)
 
@@ -36,8 +39,8 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
 def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     projection = ", a projection" if projected else ""
     by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
-    sentence = f": {SENTENCES[verdict.outcome]}\n"
-    return Text.assemble(outcome(verdict.outcome), sentence, safe_line(by, "dim"))
+    said = safe_line(f": {sentence(verdict)}")
+    return Text.assemble(outcome(verdict.outcome), said, safe_line(by, "dim"))
 
 
 def _asked_for(verdict: Verdict) -> list[Text]:
@@ -70,14 +73,30 @@ def _findings(verdict: Verdict) -> Table:
     table.columns[2].ratio = 1
     by_name = {item.id for item in verdict.evidence if item.match.by == "name"}
     for finding in verdict.findings:
-        table.add_row(_requirement(finding), outcome(finding.outcome), _why(finding, by_name))
+        cells = _requirement(verdict, finding), outcome(finding.outcome), _why(finding, by_name)
+        table.add_row(*cells)
     return table
 
 
-def _requirement(finding: Finding) -> Text:
-    if finding.level == "required":
-        return safe_text(finding.requirement)
-    return safe_text(finding.requirement, "dim").append("\n(advisory)")
+def _paths(verdict: Verdict) -> list[RenderableType]:
+    lines = list_paths(verdict)
+    if not lines:
+        return []
+    table = _plain_table("Path (one is enough)", "Outcome", "What it asks")
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    table.columns[2].ratio = 1
+    for line in lines:
+        table.add_row(safe_text(line.id), outcome(line.outcome), safe_text(line.says))
+    return [table, Text()]
+
+
+def _requirement(verdict: Verdict, finding: Finding) -> Text:
+    text = safe_text(finding.requirement, "" if finding.level == "required" else "dim")
+    if finding.level != "required":
+        text.append(f"\n({finding.level})")
+    for path in paths_of(verdict, finding.requirement):
+        text.append("\n").append(safe_text(f"(path {path})", "dim"))
+    return text
 
 
 def _why(finding: Finding, by_name: Collection[str]) -> Text:
@@ -92,17 +111,20 @@ def _why(finding: Finding, by_name: Collection[str]) -> Text:
 
 
 def _next_steps(verdict: Verdict) -> list[RenderableType]:
-    steps = dict.fromkeys(
-        finding.next_step
-        for finding in verdict.findings
-        if finding.level == "required" and finding.next_step
-    )
-    if not steps:
+    return _list("Next steps", [(f"{n}.", x) for n, x in enumerate(list_next_steps(verdict), 1)])
+
+
+def _context(verdict: Verdict) -> list[RenderableType]:
+    return _list(CONTEXT_HEAD, [("-", said) for said in list_context(verdict)])
+
+
+def _list(head: str, lines: Sequence[tuple[str, str]]) -> list[RenderableType]:
+    if not lines:
         return []
     table = Table.grid(padding=(0, 1))
-    for number, step in enumerate(steps, 1):
-        table.add_row(f"{number}.", safe_text(step))
-    return [Text("Next steps", style="bold"), Padding(table, (0, 0, 1, 1))]
+    for mark, line in lines:
+        table.add_row(mark, safe_text(line))
+    return [Text(head, style="bold"), Padding(table, (0, 0, 1, 1))]
 
 
 def _sources(verdict: Verdict) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from credcheck.evidence.certificates import read_certificate
 from credcheck.model import Certificate, CertificateEvidence, EvidenceKind, ReasonCode
 from credcheck.reference.boards import MEMBERSHIPS
-from credcheck.reference.specialties import SPECIALTIES
+from credcheck.reference.specialties import ANY, SPECIALTIES
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.any_record import check_records
 from credcheck.rules.base import Parameters, Rule, check_names
@@ -24,14 +24,34 @@ _ENDED = {
 
 
 class CertificationParameters(Parameters, kw_only=True):
-    """Which specialty, and the boards of which bodies."""
+    """Which specialty, or which of several, and the boards of which bodies.
 
-    specialty: str
+    ``specialty = "any"`` takes a certificate in whichever specialty, as long as it is understood.
+    """
+
     boards: tuple[str, ...]
+    specialty: str = ""
+    specialties: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        check_names("specialty", [self.specialty], SPECIALTIES)
+        if bool(self.specialty) is bool(self.specialties):
+            raise ValueError("give specialty or specialties, and not both")
+        check_names("specialty", self.specialties or [self.specialty], {*SPECIALTIES, ANY})
         check_names("board membership", self.boards, MEMBERSHIPS)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The specialties of which one is enough."""
+        return self.specialties or (self.specialty,)
+
+    @property
+    def words(self) -> str:
+        """The specialties for a sentence."""
+        return " or ".join(SPECIALTIES.get(each, "any specialty") for each in self.wanted)
+
+    def is_other(self, specialty: str | None) -> bool:
+        """Tell whether a specialty is understood, and none of these."""
+        return specialty is not None and ANY not in self.wanted and specialty not in self.wanted
 
 
 def weigh(context: RuleContext, parameters: CertificationParameters) -> Sequence[Check]:
@@ -50,7 +70,7 @@ def weigh(context: RuleContext, parameters: CertificationParameters) -> Sequence
     Sources: ABMS, Display of Certification and MOC Information (status, MOC); NCQA CR 3 (current on
     the decision date; 120 days); AOA, Osteopathic Continuous Certification (lifetime certificates).
     """
-    words = SPECIALTIES[parameters.specialty]
+    words = parameters.words
     return check_records(
         context,
         EvidenceKind.CERTIFICATE,
@@ -68,7 +88,7 @@ def _check(
     parameters: CertificationParameters,
 ) -> Check:
     reading, where = read_certificate(record), record_location(item)
-    if reading.specialty.value not in {None, parameters.specialty}:
+    if parameters.is_other(reading.specialty.value):
         message = f"{where}: {record.board}, {record.certificate}: another specialty"
         code = ReasonCode.CERTIFICATE_WRONG_SPECIALTY
         fields = ("certificate",)

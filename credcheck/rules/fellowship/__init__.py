@@ -35,7 +35,8 @@ class FellowshipParameters(Parameters, kw_only=True):
 
     From ``minimum_days`` it counts; from ``doubtful_days`` up to there it is unverified (leave and
     off-cycle starts); below it does not count. ``program_codes`` are the first three digits of the
-    accreditor's program numbers for the specialty. ``accreditors_until`` are further accreditors, each
+    accreditor's program numbers for the specialty; none where it gives no such numbers, and only an
+    accreditor but the ACGME may have none. ``accreditors_until`` are further accreditors, each
     for training that ended by a day.
     """
 
@@ -51,8 +52,8 @@ class FellowshipParameters(Parameters, kw_only=True):
         check_names("accreditor", [*self.accreditors, *self.accreditors_until], ACCREDITORS)
         if not self.accreditors:
             raise ValueError("no accreditor is named; at least one is needed")
-        if not self.program_codes:
-            raise ValueError("no program code is named; at least one is needed")
+        if not self.program_codes and "ACGME" in (*self.accreditors, *self.accreditors_until):
+            raise ValueError("no program code is named; the ACGME's programs have numbers")
         for code in self.program_codes:
             if len(code) != _CODE_LENGTH or not code.isdigit():
                 raise ValueError(

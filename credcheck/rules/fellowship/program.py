@@ -159,7 +159,7 @@ def _check_specialty(
     number = understand_program_number(program.program_code).value
     meant = [understand_specialty(text).value for text in (program.specialty, record.specialty)]
     agree = [each == wanted.specialty for each in meant if each is not None]
-    if number is not None:
+    if number is not None and wanted.program_codes:
         agree.append(number[:_CODE_LENGTH] in wanted.program_codes)
     said = f", fellowship {record.specialty!r}" if record.specialty else ""
     named = f"program {program.program_code} {program.specialty!r}{said}"

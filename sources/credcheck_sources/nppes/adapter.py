@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from credcheck._util.files import modified_date
+from credcheck._util.text import shorten
 from credcheck.model import Authority, EvidenceKind, Provenance, Registration
 from credcheck.model.npi import Npi, is_valid
 from credcheck.source import (
@@ -16,6 +17,7 @@ from credcheck.source import (
     Claim,
     NameQuestion,
     PersonRecord,
+    PlaceQuestion,
     Snapshot,
     SourceFacts,
     SourceFailed,
@@ -26,15 +28,17 @@ from credcheck.storage import NoCache
 from credcheck_sources.nppes.client import Answered, NppesClient
 from credcheck_sources.nppes.normalize import make_registration_claim
 from credcheck_sources.nppes.options import NppesOptions
+from credcheck_sources.nppes.places import is_there
 from credcheck_sources.nppes.raw_record import read_record, record_number
 from credcheck_sources.nppes.recorded import RecordedTransport, load_records
 from credcheck_sources.nppes.request import RequestFailed
 from credcheck_sources.nppes.run_async import run_interruptible
 from credcheck_sources.nppes.search import can_be_asked, search
 from credcheck_sources.nppes.throttle import CircuitBreaker
-from credcheck_sources.nppes.wire import RawResult, Refused
+from credcheck_sources.nppes.wire import RawResult, Refused, read_answer
 
 NAME = "nppes-api"
+_IMPORT = "credcheck sources import nppes FILE"
 _DEACTIVATED = "15"  # the number of the error "CMS deactivated NPI ..."
 
 Question = TypeVar("Question")
@@ -66,6 +70,21 @@ class NppesApi:
     def search(self, questions: Sequence[NameQuestion]) -> list[Candidates]:
         """Ask for every name."""
         return self._run(_candidates, list(questions))
+
+    def list_people(self, question: PlaceQuestion) -> Candidates:
+        """Return everybody at a place, from recorded answers; the live registry is not asked so."""
+        if self._options.recorded is None:
+            raise SourceFailed(f"the live registry cannot list a place; say: {_IMPORT}")
+        transport, day = self._recorded(self._context.folder / Path(self._options.recorded))
+        records = read_answer(transport.whole)
+        return Candidates(
+            claims=tuple(
+                make_registration_claim(Npi(record_number(raw)), told, as_of=day)
+                for raw in records
+                if is_there(told := read_record(raw), question)
+            ),
+            snapshot=Snapshot(as_of=day),
+        )
 
     def _run(
         self,
@@ -104,7 +123,9 @@ class NppesApi:
         if self._kept is None:
             try:
                 transport = RecordedTransport(load_records(path))
-                self._kept = transport, self._options.as_of or modified_date(path)
+                day = self._options.as_of or modified_date(path)
+                self._context.check_day(day)
+                self._kept = transport, day
             except (OSError, ValueError) as error:
                 raise SourceFailed(f"{path.name}: {error}") from error
         return self._kept
@@ -122,15 +143,18 @@ async def _look_up(client: NppesClient, npi: Npi) -> Answer:
         return Answer(snapshot=snapshot)
     numbers = [record_number(result) for result in answered.results]
     if numbers != [npi]:
-        return Answer(failure=f"asked for NPI {npi}, it answered with {', '.join(numbers)}")
+        return Answer(
+            failure=f"asked for NPI {npi}, it answered with {shorten(', '.join(numbers))}"
+        )
     return Answer(claims=(_make_claim(answered, answered.results[0]),), snapshot=snapshot)
 
 
 async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates:
     if question.near:
         return Candidates()
-    if not can_be_asked(question.name):
-        why = f"NPPES cannot be asked for the name {str(question.name)!r}"
+    if not can_be_asked(question):
+        where = f" in {shorten(question.state, 20)!r}" if question.state else ""
+        why = f"NPPES cannot be asked for the name {shorten(str(question.name))!r}{where}"
         return Candidates(failure=why, permanent=True)
     try:
         page = await search(client, question)

@@ -14,8 +14,10 @@ import httpx
 import stamina
 
 from credcheck.storage import ByteCache
+from credcheck_sources.nppes.connection import open_http
 from credcheck_sources.nppes.options import NppesOptions
-from credcheck_sources.nppes.request import HEADERS, RequestFailed, RetryableError, send_request
+from credcheck_sources.nppes.proxy import Proxy
+from credcheck_sources.nppes.request import RequestFailed, RetryableError, send_request
 from credcheck_sources.nppes.throttle import CircuitBreaker, RateLimiter
 from credcheck_sources.nppes.wire import (
     MalformedResponse,
@@ -64,17 +66,11 @@ class NppesClient:
         self._slots = asyncio.Semaphore(options.concurrency)
         self._pace = RateLimiter(options.requests_per_second)
         self._breaker = breaker or CircuitBreaker()
+        self._address = options.address
+        self._proxy: Proxy | None = None
 
     async def __aenter__(self) -> Self:
-        try:
-            self._http = httpx.AsyncClient(
-                headers=HEADERS,
-                timeout=self._options.timeout,
-                transport=self._transport,
-                limits=httpx.Limits(max_connections=self._options.concurrency),
-            )
-        except OSError as error:
-            raise RequestFailed(f"TLS cannot be set up: {error}") from error
+        self._http, self._proxy = open_http(self._options, self._transport)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -86,7 +82,7 @@ class NppesClient:
         An empty answer is asked for once more, since NPPES sometimes gives one by mistake; it is
         never kept. Raises RequestFailed where there is none, and Refused where NPPES refuses.
         """
-        url = str(httpx.URL(self._options.base_url, params={"version": "2.1", **criteria}))
+        url = str(self._address.copy_merge_params({"version": "2.1", **criteria}))
         kept = self._from_cache(url)
         if kept is not None:
             return kept
@@ -104,9 +100,11 @@ class NppesClient:
         kept = self._cache.get(url) if self._read_cache else None
         if kept is None:
             return None
-        day, body = kept[:_DATE_LENGTH], kept[_DATE_LENGTH:]
         try:
-            return Answered(read_answer(body), url, dt.date.fromisoformat(day.decode()))
+            day = dt.date.fromisoformat(kept[:_DATE_LENGTH].decode())
+            if not 0 <= (self.today - day).days <= self._options.cache_days:
+                return None  # a clock was wrong, then or now
+            return Answered(read_answer(kept[_DATE_LENGTH:]), url, day)
         except (ValueError, MalformedResponse, Refused, UnexpectedSchema):
             return None  # not what this version keeps: ask again
 
@@ -116,9 +114,11 @@ class NppesClient:
                 raise RequestFailed("not asked: the registry failed time after time (circuit open)")
             try:
                 read = await self._ask_with_deadline(url)
-            except RequestFailed:
+            except RequestFailed as error:
                 self._breaker.record(failed=True)
-                raise
+                if self._proxy is None:
+                    raise
+                raise RequestFailed(f"{error}; asked through {self._proxy}") from error
             self._breaker.record(failed=False)
             return read
 

@@ -1,26 +1,28 @@
 """What a configuration may say about the live registry."""
 
 import datetime as dt
-import ipaddress
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
 
+import httpx
 import msgspec
 
 from credcheck.model import Coverage
 from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, parse_days
+from credcheck_sources.nppes.address import ipaddress_of, parse_address, without_login
 
 PUBLIC = "https://npiregistry.cms.hhs.gov/api/"
 _POLITE_RATE = 5.0  # requests a second: CMS publishes no limit; careful clients keep to this
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
-Positive = Annotated[float, msgspec.Meta(gt=0)]
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+Rate = Annotated[float, msgspec.Meta(ge=0.01, le=10_000)]
 
 
 class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the live registry.
 
+    A login may stand in ``base_url``; it is sent to the server and shown nowhere.
     ``timeout`` is the total time in seconds for one answer, all tries included. ``rate`` is in
     requests a second: 5 unless set, and without limit for a server on this machine. ``recorded``
     names a file of records in the API's shape that are used in place of the network; ``as_of`` is
@@ -29,9 +31,9 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """
 
     base_url: str = PUBLIC
-    timeout: Positive = 20.0
+    timeout: Seconds = 20.0
     concurrency: Annotated[int, msgspec.Meta(ge=1, le=20)] = 4
-    rate: Positive | None = None
+    rate: Rate | None = None
     attempts: Annotated[int, msgspec.Meta(ge=1, le=10)] = 4
     cache_ttl: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,6}[smhd]$")] = "24h"
     max_age: Days = DEFAULT_MAX_AGE
@@ -41,24 +43,34 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def __post_init__(self) -> None:
         parse_days(self.max_age)
-        address = urlsplit(self.base_url)
-        if address.scheme not in {"http", "https"} or not address.hostname:
-            raise ValueError(f"base_url {self.base_url!r} is not a web address")
-        if address.scheme == "http" and not self.is_local:
+        try:
+            scheme = self.address.scheme
+        except ValueError as error:
             raise ValueError(
-                f"base_url {self.base_url!r} must be https: answers must be trustworthy"
-            )
+                f"base_url cannot be used: {error}; an address is such as {PUBLIC}"
+            ) from error
+        if scheme == "http" and not self.is_local:
+            raise ValueError("base_url must be https: answers must be trustworthy")
         if self.as_of is not None and self.recorded is None:
             raise ValueError("as_of goes with recorded: the live registry speaks of today")
 
     @property
+    def address(self) -> httpx.URL:
+        """The address that is asked, without a login. Raises ValueError."""
+        return without_login(parse_address(self.base_url))
+
+    @property
+    def login(self) -> tuple[str, str] | None:
+        """The user and password in the address, if there are any."""
+        url = parse_address(self.base_url)
+        return (url.username, url.password) if url.userinfo else None
+
+    @property
     def is_local(self) -> bool:
         """Whether the server is on this machine."""
-        host = urlsplit(self.base_url).hostname or ""
-        try:
-            return ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return host == "localhost"
+        host = self.address.host
+        number = ipaddress_of(host)
+        return number.is_loopback if number is not None else host == "localhost"
 
     @property
     def requests_per_second(self) -> float | None:
@@ -74,3 +86,8 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         if found is None:
             raise ValueError(f'{self.cache_ttl!r} is no length of time, such as "24h"')
         return int(found.group(1)) * _UNITS[found.group(2)]
+
+    @property
+    def cache_days(self) -> int:
+        """How many days back the day of an answer that is kept can lie."""
+        return -(-self.cache_seconds // _UNITS["d"])

@@ -50,6 +50,12 @@ class RecordedTransport(httpx.AsyncBaseTransport):
         for record in records:
             self._by_number.setdefault(str(record["number"]), []).append(record)
 
+    @property
+    def whole(self) -> bytes:
+        """All that was recorded, as one answer."""
+        found = {"result_count": len(self._records), "results": list(self._records)}
+        return json.dumps(found).encode()
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer one request."""
         question = dict(request.url.params)

@@ -4,6 +4,7 @@ Encoded bodies are refused, since a small one can inflate to gigabytes; a body i
 redirects are not followed.
 """
 
+import os
 import socket
 import ssl
 from urllib.parse import urlsplit
@@ -11,6 +12,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from credcheck import __version__
+from credcheck._util.text import escape_control, shorten
+from credcheck_sources.nppes.address import show_target
+from credcheck_sources.nppes.page import BIGGEST_PAGE, describe_page
 from credcheck_sources.nppes.wire import MalformedResponse, RawResult, UnexpectedSchema, read_answer
 
 HEADERS = {
@@ -19,6 +23,9 @@ HEADERS = {
     "Accept-Encoding": "identity",
 }
 _BIGGEST_BODY = 8 << 20
+_QUOTED = 200
+_LONGEST_WAIT = 999_999.0  # seconds: more is as good as never
+_TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 
 
 class RequestFailed(Exception):
@@ -52,16 +59,16 @@ async def send_request(http: httpx.AsyncClient, url: str) -> tuple[bytes, list[R
     except httpx.TimeoutException as error:
         raise RetryableError("the registry was silent for too long") from error
     except httpx.HTTPError as error:
-        raise RetryableError(
-            f"the connection broke: {str(error) or type(error).__name__}"
-        ) from error
+        why = shorten(str(error), _QUOTED) or type(error).__name__
+        raise RetryableError(f"the connection broke: {escape_control(why)}") from error
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise RequestFailed(f"{urlsplit(url).hostname} cannot be asked: {error}") from error
 
 
 async def _read_body(http: httpx.AsyncClient, url: str) -> bytes:
     async with http.stream("GET", url) as response:
-        _check_status(response)
-        encoding = response.headers.get("Content-Encoding", "identity")
-        if encoding != "identity":
+        await _check_status(response)
+        if (encoding := _encoding(response)) is not None:
             raise RequestFailed(f"the answer is encoded ({encoding}), which was not asked for")
         body = bytearray()
         async for chunk in response.aiter_bytes():
@@ -71,23 +78,50 @@ async def _read_body(http: httpx.AsyncClient, url: str) -> bytes:
         return bytes(body)
 
 
-def _check_status(response: httpx.Response) -> None:
+def name_tls_variables() -> str:
+    """Return which variables that are set say how TLS is set up, or nothing."""
+    names = [f"{name}={os.environ[name]}" for name in _TLS_VARIABLES if os.environ.get(name)]
+    return f" ({shorten(', '.join(names), _QUOTED)})" if names else ""
+
+
+def _encoding(response: httpx.Response) -> str | None:
+    encoding = response.headers.get("Content-Encoding", "identity")
+    return None if encoding == "identity" else escape_control(shorten(encoding, 40))
+
+
+async def _check_status(response: httpx.Response) -> None:
     status = response.status_code
     if status == httpx.codes.OK:
         return
+    if response.is_redirect or "Location" in response.headers:
+        target = show_target(response.headers.get("Location", ""))
+        raise RequestFailed(
+            f"the registry redirects to {target} (status {status}), which is not followed"
+        )
+    page = await _describe_refusal(response)
+    said = f": {page}" if page else ""
     if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
         wait = _parse_retry_after(response.headers.get("Retry-After"))
         asked = f", and asks to wait {wait:g} s" if wait is not None else ""
-        raise RetryableError(f"the registry answers with status {status}{asked}", wait)
-    if response.is_redirect:
-        raise RequestFailed(f"the registry redirects (status {status}), which is not followed")
-    raise RequestFailed(f"the registry answers with status {status}")
+        raise RetryableError(f"the registry answers with status {status}{asked}{said}", wait)
+    raise RequestFailed(f"the registry answers with status {status}{said}")
+
+
+async def _describe_refusal(response: httpx.Response) -> str:
+    """Return what the page of a refusal says, as far as it is read."""
+    page = bytearray()
+    if _encoding(response) is None:
+        async for chunk in response.aiter_bytes():
+            page += chunk
+            if len(page) > BIGGEST_PAGE:
+                break
+    return describe_page(bytes(page), response.headers)
 
 
 def _parse_retry_after(retry_after: str | None) -> float | None:
     """Return a Retry-After in seconds; a date or anything else counts as not given."""
     text = (retry_after or "").strip()
-    return float(text) if text.isascii() and text.isdigit() else None
+    return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() else None
 
 
 def _explain_connect_error(error: httpx.ConnectError, url: str) -> Exception:
@@ -95,7 +129,10 @@ def _explain_connect_error(error: httpx.ConnectError, url: str) -> Exception:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            return RequestFailed(f"TLS failed for {address.hostname}: {cause.reason or cause}")
+            used = name_tls_variables()
+            return RequestFailed(
+                f"TLS failed for {address.hostname}{used}: {cause.reason or cause}"
+            )
         if isinstance(cause, socket.gaierror):
             return RetryableError(f"cannot resolve host {address.hostname}")
         cause = cause.__cause__ or cause.__context__

@@ -16,7 +16,9 @@ from anyio.from_thread import start_blocking_portal
 
 Reply = TypeVar("Reply")
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 _Handler = Callable[[int, FrameType | None], object]
 
 

@@ -10,13 +10,14 @@ import unicodedata
 from typing import NamedTuple
 
 from credcheck.identity.normalize import normalize
-from credcheck.model import PersonName
 from credcheck.source import NameQuestion
 from credcheck_sources.nppes.client import Answered, NppesClient
 from credcheck_sources.nppes.raw_record import record_number
 
 _PAGE = 200
 _LAST_SKIP = 1000
+_LONGEST_NAME = 150  # NPPES keeps 35 letters of a name
+_STATE = re.compile(r"[A-Za-z]{2}")
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9 &':,/().#;\"-]")
 
 
@@ -68,9 +69,14 @@ def clean_for_search(text: str) -> str:
     return _NOT_ALLOWED.sub("", bare).strip()
 
 
-def can_be_asked(name: PersonName) -> bool:
-    """Tell whether a name is one that NPPES can be asked for."""
-    return bool(clean_for_search(name.last)) and "*" not in name.last + name.first
+def can_be_asked(question: NameQuestion) -> bool:
+    """Tell whether a question is one that NPPES can be asked."""
+    name = question.name
+    if max(len(name.last), len(name.first)) > _LONGEST_NAME or "*" in name.last + name.first:
+        return False
+    if question.state and not _STATE.fullmatch(question.state):
+        return False  # NPPES would find nobody in a state that is none
+    return bool(clean_for_search(name.last))
 
 
 def _paging(skip: int) -> dict[str, str]:

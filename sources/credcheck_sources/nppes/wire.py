@@ -6,13 +6,20 @@ missing, not null; null occurs in taxonomies. An answer that refuses comes with 
 """
 
 import json
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import msgspec
 
-from credcheck._util.text import escape_control
+from credcheck._util.text import escape_control, shorten
+from credcheck_sources.nppes.page import describe_page
 
 _QUOTED = 200
+_QUOTED_ERRORS = 5
+
+# NPPES's own longest is a name of an organization, with 100 letters. More is no answer of NPPES, and
+# comparing names takes time that grows with their square.
+Text = Annotated[str, msgspec.Meta(max_length=300)]
+Number = Annotated[str, msgspec.Meta(max_length=20)] | int
 
 
 class MalformedResponse(Exception):
@@ -26,9 +33,9 @@ class UnexpectedSchema(Exception):
 class RawError(msgspec.Struct, frozen=True):
     """One refusal. ``number`` is two digits."""
 
-    description: str = ""
-    field: str = ""
-    number: str = ""
+    description: Annotated[str, msgspec.Meta(max_length=2_000)] = ""
+    field: Text = ""
+    number: Text = ""
 
 
 class Refused(Exception):
@@ -36,73 +43,78 @@ class Refused(Exception):
 
     def __init__(self, errors: list[RawError]) -> None:
         """Quote every error word for word."""
-        said = "; ".join(f"{e.description} (error {e.number}, {e.field})" for e in errors)
+        said = "; ".join(map(_describe_error, errors[:_QUOTED_ERRORS]))
         super().__init__(f"NPPES refused: {said or 'without a reason'}")
         self.errors = errors
+
+
+def _describe_error(error: RawError) -> str:
+    return f"{shorten(error.description)} (error {error.number}, {error.field})"
 
 
 class RawName(msgspec.Struct, frozen=True):
     """An entry of ``other_names``."""
 
-    code: str = ""
-    first_name: str | None = None
-    middle_name: str | None = None
-    last_name: str | None = None
-    suffix: str | None = None
-    organization_name: str | None = None
+    code: Text = ""
+    first_name: Text | None = None
+    middle_name: Text | None = None
+    last_name: Text | None = None
+    suffix: Text | None = None
+    organization_name: Text | None = None
 
 
 class RawBasic(msgspec.Struct, frozen=True):
     """The object ``basic``."""
 
-    status: str | None = None
-    first_name: str | None = None
-    middle_name: str | None = None
-    last_name: str | None = None
-    name_suffix: str | None = None
-    credential: str | None = None
-    organization_name: str | None = None
-    enumeration_date: str | None = None
-    last_updated: str | None = None
-    deactivation_date: str | None = None
-    reactivation_date: str | None = None
-    replacement_npi: str | int | None = None
+    status: Text | None = None
+    first_name: Text | None = None
+    middle_name: Text | None = None
+    last_name: Text | None = None
+    name_suffix: Text | None = None
+    credential: Text | None = None
+    organization_name: Text | None = None
+    enumeration_date: Text | None = None
+    last_updated: Text | None = None
+    deactivation_date: Text | None = None
+    reactivation_date: Text | None = None
+    replacement_npi: Number | None = None
 
 
 class RawAddress(msgspec.Struct, frozen=True):
     """An entry of ``addresses`` or ``practiceLocations``; the order varies."""
 
-    address_purpose: str | None = None
-    city: str | None = None
-    state: str | None = None
+    address_purpose: Text | None = None
+    city: Text | None = None
+    state: Text | None = None
+
+
+Places = Annotated[list[RawAddress], msgspec.Meta(max_length=5_000)]
 
 
 class RawTaxonomy(msgspec.Struct, frozen=True):
     """An entry of ``taxonomies``."""
 
-    code: str | None = None
+    code: Text | None = None
     primary: bool | None = None
-    license: str | None = None
-    state: str | None = None
+    license: Text | None = None
+    state: Text | None = None
 
 
 class RawResult(msgspec.Struct, frozen=True):
     """One record."""
 
-    number: str | int
-    enumeration_type: str | None = None
+    number: Number
+    enumeration_type: Text | None = None
     basic: RawBasic = RawBasic()
-    addresses: list[RawAddress] | None = None
-    practice_locations: list[RawAddress] | None = msgspec.field(
-        default=None, name="practiceLocations"
-    )
-    taxonomies: list[RawTaxonomy] | None = None
-    other_names: list[RawName] | None = None
+    addresses: Places | None = None
+    practice_locations: Places | None = msgspec.field(default=None, name="practiceLocations")
+    taxonomies: Annotated[list[RawTaxonomy], msgspec.Meta(max_length=200)] | None = None
+    other_names: Annotated[list[RawName], msgspec.Meta(max_length=200)] | None = None
 
 
 class _RawAnswer(msgspec.Struct, frozen=True):
     result_count: int | None = None
-    results: list[RawResult] | None = None
+    results: Annotated[list[RawResult], msgspec.Meta(max_length=200)] | None = None
     errors: list[RawError] | None = msgspec.field(default=None, name="Errors")
 
 
@@ -133,16 +145,16 @@ def _decode_json(body: bytes) -> _RawAnswer:
         raise MalformedResponse("empty answer")
     if text.lstrip().startswith("<"):
         raise MalformedResponse(
-            f"answered with HTML, not JSON (status 200): {_quote_beginning(text)}"
+            f"answered with HTML, not JSON (status 200): {describe_page(body, {})}"
         )
     try:
-        answer = _DECODER.decode(body)
+        answer = _DECODER.decode(text)  # without the mark of UTF-8 that may begin the body
         json.loads(text, object_pairs_hook=_refuse_duplicates, parse_constant=_refuse_constant)
     except msgspec.ValidationError as error:
-        raise UnexpectedSchema(f"the answer's shape has changed: {error}") from error
+        raise UnexpectedSchema(f"the answer's shape has changed: {shorten(str(error))}") from error
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise MalformedResponse(
-            f"the answer is not JSON ({error}): {_quote_beginning(text)}"
+            f"the answer is not JSON ({shorten(str(error))}): {_quote_beginning(text)}"
         ) from error
     return answer
 

@@ -14,6 +14,7 @@ from credcheck.source import (
     Candidates,
     Claim,
     NameQuestion,
+    PlaceQuestion,
     Snapshot,
     SourceFacts,
     SourceFailed,
@@ -84,6 +85,14 @@ class NppesFile:
             )
             for each in found
         ]
+
+    def list_people(self, question: PlaceQuestion) -> Candidates:
+        """Return everybody at a place."""
+        try:
+            numbers = self._registry.find_at_place(question)
+        except (sqlite3.Error, DamagedRecord) as error:
+            raise SourceFailed(_explain_damage(error)) from error
+        return Candidates(claims=tuple(self._claims(numbers).values()), snapshot=self._snapshot)
 
     def _find_numbers(self, questions: Sequence[NameQuestion]) -> list["_Bearers"]:
         """Return the numbers for each question: those about the very names are asked together."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from credcheck.identity.name_words import name_words
 from credcheck.model.npi import Npi, is_valid
-from credcheck.source import NameQuestion
+from credcheck.source import NameQuestion, PlaceQuestion
 from credcheck.storage.snapshots import Info
+from credcheck_sources.nppes.places import is_there
 from credcheck_sources.nppes.raw_record import RawRecord
 from credcheck_sources.nppes_file.database import FILE, open_for_reading
 from credcheck_sources.nppes_file.encoding import DamagedRecord, decode_record
@@ -66,6 +67,17 @@ class StoredRegistry:
             (last, first, state.upper() if state else None, BEARERS_AT_MOST + 1),
         )
         return [_npi(npi) for (npi,) in found]
+
+    def find_at_place(self, question: PlaceQuestion) -> list[Npi]:
+        """Return the numbers of those who are at a place. Raises DamagedRecord.
+
+        Names are filed by state, so that the records of one state alone are read.
+        """
+        rows = self.connection.execute(
+            "SELECT npi, body FROM record WHERE npi IN (SELECT npi FROM name WHERE state = ?)",
+            (question.state.upper(),),
+        )
+        return [_npi(npi) for npi, body in rows if is_there(decode_record(npi, body), question)]
 
     def find_fuzzy(self, question: NameQuestion) -> list[Npi]:
         """Return the numbers of people whose names are near, the nearest first."""

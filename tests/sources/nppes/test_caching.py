@@ -24,7 +24,7 @@ class TestCaching:
     ) -> None:
         nppes.get().mock(return_value=found(GOOD))
         look_up(cache=cache)
-        answer = look_up(cache=cache, today=dt.date(2026, 12, 24))
+        answer = look_up(cache=cache, today=dt.date(2026, 12, 24), cache_ttl="30d")
         assert answer.snapshot is not None
         assert answer.snapshot.as_of == dt.date(2026, 11, 24)
 

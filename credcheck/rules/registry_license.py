@@ -1,0 +1,100 @@
+"""Rule kind ``registry_license``: a license of a state, as the registry's entry has it."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from credcheck.model import EvidenceKind, ReasonCode, Registration, RegistrationEvidence
+from credcheck.reference.professions import DEGREES, Profession, code_profession, list_degrees
+from credcheck.reference.states import STATES, usps
+from credcheck.rules.base import Parameters, Rule, check_names
+from credcheck.rules.context import RuleContext, explain_doubt
+from credcheck.rules.result import Check, Combine, met, unverified, with_remark
+
+_ASK_ACT = "Ask under which act it was given."
+_UNCHECKED = "NPPES licenses are self-reported; nobody checks that they are in force"
+
+
+class RegistryLicenseParameters(Parameters, kw_only=True):
+    """Of which states one license is enough, and whether the person's own word is.
+
+    ``degrees`` are those that the license is given to, where the law has another for the others: MD
+    and DO are often licensed under two acts. Who registers other degrees alone is ``unverified``.
+    """
+
+    states: tuple[str, ...]
+    accept_self_reported: bool = False
+    degrees: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_names("state", self.states, STATES)
+        if self.degrees:
+            check_names("degree", self.degrees, DEGREES)
+
+
+def weigh(context: RuleContext, parameters: RegistryLicenseParameters) -> Sequence[Check]:
+    """Meet it with a license of one of the states beside a physician's taxonomy, where that is enough.
+
+    The registry's licenses are self-reported: they say who claims a license, not that it is in force.
+    So it is met only where the standard takes the person's word, and the finding says so. It is never
+    a negative: an entry that names no license of the state may be out of date. Where no degree is
+    registered, the degree is not asked.
+
+    Sources: NPPES Data Dissemination Readme (license numbers are self-reported).
+    """
+    ask = f"Verify the license with the medical board of {' or '.join(parameters.states)}."
+    gaps = [explain_doubt(item) for item in context.unsure(RegistrationEvidence)]
+    gaps += context.check_sources(EvidenceKind.REGISTRATION)
+    checks = [
+        _check(item, item.record, parameters, ask)
+        for item in context.usable(RegistrationEvidence)
+        if item.record is not None
+    ]
+    if not checks and not gaps:
+        message = "no registration names a license"
+        gaps.append(unverified(ReasonCode.NO_EVIDENCE, message, ask=ask, silent=True))
+    return [*checks, *gaps]
+
+
+def _check(
+    item: RegistrationEvidence,
+    record: Registration,
+    parameters: RegistryLicenseParameters,
+    ask: str,
+) -> Check:
+    listed = _list_licenses(record, parameters.states)
+    if not listed:
+        message = f"{item.source} names no license of {' or '.join(parameters.states)}"
+        return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=ask, silent=True)
+    others = list_degrees(record.credential or "")
+    if parameters.degrees and others and others.isdisjoint(parameters.degrees):
+        message = f"{item.source} gives the degree {' and '.join(sorted(others))}"
+        message += f", and this is asked of {' or '.join(parameters.degrees)}"
+        return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=f"{ask} {_ASK_ACT}")
+    message = f"{item.source} names the license {' and '.join(listed)}"
+    if not parameters.accept_self_reported:
+        message = f"{message}, which is self-reported"
+        return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
+    found = met(ReasonCode.LICENSE_REGISTERED, message, item.id)
+    said = with_remark(found, ReasonCode.SELF_REPORTED, _UNCHECKED)
+    return replace(said, accepts_self_reported=True)
+
+
+def _list_licenses(record: Registration, states: Sequence[str]) -> list[str]:
+    """Return the licenses beside a physician's code: a nurse's license is another one."""
+    licenses = (
+        each.license
+        for each in record.taxonomies
+        if each.license and code_profession(each.code) is Profession.PHYSICIAN
+    )
+    found = [x for x in licenses if x.number.strip() and usps(x.state.strip()) in states]
+    return sorted({f"{each.number} of {usps(each.state.strip())}" for each in found})
+
+
+RULE = Rule(
+    kind="registry_license",
+    parameters=RegistryLicenseParameters,
+    weigh=weigh,
+    combine=Combine.ANY,
+    # No evidence_types: a license is one's own, so everybody is asked about (rules/base.py).
+)
