@@ -7,6 +7,7 @@ from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import (
     Decision,
     Evidence,
+    ExclusionEvidence,
     MatchedBy,
     PersonName,
     ProgramEvidence,
@@ -18,6 +19,7 @@ from credcheck.model import (
     SourceState,
     Verdict,
 )
+from credcheck.model.evidence import REMARK_REASONS
 from credcheck.model.npi import Npi, is_valid
 
 _NAME_COLUMNS = {"name", "last_name", "first_name"}
@@ -53,6 +55,11 @@ def check_resolution(verdict: Verdict) -> Iterator[str]:
         yield f"resolution.decision: {resolution.decision}, and the reasons say otherwise"
 
 
+def _is_remark(item: Evidence) -> bool:
+    """Tell whether another person's record stands there for good reason."""
+    return isinstance(item, ExclusionEvidence) and not REMARK_REASONS.isdisjoint(item.match.reasons)
+
+
 def check_evidence(verdict: Verdict) -> Iterator[str]:
     """Yield what in the evidence does not fit the person, the sources or the other records."""
     reports = {report.name: report for report in verdict.sources}
@@ -62,7 +69,7 @@ def check_evidence(verdict: Verdict) -> Iterator[str]:
             yield f"{where}.id: {item.id} in the file, and it is number {place}"
         if item.record is None and item.problem is None:
             yield f"{where}: no record, and no problem that says why"
-        if item.match.decision is Decision.NO_MATCH:
+        if item.match.decision is Decision.NO_MATCH and not _is_remark(item):
             yield f"{where}.match: a record of somebody else"
         if (report := reports.get(item.source)) is None:
             yield f"{where}.source: {item.source!r} is none of the sources"

@@ -102,6 +102,10 @@ class MatchReason(StrEnum):
     BIRTH_DATE_DIFFERS = "birth_date_differs"
 
 
+REMARK_REASONS = frozenset({MatchReason.NAMED_SO_ELSEWHERE, MatchReason.BIRTH_DATE_DIFFERS})
+"""Reasons for which another person's row of a list of exclusions is told as a remark."""
+
+
 class Match(Sparse, kw_only=True):
     """How a record was tied to the physician: by what, with which decision, from which parts.
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from credcheck.model import Query, Reason, ReasonCode
+from credcheck.runs.birth_dates import DatedKeys
 from credcheck.runs.journal import Journal, Pending
 from credcheck.runs.roster import Roster
 from credcheck.runs.shared_numbers import share_one_name
@@ -35,7 +36,7 @@ def plan(roster: Roster, journal: Journal) -> int:
     Rows that give one number to people whose names do not agree are all unverified: which of them
     is meant cannot be told from here. Raises UnusableTable as the roster does.
     """
-    rows = journal.plan(roster.queries())
+    rows = journal.plan(roster.queries(), DatedKeys(roster.birth_dates))
     for queries in journal.find_shared_numbers():
         journal.replace_queries(_mark_conflicts(queries))
     return rows

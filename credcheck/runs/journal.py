@@ -6,7 +6,7 @@ read is proved first: a journal that was changed is refused (``journal_proof``).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -188,11 +188,17 @@ class Journal:
         """The files that the run was begun for."""
         return self._decode(self._db.get("outputs"), tuple[str, ...])
 
-    def plan(self, queries: Iterable[Query]) -> int:
-        """Begin a plan of all queries, and return their number. It counts once it is closed."""
+    def plan(
+        self, queries: Iterable[Query], make_key: Callable[[Query], bytes] | None = None
+    ) -> int:
+        """Begin a plan of all queries, and return their number. It counts once it is closed.
+
+        Rows with one key have one verdict; by default those that ask the same.
+        """
+        key_of = make_key or query_key
         self._db.begin()
         with self._db.writing() as db:
-            rows = ((q.row, query_key(q), q.npi, q.name, to_json(q)) for q in queries)
+            rows = ((q.row, key_of(q), q.npi, q.name, to_json(q)) for q in queries)
             db.executemany("INSERT INTO plan VALUES (?, ?, ?, ?, ?)", rows)
         return self.rows
 

@@ -1,13 +1,16 @@
 """Rosters: the rows of a user's file as queries. Rows in are rows out, readable or not."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import PersonName, Query, Reason, ReasonCode, RosterRef
+from credcheck.model.birth_date import parse_birth_date
 from credcheck.model.npi import Npi, NpiError, masked, read_cell
 from credcheck.reference.states import usps
 from credcheck.tables import (
@@ -25,21 +28,29 @@ COLUMNS = (
     *("id", "npi", "name", "last_name", "first_name", "middle_name", "suffix"),
     *("city", "state", "license_number", "license_state"),
 )
-"""Our columns of a roster. Any other column is handed through, save those of private data."""
+"""Our columns of a roster, beside that of birth dates. Any other column is handed through, save those
+of private data."""
 
+BIRTH_DATE = "birth_date"
 _WHO = "give it a column npi, or last_name and first_name, or name"
 _NOBODY = Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 _WILDCARD = re.compile(r"[*?]")
+_read_birth_date = lru_cache(1 << 16)(parse_birth_date)  # so that equal days are one object
 
 
 class Roster(NamedTuple):
-    """An opened roster. ``columns`` and ``others`` are headers as they stand in the file."""
+    """An opened roster. ``columns`` and ``others`` are headers as they stand in the file.
+
+    ``birth_dates`` are those of the rows that were read; they are no part of a query, since queries
+    are stored and shown.
+    """
 
     file: str
     table: Table
     places: dict[str, int]
     columns: dict[str, str]
     others: dict[str, int]
+    birth_dates: dict[int, dt.date]
 
     def queries(self) -> Iterator[Query]:
         """Yield a query for every row. Raises UnusableTable where the rest cannot be trusted."""
@@ -47,11 +58,20 @@ class Roster(NamedTuple):
             self.table.header
         )  # there stands an empty cell, for columns that are not there
         ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
+        born = self.places.get(BIRTH_DATE)
         for row in self.table.rows():
             if isinstance(row, RejectedRow):
                 yield _reject_row(row)
             else:
+                if born is not None and (day := _read_birth_date(row.cells[born])):
+                    self.birth_dates[row.number] = day
                 yield self._make_query(row, [cell.strip() for cell in ours((*row.cells, ""))])
+
+    def read_birth_dates(self) -> None:
+        """Read the birth dates alone, for a run that is gone on with."""
+        if BIRTH_DATE in self.places:
+            for _ in self.queries():
+                pass
 
     def ref(self) -> RosterRef:
         """Return what a run's header says of the roster; right when all rows have been read."""
@@ -94,7 +114,7 @@ def open_roster(
     rows are about.
     """
     table = open_table(path, options)
-    places = guess_columns(table.header, said, COLUMNS)
+    places = guess_columns(table.header, said, (*COLUMNS, BIRTH_DATE))
     if (
         "npi" not in places
         and "name" not in places
@@ -113,7 +133,7 @@ def open_roster(
         if header and place not in used and not is_private(header)
     }
     columns = {ours: table.header[place] for ours, place in places.items()}
-    return Roster(name or path.name, table, places, columns, others)
+    return Roster(name or path.name, table, places, columns, others, {})
 
 
 def _drop_half_names(table: Table, places: dict[str, int]) -> None:

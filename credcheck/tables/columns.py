@@ -46,6 +46,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "program": ("program_name", "program_code", "fellowship", "fellowship_program"),
     "medical_school": ("med_school", "med_sch", "school"),
     "graduation_year": ("grad_year", "grd_yr", "degree_year"),
+    "birth_date": ("dob", "date_of_birth", "birthdate", "birthday"),
     "birth_year": ("year_of_birth", "yob"),
     "certificate_year": ("cert_year", "year_certified", "issued"),
     "training_end_year": ("fellowship_end_year", "end_date", "completion_year"),
@@ -196,7 +197,7 @@ def is_private(header: str) -> bool:
 
 __all__ = ["ColumnsError", "bind_people_columns"]
 
-_OF_PEOPLE = tuple(name for name in COLUMNS if name != "id")
+_OF_PEOPLE = tuple(name for name in COLUMNS if name not in {"id", "birth_date"})
 
 
 def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:

@@ -14,10 +14,11 @@ from credcheck.model import (
     Dossier,
     Evidence,
     Match,
-    MatchReason,
     SourceReport,
     SourceState,
 )
+from credcheck.model.birth_date import is_grown
+from credcheck.model.evidence import REMARK_REASONS
 from credcheck.source import Claim, Source, SourceFacts, Subject, Unavailable
 from credcheck.source.source_set import (
     SourceResult,
@@ -37,8 +38,6 @@ BirthDates = Mapping[int, dt.date]
 """Birth dates by the row of the query. They are compared, and never stored, printed or exported."""
 
 _BY_NUMBER = Match(by="npi", decision=Decision.MATCH)
-_REMARKS = frozenset({MatchReason.NAMED_SO_ELSEWHERE, MatchReason.BIRTH_DATE_DIFFERS})
-"""Reasons for which another person's row of a list of exclusions is told as a remark."""
 
 
 class DossierBuilder:
@@ -90,7 +89,9 @@ class DossierBuilder:
 
         What a stale list or one that was left out says proves nothing, but may speak against somebody.
         """
-        is_told = match.decision is not Decision.NO_MATCH or not _REMARKS.isdisjoint(match.reasons)
+        is_told = match.decision is not Decision.NO_MATCH or not REMARK_REASONS.isdisjoint(
+            match.reasons
+        )
         if is_told and asked.report.state is not SourceState.FAILED:
             self._keep(asked.facts, claim, match)
 
@@ -137,7 +138,11 @@ def collect_dossiers(
 ) -> list[Dossier]:
     """Gather the dossiers of all queries, in order, asking each source once for all of them."""
     dates = birth_dates or {}
-    gatherings = [DossierBuilder(each, dates.get(each.query.row)) for each in resolved]
+    born = ((each, dates.get(each.query.row)) for each in resolved)
+    gatherings = [
+        DossierBuilder(each, day if day is not None and is_grown(day, as_of) else None)
+        for each, day in born
+    ]
     for source in (*source_set.about_people, *source_set.about_programs):
         _ask_source(source, gatherings, namesakes, as_of)
     for source in source_set.witnesses:

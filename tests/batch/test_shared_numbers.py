@@ -49,7 +49,7 @@ def find_problems(tmp_path: Path, people: Iterator[tuple[str, ...]]) -> list[Rea
         Query(npi=ALMA, row=row, person=each, name=str(each)) for row, each in enumerate(rows, 1)
     ]
     with closing(Journal.create(tmp_path / "j")) as journal:
-        roster: Any = SimpleNamespace(queries=lambda: iter(queries))
+        roster: Any = SimpleNamespace(queries=lambda: iter(queries), birth_dates={})
         assert plan(roster, journal) == len(rows)
         problems = [query.problem for query in journal.queries()]
         return [None if each is None else each.code for each in problems]

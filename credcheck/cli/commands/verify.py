@@ -9,11 +9,12 @@ from credcheck._util.errors import UsageError
 from credcheck.cli import options
 from credcheck.cli.console import Screen, write, write_text
 from credcheck.cli.exit_codes import EXIT_OF, CliExit
-from credcheck.cli.query import parse_query
+from credcheck.cli.query import parse_birth_date, parse_query
 from credcheck.cli.session import Session, open_session
 from credcheck.cli.streams import read_line
 from credcheck.model import Query, Verdict, to_json, to_pretty_json
 from credcheck.runs.results import seal_header
+from credcheck.verify.collect import BirthDates
 from credcheck.verify.pipeline import verify as verify_all
 
 EXAMPLES = {
@@ -44,6 +45,7 @@ def verify(
     name: options.NameOptions,
     *,
     license_number: options.License = None,
+    birth_date: options.BirthDate = None,
     format_: Annotated[
         VerdictFormat | None,
         typer.Option(
@@ -73,7 +75,8 @@ def verify(
         read_line() if query == "-" else query, name, license_number=license_number
     )
     session = open_session(request)
-    verdict = _judge(wanted, session, screen)
+    born = parse_birth_date(birth_date, session.as_of)
+    verdict = _judge(wanted, session, screen, {} if born is None else {wanted.row: born})
     if plain:
         from credcheck.reports.plain import plain_page
 
@@ -84,9 +87,10 @@ def verify(
     raise CliExit(EXIT_OF[verdict.outcome])
 
 
-def _judge(query: Query, session: Session, screen: Screen) -> Verdict:
+def _judge(query: Query, session: Session, screen: Screen, birth_dates: BirthDates) -> Verdict:
+    sources, standard, as_of = session.source_set, session.standard, session.as_of
     with screen.show_status("Asking the sources ..."):
-        return next(verify_all([query], session.source_set, session.standard, session.as_of))
+        return next(verify_all([query], sources, standard, as_of, birth_dates=birth_dates))
 
 
 def _show(

@@ -1,13 +1,14 @@
 """Adapter ``oig-leie``: OIG's list of excluded individuals and entities, as downloaded.
 
 Layout and marks: OIG, LEIE record layout (UPDATED.csv). NPI 0000000000 means unknown, 00000000 no
-date. The column DOB is never read.
+date. The column DOB is compared with a birth date that the user gives, and kept nowhere.
 """
 
 import msgspec
 
 from credcheck._util.text import pluralize
 from credcheck.model import Authority, Coverage, EvidenceKind, Exclusion, PersonName, Place
+from credcheck.model.birth_date import parse_birth_date
 from credcheck.model.dates import PartialDate
 from credcheck.source import PersonRecord
 from credcheck.source.adapter import Days
@@ -50,6 +51,7 @@ def _read_person(cells: Cells) -> PersonRecord:
         npi=cells.npi("NPI", unknown=_NO_NPI),
         names=(name,) if last or first else (),
         places=(Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),),
+        birth_date=parse_birth_date(cells.text("DOB")),
     )
 
 
@@ -80,7 +82,10 @@ FORMAT = ListingFormat(
     columns=make_columns(
         *("LASTNAME", "FIRSTNAME", "NPI", "STATE", "EXCLTYPE", "EXCLDATE", "REINDATE"),
         *("WAIVERDATE", "WVRSTATE"),
-        optional=("MIDNAME", "BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "ADDRESS", "CITY", "ZIP"),
+        optional=(
+            *("MIDNAME", "BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "DOB"),
+            *("ADDRESS", "CITY", "ZIP"),
+        ),
     ),
     person=_read_person,
     record=_read_record,
