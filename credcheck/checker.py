@@ -21,6 +21,7 @@ from credcheck.model import (
 )
 from credcheck.rules.context import RuleContext
 from credcheck.rules.guard import guard
+from credcheck.rules.persons import remark_settled, require_second_person
 from credcheck.rules.result import make_finding, unverified
 from credcheck.standards.loader import Requirement, Standard
 from credcheck.statements import list_statements
@@ -46,16 +47,22 @@ def check(dossier: Dossier, standard: Standard, as_of: dt.date) -> Verdict:
 def judge_requirement(context: RuleContext, requirement: Requirement) -> Finding | None:
     """Return the finding of one requirement, or None where it is blocking and nobody said anything.
 
+    Without a person nobody can be asked about one.
+
     Every definite check that the rule made is held to the truth rules first (rules/guard.py).
     """
     if context.physician is None and not _is_about_a_number(context.dossier, requirement):
-        return _judge_nobody(context.dossier, requirement)
+        is_silent = requirement.level == "blocking"
+        return None if is_silent else _judge_nobody(context.dossier, requirement)
     rule = requirement.rule
     weighed = rule.weigh(context, requirement.parameters) or [_SAID_NOTHING]
     checks = [guard(context, each, rule.kinds) for each in weighed]
+    if requirement.second_person:
+        checks = [require_second_person(context, each, rule.evidence_types) for each in checks]
     if requirement.level == "blocking" and all(each.silent for each in checks):
         return None
-    return make_finding(requirement.id, requirement.level, checks, rule.combine)
+    finding = make_finding(requirement.id, requirement.level, checks, rule.combine)
+    return remark_settled(context, finding, rule.evidence_types)
 
 
 def make_verdict(

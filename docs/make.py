@@ -14,6 +14,10 @@ from credcheck.model import MEANINGS, plain
 from credcheck.rules import rules
 from credcheck.source.adapter import adapter_names, load_adapter
 from credcheck.standards.loader import list_shipped, load_standard
+from credcheck.worklist.addressees import Wanted
+from credcheck.worklist.columns import COLUMNS as SHEET_COLUMNS
+from credcheck.worklist.columns import INPUTS, USED
+from credcheck.worklist.letters import MERGE_COLUMNS
 
 REFERENCE = Path(__file__).parent / "reference"
 COMMANDS = (
@@ -23,8 +27,15 @@ COMMANDS = (
     ("match",),
     ("batch",),
     ("audit",),
+    ("worklist",),
+    ("letters",),
+    ("expiring",),
+    ("book",),
+    *(("book", each) for each in ("init", "import", "add", "list", "show", "check")),
+    *(("book", each) for each in ("confirm", "withdraw", "redact", "decide")),
     ("diff",),
     ("report",),
+    ("packet",),
     ("replay",),
     ("log",),
     ("log", "verify"),
@@ -35,6 +46,8 @@ COMMANDS = (
     ("sources", "add"),
     ("sources", "import"),
     ("sources", "prune"),
+    ("sources", "fetch"),
+    ("sources", "presets"),
     ("standards",),
     ("standards", "list"),
     ("standards", "show"),
@@ -114,7 +127,34 @@ def configuration() -> str:
     return "".join(parts)
 
 
+def work_list() -> str:
+    """Return the reference of the work list: a hand-written frame, and the columns from the code."""
+    frame = (REFERENCE / "work-list.head").read_text(encoding="utf-8")
+    rows = "\n".join(
+        f"| `{column.name}` | {'yes' if column.is_input else ''} | {column.help}"
+        f"{': ' + ', '.join(column.words) if column.words else ''} |"
+        for column in SHEET_COLUMNS
+    )
+    kinds = "\n".join(
+        f"| `{wanted}` | {_ANSWERS[wanted]} | "
+        f"{', '.join(f'`{x}`' for x in INPUTS if x in USED[wanted])} |"
+        for wanted in Wanted
+    )
+    merge = ", ".join(f"`{name}`" for name in MERGE_COLUMNS)
+    made = frame.replace("@@COLUMNS@@", rows).replace("@@KINDS@@", kinds)
+    return made.replace("@@MERGE@@", merge)
+
+
+_ANSWERS = {
+    Wanted.CERTIFICATE: "`found`",
+    Wanted.FELLOWSHIP: "`found`",
+    Wanted.PROGRAM: "`found`",
+    Wanted.COMPETENCY: "`found`",
+    Wanted.DISPOSITION: "`is this person` or `is not this person`",
+    Wanted.NOTHING: "none: a source or a query of yours has to be mended",
+}
 PAGES = {
+    "work-list.md": work_list,
     "commands.md": commands,
     "reason-codes.md": reason_codes,
     "rules.md": rule_kinds,

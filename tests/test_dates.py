@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credcheck.model.dates import DEFAULT_FORMS, DateError, PartialDate, days_from, parse_date
+from credcheck.model.date_forms import DEFAULT_FORMS, EXAMPLES, FormError, check_forms, compile_form
+from credcheck.model.dates import DateError, PartialDate, days_from, parse_date
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
 
@@ -56,6 +57,63 @@ def test_a_declared_form_takes_the_place_of_the_default_ones() -> None:
     assert str(parse_date("03/04/2026", ["DD/MM/YYYY"])) == "2026-04-03"
     with pytest.raises(DateError):
         parse_date("2026-04-03", ["DD/MM/YYYY"])
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "read"),
+    [
+        ("MM/DD/YYYY HH:MM:SS AM", "3/1/2024 12:00:00 AM", "2024-03-01"),
+        ("M/D/YYYY h:mm:ss a", "3/1/2024 12:00:00 AM", "2024-03-01"),
+        ("HH:MM MM/DD/YYYY", "23:59 3/1/2024", "2024-03-01"),
+        ("%m/%d/%Y %I:%M:%S %p", "03/01/2024 01:30:00 pm", "2024-03-01"),
+        ("MM/DD/YYYY HH:MM:SS", "03/01/2024 00:00:00", "2024-03-01"),
+        ("YYYY-MM-DDTHH:MM:SS", "2024-03-01T10:11:12.123", "2024-03-01"),
+        ("DD-MON-YYYY", "01-MAR-2024", "2024-03-01"),
+        ("MON DD, YYYY", "Sept. 1,  2024", "2024-09-01"),
+        ("MONTH YYYY", "March 2024", "2024-03"),
+        ("MM/YYYY", "01/2003", "2003-01"),
+        ("MM/DD/YY", "3/1/24", "2024-03-01"),
+        ("MM/DD/YY", "3/1/98", "1998-03-01"),
+        ("MM.DD.YY", "03.01.24", "2024-03-01"),
+        ("MMDDYYYY", "03012024", "2024-03-01"),
+    ],
+)
+def test_declared_forms(form: str, text: str, read: str) -> None:
+    check_forms([form])
+    assert str(parse_date(text, [form])) == read
+
+
+@pytest.mark.parametrize(
+    ("forms", "said"),
+    [
+        (["QQ"], "'QQ' is not understood"),
+        ([""], "empty"),
+        (["MM/DD"], "needs a year"),
+        (["YYYY-DD"], "needs a year, and a month"),
+        (["MM/MM/YYYY"], "one part twice"),
+        (["MM/DD/YYYY", "DD/MM/YYYY"], "as two days"),
+        (["YYYYMMDD", "MMDDYYYY"], "as two days"),
+    ],
+)
+def test_forms_that_cannot_be_declared(forms: list[str], said: str) -> None:
+    with pytest.raises(FormError, match=said):
+        check_forms(forms)
+
+
+def test_the_forms_that_are_proposed_are_forms() -> None:
+    for form in (*DEFAULT_FORMS, *EXAMPLES):
+        assert compile_form(form) is not None
+
+
+@given(DAYS, st.sampled_from([*DEFAULT_FORMS, *EXAMPLES]))
+def test_no_form_reads_a_day_that_it_does_not_say(day: dt.date, form: str) -> None:
+    text = day.strftime("%m/%d/%Y")
+    try:
+        read = parse_date(text, [form])
+    except DateError:
+        return
+    found = read.earliest.month, read.earliest.day
+    assert found == ((day.month, day.day) if form.startswith("MM") else (day.day, day.month))
 
 
 def test_an_unknown_day_is_not_invented() -> None:

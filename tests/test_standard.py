@@ -73,7 +73,7 @@ def test_the_abms_standard_differs_in_the_boards_alone() -> None:
 def test_every_rule_kind_is_a_file_with_its_sources_in_its_docstring() -> None:
     assert set(rules()) == {
         *("registration", "base_specialty", "fellowship", "certification", "exclusion"),
-        *("advisory_evidence", "registry_license"),
+        *("advisory_evidence", "license", "state_exclusion", "revocation", "registry_license"),
     }
     for kind, rule in rules().items():
         assert rule.kind == kind
@@ -163,7 +163,7 @@ level = "required"
     standard = load_standard(write(tmp_path, text))
     levels = {each.id: each.level for each in standard.requirements}
     assert levels["image_guidance"] == "required"
-    assert len(levels) == 7
+    assert len(levels) == 10
 
 
 def test_a_standard_can_extend_a_file_beside_it(tmp_path: Path) -> None:

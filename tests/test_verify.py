@@ -42,6 +42,8 @@ def test_the_demo_world_shows_most_reason_codes() -> None:
         ),
         *(ReasonCode.SOURCE_STALE, ReasonCode.NPI_NOT_YET_ISSUED, ReasonCode.SOURCE_DAMAGED),
         *(ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE, ReasonCode.FELLOWSHIP_WRONG_SPECIALTY),
+        *(ReasonCode.ROW_SETTLED, ReasonCode.VERIFICATION_UNPROVEN),  # the book's: tests/book
+        ReasonCode.SECOND_PERSON_MISSING,
         *(ReasonCode.LICENSE_REGISTERED, ReasonCode.TOPIC_EVIDENCED),
     }
     assert set(ReasonCode) - shown == unseen, (

@@ -29,8 +29,8 @@ def disabled() -> Iterator[None]:
 def frozen() -> Iterator[None]:
     """Let it look at what is made from here on only, and seldom: a verdict is not made of circles.
 
-    What is there stays out of its sight afterwards too. The process ends then, and to walk over millions
-    of rows that are thrown away took a fifth of a short run.
+    What is there stays out of its sight afterwards too: the process ends then, and there is no use in
+    walking over millions of rows that are thrown away.
     """
     before = gc.get_threshold()
     gc.freeze()

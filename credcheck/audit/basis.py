@@ -11,9 +11,11 @@ ADVERSE = frozenset(
         ReasonCode.CERTIFICATE_SUSPENDED,
         ReasonCode.EXCLUDED,
         ReasonCode.WAIVER,
+        ReasonCode.MEDICARE_REVOKED,
+        ReasonCode.LICENSE_NOT_ACTIVE,
     }
 )
-"""Revoked, suspended or excluded (also where OIG's own waiver holds in one state).
+"""Revoked, suspended, excluded or not licensed (also where OIG's own waiver holds in one state).
 
 What says so may be waived or known, but never silently."""
 

@@ -3,10 +3,19 @@
 import datetime as dt
 from collections import defaultdict
 
-from credcheck.model import Certificate, Competency, Model, Outcome, ReasonCode, Verdict
+from credcheck.model import (
+    Certificate,
+    Competency,
+    Licensure,
+    Model,
+    Outcome,
+    ReasonCode,
+    Verdict,
+)
 
 _HANGS_ON_A_DATE = {
     ReasonCode.CERTIFICATE_CURRENT,
+    ReasonCode.LICENSE_ACTIVE,
     ReasonCode.IMAGE_GUIDANCE_EVIDENCED,
     ReasonCode.RADIATION_SAFETY_EVIDENCED,
 }
@@ -31,14 +40,14 @@ def expiries(verdict: Verdict) -> list[Expiry]:
     records = {item.id: item.record for item in verdict.evidence}
     idle = _list_idle(verdict)
     for finding in verdict.findings:
-        if finding.outcome is not Outcome.MET or finding.level != "required":
+        if finding.outcome is not Outcome.MET or finding.level == "advisory":
             continue
         if finding.requirement in idle:
             continue
         if not _HANGS_ON_A_DATE & {reason.code for reason in finding.reasons}:
             continue
         used = [records.get(each) for each in finding.evidence]
-        ends = [x for x in used if isinstance(x, Certificate | Competency)]
+        ends = [x for x in used if isinstance(x, Certificate | Competency | Licensure)]
         if not ends or any(record.expires is None for record in ends):
             continue
         day, what = max(
@@ -76,7 +85,9 @@ class Calendar:
             self.counts[days] += bool(select_within(found, self._as_of, days))
 
 
-def _describe(record: Certificate | Competency) -> str:
+def _describe(record: Certificate | Competency | Licensure) -> str:
+    if isinstance(record, Licensure):
+        return f"{record.state} license {record.number}"
     if isinstance(record, Certificate):
         return f"{record.board}, {record.certificate}"
     return f"{record.topic}: {record.title or record.issuer}"

@@ -126,7 +126,7 @@ class Gate:
     def _expiry_violations(self, ends: list[Expiry]) -> Iterator[str]:
         if self._fail_on.expiring is not None:
             for each in select_within(ends, self._as_of, self._fail_on.expiring):
-                yield f"expiring: {each.requirement} ends on {each.expires}"
+                yield f"expiring: {each.what} ends on {each.expires} ({each.requirement})"
 
 
 def _combine_left(

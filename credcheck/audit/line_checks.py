@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import (
+    REMARKS,
     Decision,
     Evidence,
-    ExclusionEvidence,
     MatchedBy,
     PersonName,
     ProgramEvidence,
@@ -19,7 +19,6 @@ from credcheck.model import (
     SourceState,
     Verdict,
 )
-from credcheck.model.evidence import REMARK_REASONS
 from credcheck.model.npi import Npi, is_valid
 
 _NAME_COLUMNS = {"name", "last_name", "first_name"}
@@ -55,11 +54,6 @@ def check_resolution(verdict: Verdict) -> Iterator[str]:
         yield f"resolution.decision: {resolution.decision}, and the reasons say otherwise"
 
 
-def _is_remark(item: Evidence) -> bool:
-    """Tell whether another person's record stands there for good reason."""
-    return isinstance(item, ExclusionEvidence) and not REMARK_REASONS.isdisjoint(item.match.reasons)
-
-
 def check_evidence(verdict: Verdict) -> Iterator[str]:
     """Yield what in the evidence does not fit the person, the sources or the other records."""
     reports = {report.name: report for report in verdict.sources}
@@ -69,8 +63,11 @@ def check_evidence(verdict: Verdict) -> Iterator[str]:
             yield f"{where}.id: {item.id} in the file, and it is number {place}"
         if item.record is None and item.problem is None:
             yield f"{where}: no record, and no problem that says why"
-        if item.match.decision is Decision.NO_MATCH and not _is_remark(item):
+        is_others = item.match.decision is Decision.NO_MATCH
+        is_others = is_others and item.match.disposition is None
+        if is_others and REMARKS.isdisjoint(item.match.reasons):
             yield f"{where}.match: a record of somebody else"
+        yield from _check_disposition(item, where)
         if (report := reports.get(item.source)) is None:
             yield f"{where}.source: {item.source!r} is none of the sources"
         else:
@@ -114,8 +111,9 @@ def _check_origin(item: Evidence, report: SourceReport, where: str) -> Iterator[
     kind = item.__struct_config__.tag
     if kind not in report.kinds:
         yield f"{where}.kind: {kind}, which {report.name} does not tell of"
-    if item.authority is not report.authority:
-        yield f"{where}.authority: {item.authority} in the file, {report.authority} by its source"
+    authority = item.verification.authority if item.verification else report.authority
+    if item.authority is not authority:
+        yield f"{where}.authority: {item.authority} in the file, {authority} by its source"
     if report.state is SourceState.FAILED:
         yield f"{where}.source: {report.name}, which gave no answer"
     if report.state not in _ANSWERED:
@@ -125,6 +123,22 @@ def _check_origin(item: Evidence, report: SourceReport, where: str) -> Iterator[
     if item.provenance.as_of != report.as_of:
         told = f"{item.provenance.as_of} in the file, {report.as_of} by {report.name}"
         yield f"{where}.provenance.as_of: {told}"
+
+
+def _check_disposition(item: Evidence, where: str) -> Iterator[str]:
+    """A row that a person settled is tied as they said, and one that nobody settled is not."""
+    said = item.match.disposition
+    if said is None:
+        if item.match.by == "disposition":
+            yield f"{where}.match: tied by a disposition, and there is none"
+        return
+    wanted = Decision.MATCH if said.is_person else Decision.NO_MATCH
+    if item.match.by == "disposition" and (item.match.decision is not wanted or not said.counts):
+        yield f"{where}.match: {item.match.decision} in the file, and {said.by} said otherwise"
+    if said.counts and said.lacks is not None:
+        yield f"{where}.match.disposition: it counts in the file, but {said.lacks}"
+    if item.match.decision is Decision.NO_MATCH and not said.counts:
+        yield f"{where}.match: a record of somebody else, by a disposition that does not count"
 
 
 def _check_tie(verdict: Verdict, item: Evidence, where: str) -> Iterator[str]:
@@ -151,7 +165,8 @@ def _list_ties(item: Evidence, *, has_number: bool) -> tuple[MatchedBy, ...]:
     """Return by what a record can have been tied: a row that has a number is tied by it alone."""
     if isinstance(item, ProgramEvidence):
         return "program_code", "program_name"
-    return ("npi",) if has_number else ("license", "name")
+    settled: tuple[MatchedBy, ...] = ("disposition",) if item.match.disposition else ()
+    return (*settled, "npi") if has_number else (*settled, "license", "name")
 
 
 def _list_numbers(verdict: Verdict) -> list[Npi | None]:

@@ -8,6 +8,7 @@ import msgspec
 
 from credcheck.audit.expirations import Calendar
 from credcheck.audit.gate import GateResult
+from credcheck.audit.headlines import headline, sheet_row
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Model, RunHeader, SourceReport, SourceState, Verdict, VerdictOutcome
 
@@ -24,6 +25,7 @@ class ViolatingRow(Model, kw_only=True):
     id: str | None
     name: str | None
     outcome: VerdictOutcome
+    headline: str
     gates: tuple[str, ...]
     reasons: tuple[str, ...]
 
@@ -151,6 +153,7 @@ class AuditTally:
             id=verdict.query.id,
             name=verdict.name,
             outcome=verdict.outcome,
+            headline=headline(verdict),
             gates=judged.gates,
             reasons=tuple(reasons),
         )
@@ -190,7 +193,7 @@ def add_log_head(summary: Summary, head: str) -> Summary:
 
 def _describe_row(verdict: Verdict) -> str:
     npi = f" (NPI {verdict.npi})" if verdict.npi else ""
-    return f"row {verdict.query.row}{npi}"
+    return f"row {sheet_row(verdict.query)}{npi}"
 
 
 def _rank(gated: ViolatingRow) -> tuple[int, int, int]:

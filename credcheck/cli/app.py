@@ -43,8 +43,22 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command(
         "results", "Make a report of saved results: nothing is asked and nothing is judged."
     ),
+    "packet": Command(
+        "packet", "Make the committee's packet of one or many physicians from saved results."
+    ),
     "replay": Command(
         "results", "Judge saved results again from the evidence that they carry, offline."
+    ),
+    "worklist": Command(
+        "work",
+        "List what has to be found out, whom to ask, and until when, in one sheet to be filled in.",
+    ),
+    "letters": Command(
+        "work",
+        "Write a request for each open item: text, HTML to print, and a table for mail merge.",
+    ),
+    "expiring": Command(
+        "expiring", "List what ends or has to be verified again, in the next 30, 60 and 90 days."
     ),
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."
@@ -53,6 +67,7 @@ COMMANDS: Mapping[str, Command] = {
 GROUPS: Mapping[str, str] = {
     "sources": "List, check, add and import sources.",
     "standards": "List, show, validate, compare and test standards.",
+    "book": "Record what people verified, settled and decided, with proof.",
     "cache": "Show or clear the HTTP cache.",
     "log": "Verify or list the log of batch and audit runs.",
 }

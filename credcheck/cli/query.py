@@ -5,15 +5,12 @@ import re
 
 from credcheck._util.errors import UsageError
 from credcheck._util.text import shorten
+from credcheck.api import make_query
 from credcheck.cli.options import NameOptions
-from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import Query
 from credcheck.model.birth_date import is_grown
 from credcheck.model.birth_date import parse_birth_date as read_birth_date
-from credcheck.model.npi import NpiError, read_cell
 
-_LIKE_A_NUMBER = re.compile(r"['\d\s.,+\-]*\d['\d\s.,+\-]*([eE]\+?\d+)?")
-_LONGEST = 500  # the longest names that are known have some 150
 _STATE = re.compile(r"[A-Za-z]{2}")
 
 
@@ -32,25 +29,14 @@ def parse_birth_date(typed: str | None, as_of: dt.date) -> dt.date | None:
 def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None = None) -> Query:
     """Return the query that was typed. Raises UsageError with what is wrong; nothing is asked then."""
     state = narrow.state
-    text = typed.strip()
-    for given in (text, narrow.city, narrow.specialty, license_number):
-        if given is not None and len(given) > _LONGEST:
-            message = f"{shorten(given, 40)!r}: what is asked has at most {_LONGEST} characters"
-            raise UsageError(message)
     if state is not None and not _STATE.fullmatch(state):
         raise UsageError(
             f"--state {shorten(state, 40)!r}: give the two letters of a state, such as OH"
         )
-    try:
-        if _LIKE_A_NUMBER.fullmatch(text):
-            return Query(npi=read_cell(text))
-        return Query(
-            name=text,
-            person=parse_name(text),
-            state=state.upper() if state else None,
-            city=narrow.city,
-            specialty=narrow.specialty,
-            license_number=license_number,
-        )
-    except (NpiError, NameParseError) as error:
-        raise UsageError(str(error)) from error
+    return make_query(
+        typed,
+        state=state,
+        city=narrow.city,
+        specialty=narrow.specialty,
+        license_number=license_number,
+    )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from credcheck._util.errors import InputError, UsageError
 from credcheck.audit.baseline import ACCEPTED, Baseline, BaselineError
+from credcheck.audit.diff import Difference, compare_results
 from credcheck.audit.gate import Gate
 from credcheck.audit.keys import SharedIdError, check_ids
 from credcheck.audit.policy import FailOn, parse_fail_on
@@ -25,13 +26,14 @@ from credcheck.cli.run_summary import append_to_log, digest_of, print_summary
 from credcheck.cli.session import resolve_standard
 from credcheck.model import Query, StandardRef, to_pretty_json
 from credcheck.reports.formats import formats
-from credcheck.reports.formats.base import Format, ReportContext
+from credcheck.reports.formats.base import AuditPart, Format, ReportContext
 from credcheck.reports.github import github
 from credcheck.reports.summary import list_reasons
 from credcheck.reports.terminal.audit import audit_page
-from credcheck.runs.results import ResultsError, open_results
+from credcheck.runs.results import Results, ResultsError, open_results
 
 _FORMATS = {"--junit": "junit", "--sarif": "sarif", "--html": "html"}
+_SOON = 90  # days: what ends within them is among the changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,7 @@ class Policy:
 
     fail_on: FailOn
     baseline: Baseline | None
+    accepted: Results | None
     waivers: list[Waiver]
     reports: list[tuple[Format, str]]
 
@@ -112,21 +115,22 @@ def _load_policy(request: Request, wanted: AuditJob) -> Policy:
         standard = resolve_standard(request)
         requirements = [each.id for each in standard.requirements]
         waivers = load_waivers(wanted.waivers, requirements) if wanted.waivers else []
-        baseline = _load_baseline(wanted.baseline, standard.ref) if wanted.baseline else None
+        accepted = open_results(wanted.baseline, sealed=True) if wanted.baseline else None
+        baseline = _load_baseline(accepted, standard.ref, wanted) if accepted else None
     except WaiverError as error:
         raise UsageError(f"--waivers: {error}") from error
     except ResultsError as error:
         raise InputError(f"--baseline: {error}") from error
     if fail_on.changed and baseline is None:
         raise UsageError("--fail-on changed needs --baseline: changed from what?")
-    return Policy(fail_on, baseline, waivers, reports)
+    return Policy(fail_on, baseline, accepted, waivers, reports)
 
 
-def _load_baseline(path: Path, standard: StandardRef) -> Baseline:
+def _load_baseline(accepted: Results, standard: StandardRef, wanted: AuditJob) -> Baseline:
     try:
-        return Baseline(open_results(path, sealed=True), standard)
+        return Baseline(accepted, standard)
     except (BaselineError, SharedIdError) as error:
-        raise UsageError(f"--baseline {path}: {error}") from error
+        raise UsageError(f"--baseline {wanted.baseline}: {error}") from error
 
 
 def _summarize(run: Run, gate: Gate, waivers: Waivers, wanted: AuditJob, policy: Policy) -> Summary:
@@ -144,13 +148,25 @@ def _choose_status(summary: Summary) -> Exit:
 
 
 def _write_reports(run: Run, gate: Gate, policy: Policy, summary: Summary, job: RosterJob) -> None:
-    extra = ReportContext(log_head=summary.log_head, remark=gate.remark, roster=job.roster)
+    extra = ReportContext(
+        log_head=summary.log_head,
+        remark=gate.remark,
+        roster=job.roster,
+        audit=AuditPart(summary, _compare(run, policy)),
+    )
     for form, target in policy.reports:
         with (
             open_output(target) as out,
             show_writing(run.results, target, quiet=job.quiet) as results,
         ):
             form.write(results, out, extra)
+
+
+def _compare(run: Run, policy: Policy) -> tuple[Difference, ...] | None:
+    """Return what differs from the baseline, for the reports that show it."""
+    if policy.accepted is None or not any(form.name == "html" for form, _ in policy.reports):
+        return None
+    return tuple(compare_results(policy.accepted, run.results, _SOON))
 
 
 def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: RosterJob) -> None:

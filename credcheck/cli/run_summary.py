@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from credcheck._util.text import pluralize
+from credcheck.audit.headlines import sheet_row
 from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Exit
 from credcheck.cli.run_roster import Run
@@ -54,5 +55,5 @@ def print_summary(run: Run, output: str, head: str) -> None:
 def _find_unanswered(results: Results) -> str:
     for verdict in results:
         if (why := find_unanswered(verdict)) is not None:
-            return f" (row {verdict.query.row}, {why})"
+            return f" (row {sheet_row(verdict.query)}, {why})"
     return ""

@@ -28,8 +28,14 @@ class Doubt(Model, kw_only=True):
 
 
 def record_location(item: Evidence) -> str:
-    """Return where a record stands, in words: ``boards row 12``."""
-    row = item.provenance.row
+    """Return where a record stands: ``boards row 12``, as a spreadsheet numbers its rows.
+
+    What a person verified is named with who did it, how and when.
+    """
+    place, found = item.provenance, item.verification
+    if found is not None:
+        return f"{item.source} entry {place.row}, by {found}"
+    row = place.line if place.line is not None else place.row
     return f"{item.source} row {row}" if row is not None else f"the {item.source} record"
 
 

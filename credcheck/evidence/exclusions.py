@@ -7,28 +7,46 @@ from collections.abc import Iterator
 
 from credcheck.evidence.doubt import Doubt, contradiction
 from credcheck.evidence.screen import Screen
-from credcheck.model import Exclusion, ExclusionEvidence
+from credcheck.model import (
+    Exclusion,
+    ExclusionEvidence,
+    RevocationEvidence,
+    StateExclusionEvidence,
+)
+
+ListEvidence = ExclusionEvidence | StateExclusionEvidence | RevocationEvidence
 
 _ASK = "Look the entry up in the list's own online search, and ask its publisher which date holds."
 
 
 def find_exclusion_doubts(screen: Screen) -> Iterator[Doubt]:
     """Yield what stands against each exclusion. An exclusion in force is not undone by a doubt."""
-    items = [item for item in screen.records(ExclusionEvidence) if item.record is not None]
-    for item in items:
-        record = item.record
-        assert record is not None  # noqa: S101 - those without were left out
-        back = record.reinstated_on
-        if back is not None and record.excluded_on.not_after(back) is False:
-            said = f"reinstated on {back}, before it was excluded on {record.excluded_on}"
+    for items in (
+        screen.records(ExclusionEvidence),
+        screen.records(StateExclusionEvidence),
+        screen.records(RevocationEvidence),
+    ):
+        for item in items:
+            if item.record is None:
+                continue
+            yield from _own_doubts(item, item.record)
+            for other in items:
+                if other is not item and other.record and _differ(item.record, other.record):
+                    day = item.record.excluded_on
+                    said = f"excluded on {day}: one row says reinstated, the other not"
+                    yield contradiction(item, (other,), said, _ASK)
+
+
+def _own_doubts(item: ListEvidence, record: Exclusion) -> Iterator[Doubt]:
+    for word, back in (("reinstated", record.reinstated_on), ("ended", record.ends_on)):
+        began = record.excluded_on
+        if back is not None and began is not None and began.not_after(back) is False:
+            said = f"{word} on {back}, before it was excluded on {record.excluded_on}"
             yield contradiction(item, (), said, _ASK)
-        for other in items:
-            if other is not item and other.record is not None and _differ(record, other.record):
-                said = f"excluded on {record.excluded_on}: one row says reinstated, the other not"
-                yield contradiction(item, (other,), said, _ASK)
 
 
 def _differ(one: Exclusion, other: Exclusion) -> bool:
     """Tell whether two rows about one exclusion differ in whether it has ended."""
     same = one.excluded_on == other.excluded_on and one.exclusion_type == other.exclusion_type
+    same = same and (one.publisher, one.state) == (other.publisher, other.state)
     return same and (one.reinstated_on is None) != (other.reinstated_on is None)

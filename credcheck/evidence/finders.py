@@ -3,6 +3,7 @@
 from credcheck.evidence.certificates import find_certificate_doubts
 from credcheck.evidence.exclusions import find_exclusion_doubts
 from credcheck.evidence.fellowships import find_fellowship_doubts
+from credcheck.evidence.licenses import find_license_doubts
 from credcheck.evidence.others import find_competency_doubts
 from credcheck.evidence.programs import find_program_doubts
 from credcheck.evidence.registrations import find_registration_doubts
@@ -15,4 +16,5 @@ FINDERS: tuple[FindDoubts, ...] = (
     find_program_doubts,
     find_exclusion_doubts,
     find_competency_doubts,
+    find_license_doubts,
 )

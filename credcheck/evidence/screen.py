@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from credcheck._util.lazy import lazy
 from credcheck.evidence.doubt import Doubt
 from credcheck.evidence.sources import SourceView, is_issuer
+from credcheck.evidence.verifications import find_weakness
 from credcheck.model import (
     Authority,
     Decision,
@@ -57,7 +58,9 @@ class Screen:
         """Tell whether a record counts, whatever its authority."""
         tied = item.match.decision is Decision.MATCH
         whole = item.record is not None and item.problem is None
-        return tied and whole and self.sources.is_ok(item.source)
+        if not (tied and whole and self.sources.is_ok(item.source)):
+            return False
+        return find_weakness(item, self.as_of) is None
 
     def can_prove(self, item: Evidence) -> bool:
         """Tell whether a record could decide, were there no doubt: usable, and not self-reported."""
@@ -84,6 +87,16 @@ class Screen:
     def item(self, ident: str) -> Evidence | None:
         """Return a record by its id."""
         return self._by_id.get(ident)
+
+    def settled(self, types: tuple[type[EvidenceBase], ...]) -> tuple[Evidence, ...]:
+        """Return the rows of some types of which a person has said whose they are."""
+        if not types:
+            return ()
+        return tuple(
+            item
+            for item in self.dossier.evidence
+            if item.match.disposition is not None and isinstance(item, types)
+        )
 
     @lazy
     def _by_id(self) -> dict[str, Evidence]:

@@ -35,6 +35,7 @@ _WORDS = {
     MatchReason.NAMESAKES_UNKNOWN: "it is not known who else has this name",
     MatchReason.NAMED_SO_NEARBY: "somebody of this name, or one like it, in the same state",
     MatchReason.NAMED_SO_ELSEWHERE: "somebody of this name in another state",
+    MatchReason.PRACTICE_NAMED_SO: "an organization that bears this name, in the same place",
     MatchReason.BIRTH_DATE_AGREES: "the name and the birth date agree",
     MatchReason.BIRTH_DATE_DIFFERS: "the name agrees, but the birth date differs",
 }

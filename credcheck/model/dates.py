@@ -12,18 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Self
 
-DEFAULT_FORMS = ("YYYY-MM-DD", "MM/DD/YYYY", "YYYYMMDD", "YYYY-MM", "YYYY")
-"""The forms that are read unless a listing declares others."""
-
-FORMS = {
-    "YYYY-MM-DD": re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"),
-    "MM/DD/YYYY": re.compile(r"(?P<m>[0-9]{1,2})/(?P<d>[0-9]{1,2})/(?P<y>[0-9]{4})"),
-    "DD/MM/YYYY": re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})"),
-    "YYYYMMDD": re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
-    "YYYY-MM": re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})"),
-    "YYYY": re.compile(r"(?P<y>[0-9]{4})"),
-}
-"""Every form that a listing may declare. Two-digit years and month names are never read."""
+from credcheck.model.date_forms import DEFAULT_FORMS, compile_form, full_year, month_number
 
 _PLAUSIBLE_YEARS = range(1900, 2200)  # 9999-12-31 and 0001-01-01 are marks, not dates
 
@@ -117,7 +106,7 @@ def days_from(start: PartialDate, end: PartialDate) -> tuple[int, int]:
 
 
 def parse_date(text: str, forms: Sequence[str] = DEFAULT_FORMS) -> PartialDate:
-    """Read a date in one of the declared forms (keys of FORMS).
+    """Read a date in one of the declared forms (see ``date_forms``).
 
     Raises DateError if the text has no declared form, is no day of the calendar, or has a year
     outside 1900 to 2199 (such as the mark 9999-12-31).
@@ -129,16 +118,22 @@ def parse_date(text: str, forms: Sequence[str] = DEFAULT_FORMS) -> PartialDate:
 def _parsed(text: str, forms: tuple[str, ...]) -> PartialDate:
     bare = text.strip()
     for form in forms:
-        found = FORMS[form].fullmatch(bare)
+        found = compile_form(form).fullmatch(bare)
         if found is not None:
-            return _built(bare, {part: int(value) for part, value in found.groupdict().items()})
+            return _built(bare, found.groupdict())
     raise DateError(f"{bare!r} is not a date of a form that is read here ({', '.join(forms)})")
 
 
-def _built(text: str, parts: dict[str, int]) -> PartialDate:
-    if parts["y"] not in _PLAUSIBLE_YEARS:
+def _built(text: str, parts: dict[str, str]) -> PartialDate:
+    year = full_year(int(parts["yy"])) if "yy" in parts else int(parts["y"])
+    month = month_number(parts["mon"]) if "mon" in parts else _number(parts.get("m"))
+    if year not in _PLAUSIBLE_YEARS:
         raise DateError(f"{text!r} is not a plausible date: the year is outside 1900 to 2199")
     try:
-        return PartialDate(parts["y"], parts.get("m"), parts.get("d"))
+        return PartialDate(year, month, _number(parts.get("d")))
     except ValueError as no_such_day:
         raise DateError(f"{text!r} is not a day of the calendar") from no_such_day
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)

@@ -6,39 +6,26 @@ from typing import Literal
 
 import msgspec
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model, Sparse
 from credcheck.model.npi import Npi
 from credcheck.model.record import (
     Affiliation,
     Certificate,
     Competency,
+    Enrollment,
     EvidenceKind,
     Exclusion,
     Fellowship,
+    Licensure,
     Procedure,
     Program,
     Record,
     Registration,
 )
+from credcheck.model.verification import Disposition, Verification
 
-MatchedBy = Literal["npi", "license", "name", "program_code", "program_name"]
-
-
-class Authority(StrEnum):
-    """Who speaks: the issuer itself, someone who saw the issuer's record, or the person."""
-
-    PRIMARY = "primary"
-    SECONDARY = "secondary"
-    SELF_REPORTED = "self_reported"
-
-
-class Decision(StrEnum):
-    """Whether a record is of this person. Only ``match`` counts as evidence."""
-
-    MATCH = "match"
-    AMBIGUOUS = "ambiguous"
-    CONFLICT = "conflict"
-    NO_MATCH = "no_match"
+MatchedBy = Literal["npi", "license", "name", "program_code", "program_name", "disposition"]
 
 
 class Compared(Sparse, kw_only=True):
@@ -98,19 +85,28 @@ class MatchReason(StrEnum):
     NAMESAKES_UNKNOWN = "namesakes_unknown"
     NAMED_SO_NEARBY = "named_so_nearby"
     NAMED_SO_ELSEWHERE = "named_so_elsewhere"
+    PRACTICE_NAMED_SO = "practice_named_so"
     BIRTH_DATE_AGREES = "birth_date_agrees"
     BIRTH_DATE_DIFFERS = "birth_date_differs"
+    SETTLED_BY_PERSON = "settled_by_person"
 
 
-REMARK_REASONS = frozenset({MatchReason.NAMED_SO_ELSEWHERE, MatchReason.BIRTH_DATE_DIFFERS})
-"""Reasons for which another person's row of a list of exclusions is told as a remark."""
+REMARKS = frozenset(
+    {
+        MatchReason.NAMED_SO_ELSEWHERE,
+        MatchReason.BIRTH_DATE_DIFFERS,
+        MatchReason.PRACTICE_NAMED_SO,
+    }
+)
+"""Reasons for which another's row of a list of exclusions is told as a remark."""
 
 
 class Match(Sparse, kw_only=True):
     """How a record was tied to the physician: by what, with which decision, from which parts.
 
     ``reasons`` are for programs, ``why`` says them to people. ``unanswered``: a registry failed when
-    it was asked who else bears the name, so that asking again may tell more.
+    it was asked who else bears the name, so that asking again may tell more. ``disposition``: a person
+    has said whose the row is (book/dispositions.py).
     """
 
     by: MatchedBy
@@ -120,6 +116,7 @@ class Match(Sparse, kw_only=True):
     compared: tuple[Compared, ...] = ()
     rivals: tuple[Rival, ...] = ()
     unanswered: bool = False
+    disposition: Disposition | None = None
 
 
 class Provenance(Model, kw_only=True):
@@ -139,13 +136,17 @@ class Provenance(Model, kw_only=True):
 
 
 class EvidenceBase(Sparse, kw_only=True, tag_field="kind"):
-    """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is."""
+    """What evidence of every kind has. ``problem`` says why ``record`` is missing, if it is.
+
+    ``verification``: a person has found out what the record says, and how.
+    """
 
     id: str
     source: str
     authority: Authority
     match: Match
     problem: str | None = None
+    verification: Verification | None = None
     provenance: Provenance
 
 
@@ -191,6 +192,30 @@ class ProcedureEvidence(EvidenceBase, kw_only=True, tag="procedure"):
     record: Procedure | None
 
 
+class LicenseEvidence(EvidenceBase, kw_only=True, tag="license"):
+    """A license, as its board lists it, as evidence."""
+
+    record: Licensure | None
+
+
+class StateExclusionEvidence(EvidenceBase, kw_only=True, tag="state_exclusion"):
+    """A row of a state's list of excluded people as evidence."""
+
+    record: Exclusion | None
+
+
+class RevocationEvidence(EvidenceBase, kw_only=True, tag="revocation"):
+    """A row of CMS's list of revoked enrollments as evidence."""
+
+    record: Exclusion | None
+
+
+class EnrollmentEvidence(EvidenceBase, kw_only=True, tag="enrollment"):
+    """What Medicare says of somebody, as context."""
+
+    record: Enrollment | None
+
+
 class AffiliationEvidence(EvidenceBase, kw_only=True, tag="affiliation"):
     """A group that the person is enrolled in, for context."""
 
@@ -205,6 +230,10 @@ Evidence = (
     | ExclusionEvidence
     | CompetencyEvidence
     | ProcedureEvidence
+    | LicenseEvidence
+    | StateExclusionEvidence
+    | RevocationEvidence
+    | EnrollmentEvidence
     | AffiliationEvidence
 )
 
@@ -216,6 +245,10 @@ EVIDENCE_TYPES: dict[EvidenceKind, type[Evidence]] = {
     EvidenceKind.EXCLUSION: ExclusionEvidence,
     EvidenceKind.COMPETENCY: CompetencyEvidence,
     EvidenceKind.PROCEDURE: ProcedureEvidence,
+    EvidenceKind.LICENSE: LicenseEvidence,
+    EvidenceKind.STATE_EXCLUSION: StateExclusionEvidence,
+    EvidenceKind.REVOCATION: RevocationEvidence,
+    EvidenceKind.ENROLLMENT: EnrollmentEvidence,
     EvidenceKind.AFFILIATION: AffiliationEvidence,
 }
 """Which evidence type carries which kind of record."""
@@ -228,6 +261,10 @@ RECORD_TYPES: dict[EvidenceKind, type[Record]] = {
     EvidenceKind.EXCLUSION: Exclusion,
     EvidenceKind.COMPETENCY: Competency,
     EvidenceKind.PROCEDURE: Procedure,
+    EvidenceKind.LICENSE: Licensure,
+    EvidenceKind.STATE_EXCLUSION: Exclusion,
+    EvidenceKind.REVOCATION: Exclusion,
+    EvidenceKind.ENROLLMENT: Enrollment,
     EvidenceKind.AFFILIATION: Affiliation,
 }
 """Which record type belongs to which kind."""

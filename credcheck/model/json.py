@@ -12,6 +12,7 @@ from credcheck.model.query import Query
 from credcheck.model.verdict import RunHeader, Verdict
 
 Decoded = TypeVar("Decoded", Verdict, RunHeader, Query)
+Wanted = TypeVar("Wanted")
 Value = TypeVar("Value")
 
 _PARTIAL_DATE_SCHEMA = {
@@ -81,6 +82,11 @@ def query_from_json(line: bytes) -> Query:
     """Read a query that ``to_json`` wrote."""
     query: Query = _decoder(Query).decode(line)
     return query
+
+
+def from_json(line: bytes, wanted: type[Wanted]) -> Wanted:
+    """Read what ``canonical_json`` or ``to_json`` wrote of any model. Raises msgspec.MsgspecError."""
+    return msgspec.json.decode(line, type=wanted, dec_hook=decode_date)
 
 
 def convert_plain(value: object, wanted: type[Value]) -> Value:

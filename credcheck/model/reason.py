@@ -57,12 +57,21 @@ class ReasonCode(StrEnum):
     WAIVER = "waiver"
     POSSIBLE_EXCLUSION = "possible_exclusion"
     NOT_EXCLUDED = "not_excluded"
+    PRACTICE_LISTED = "practice_listed"
+    MEDICARE_REVOKED = "medicare_revoked"
+    LICENSE_ACTIVE = "license_active"
+    LICENSE_RESTRICTED = "license_restricted"
+    LICENSE_NOT_ACTIVE = "license_not_active"
+    LICENSE_UNKNOWN = "license_unknown"
     IMAGE_GUIDANCE_EVIDENCED = "image_guidance_evidenced"
     IMAGE_GUIDANCE_DOUBTFUL = "image_guidance_doubtful"
     RADIATION_SAFETY_EVIDENCED = "radiation_safety_evidenced"
     TOPIC_EVIDENCED = "topic_evidenced"
     LICENSE_REGISTERED = "license_registered"
     NO_EVIDENCE = "no_evidence"
+    VERIFICATION_UNPROVEN = "verification_unproven"
+    SECOND_PERSON_MISSING = "second_person_missing"
+    ROW_SETTLED = "row_settled"
 
 
 class Reason(Sparse, kw_only=True):
@@ -141,11 +150,22 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.CERTIFICATE_WRONG_SPECIALTY: "The certificate is in another specialty.",
     ReasonCode.NOT_IN_MOC: "A remark: not in the board's maintenance program; still certified.",
     ReasonCode.NOT_PRACTICING: "A remark: certified, but no longer or not clinically active.",
-    ReasonCode.EXCLUDED: "Excluded from federal health care programs on the as-of date.",
+    ReasonCode.EXCLUDED: "Excluded on the as-of date, by the list that is named: from federal health"
+    " care programs, or from a state's Medicaid.",
     ReasonCode.REINSTATED: "Was excluded and has been reinstated.",
     ReasonCode.WAIVER: "Excluded, with a waiver for one state.",
     ReasonCode.POSSIBLE_EXCLUSION: "An excluded person bears this name; a person must look.",
     ReasonCode.NOT_EXCLUDED: "Absent from the complete and fresh list of exclusions.",
+    ReasonCode.PRACTICE_LISTED: "A remark: an organization on the list bears this name and is in the"
+    " same place; a person must look.",
+    ReasonCode.MEDICARE_REVOKED: "CMS has revoked the Medicare enrollment, and the bar is not over.",
+    ReasonCode.LICENSE_ACTIVE: "The state lists the license as active, and no order against it.",
+    ReasonCode.LICENSE_RESTRICTED: "The license is active with an order or a condition; a person must"
+    " look.",
+    ReasonCode.LICENSE_NOT_ACTIVE: "The state lists the license as expired, surrendered, suspended,"
+    " revoked or otherwise not active.",
+    ReasonCode.LICENSE_UNKNOWN: "What the state says of the license is not understood, or does not"
+    " say what held on the as-of date.",
     ReasonCode.IMAGE_GUIDANCE_EVIDENCED: "A record shows work under image guidance.",
     ReasonCode.IMAGE_GUIDANCE_DOUBTFUL: "Most of the injections were billed without image"
     " guidance.",
@@ -155,4 +175,8 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.LICENSE_REGISTERED: "The registry lists a license of a state that the standard names;"
     " nobody checked it.",
     ReasonCode.NO_EVIDENCE: "No record shows it; for advisory requirements that decides nothing.",
+    ReasonCode.VERIFICATION_UNPROVEN: "A person's entry that lacks its method, or has neither a"
+    " document nor a named contact.",
+    ReasonCode.SECOND_PERSON_MISSING: "The standard asks for a second person to confirm the entry.",
+    ReasonCode.ROW_SETTLED: "A remark: a person has settled whose a row is.",
 }

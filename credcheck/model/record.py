@@ -23,7 +23,17 @@ class EvidenceKind(StrEnum):
     EXCLUSION = "exclusion"
     COMPETENCY = "competency"
     PROCEDURE = "procedure"
+    LICENSE = "license"
+    STATE_EXCLUSION = "state_exclusion"
+    REVOCATION = "revocation"
+    ENROLLMENT = "enrollment"
     AFFILIATION = "affiliation"
+
+
+EXCLUSION_KINDS = frozenset(
+    {EvidenceKind.EXCLUSION, EvidenceKind.STATE_EXCLUSION, EvidenceKind.REVOCATION}
+)
+"""The kinds of lists in which a name that could be written so is a doubt."""
 
 
 class Registration(Sparse, kw_only=True):
@@ -102,20 +112,66 @@ class Program(Sparse, kw_only=True):
 
 
 class Exclusion(Sparse, kw_only=True):
-    """A row of the OIG list of excluded individuals and entities (LEIE)."""
+    """A row of a list of excluded people: the OIG's (LEIE), SAM.gov's, a state's or CMS's revocations.
+
+    ``excluded_on`` is None where the list bears no days. ``ends_on`` is the day on which it ends by
+    itself, such as that of a bar to enrolling again. ``publisher`` is who keeps the list, ``agency``
+    who excluded, and ``state`` that of a state's list.
+    """
 
     exclusion_type: str
-    excluded_on: PartialDate
+    excluded_on: PartialDate | None = None
     reinstated_on: PartialDate | None = None
     waiver_on: PartialDate | None = None
     waiver_state: str | None = None
     general: str = ""
     specialty: str = ""
     business_name: str | None = None
+    ends_on: PartialDate | None = None
+    publisher: str = ""
+    agency: str = ""
+    state: str = ""
+    reason: str = ""
+
+
+class Licensure(Sparse, kw_only=True):
+    """A license as the board that issued it lists it.
+
+    ``order`` is what the board says of discipline, in its own words, ``order_on`` and
+    ``order_ended_on`` from when to when. ``status_on`` is the day from which the status holds.
+    """
+
+    number: str
+    state: str
+    license_type: str = ""
+    status: str = ""
+    status_reason: str = ""
+    status_on: PartialDate | None = None
+    issued: PartialDate | None = None
+    expires: PartialDate | None = None
+    order: str = ""
+    order_on: PartialDate | None = None
+    order_ended_on: PartialDate | None = None
+
+
+class Enrollment(Sparse, kw_only=True):
+    """What Medicare says of somebody beside the standard: enrolled, listed, or opted out.
+
+    It is context: it shows neither skill nor a fault. Opting out is lawful and common.
+    """
+
+    program: str
+    specialty: str = ""
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    organization: str = ""
 
 
 class Competency(Sparse, kw_only=True):
-    """A permit, a course or an attestation on one topic, such as ``radiation_safety``."""
+    """A permit, a course or an attestation on one topic, such as ``radiation_safety``.
+
+    ``state`` is that of a permit that a state gives.
+    """
 
     topic: str
     title: str = ""
@@ -123,6 +179,7 @@ class Competency(Sparse, kw_only=True):
     status: str = ""
     issued: PartialDate | None = None
     expires: PartialDate | None = None
+    state: str = ""
 
 
 class Procedure(Sparse, kw_only=True):
@@ -163,5 +220,7 @@ Record = (
     | Exclusion
     | Competency
     | Procedure
+    | Licensure
+    | Enrollment
     | Affiliation
 )

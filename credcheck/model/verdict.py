@@ -8,8 +8,9 @@ from typing import Final, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from credcheck.model.authority import Authority, Decision
 from credcheck.model.base import Model, Sparse
-from credcheck.model.evidence import Authority, Decision, Evidence, Rival
+from credcheck.model.evidence import Evidence, Rival
 from credcheck.model.npi import Npi
 from credcheck.model.outcome import Outcome, VerdictOutcome
 from credcheck.model.paths import PathResult, combine_with_paths, weigh_path
@@ -48,7 +49,8 @@ class SourceReport(Model, kw_only=True):
     ``rows`` and ``rejected`` count a listing's data rows and those of them that could not be read;
     ``rejects`` quotes the first of the latter. ``nameless`` of them say nothing of whose they are.
     ``torn`` says where a list breaks off. ``scope`` are the certificates that a list holds rows of,
-    as board/specialty: of others its silence does not contradict another list.
+    as board/specialty: of others its silence does not contradict another list; of licenses and of
+    states' exclusions, the states.
     """
 
     name: str

@@ -14,8 +14,8 @@ def github(summary: Summary, roster: str) -> Iterator[str]:
     for gated in summary.worst[:_MOST]:
         command = "warning" if gated.outcome is VerdictOutcome.UNVERIFIED else "error"
         line = f",line={gated.line}" if gated.line else ""
-        row = f"row {gated.row}" + (f", NPI {gated.npi}" if gated.npi else "")
-        title = _escape_property(f"{gated.outcome} ({row})")
+        row = f"row {gated.line or gated.row}" + (f", NPI {gated.npi}" if gated.npi else "")
+        title = _escape_property(f"{gated.headline} ({row})")
         message = "; ".join([*gated.gates, *gated.reasons])
         yield f"::{command} file={_escape_property(roster)}{line},title={title}::{_escape(message)}"
     for entry in summary.adverse_entries[:_MOST]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from credcheck._util.text import pluralize
+from credcheck.evidence.others import WHILE_LICENSED
 from credcheck.model import (
     CompetencyEvidence,
+    EnrollmentEvidence,
     EvidenceKind,
     ProcedureEvidence,
     ReasonCode,
@@ -13,7 +15,7 @@ from credcheck.reference.topics import TOPICS
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule, check_names
-from credcheck.rules.context import RuleContext, explain_doubt, record_location
+from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, met, unverified
 
 _CODES: dict[str, ReasonCode] = {
@@ -25,13 +27,15 @@ _CODES: dict[str, ReasonCode] = {
 class AdvisoryEvidenceParameters(Parameters, kw_only=True):
     """Which topic, and from which share of services billing shows it.
 
-    ``procedure_codes`` are those of procedures that include imaging, ``blind_codes`` those of the same
-    procedures without it. ``minimum_share`` is that of the former in both, from 0 to 1.
+    ``procedure_codes`` are those of procedures that include imaging, ``blind_codes`` those of some of
+    these without it, and ``twin_codes`` the ones among the former of which that is so (all, unless
+    said). ``minimum_share`` is that of the twins in twins and blind ones, from 0 to 1.
     """
 
     topic: str
     procedure_codes: tuple[str, ...] = ()
     blind_codes: tuple[str, ...] = ()
+    twin_codes: tuple[str, ...] = ()
     minimum_services: int = 1
     minimum_share: float = 0.5
 
@@ -39,6 +43,9 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
         check_names("topic", [self.topic], TOPICS)
         if not 0 <= self.minimum_share <= 1:
             raise ValueError("minimum_share must be from 0 to 1")
+        unknown = set(self.twin_codes) - set(self.procedure_codes)
+        if unknown:
+            raise ValueError(f"{min(unknown)!r} is in twin_codes and not in procedure_codes")
         both = {*map(normalize_phrase, self.procedure_codes)} & {
             *map(normalize_phrase, self.blind_codes)
         }
@@ -49,9 +56,12 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
 def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Sequence[Check]:
     """Meet it with one record on the topic that holds on the as-of date; else ``unverified``.
 
-    Billing shows it if at least a share of the services was billed under codes that include imaging;
-    both numbers are said. Absence proves nothing and is never a negative: CMS leaves out small counts,
-    and most states ask for no personal fluoroscopy permit. Billing a code is a statement of the biller.
+    Billing shows it if services were billed under codes that include imaging and, of the injections
+    that may be done blind, at least a share with it; both numbers are said, and the year. A count alone
+    would say the opposite of somebody who works blind. Absence proves nothing and is never a negative:
+    CMS leaves out small counts, and most states ask for no personal fluoroscopy permit. Billing a code
+    is a statement of the biller. A permit of California is valid only while the license is: with a
+    license there that is not active it is a doubt.
 
     Sources: CMS Medicare Physician & Other Practitioners (suppression of small counts); CPT
     code descriptions (imaging included or not); 17 CCR 30466 as an example of a permit.
@@ -64,15 +74,16 @@ def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Seque
     checks += _check_procedures(context, parameters)
     if checks:
         return checks
-    gaps = [explain_doubt(item) for item in context.unsure(CompetencyEvidence)]
-    gaps += [explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
-    gaps += [
-        *context.check_sources(EvidenceKind.COMPETENCY),
-        *context.check_sources(EvidenceKind.PROCEDURE),
-    ]
+    gaps = [context.explain_doubt(item) for item in context.unsure(CompetencyEvidence)]
+    gaps += context.check_sources(EvidenceKind.COMPETENCY)
+    if parameters.procedure_codes:  # else billing says nothing of the topic
+        gaps += [context.explain_doubt(item) for item in context.unsure(ProcedureEvidence)]
+        gaps += context.check_sources(EvidenceKind.PROCEDURE)
     words = TOPICS[parameters.topic]
     ask = f"Ask the physician or the hospital for records of {words}."
     message = f"no record shows {words}"
+    if parameters.procedure_codes:
+        message += _describe_opt_out(context)
     return [unverified(ReasonCode.NO_EVIDENCE, message, ask=ask, silent=True), *gaps]
 
 
@@ -90,6 +101,8 @@ def _check_competency(
         return None
     where = record_location(item)
     message = f"{record.title or record.topic} of {record.issuer or 'an issuer'} ({where})"
+    if record.state in WHILE_LICENSED:
+        message += f"; it is valid only while the license of {record.state} is"
     return met(_code(parameters), message, item.id)
 
 
@@ -105,6 +118,9 @@ def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParamete
     imaged = _find_billed(context, parameters.procedure_codes)
     blind = _find_billed(context, parameters.blind_codes)
     with_image, without = _sum_services(imaged), _sum_services(blind)
+    twins = _sum_services(
+        _find_billed(context, parameters.twin_codes or parameters.procedure_codes)
+    )
     if with_image + without < max(parameters.minimum_services, 1):
         return []
     ids = tuple(item.id for item in (*imaged, *blind))
@@ -112,10 +128,39 @@ def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParamete
     message = f"{count} billed under codes that include imaging ({codes})"
     if parameters.blind_codes:
         message += f", {without} under codes without it ({_list_codes(blind)})"
-    if with_image >= parameters.minimum_share * (with_image + without) and with_image:
+        message += _describe_share(twins, without) + _describe_year([*imaged, *blind])
+    if with_image and twins >= parameters.minimum_share * (twins + without):
         return [met(_code(parameters), message, *ids)]
     ask = "Ask the physician or the hospital how injections are guided."
     return [unverified(ReasonCode.IMAGE_GUIDANCE_DOUBTFUL, message, *ids, ask=ask)]
+
+
+def _describe_opt_out(context: RuleContext) -> str:
+    """Return why claims are silent, where the person has opted out of Medicare: no fault of theirs."""
+    for item in context.usable(EnrollmentEvidence):
+        record = item.record
+        if record is None or understand_word("enrollment", record.program).value != "opted_out":
+            continue
+        begun = record.since is None or record.since.after(context.as_of) is False
+        over = record.until is not None and record.until.before(context.as_of) is True
+        if begun and not over:
+            since = f" since {record.since}" if record.since is not None else ""
+            return f"; opted out of Medicare{since} ({record_location(item)}), so its claims are silent"
+    return ""
+
+
+def _describe_share(twins: int, without: int) -> str:
+    if not twins + without:
+        return ""
+    share = round(100 * twins / (twins + without))
+    both = f"{twins} of {twins + without} ({share} %)"
+    return f"; of the injections that may be done blind, {both} with it"
+
+
+def _describe_year(items: Iterable[ProcedureEvidence]) -> str:
+    years = sorted({str(item.record.year) for item in items if item.record and item.record.year})
+    said = f"; services of {', '.join(years)}" if years else ""
+    return f"{said}; rows of ten or fewer patients are left out by CMS"
 
 
 def _find_billed(context: RuleContext, codes: Iterable[str]) -> list[ProcedureEvidence]:
@@ -139,5 +184,5 @@ RULE = Rule(
     kind="advisory_evidence",
     parameters=AdvisoryEvidenceParameters,
     weigh=weigh,
-    evidence_types=(CompetencyEvidence, ProcedureEvidence),
+    evidence_types=(CompetencyEvidence, ProcedureEvidence, EnrollmentEvidence),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from credcheck.model import EvidenceKind, Outcome
-from credcheck.rules.context import EvidenceT, RuleContext, explain_doubt
+from credcheck.rules.context import EvidenceT, RuleContext
 from credcheck.rules.result import Check
 
 
@@ -25,7 +25,9 @@ def check_records(
     """
     checks = [check(item, item.record) for item in context.usable(evidence_type)]
     gaps = [
-        explain_doubt(item) for item in context.unsure(evidence_type) if _could_matter(item, check)
+        context.explain_doubt(item)
+        for item in context.unsure(evidence_type)
+        if _could_matter(item, check)
     ]
     gaps += context.check_sources(kind)
     only_asides = all(each.aside for each in checks)

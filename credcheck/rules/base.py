@@ -28,7 +28,8 @@ class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
     of registrations only those of active individuals (verify/caching_checker.py), the rule may depend
     on the sources, the day and their taxonomy codes alone: it is asked once for all such people, about
     nobody in particular. A rule that looks at a registration's names, places, licenses, dates or
-    primary taxonomy must not say, and is asked about everybody.
+    primary taxonomy must not say, and is asked about everybody. ``personal_kinds`` are kinds of
+    evidence of which a source makes the rule look at the person, too.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Rule(msgspec.Struct, Generic[ParametersT], frozen=True, kw_only=True):
     weigh: Callable[[RuleContext, ParametersT], Sequence[Check]]
     combine: Combine = Combine.ANY
     evidence_types: tuple[type[EvidenceBase], ...] = ()
+    personal_kinds: tuple[EvidenceKind, ...] = ()
 
     @property
     def kinds(self) -> tuple[EvidenceKind, ...]:

@@ -20,7 +20,7 @@ from credcheck.reference.specialties import (
     taxonomy_name,
 )
 from credcheck.rules.base import Parameters, Rule, check_names
-from credcheck.rules.context import RuleContext, explain_doubt, is_self_reported, record_location
+from credcheck.rules.context import RuleContext, is_self_reported, record_location
 from credcheck.rules.result import Check, met, not_met, unverified, with_remark
 
 _ASK = "Ask the board (ABMS or AOA profile) which general certificate the physician has held."
@@ -65,7 +65,7 @@ def weigh(context: RuleContext, parameters: BaseSpecialtyParameters) -> Sequence
     if parameters.accept_self_reported and not revoked:
         checks += [_check_codes(item, parameters) for item in context.usable(RegistrationEvidence)]
     gaps = [
-        explain_doubt(item)
+        context.explain_doubt(item)
         for item in context.records(CertificateEvidence)
         if _is_gap(context, item, parameters, is_revoked=item in revoked)
     ]

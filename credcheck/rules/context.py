@@ -12,6 +12,7 @@ from credcheck.evidence.doubt import record_location
 from credcheck.evidence.finders import FINDERS
 from credcheck.evidence.screen import EvidenceT, Screen
 from credcheck.evidence.sources import SourceView, is_declared_whole
+from credcheck.evidence.verifications import find_weakness
 from credcheck.model import (
     Authority,
     Decision,
@@ -26,7 +27,7 @@ from credcheck.model import (
 )
 from credcheck.rules.result import Check, not_met, unverified
 
-__all__ = ["EvidenceT", "RuleContext", "explain_doubt", "is_self_reported", "record_location"]
+__all__ = ["EvidenceT", "RuleContext", "is_self_reported", "record_location"]
 
 _OWN_NUMBER_OTHER_NAME = {MatchReason.SAME_NPI, MatchReason.NPI_OF_ANOTHER_NAME}
 
@@ -83,6 +84,32 @@ class RuleContext(Screen):
         code = ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE
         return unverified(code, message, ask=ask, silent=True)
 
+    def explain_doubt(self, item: Evidence) -> Check:
+        """Check a record that may be this person's but does not count, with what would settle it."""
+        where = record_location(item)
+        if item.match.decision is Decision.CONFLICT:
+            message = f"{where} may be this person's, but {item.match.why}"
+            if not item.match.reasons or set(item.match.reasons) >= _OWN_NUMBER_OTHER_NAME:
+                message = f"{where} has this person's number but not the name: {_list_names(item)}"
+            ask = f"Ask {item.source} whose record {where} is."
+            return unverified(ReasonCode.IDENTITY_CONFLICT, message, item.id, ask=ask)
+        if item.match.decision is Decision.AMBIGUOUS:
+            rivals = ", ".join(f"{rival.name} (NPI {rival.npi})" for rival in item.match.rivals)
+            message = f"{where} may be of another person: {item.match.why}"
+            message += f": {rivals}" if rivals else ""
+            ask = f"Ask {item.source} for the NPI or license number of {where}."
+            return unverified(ReasonCode.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
+        if item.problem is not None or item.record is None:
+            message = f"{where} cannot be read: {item.problem}"
+            ask = f"Correct {where} at its origin and run again."
+            return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
+        weakness = find_weakness(item, self.as_of)
+        if weakness is not None:
+            return unverified(weakness.code, weakness.message, item.id, ask=weakness.next_step)
+        message = f"{where} is of a source that is stale or was left out"
+        ask = f"Run again with a current copy of {item.source}."
+        return unverified(ReasonCode.SOURCE_STALE, message, item.id, ask=ask)
+
     def _check_late(self, source: SourceReport, what: str) -> Check:
         message = (
             f"no {what} is listed in {source.name}, but it is of {source.as_of},"
@@ -107,30 +134,6 @@ def check_source(source: SourceReport) -> Check:
     message = f"{source.name} could not be used: {source.detail}"
     step = f"Run again when {source.name} answers, or repair it."
     return unverified(ReasonCode.SOURCE_FAILED, message, ask=step)
-
-
-def explain_doubt(item: Evidence) -> Check:
-    """Check a record that may be this person's but does not count, with what would settle it."""
-    where = record_location(item)
-    if item.match.decision is Decision.CONFLICT:
-        message = f"{where} may be this person's, but {item.match.why}"
-        if not item.match.reasons or set(item.match.reasons) >= _OWN_NUMBER_OTHER_NAME:
-            message = f"{where} has this person's number but not the name: {_list_names(item)}"
-        ask = f"Ask {item.source} whose record {where} is."
-        return unverified(ReasonCode.IDENTITY_CONFLICT, message, item.id, ask=ask)
-    if item.match.decision is Decision.AMBIGUOUS:
-        rivals = ", ".join(f"{rival.name} (NPI {rival.npi})" for rival in item.match.rivals)
-        message = f"{where} may be of another person: {item.match.why}"
-        message += f": {rivals}" if rivals else ""
-        ask = f"Ask {item.source} for the NPI or license number of {where}."
-        return unverified(ReasonCode.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
-    if item.problem is not None or item.record is None:
-        message = f"{where} cannot be read: {item.problem}"
-        ask = f"Correct {where} at its origin and run again."
-        return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
-    message = f"{where} is of a source that is stale or was left out"
-    ask = f"Run again with a current copy of {item.source}."
-    return unverified(ReasonCode.SOURCE_STALE, message, item.id, ask=ask)
 
 
 def join_names(sources: Sequence[SourceReport]) -> str:

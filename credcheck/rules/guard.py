@@ -3,16 +3,17 @@
 Every definite check is held to the truth rules: the records that it rests on must count, be without
 doubt (a contradiction, a word that is not understood, something impossible) and be more than the
 person's own word; a pass must not rest on a torn list; and what rests on no record rests on absence,
-which only a whole list shows.
+which only a whole list shows. Where the standard asks for a second person, nothing that one person
+alone verified or settled decides.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from credcheck.evidence.doubt import record_location
 from credcheck.model import Authority, Evidence, EvidenceKind, Outcome, Reason, ReasonCode
-from credcheck.rules.context import RuleContext, explain_doubt
+from credcheck.rules.context import RuleContext
 from credcheck.rules.result import Check, combine_parts, unique, unverified
 
 
@@ -26,7 +27,7 @@ def guard(context: RuleContext, check: Check, kinds: Iterable[EvidenceKind]) -> 
     if check.outcome is Outcome.UNVERIFIED:
         return check
     against = list(_list_objections(context, check, tuple(kinds)))
-    return _put_off(check, against) if against else check
+    return put_off(check, against) if against else check
 
 
 def _guard_parts(context: RuleContext, check: Check, kinds: tuple[EvidenceKind, ...]) -> Check:
@@ -67,7 +68,7 @@ def _object_to_absence(context: RuleContext, kinds: tuple[EvidenceKind, ...]) ->
 
 def _object_to_record(context: RuleContext, check: Check, item: Evidence) -> Iterator[Check]:
     if not context.is_usable(item):
-        yield explain_doubt(item)
+        yield context.explain_doubt(item)
     for doubt in context.doubts(item.id):
         if doubt.touches(check.fields, check.outcome):
             reason = Reason(code=doubt.code, message=doubt.message, about=doubt.about)
@@ -88,7 +89,7 @@ def _object_to_record(context: RuleContext, check: Check, item: Evidence) -> Ite
         yield unverified(ReasonCode.SOURCE_DAMAGED, message, item.id, ask=ask)
 
 
-def _put_off(check: Check, against: list[Check]) -> Check:
+def put_off(check: Check, against: Sequence[Check]) -> Check:
     """Return an unverified check with all that stands against it."""
     return Check(
         outcome=Outcome.UNVERIFIED,

@@ -18,7 +18,7 @@ from credcheck.reference.professions import Profession, code_profession
 from credcheck.reference.specialties import TRAINEE_CODE, taxonomy_name
 from credcheck.reference.understanding import understand_board
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, explain_doubt, join_names
+from credcheck.rules.context import RuleContext, join_names
 from credcheck.rules.result import Check, Combine, all_checks, met, not_met, unverified
 
 _ASK_NUMBER = (
@@ -57,7 +57,7 @@ def weigh(context: RuleContext, parameters: RegistrationParameters) -> Sequence[
         for item in context.usable(RegistrationEvidence)
         if item.record is not None
     ]
-    gaps = [explain_doubt(item) for item in context.unsure(RegistrationEvidence)]
+    gaps = [context.explain_doubt(item) for item in context.unsure(RegistrationEvidence)]
     gaps += context.check_sources(EvidenceKind.REGISTRATION)
     if not checks and not gaps:
         gaps += _check_not_found(context)

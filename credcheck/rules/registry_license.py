@@ -8,7 +8,7 @@ from credcheck.model import EvidenceKind, ReasonCode, Registration, Registration
 from credcheck.reference.professions import DEGREES, Profession, code_profession, list_degrees
 from credcheck.reference.states import STATES, usps
 from credcheck.rules.base import Parameters, Rule, check_names
-from credcheck.rules.context import RuleContext, explain_doubt
+from credcheck.rules.context import RuleContext
 from credcheck.rules.result import Check, Combine, met, unverified, with_remark
 
 _ASK_ACT = "Ask under which act it was given."
@@ -43,7 +43,7 @@ def weigh(context: RuleContext, parameters: RegistryLicenseParameters) -> Sequen
     Sources: NPPES Data Dissemination Readme (license numbers are self-reported).
     """
     ask = f"Verify the license with the medical board of {' or '.join(parameters.states)}."
-    gaps = [explain_doubt(item) for item in context.unsure(RegistrationEvidence)]
+    gaps = [context.explain_doubt(item) for item in context.unsure(RegistrationEvidence)]
     gaps += context.check_sources(EvidenceKind.REGISTRATION)
     checks = [
         _check(item, item.record, parameters, ask)

@@ -139,8 +139,14 @@ def _check_answer(facts: SourceFacts, subject: Subject, value: object) -> Answer
     answer = _check_type(value, Answer)
     if answer.failure is not None:
         return replace(answer, claims=()) if answer.claims else answer
+    if answer.dispositions and not facts.settles:
+        raise AdapterFault("the adapter says whose rows of other sources are; only the book may")
     for claim in answer.claims:
         _check_claim(facts.kinds, claim)
+        if claim.verification is not None and not facts.settles:
+            raise AdapterFault(
+                "the adapter gave a verification by a person; only the book has them"
+            )
         if claim.kind is EvidenceKind.REGISTRATION and (other := _other_number(subject, claim)):
             return Answer(failure=f"asked for NPI {subject.npi}, it answered with {other}")
     return answer

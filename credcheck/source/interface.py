@@ -12,9 +12,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal, Protocol, runtime_checkable
 
+import msgspec
+
 from credcheck.model import (
     Authority,
     Coverage,
+    Disposition,
     Evidence,
     EvidenceKind,
     License,
@@ -24,6 +27,7 @@ from credcheck.model import (
     Place,
     Provenance,
     Record,
+    Verification,
 )
 from credcheck.model.npi import Npi
 
@@ -43,7 +47,8 @@ class SourceFacts(Model, kw_only=True):
     """What a source declares about itself before it is asked.
 
     A ``live`` source has no snapshot: it is asked again for each person, and costs somebody a request.
-    One that ``fork_safe`` may be asked in a process that was forked after it was opened: it holds no
+    One that ``settles`` is asked first: people have said in it whose the rows of other sources are.
+    One that is ``fork_safe`` may be asked in a process that was forked after it was opened: it holds no
     connection, lock or thread that two processes must not share.
     """
 
@@ -55,6 +60,7 @@ class SourceFacts(Model, kw_only=True):
     max_age_days: int
     live: bool = False
     fork_safe: bool = False
+    settles: bool = False
 
 
 class Snapshot(Model, kw_only=True):
@@ -115,7 +121,7 @@ class Claim(Model, kw_only=True):
 
     A row that may concern the physician but cannot be read has a ``problem``; its record then has
     the fields that could be read, or is None. A row that is about no person but a program says in
-    ``program`` by what it was found.
+    ``program`` by what it was found. ``verification``: a person found out what it says, and how.
     """
 
     kind: EvidenceKind
@@ -123,16 +129,19 @@ class Claim(Model, kw_only=True):
     program: Literal["program_code", "program_name"] | None = None
     record: Record | None
     problem: str | None = None
+    verification: Verification | None = None
     provenance: Provenance
 
 
 class Answer(Model, kw_only=True):
     """A source's answer for one physician: every row that may be about them.
 
-    Which of the rows really are is not for the source to decide.
+    Which of the rows really are is not for the source to decide. ``dispositions`` are what people have
+    said of other sources' rows: whether they are this physician's, by the digest of the row.
     """
 
     claims: tuple[Claim, ...] = ()
+    dispositions: dict[str, tuple[Disposition, ...]] = msgspec.field(default_factory=dict)
     snapshot: Snapshot | None = None
     failure: str | None = None
 

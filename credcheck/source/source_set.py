@@ -57,14 +57,15 @@ class SourceSet:
 
     @property
     def about_people(self) -> tuple[Source, ...]:
-        """The sources of evidence about a person."""
-        first_or_last = {EvidenceKind.REGISTRATION, EvidenceKind.PROGRAM}
-        return tuple(s for s in self._sources if not first_or_last & set(s.facts.kinds))
+        """The sources of evidence about a person; those that say whose rows are come first."""
+        others = (*self.registries, *self.about_programs)
+        found = [source for source in self._sources if source not in others]
+        return tuple(sorted(found, key=lambda source: not source.facts.settles))
 
     @property
     def about_programs(self) -> tuple[Source, ...]:
-        """The sources of programs' accreditation."""
-        return tuple(s for s in self._sources if EvidenceKind.PROGRAM in s.facts.kinds)
+        """The sources of programs' accreditation, and of nothing else."""
+        return tuple(s for s in self._sources if set(s.facts.kinds) == {EvidenceKind.PROGRAM})
 
     @property
     def witnesses(self) -> tuple[Source, ...]:

@@ -39,11 +39,14 @@ __all__ = [
 
 DEFAULT = "interventional-pain"
 
-_REQUIREMENT_KEYS = ("rule", "level", "title", "cites")
+_REQUIREMENT_KEYS = ("rule", "level", "title", "cites", "second_person")
 
 
 class Requirement(Model, kw_only=True):
-    """One line of a standard. ``cites`` names the sources of the requirement itself."""
+    """One line of a standard. ``cites`` names the sources of the requirement itself.
+
+    With ``second_person`` what a person verified or settled counts only when another has confirmed it.
+    """
 
     id: str
     rule: AnyRule
@@ -51,6 +54,7 @@ class Requirement(Model, kw_only=True):
     title: str
     cites: tuple[str, ...]
     parameters: Parameters
+    second_person: bool = False
 
 
 class Standard(Model, kw_only=True):
@@ -123,6 +127,7 @@ def _parse_requirement(name: str, raw: Mapping[str, Any], where: str) -> Require
             title=msgspec.convert(raw.get("title", name), str),
             cites=msgspec.convert(raw.get("cites", []), tuple[str, ...]),
             parameters=msgspec.convert(parameters, rule.parameters),
+            second_person=msgspec.convert(raw.get("second_person", False), bool),
         )
     except msgspec.ValidationError as error:
         raise StandardError(f"{where}: {error}") from error

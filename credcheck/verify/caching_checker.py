@@ -56,7 +56,7 @@ class CachingChecker:
         self._as_of = as_of
         self._reports: tuple[SourceReport, ...] = ()
         self._sources = SourceView((), as_of)
-        self._all_share = all(each.rule.evidence_types for each in standard.requirements)
+        self._all_share = all(map(self._is_shared, standard.requirements))
         self._findings: dict[tuple[str, tuple[ActiveRegistration, ...]], Finding | None] = {}
         self._alike: dict[_Keys, tuple[Finding | None, ...]] = {}
 
@@ -84,10 +84,18 @@ class CachingChecker:
         if not same or len(self._findings) + len(self._alike) > _CACHE_SIZE:
             self._reports, self._sources = reports, SourceView(reports, self._as_of)
             self._findings, self._alike = {}, {}
+            self._all_share = all(map(self._is_shared, self._requirements))
+
+    def _is_shared(self, requirement: Requirement) -> bool:
+        """Tell whether a rule says the same of all who have no record of its kinds."""
+        rule = requirement.rule
+        looks_at_person = any(self._sources.of(kind) for kind in rule.personal_kinds)
+        return bool(rule.evidence_types) and not looks_at_person
 
     def _find(self, case: RuleContext, requirement: Requirement, keys: _Keys) -> Finding | None:
         types, dossier = requirement.rule.evidence_types, case.dossier
-        shared = keys_for(dossier.evidence, keys, types) if types else None
+        is_shared = self._is_shared(requirement)
+        shared = keys_for(dossier.evidence, keys, types) if is_shared else None
         if shared is None:
             return judge_requirement(case, requirement)
         key = requirement.id, shared

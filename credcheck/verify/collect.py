@@ -1,6 +1,7 @@
 """From people to dossiers: ask every source, tie its rows to the person, keep what may matter."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -8,9 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from credcheck._util.lazy import lazy
+from credcheck.book.dispositions import settle_match
 from credcheck.model import (
     EVIDENCE_TYPES,
+    REMARKS,
     Decision,
+    Disposition,
     Dossier,
     Evidence,
     Match,
@@ -18,7 +22,6 @@ from credcheck.model import (
     SourceState,
 )
 from credcheck.model.birth_date import is_grown
-from credcheck.model.evidence import REMARK_REASONS
 from credcheck.source import Claim, Source, SourceFacts, Subject, Unavailable
 from credcheck.source.source_set import (
     SourceResult,
@@ -48,6 +51,7 @@ class DossierBuilder:
         self.reports: list[SourceReport] = []
         self.evidence: list[Evidence] = []
         self._birth_date = birth_date
+        self._settled: dict[str, tuple[tuple[Disposition, ...], bool]] = {}
         self._subject: Subject | None = None
         for asked in resolved.asked:
             self.reports.append(asked.report)
@@ -84,15 +88,27 @@ class DossierBuilder:
             described = replace(described, birth_date=self._birth_date)
         return Profile(described, self.resolved.physician)
 
-    def add(self, asked: SourceResult, claim: Claim, match: Match) -> None:
+    def hear(self, asked: SourceResult) -> None:
+        """Take in how a source answered, and what people say in it of other sources' rows."""
+        self.reports.append(asked.report)
+        counts = asked.report.state is SourceState.OK
+        for row, said in asked.answer.dispositions.items():
+            self._settled[row] = said, counts
+
+    def add(self, asked: SourceResult, claim: Claim, match: Match, *, alone: bool = True) -> None:
         """Take in a row, with whose it is; other people's are dropped, but for remarks.
 
+        What a person has said whose it is, is told.
         What a stale list or one that was left out says proves nothing, but may speak against somebody.
+        ``alone``: no other row of the answer has the same digest.
         """
-        is_told = match.decision is not Decision.NO_MATCH or not REMARK_REASONS.isdisjoint(
-            match.reasons
-        )
-        if is_told and asked.report.state is not SourceState.FAILED:
+        if asked.report.state is SourceState.FAILED:
+            return
+        if claim.provenance.sha256 in self._settled:
+            said, counts = self._settled[claim.provenance.sha256]
+            match = settle_match(match, said, proves=counts, alone=alone)
+        is_told = match.decision is not Decision.NO_MATCH or match.disposition is not None
+        if is_told or not REMARKS.isdisjoint(match.reasons):
             self._keep(asked.facts, claim, match)
 
     def skip(self, source: Source) -> None:
@@ -115,10 +131,11 @@ class DossierBuilder:
             EVIDENCE_TYPES[claim.kind](
                 id=_evidence_id(len(self.evidence)),
                 source=facts.name,
-                authority=facts.authority,
+                authority=claim.verification.authority if claim.verification else facts.authority,
                 match=match,
                 record=claim.record,  # type: ignore[arg-type]  # the kind says which
                 problem=claim.problem,
+                verification=claim.verification,
                 provenance=claim.provenance,
             )
         )
@@ -143,10 +160,14 @@ def collect_dossiers(
         DossierBuilder(each, day if day is not None and is_grown(day, as_of) else None)
         for each, day in born
     ]
+    settling = [source for source in source_set.witnesses if source.facts.settles]
+    for source in settling:  # first, as what they say is of the rows that follow
+        _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)
     for source in (*source_set.about_people, *source_set.about_programs):
         _ask_source(source, gatherings, namesakes, as_of)
     for source in source_set.witnesses:
-        _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)
+        if source not in settling:
+            _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)
     return [gathering.dossier(source_set) for gathering in gatherings]
 
 
@@ -163,11 +184,13 @@ def _ask_source(
     pairs = [(x, subject) for x in gatherings if (subject := x.subject) is not None]
     rows: list[_Row] = []
     for (gathering, _), each in zip(pairs, ask(source, [x for _, x in pairs], as_of), strict=True):
-        gathering.reports.append(each.report)
+        gathering.hear(each)
         if each.answer.claims:
             rows += [(gathering, each, claim) for claim in each.answer.claims]
+    seen = Counter((id(gathering), claim.provenance.sha256) for gathering, _, claim in rows)
     for (gathering, each, claim), match in zip(rows, _decide_rows(rows, namesakes), strict=True):
-        gathering.add(each, claim, match)
+        alone = seen[id(gathering), claim.provenance.sha256] == 1
+        gathering.add(each, claim, match, alone=alone)
     if len(pairs) < len(gatherings):
         for gathering in gatherings:
             if gathering.resolved.physician is None:

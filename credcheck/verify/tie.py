@@ -16,12 +16,14 @@ from credcheck.identity.exclusion import decide_exclusion
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.frequencies import default_frequencies
 from credcheck.identity.name_comparison import Agreement
+from credcheck.identity.practice import is_own_practice
 from credcheck.identity.profile import Profile, make_rival
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import (
+    EXCLUSION_KINDS,
     Certificate,
     Decision,
-    EvidenceKind,
+    Exclusion,
     Fellowship,
     Match,
     MatchReason,
@@ -32,18 +34,33 @@ from credcheck.source import Claim, PersonRecord, Unavailable
 _LISTED_AT_MOST = 20
 """As many rivals are shown as candidates of a name. A row of a name that a thousand people bear would
 otherwise list a thousand in each one's verdict."""
+_PRACTICE = "an organization that bears this name, in the same place"
 
 
 def tie_claim(
     own: Profile, claim: Claim, namesakes: CandidateSet | Unavailable | None
 ) -> Match | NeedsNamesakes:
     """Decide whose a row is, or say what has to be asked of the registry for it."""
-    exclusion = claim.kind is EvidenceKind.EXCLUSION
+    exclusion = claim.kind in EXCLUSION_KINDS
+    if exclusion and _is_of_practice(own, claim):
+        reasons = (MatchReason.PRACTICE_NAMED_SO,)
+        return Match(by="name", decision=Decision.NO_MATCH, reasons=reasons, why=_PRACTICE)
     assess = _scorer(_describe_row(claim))
     decided = (decide_exclusion if exclusion else decide)(assess, own, namesakes)
     if isinstance(decided, NeedsNamesakes):
         return decided
     return _make_match(assess(own), decided if exclusion else _want_proof(decided))
+
+
+def _is_of_practice(own: Profile, claim: Claim) -> bool:
+    """Tell whether a row names an organization alone, which may be this person's practice."""
+    record, about = claim.record, claim.about
+    if not isinstance(record, Exclusion) or record.business_name is None or about.names:
+        return False
+    if about.npi == own.npi:
+        return False
+    person = own.record
+    return is_own_practice(record.business_name, about.places, person.names, person.places)
 
 
 @lru_cache(1 << 12)

@@ -179,9 +179,9 @@ def test_lines_that_are_taken_out_added_or_moved_are_found() -> None:
     [
         (("as_of",), "2026-11-02", "as_of: 2026-11-02 in the line, 2026-11-01 in the header"),
         (("standard", "version"), "0", "standard: another in the line than in the header"),
-        (("sources", 6, "coverage"), "complete", "coverage: complete in this line, partial"),
-        (("sources", 6, "max_age_days"), 4000, "max_age_days: 4000 in this line"),
-        (("sources", 5, "rows"), 4, "rows: 4 in this line"),
+        (("sources", 9, "coverage"), "complete", "coverage: complete in this line, partial"),
+        (("sources", 9, "max_age_days"), 4000, "max_age_days: 4000 in this line"),
+        (("sources", 8, "rows"), 4, "rows: 4 in this line"),
         (("query", "row"), 3, "query.row: 3 in the file, and it is verdict 5"),
         (("query", "line"), 5, "query.line: 5 in the file, after line 5"),
         (("query", "other"), {"Ward": "9"}, "query.other: other columns than the header names"),
@@ -197,8 +197,8 @@ def test_lines_that_are_taken_out_added_or_moved_are_found() -> None:
         (("evidence", 1, "authority"), "self_reported", "evidence[2].authority: self_reported"),
         (("evidence", 1, "match", "by"), "name", "evidence[2].match.by: name in the file"),
         (("evidence", 1, "provenance", "as_of"), "2026-10-31", "evidence[2].provenance.as_of"),
-        (("sources", 5, "state"), "stale", "sources[permits].detail: none"),
-        (("sources", 5, "as_of"), "2020-01-01", "sources[permits].state: ok in the file"),
+        (("sources", 8, "state"), "stale", "sources[permits].detail: none"),
+        (("sources", 8, "as_of"), "2020-01-01", "sources[permits].state: ok in the file"),
     ],
 )  # fmt: skip
 def test_what_does_not_agree_is_named(way: Way, value: Any, said: str) -> None:

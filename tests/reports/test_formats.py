@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import jsonschema
 import pytest
 from junitparser import JUnitXml
 from msgspec.structs import replace
-from openpyxl import load_workbook
 
 from credcheck.model import (
     Decision,
@@ -27,6 +25,7 @@ from credcheck.model.npi import parse
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import ReportContext
 from credcheck.runs.results import Results
+from tests.support.pages import Page
 from tests.support.runs import fails, meets, results, unverified
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif_subset.json").read_text(encoding="utf-8"))
@@ -95,28 +94,16 @@ def test_whom_a_name_could_mean_is_listed_a_few_of_them(name: str) -> None:
     )
     lost = replace(unverified(), physician=None, resolution=resolution)
     shown = written(name, results(lost)).decode()
+    shown = Page(shown).everything() if name == "html" else shown
     assert "perhaps DOE 5 (NPI 2000001075, LIMA, OH)" in shown
     assert "and 1 more" in shown
     assert "2100000019" not in shown
 
 
-def test_xlsx_is_coloured_frozen_and_text_alone() -> None:
-    book = load_workbook(io.BytesIO(written("xlsx")))
-    assert book.sheetnames == ["Verdicts", "Reasons", "Not established by records", "Run"]
-    sheet = book["Verdicts"]
-    assert sheet.freeze_panes == "A2"
-    header = [cell.value for cell in sheet[1]]
-    outcomes = [row[header.index("outcome")] for row in sheet.iter_rows(min_row=2)]
-    assert [cell.fill.fgColor.rgb for cell in outcomes] == ["00C6EFCE", "00FFC7CE", "00FFEB9C"]
-    assert all(isinstance(c.value, str | None) for row in sheet.iter_rows() for c in row)
-    assert book["Reasons"].max_row == 1 + 3 * 7
-    assert any(row[1].value == "3:abc" for row in book["Run"].iter_rows())
-
-
 def test_junit_counts_are_those_of_the_cases() -> None:
     suites = JUnitXml.fromstring(written("junit"))
     assert (suites.tests, suites.failures, suites.errors, suites.skipped) == (21, 1, 1, 0)
-    assert [suite.name[:5] for suite in suites] == ["row 1", "row 2", "row 3"]
+    assert [suite.name[:5] for suite in suites] == ["row 2", "row 3", "row 4"]
     kinds = [type(result).__name__ for suite in suites for case in suite for result in case.result]
     assert sorted(kinds) == ["Error", "Failure"]
 
@@ -155,32 +142,6 @@ def test_sarif_suppresses_what_is_waived() -> None:
     assert document["runs"][0]["results"][0]["suppressions"] == [
         {"kind": "external", "justification": "waived: by somebody"}
     ]
-
-
-class Tags(HTMLParser):
-    """Collects what a browser would see."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        assert not any(name.startswith("on") or name in {"src", "href"} for name, _ in attrs)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def test_html_escapes_everything_and_loads_nothing() -> None:
-    evil = meets(1, id="<script>alert(1)</script>", other={"Unit": "<img src=x onerror=y>"})
-    page = Tags()
-    page.feed(written("html", results(evil, fails(2))).decode())
-    assert "script" not in page.tags
-    assert "img" not in page.tags
-    assert "<script>alert(1)</script>" in page.text
-    assert "expired on 2025-12-31" in page.text
 
 
 def test_a_table_for_people() -> None:

@@ -4,16 +4,26 @@ from typing import Any
 
 import pytest
 
-from credcheck.model import Competency, EvidenceKind, Procedure, SourceState
+from credcheck.model import (
+    Competency,
+    Coverage,
+    Enrollment,
+    EvidenceKind,
+    Licensure,
+    Procedure,
+    SourceState,
+)
 from credcheck.model.dates import PartialDate
 from tests.support.build import (
     certificate,
     codes,
+    day,
     dossier,
     evidence,
     fellowship,
     finding,
     good,
+    match,
     program,
     source,
     sources,
@@ -84,6 +94,22 @@ def test_the_share_with_imaging_decides_and_both_numbers_are_said(
     assert str(blind) in message
 
 
+def test_other_injections_do_not_outvote_those_that_are_done_blind() -> None:
+    records = (
+        Procedure(code="62323", services=14),
+        Procedure(code="62322", services=514),
+        Procedure(code="64483", services=600),
+    )
+    assert judged("image_guidance", *records) == ("unverified", {"image_guidance_doubtful"})
+    message = finding(dossier(*records), "image_guidance").reasons[0].message
+    assert "14 of 528 (3 %)" in message
+
+
+def test_injections_that_cannot_be_done_blind_show_it_alone() -> None:
+    records = (Procedure(code="64483", services=40),)
+    assert judged("image_guidance", *records) == ("met", {"image_guidance_evidenced"})
+
+
 def test_absence_is_never_a_negative() -> None:
     for requirement in ("image_guidance", "radiation_safety"):
         assert judged(requirement) == ("unverified", {"no_evidence"})
@@ -109,3 +135,36 @@ def test_a_row_of_another_person_shows_nothing() -> None:
 
     doubtful = evidence(permit(), tied=match(Decision.AMBIGUOUS, by="name"))
     assert judged("radiation_safety", doubtful)[0] == "unverified"
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [("Active", "met"), ("Expired", "unverified"), ("Revoked", "unverified")]
+)
+def test_a_permit_of_california_is_valid_only_while_the_license_is(
+    status: str, outcome: str
+) -> None:
+    expires = "2026-10-01" if status == "Expired" else "2027-10-01"
+    held = Licensure(number="A1", state="CA", status=status, expires=day(expires))
+    tied = evidence(held, tied=match(by="license"), row=9)
+    reports = (*sources(), source(EvidenceKind.LICENSE, scope=("CA",), coverage=Coverage.PARTIAL))
+    case = dossier(permit(state="CA"), tied, reports=reports)
+    assert finding(case, "radiation_safety").outcome == outcome
+
+
+def test_billing_says_nothing_of_radiation_safety() -> None:
+    torn = evidence(None, kind=EvidenceKind.PROCEDURE, problem="shifted", row=3)
+    assert codes(finding(dossier(torn), "radiation_safety")) == {"no_evidence"}
+
+
+@pytest.mark.parametrize(
+    ("until", "told"), [(None, True), ("2028-01-01", True), ("2020-01-01", False)]
+)
+def test_an_opt_out_explains_why_claims_are_silent_and_is_no_fault(
+    until: str | None, told: bool
+) -> None:
+    out = Enrollment(program="Medicare opt-out", since=day("2018-01-01"), until=day(until))
+    item = evidence(out, kind=EvidenceKind.ENROLLMENT, row=9)
+    case = dossier(*good(), item, reports=(*sources(), source(EvidenceKind.ENROLLMENT)))
+    assert verdict(case).outcome == "meets"
+    message = finding(case, "image_guidance").reasons[0].message
+    assert ("opted out of Medicare" in message) is told

@@ -22,6 +22,7 @@ from credcheck.model import (
     Fellowship,
     Finding,
     License,
+    Licensure,
     Match,
     PersonName,
     Physician,
@@ -114,7 +115,14 @@ def exclusion(**changes: Any) -> Exclusion:
 _DATES = frozenset(
     {
         *("issued", "expires", "verified_on", "start_date", "end_date", "accredited_from"),
-        *("accredited_to", "excluded_on", "reinstated_on", "waiver_on", "deactivation_date"),
+        *(
+            "accredited_to",
+            "excluded_on",
+            "reinstated_on",
+            "ends_on",
+            "waiver_on",
+            "deactivation_date",
+        ),
         *("enumeration_date", "reactivation_date", "reverify_by"),
     }
 )
@@ -135,6 +143,7 @@ _KINDS: dict[type, EvidenceKind] = {
     Exclusion: EvidenceKind.EXCLUSION,
     Competency: EvidenceKind.COMPETENCY,
     Procedure: EvidenceKind.PROCEDURE,
+    Licensure: EvidenceKind.LICENSE,
     Affiliation: EvidenceKind.AFFILIATION,
 }
 SOURCES = {
@@ -147,6 +156,14 @@ SOURCES = {
     EvidenceKind.PROCEDURE: "medicare",
     EvidenceKind.AFFILIATION: "groups",
 }
+BLOCKING = {
+    EvidenceKind.LICENSE: "licenses",
+    EvidenceKind.STATE_EXCLUSION: "state",
+    EvidenceKind.REVOCATION: "revocations",
+    EvidenceKind.ENROLLMENT: "enrollment",
+}
+"""Sources that a run need not have."""
+NAMES_OF_SOURCES = SOURCES | BLOCKING
 
 
 def match(decision: Decision = Decision.MATCH, by: str = "npi", **more: Any) -> Match:
@@ -167,7 +184,7 @@ def evidence(
     kind = kind or _KINDS[type(record)]
     made: Evidence = EVIDENCE_TYPES[kind](
         id=id_ or f"{kind}-{row}",
-        source=source or SOURCES[kind],
+        source=source or NAMES_OF_SOURCES[kind],
         authority=authority,
         match=tied or match(),
         record=record,  # type: ignore[arg-type]
@@ -188,7 +205,7 @@ def source(
     **more: Any,
 ) -> SourceReport:
     return SourceReport(
-        name=name or SOURCES[kind],
+        name=name or NAMES_OF_SOURCES[kind],
         adapter="test",
         state=state,
         as_of=as_of,

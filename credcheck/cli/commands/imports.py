@@ -92,7 +92,7 @@ def import_(
         message = f"the store {store_folder()}: {reason}; what was in use still is"
         raise OutputError(message) from error
     if not quiet:
-        _print_summary(info, is_asked=is_configured(config))
+        print_summary(info, is_asked=is_configured(config))
 
 
 def _open_configured(config: Path | None) -> Sequence[Source]:
@@ -159,8 +159,8 @@ def _parse_day(text: str | None) -> dt.date | None:
         raise UsageError(f"--as-of: {error}") from error
 
 
-def _print_summary(info: Info, *, is_asked: bool) -> None:
-
+def print_summary(info: Info, *, is_asked: bool) -> None:
+    """Print what was imported."""
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
     write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")
     write_text(f"snapshot {info.folder} is what is asked from now on\n")

@@ -201,7 +201,7 @@ def replay_all(results: Path, standard: str | None, output: str | None) -> tuple
     """
     first = read_header_line(results)
     header = header_from_line(results, first)
-    by = _find_standard(results, header, standard)
+    by = find_standard(results, header, standard)
     if by.ref != header.standard:
         told = f"the results are by standard {name_standard(header.standard)}"
         print_error(f"{told}; judged again by {name_standard(by.ref)}")
@@ -237,7 +237,7 @@ def _write_judged(again: Replay, judged: IO[bytes], output: str) -> None:
         shutil.copyfileobj(judged, out)
 
 
-def _find_standard(results: Path, header: RunHeader, said: str | None) -> Standard:
+def find_standard(results: Path, header: RunHeader, said: str | None) -> Standard:
     """Return the standard to judge by: the one that is said, or that of the header.
 
     Where the header names one that there is not, the lines may name another: then the header is wrong.

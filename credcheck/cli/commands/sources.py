@@ -14,7 +14,7 @@ from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.files import atomic_write, check_regular
 from credcheck._util.toml import parse_toml
 from credcheck.cli import options
-from credcheck.cli.commands import imports
+from credcheck.cli.commands import fetch, imports
 from credcheck.cli.commands.imports import list_current_snapshots
 from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
@@ -89,6 +89,8 @@ def check(
 
 app.command("import", epilog=imports.EXAMPLES)(imports.import_)
 app.command()(imports.prune)
+app.command(epilog=fetch.EXAMPLES)(fetch.fetch)
+app.command()(fetch.presets)
 
 
 @app.command()

@@ -83,7 +83,14 @@ def verify(
         write_text(plain_page(verdict, session.standard))
         raise CliExit(EXIT_OF[verdict.outcome])
     default = VerdictFormat.TABLE if screen.is_terminal or explain else VerdictFormat.JSON
-    _show(verdict, session, screen, format_ or default, explain=explain)
+    _show(
+        verdict,
+        session,
+        screen,
+        format_ or default,
+        explain=explain,
+        rejects=bool(look.verbose),
+    )
     raise CliExit(EXIT_OF[verdict.outcome])
 
 
@@ -94,7 +101,13 @@ def _judge(query: Query, session: Session, screen: Screen, birth_dates: BirthDat
 
 
 def _show(
-    verdict: Verdict, session: Session, screen: Screen, form: VerdictFormat, *, explain: bool
+    verdict: Verdict,
+    session: Session,
+    screen: Screen,
+    form: VerdictFormat,
+    *,
+    explain: bool,
+    rejects: bool,
 ) -> None:
     if form is VerdictFormat.JSON:
         write(to_pretty_json(verdict))
@@ -106,5 +119,8 @@ def _show(
         from credcheck.reports.terminal.explain import explanation
         from credcheck.reports.terminal.verdict import verdict_table
 
-        parts = [verdict_table(verdict, session.standard, projected=session.projected)]
+        page = verdict_table(
+            verdict, session.standard, projected=session.projected, rejects=rejects
+        )
+        parts = [page]
         write_text(screen.render(*parts, *([explanation(verdict)] if explain else [])))

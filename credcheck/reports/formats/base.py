@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
+from credcheck.audit.diff import Difference
+from credcheck.audit.summary import Summary
 from credcheck.model import Finding, Verdict
 from credcheck.runs.results import Results
 
@@ -16,18 +18,29 @@ def no_remark(verdict: Verdict, finding: Finding) -> str | None:
     return None
 
 
+class AuditPart(NamedTuple):
+    """What an audit came to, for the reports that say it.
+
+    ``differences`` are those from the baseline; None where there is no baseline.
+    """
+
+    summary: Summary
+    differences: tuple[Difference, ...] | None = None
+
+
 class ReportContext(NamedTuple):
     """What a report may show beside the results.
 
     ``log_head`` is the head of the log of runs after this one. ``width`` is that of the screen, for
     what is laid out. ``roster`` is the path of the roster
-    as it was given, for reports that point into it.
+    as it was given, for reports that point into it. ``audit`` is there where the results were audited.
     """
 
     log_head: str | None = None
     remark: Remark = no_remark
     roster: str | None = None
     width: int = 120
+    audit: AuditPart | None = None
 
 
 class Format(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from credcheck._util.text import escape_control, escape_control_json
+from credcheck.audit.headlines import headline
 from credcheck.model import (
     Authority,
     Certificate,
@@ -23,7 +24,7 @@ from credcheck.model import (
     VerdictOutcome,
 )
 from credcheck.reports.formats.base import Format, Remark, ReportContext
-from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths, sentence
+from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths
 from credcheck.reports.summary import list_reasons, reasons_line
 from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
@@ -142,7 +143,7 @@ def _qualification(record: Certificate | Fellowship) -> Resource:
 def _whole(verdict: Verdict, person: str) -> Resource:
     paths = [f"path {x.id}: {x.outcome} ({x.says})" for x in list_paths(verdict)]
     context = [f"{CONTEXT_HEAD}: {said}" for said in list_context(verdict)]
-    said = [f"{verdict.outcome}: {sentence(verdict)}", *list_reasons(verdict), *paths, *context]
+    said = [headline(verdict), *list_reasons(verdict), *paths, *context]
     result = _result(verdict, verdict.outcome, person, said, "")
     return result | {"failureAction": _coded("failure-action", "fatal")}
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from credcheck._util.text import escape_control
+from credcheck.audit.headlines import headline, sheet_row
 from credcheck.model import Finding, Outcome, RunHeader, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.reports.paths import CONTEXT_HEAD, label, list_context, list_paths
@@ -66,7 +67,7 @@ def _count_suites(verdict: Verdict, finding: Finding, extra: ReportContext) -> O
 def _suite(xml: XMLGenerator, verdict: Verdict, header: RunHeader, extra: ReportContext) -> None:
     counts = _SuiteCounts()
     counts.add(verdict, extra)
-    name = f"row {verdict.query.row}: {person_line(verdict.query, verdict.physician)}"
+    name = f"row {sheet_row(verdict.query)}: {person_line(verdict.query, verdict.physician)}"
     _open(xml, "testsuite", name=name, time="0", **counts.attributes)
     _open(xml, "properties")
     for key, value in _properties(verdict, header, extra):
@@ -82,6 +83,7 @@ def _properties(
     verdict: Verdict, header: RunHeader, extra: ReportContext
 ) -> Iterator[tuple[str, str]]:
     yield "outcome", str(verdict.outcome)
+    yield "headline", headline(verdict)
     yield "as_of", str(verdict.as_of)
     yield "standard", f"{header.standard.id} {header.standard.version} {header.standard.sha256}"
     for path in list_paths(verdict):

@@ -6,9 +6,10 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.table import Table
 
+from credcheck.audit.headlines import say_why, sheet_row
 from credcheck.reports.formats.base import Format, Remark, ReportContext, no_remark
 from credcheck.reports.paths import CONTEXT_HEAD, list_context
-from credcheck.reports.summary import list_reasons, list_remarks
+from credcheck.reports.summary import list_candidates, list_remarks
 from credcheck.reports.terminal.styles import outcome, safe_text
 from credcheck.runs.results import Results
 
@@ -23,11 +24,15 @@ def results_table(results: Results, remark: Remark = no_remark) -> Table:
     table.add_column("Why", overflow="fold", ratio=3)
     for verdict in results:
         table.add_row(
-            str(verdict.query.row),
+            str(sheet_row(verdict.query)),
             safe_text(verdict.npi or ""),
             safe_text(verdict.name or ""),
             outcome(verdict.outcome),
-            safe_text("; ".join([*list_reasons(verdict), *list_remarks(verdict, remark)])),
+            safe_text(
+                "; ".join(
+                    [say_why(verdict), *list_candidates(verdict), *list_remarks(verdict, remark)]
+                ).removeprefix("; ")
+            ),
         )
     return table
 

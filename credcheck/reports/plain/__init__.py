@@ -28,6 +28,8 @@ _SOURCES = {
     "exclusion": "a list of people who are barred",
     "registration": "the national list",
     "license": "a list of licenses",
+    "state_exclusion": "a state's list of people who are barred",
+    "revocation": "a list of people who may not bill Medicare",
     "competency": "a list of courses and permits",
     "procedure": "a list of Medicare bills",
 }

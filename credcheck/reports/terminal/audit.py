@@ -69,7 +69,7 @@ def _worst(summary: Summary) -> list[RenderableType]:
     table.add_column("Who", overflow="fold", ratio=2)
     table.add_column("Why it gates", overflow="fold", ratio=5)
     for gated in summary.worst[:_SHOWN]:
-        table.add_row(str(gated.row), _who(gated), _why(gated))
+        table.add_row(str(gated.line or gated.row), _who(gated), _why(gated))
     parts: list[RenderableType] = [Text("\nThe worst first", style="bold"), table]
     if summary.gated > _SHOWN:
         parts.append(Text(f"and {summary.gated - _SHOWN:,} more; keep all with -o", style="dim"))
@@ -84,6 +84,7 @@ def _why(gated: ViolatingRow) -> Text:
     text = Text(", ".join(gated.gates), style="bold red")
     if gated.outcome is VerdictOutcome.UNVERIFIED:
         text.stylize("not bold yellow")
+    text.append("\n").append(safe_text(gated.headline, "default not bold"))
     for reason in gated.reasons:
         text.append("\n").append(safe_text(reason, "default not bold"))
     return text

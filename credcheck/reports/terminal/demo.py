@@ -58,7 +58,7 @@ def _codes(verdict: Verdict) -> tuple[str, ...]:
     codes = (
         str(reason.code)
         for finding in verdict.findings
-        if finding.level == "required" and finding.outcome is deciding
+        if finding.level != "advisory" and finding.outcome is deciding
         for reason in finding.reasons
     )
     return tuple(dict.fromkeys(codes))

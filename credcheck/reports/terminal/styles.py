@@ -46,6 +46,7 @@ def person_line(query: Query, physician: Physician | None) -> str:
 def record_location(item: Evidence) -> str:
     """Return where a record stands: source, row, day."""
     provenance = item.provenance
-    row = f" row {provenance.row}" if provenance.row is not None else ""
+    number = provenance.line if provenance.line is not None else provenance.row
+    row = f" row {number}" if number is not None else ""
     day = f" as of {provenance.as_of}" if provenance.as_of else ""
     return f"{item.source}{row}{day}"

@@ -8,19 +8,34 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck._util.text import pluralize
+from credcheck.audit.headlines import WORDS, headline
 from credcheck.identity.normalize import squash
-from credcheck.model import Finding, PersonName, SourceReport, SourceState, Verdict
-from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths, paths_of, sentence
+from credcheck.model import (
+    Finding,
+    PersonName,
+    ReasonCode,
+    SourceReport,
+    SourceState,
+    Verdict,
+)
+from credcheck.reports.coverage import list_coverage
+from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths, paths_of
 from credcheck.reports.summary import list_next_steps
 from credcheck.reports.terminal.candidates import candidate_table
-from credcheck.reports.terminal.styles import outcome, person_line, safe_line, safe_text
+from credcheck.reports.terminal.styles import STYLES, outcome, person_line, safe_line, safe_text
 from credcheck.standards.loader import Standard
 
 _SEE_ALL = "see them with: credcheck sources check"
 
 
-def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = False) -> Group:
-    """Return the verdict with its findings, next steps and sources."""
+def verdict_table(
+    verdict: Verdict, standard: Standard, *, projected: bool = False, rejects: bool = False
+) -> Group:
+    """Return the verdict with its findings, next steps and sources.
+
+    ``rejects`` asks for the rows of the sources that could not be read; without it they are shown
+    where they may be this person's.
+    """
     parts: list[RenderableType] = [
         safe_text(person_line(verdict.query, verdict.physician), "bold"),
         *_asked_for(verdict),
@@ -32,15 +47,20 @@ def verdict_table(verdict: Verdict, standard: Standard, *, projected: bool = Fal
     shared = _one_reason(verdict)
     parts += [shared] if shared else [*_paths(verdict), _findings(verdict)]
     parts += [Text(), *_next_steps(verdict), *_context(verdict), _sources(verdict)]
-    parts += _rejects(verdict)
+    parts += _coverage(verdict)
+    if rejects or _rejects_matter(verdict):
+        parts += _rejects(verdict)
     return Group(*parts)
 
 
 def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     projection = ", a projection" if projected else ""
     by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
-    said = safe_line(f": {sentence(verdict)}")
-    return Text.assemble(outcome(verdict.outcome), said, safe_line(by, "dim"))
+    word, line = WORDS[verdict.outcome], headline(verdict)
+    said = Text(word, style=STYLES[verdict.outcome]).append(
+        safe_line(line[len(word) :], "not bold default")
+    )
+    return said.append(safe_line(by, "dim"))
 
 
 def _asked_for(verdict: Verdict) -> list[Text]:
@@ -146,6 +166,19 @@ def _says(source: SourceReport) -> Text:
     if source.rejected:
         text.append(f", {source.rejected:,} rejected", style="yellow")
     return text
+
+
+def _coverage(verdict: Verdict) -> list[RenderableType]:
+    """Return what was asked about each requirement, and what was not."""
+    lines = Text.assemble(("Asked", "bold"))
+    for line in list_coverage(verdict):
+        lines.append("\n ").append(safe_text(f"{line.what}: {line.says}"))
+    return [Text(), lines] if verdict.physician is not None else []
+
+
+def _rejects_matter(verdict: Verdict) -> bool:
+    codes = {reason.code for finding in verdict.failing for reason in finding.reasons}
+    return ReasonCode.SOURCE_DAMAGED in codes
 
 
 def _rejects(verdict: Verdict) -> list[RenderableType]:

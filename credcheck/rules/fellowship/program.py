@@ -20,7 +20,7 @@ from credcheck.model import (
 from credcheck.model.dates import PartialDate
 from credcheck.reference.accreditors import OLDER_PAIN_CODES, OLDER_PAIN_CODES_UNTIL
 from credcheck.reference.understanding import understand_program_number, understand_specialty
-from credcheck.rules.context import RuleContext, explain_doubt, join_names, record_location
+from credcheck.rules.context import RuleContext, join_names, record_location
 from credcheck.rules.fellowship.accreditation import check_accreditation
 from credcheck.rules.result import Check, all_checks, any_check, met, not_met, unverified
 
@@ -46,7 +46,7 @@ def check_program(
     checks = [
         _check_row(item, record, row, row.record, wanted) for row in rows if row.record is not None
     ]
-    gaps = [explain_doubt(row) for row in context.unsure(ProgramEvidence)]
+    gaps = [context.explain_doubt(row) for row in context.unsure(ProgramEvidence)]
     gaps += context.check_sources(EvidenceKind.PROGRAM)
     if not checks:
         gaps += _check_unlisted(context, item, record)

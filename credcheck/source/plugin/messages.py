@@ -197,8 +197,10 @@ def unpack_claims(packed: WireAnswer) -> tuple[Claim, ...]:
 
 
 def _pack_claim(claim: Claim) -> bytes:
+    if claim.verification is not None:
+        raise AdapterFault("the adapter gave a verification by a person; only the book has them")
     record = msgspec.Raw(_ENCODER.encode(claim.record))
-    fields = {name: getattr(claim, name) for name in claim.__struct_fields__}
+    fields = {name: getattr(claim, name) for name in _WireClaim.__struct_fields__}
     return _ENCODER.encode(_WireClaim(**fields | {"record": record}))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from credcheck._util.errors import InputError
 from credcheck.model import Authority, Coverage, EvidenceKind
 from credcheck.source.adapter import DEFAULT_MAX_AGE, Context, parse_days
@@ -108,7 +110,8 @@ _TYPES = {
 def make_source(plugin: Plugin, opened: Opened, context: Context) -> Source:
     """Return the source that stands for one that was opened."""
     kind = _TYPES[opened.searchable, opened.importable]
-    return kind(plugin, opened.facts, context)
+    # Whose a row is, is settled by people, in the book alone.
+    return kind(plugin, replace(opened.facts, settles=False), context)
 
 
 def import_files(plugin: Plugin, job: ImportJob) -> Info:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
-from credcheck.model.dates import DEFAULT_FORMS, DateError, PartialDate, parse_date
+from credcheck.model.date_forms import DEFAULT_FORMS
+from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.model.npi import Npi, NpiError, read_cell
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase

@@ -18,6 +18,7 @@ def _read_record(cells: Cells) -> Competency:
         status=cells.text("status"),
         issued=cells.date("issued"),
         expires=cells.date("expires"),
+        state=cells.text("permit_state").upper(),
     )
 
 
@@ -25,7 +26,9 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.COMPETENCY,
     columns=(
         *PERSON_COLUMNS,
-        *make_columns("topic", optional=("title", "issuer", "status", "issued", "expires")),
+        *make_columns(
+            "topic", optional=("title", "issuer", "status", "issued", "expires", "permit_state")
+        ),
     ),
     person=read_person,
     record=_read_record,

@@ -1,4 +1,7 @@
-"""The format of another list of exclusions (kind ``exclusion``), such as a state's Medicaid list."""
+"""The formats of other lists of exclusions: federal, a state's Medicaid list, CMS's revocations.
+
+They differ in their kind alone, which says which requirement a list is asked for.
+"""
 
 from credcheck.model import EvidenceKind, Exclusion
 from credcheck_sources.listings.cells import Cells
@@ -12,7 +15,7 @@ from credcheck_sources.listings.format import (
 
 def _read_record(cells: Cells) -> Exclusion | None:
     excluded_on, reinstated_on = cells.date("excluded_on"), cells.date("reinstated_on")
-    if excluded_on is None:
+    if excluded_on is None and not cells.text("undated"):
         cells.problems.append("excluded_on gives no day")
         return None
     return Exclusion(
@@ -21,6 +24,12 @@ def _read_record(cells: Cells) -> Exclusion | None:
         reinstated_on=reinstated_on,
         waiver_on=cells.date("waiver_on"),
         waiver_state=cells.optional("waiver_state"),
+        business_name=cells.optional("business_name"),
+        ends_on=cells.date("ends_on"),
+        publisher=cells.text("publisher"),
+        agency=cells.text("agency"),
+        state=cells.text("list_state").upper(),
+        reason=cells.text("reason"),
     )
 
 
@@ -30,9 +39,15 @@ FORMAT = ListingFormat(
         *PERSON_COLUMNS,
         *make_columns(
             "excluded_on",
-            optional=("exclusion_type", "reinstated_on", "waiver_on", "waiver_state"),
+            optional=(
+                *("exclusion_type", "reinstated_on", "waiver_on", "waiver_state", "business_name"),
+                *("ends_on", "publisher", "agency", "list_state", "reason", "undated"),
+            ),
         ),
     ),
     person=read_person,
     record=_read_record,
 )
+
+STATE_FORMAT = FORMAT._replace(kind=EvidenceKind.STATE_EXCLUSION)
+REVOCATION_FORMAT = FORMAT._replace(kind=EvidenceKind.REVOCATION)

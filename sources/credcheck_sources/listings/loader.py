@@ -14,11 +14,14 @@ from credcheck._util.files import modified_date
 from credcheck.identity.license_number import read_license
 from credcheck.identity.listing_index import ExactIndex, ListingIndex
 from credcheck.identity.normalize import normalize, squash
+from credcheck.identity.practice import list_practice_words
 from credcheck.model import (
+    EXCLUSION_KINDS,
     Certificate,
     EvidenceKind,
     Exclusion,
     License,
+    Licensure,
     Program,
     Provenance,
     Record,
@@ -81,6 +84,7 @@ class LoadedListing:
         self.by_code: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_part: dict[str, list[int]] = defaultdict(list)
+        self.by_business: dict[str, list[int]] = defaultdict(list)  # organizations, by each word
         self.issues: set[str] = set()
         self._nameless = 0
         self._read = read
@@ -98,8 +102,8 @@ class LoadedListing:
             self._bad[row.number] = row
         self._texts.append("" if isinstance(row, RejectedRow) else _BETWEEN.join(row.cells))
         self._index(entry, row.number)
-        if isinstance(entry.record, Certificate) and (issued := _issue(entry.record)):
-            self.issues.add(issued)
+        if entry.record is not None and (about := _scope(entry.record)):
+            self.issues.add(about)
 
     @property
     def nameless(self) -> int:
@@ -140,9 +144,10 @@ class LoadedListing:
             elif entry.problem is not None:
                 self._nameless += 1
             return
+        self._index_business(entry, number)
         if about.npi is not None:
             self.by_npi.setdefault(about.npi, []).append(number)
-            if self._kind is not EvidenceKind.EXCLUSION:
+            if self._kind not in EXCLUSION_KINDS:
                 self.by_exact_name.add(about.names, number)
                 self.has_numbered = True
                 return
@@ -150,6 +155,13 @@ class LoadedListing:
             self._index_unnumbered(entry, number)
         elif about.npi is None and entry.problem is not None:
             self._index_unplaced(entry, number)
+
+    def _index_business(self, entry: Entry, number: int) -> None:
+        """File an organization on a list of exclusions under each word of its name."""
+        record = entry.record
+        if isinstance(record, Exclusion) and record.business_name and not entry.about.names:
+            for word in list_practice_words(record.business_name):
+                self.by_business[word].append(number)
 
     def _index_unnumbered(self, entry: Entry, number: int) -> None:
         """File a row by its licenses and names; one of exclusions also where it has a number."""
@@ -177,8 +189,11 @@ class LoadedListing:
             self._nameless += not shifted or names_nobody(list_words(entry), numbers)
 
 
-def _issue(record: Certificate) -> str | None:
-    return certificate_key(record.board, record.certificate)
+def _scope(record: Record) -> str | None:
+    """Return what a record says that its list is about: a certificate of a board, or a state."""
+    if isinstance(record, Certificate):
+        return certificate_key(record.board, record.certificate)
+    return (record.state or None) if isinstance(record, Exclusion | Licensure) else None
 
 
 def list_words(entry: Entry) -> set[str]:

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from credcheck.identity.normalize import normalize, squash
-from credcheck.model import FellowshipEvidence, Physician
+from credcheck.identity.practice import is_own_practice, list_family_words
+from credcheck.model import Exclusion, FellowshipEvidence, Physician
 from credcheck.reference.states import usps
 from credcheck.reference.understanding import program_key
 from credcheck.reference.vocabulary import normalize_phrase
@@ -35,6 +36,8 @@ def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]
             numbers.update(_find_numbered(loaded, physician))
         if loaded.has_unnumbered:
             numbers.update(_find_unnumbered(loaded, physician))
+        for word in list_family_words(physician.names) if loaded.by_business else ():
+            numbers.update(_find_practices(loaded, physician, word))
     told = [_make_found(loaded, number) for number in sorted(numbers)] if numbers else []
     if not loaded.unplaced:
         return told
@@ -73,6 +76,19 @@ def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[in
         for key in license_keys(license_):
             yield from loaded.by_license.get(key, ())
     yield from loaded.by_name.find(physician)
+
+
+def _find_practices(loaded: LoadedListing, physician: Physician, word: str) -> Iterator[int]:
+    """Yield the rows of organizations that bear a word and are where the physician is."""
+    for number in loaded.by_business.get(word, ()):
+        entry = loaded.entry(number)
+        if isinstance(entry.record, Exclusion) and is_own_practice(
+            entry.record.business_name or "",
+            entry.about.places,
+            physician.names,
+            physician.places,
+        ):
+            yield number
 
 
 def _find_numbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:

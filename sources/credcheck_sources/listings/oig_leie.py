@@ -25,11 +25,14 @@ _FEWEST_ROWS = 50_000
 class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the LEIE: the OIG itself speaks, the list is complete, and 45 days are its age.
 
+    ``url`` is where ``sources fetch`` gets it.
+
     A file with fewer than 50,000 rows is a supplement, or was cut: without a declared ``coverage``
     it is partial. The OIG's own has some 80,000.
     """
 
     authority: Authority = Authority.PRIMARY
+    url: str = "https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv"
     coverage: Coverage | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # told apart
     max_age: Days = "45d"
     dates: tuple[str, ...] = ("YYYYMMDD",)

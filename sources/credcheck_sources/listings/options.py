@@ -7,7 +7,7 @@ import msgspec
 
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Authority, Coverage
-from credcheck.model.dates import DEFAULT_FORMS, FORMS
+from credcheck.model.date_forms import DEFAULT_FORMS, check_forms
 from credcheck.source.adapter import DEFAULT_MAX_AGE, Days, parse_days
 from credcheck.tables import DELIMITERS, ENCODINGS
 from credcheck.tables.columns import column_key
@@ -49,7 +49,7 @@ class ListingOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
             raise ValueError("as_of goes with path; what is imported has the day of its import")
         _check("encoding", [self.encoding], ENCODINGS)
         _check("delimiter", [self.delimiter] if self.delimiter else [], DELIMITERS)
-        _check("date form", self.dates, tuple(FORMS))
+        check_forms(self.dates)
         _check_mapping(self.columns)
 
     def explain_partial(self, rows: int) -> str | None:  # noqa: ARG002 - for options that count

@@ -22,21 +22,31 @@ _AT_LEAST = 10  # rows lost: a short list may well lose a tenth
 _QUOTED_REJECTS = 5
 
 
+Prepare = Callable[[Path, Path], object]
+"""Makes what is kept of a file, from the file."""
+
+
 def import_file(
-    job: ImportJob, dataset: str, kind: EvidenceKind, load: Callable[[Path], LoadedListing]
+    job: ImportJob,
+    dataset: str,
+    kind: EvidenceKind,
+    load: Callable[[Path], LoadedListing],
+    prepare: Prepare = shutil.copyfile,
+    name: str | None = None,
 ) -> Info:
     """Keep a file as the dataset's snapshot in use. Raises as credcheck.source.importer.Importer does.
 
-    It is read from the copy that is kept, so that what was checked is what will be asked.
+    ``prepare`` makes what is kept, under ``name`` or the file's own: the file itself, unless said. It
+    is read from the copy that is kept, so that what was checked is what will be asked.
     """
     file = _single_file(job, dataset)
     before = job.current_snapshot(dataset)
     with job.store.building(dataset) as folder:
-        copy = folder / file.name
-        shutil.copyfile(file, copy)
+        copy = folder / (name or file.name)
+        prepare(file, copy)
         day = job.as_of or modified_date(file)
         job.check_date(file.name, day)
-        info = _make_info(load(copy), dataset, kind, day, file.name)
+        info = _make_info(load(copy), dataset, kind, day, copy.name)
         if before is not None and not job.force:
             _check_replaceable(info, before)
         return job.store.publish(folder, info)

@@ -1,0 +1,140 @@
+"""The book as it stands: which entries hold, who has confirmed them, what was taken out. Pure."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
+
+from credcheck._util.errors import UsageError
+from credcheck.book.chain import Head
+from credcheck.book.checks import check_body
+from credcheck.book.entries import (
+    AboutPerson,
+    AnyBody,
+    Confirmed,
+    Decided,
+    Document,
+    Entry,
+    FoundOut,
+    Redacted,
+    Withdrawn,
+)
+from credcheck.model import Confirmation, canonical_json
+
+BodyT = TypeVar("BodyT", bound=AboutPerson)
+
+
+class Held(NamedTuple):
+    """An entry with its digest."""
+
+    digest: str
+    entry: Entry
+
+    @property
+    def body(self) -> AnyBody:
+        """What it says."""
+        return self.entry.body
+
+
+class Book:
+    """All entries, in order, and what they come to. It grows by ``add`` and forgets nothing."""
+
+    def __init__(self) -> None:
+        self.head = Head()
+        self.entries: list[Held] = []
+        self.redacted: dict[str, Entry] = {}
+        """The digests of documents that were taken out, with the entries that say so."""
+        self._by_digest: dict[str, Held] = {}
+        self._by_npi: dict[str, list[Held]] = {}
+        self._confirmations: dict[str, list[Confirmation]] = {}
+        self._replaced: dict[str, Held] = {}
+        self._documents: dict[str, Document] = {}
+        self._contents: dict[str, Held] = {}
+
+    def add(self, head: Head, entry: Entry) -> None:
+        """Take in the next entry. Raises BookError for one that cannot be."""
+        check_body(self, entry)
+        body, held = entry.body, Held(head.digest, entry)
+        self.head = head
+        self.entries.append(held)
+        self._by_digest[head.digest] = held
+        self._contents[content_key(body)] = held
+        for document in list_documents(body):
+            self._documents.setdefault(document.sha256, document)
+        if isinstance(body, AboutPerson):
+            self._by_npi.setdefault(body.npi, []).append(held)
+            if body.corrects is not None:
+                self._replaced[body.corrects] = held
+        if isinstance(body, Withdrawn):
+            self._replaced[body.entry] = held
+        elif isinstance(body, Confirmed):
+            confirmation = Confirmation(by=body.by, on=body.on)
+            self._confirmations.setdefault(body.entry, []).append(confirmation)
+        elif isinstance(body, Redacted):
+            self.redacted[body.document] = entry
+
+    @property
+    def opened(self) -> Entry | None:
+        """The first entry, if there is one."""
+        return self.entries[0].entry if self.entries else None
+
+    def of(self, npi: str, kind: type[BodyT]) -> list[tuple[Held, BodyT]]:
+        """Return the entries of one kind about a person that hold: not corrected, not withdrawn."""
+        return [
+            (held, held.body)
+            for held in self._by_npi.get(npi, ())
+            if isinstance(held.body, kind) and held.digest not in self._replaced
+        ]
+
+    def people(self) -> tuple[str, ...]:
+        """Return the NPIs of everybody whom the book is about."""
+        return tuple(self._by_npi)
+
+    def get(self, digest: str) -> Held | None:
+        """Return an entry by its digest."""
+        return self._by_digest.get(digest)
+
+    def replaced_by(self, digest: str) -> Held | None:
+        """Return the entry that corrects or withdraws another, if one does."""
+        return self._replaced.get(digest)
+
+    def confirmations(self, digest: str) -> tuple[Confirmation, ...]:
+        """Return who has confirmed an entry."""
+        return tuple(self._confirmations.get(digest, ()))
+
+    def document(self, sha256: str) -> Document | None:
+        """Return a document by its digest, as the entry that brought it names it."""
+        return self._documents.get(sha256)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return all documents, those that were taken out too."""
+        return tuple(self._documents.values())
+
+    def same_as(self, body: AnyBody) -> Held | None:
+        """Return the entry that says the very same and still holds, if there is one."""
+        held = self._contents.get(content_key(body))
+        return held if held is not None and held.digest not in self._replaced else None
+
+    def find(self, named: str) -> Held:
+        """Return an entry by its number, or the beginning of its digest. Raises UsageError."""
+        if named.isascii() and named.isdigit() and 0 < int(named) <= len(self.entries):
+            return self.entries[int(named) - 1]
+        found = [x for x in self.entries if len(named) >= _SHORTEST and x.digest.startswith(named)]
+        if len(found) != 1:
+            message = f"the book has no entry {named!r}: give its number, from 1 to"
+            raise UsageError(f"{message} {len(self.entries)}, or the beginning of its digest")
+        return found[0]
+
+
+_SHORTEST = 8
+
+
+def content_key(body: AnyBody) -> str:
+    """Return the digest of what an entry says, wherever it stands in the chain."""
+    return hashlib.sha256(canonical_json(body)).hexdigest()
+
+
+def list_documents(body: AnyBody) -> Iterable[Document]:
+    """Return the documents that an entry names."""
+    if isinstance(body, FoundOut):
+        return body.documents
+    return (body.verdict,) if isinstance(body, Decided) else ()

@@ -1,0 +1,154 @@
+"""What an entry must be, whoever wrote it. Asked before one is written, and of each that is read.
+
+What is merely not proven is not refused: it is written down, and decides nothing (model/verification).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from credcheck.book.chain import BookError
+from credcheck.book.entries import (
+    AboutPerson,
+    Body,
+    Confirmed,
+    Decided,
+    Document,
+    Entry,
+    FoundOut,
+    Opened,
+    Redacted,
+    Settled,
+    Verified,
+    Withdrawn,
+)
+from credcheck.model import VerdictOutcome, is_same_person
+from credcheck.model.npi import is_valid
+
+if TYPE_CHECKING:
+    from credcheck.book.book import Book, Held
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = re.compile(r"(\.[a-z0-9]{1,8})?")
+_CLOCKS_DIFFER = dt.timedelta(days=1)
+_EARLIEST = dt.date(1950, 1, 1)
+
+
+def check_body(book: "Book", entry: Entry) -> None:
+    """Check an entry against itself and the book so far. Raises BookError with what is wrong."""
+    body = entry.body
+    where = f"entry {entry.number}"
+    if isinstance(body, Opened) is not (entry.number == 1):
+        raise BookError(f"{where}: a book begins with its opening, and is opened once")
+    if book.entries and entry.recorded + _CLOCKS_DIFFER < book.entries[-1].entry.recorded:
+        raise BookError(f"{where}: it was written before the one that it follows")
+    _check_signature(body, entry.recorded_on, where)
+    for kind, check in _CHECKS.items():
+        if isinstance(body, kind):
+            check(book, body, where)
+
+
+def _check_signature(body: Body, recorded: dt.date, where: str) -> None:
+    if not is_signature(body.by):
+        raise BookError(f"{where}: it says of nobody that they made it")
+    if body.on > recorded + _CLOCKS_DIFFER:
+        raise BookError(f"{where}: {body.on} is after the day on which it was written ({recorded})")
+    if body.on < _EARLIEST:
+        raise BookError(f"{where}: {body.on} is too long ago")
+
+
+def is_signature(name: str) -> bool:
+    """Tell whether a text names somebody: it has a letter."""
+    return any(c.isalpha() for c in name)
+
+
+def _check_person(book: "Book", body: AboutPerson, where: str) -> None:
+    if not is_valid(body.npi):
+        raise BookError(f"{where}: {body.npi!r} is not an NPI")
+    if body.corrects is None:
+        return
+    old = _find_holding(book, body.corrects, where, "corrects")
+    if type(old.body) is not type(body) or not isinstance(old.body, AboutPerson):
+        raise BookError(f"{where}: it corrects entry {old.entry.number}, which is of another kind")
+    if old.body.npi != body.npi:
+        raise BookError(f"{where}: it corrects entry {old.entry.number}, about another person")
+
+
+def _find_holding(book: "Book", digest: str, where: str, verb: str) -> "Held":
+    """Return an earlier entry that still holds."""
+    old = book.get(digest)
+    if old is None:
+        raise BookError(f"{where}: it {verb} an entry that is not in the book ({digest[:12]})")
+    by = book.replaced_by(digest)
+    if by is not None:
+        message = f"it {verb} entry {old.entry.number}, which entry {by.entry.number} has replaced"
+        raise BookError(f"{where}: {message}")
+    return old
+
+
+def _check_documents(book: "Book", body: FoundOut, where: str) -> None:
+    for document in body.documents:
+        _check_document(document, where)
+        if document.sha256 in book.redacted:
+            number = book.redacted[document.sha256].number
+            raise BookError(f"{where}: it rests on a document that entry {number} has taken out")
+
+
+def _check_row(book: "Book", body: Settled, where: str) -> None:  # noqa: ARG001 - as the others
+    if not _DIGEST.fullmatch(body.row):
+        raise BookError(f"{where}: {body.row!r} is not the digest of a row")
+
+
+def _check_document(document: Document, where: str) -> None:
+    if not _DIGEST.fullmatch(document.sha256) or not _SUFFIX.fullmatch(document.suffix):
+        raise BookError(f"{where}: {document.file!r} cannot name a document")
+
+
+def _check_decision(book: "Book", body: Decided, where: str) -> None:  # noqa: ARG001 - as the others
+    _check_document(body.verdict, where)
+    is_open = body.outcome is not VerdictOutcome.MEETS
+    if body.decision == "approve" and is_open and not body.override.strip():
+        raise BookError(f"{where}: approved although something is open, without a reason")
+
+
+def _check_confirmation(book: "Book", body: Confirmed, where: str) -> None:
+    old = _find_holding(book, body.entry, where, "confirms")
+    if not isinstance(old.body, Verified | Settled):
+        raise BookError(f"{where}: entry {old.entry.number} is nothing to confirm")
+    if is_same_person(old.body.by, body.by):
+        raise BookError(
+            f"{where}: {body.by} made entry {old.entry.number}; another must confirm it"
+        )
+    if body.on < old.body.on:
+        raise BookError(f"{where}: confirmed on {body.on}, before it was made on {old.body.on}")
+
+
+def _check_withdrawal(book: "Book", body: Withdrawn, where: str) -> None:
+    old = _find_holding(book, body.entry, where, "withdraws")
+    if not isinstance(old.body, AboutPerson):
+        raise BookError(f"{where}: entry {old.entry.number} cannot be withdrawn")
+    if not body.reason.strip():
+        raise BookError(f"{where}: a withdrawal needs a reason")
+
+
+def _check_redaction(book: "Book", body: Redacted, where: str) -> None:
+    if book.document(body.document) is None:
+        raise BookError(f"{where}: the book has no document {body.document[:12]}")
+    if body.document in book.redacted:
+        number = book.redacted[body.document].number
+        raise BookError(f"{where}: entry {number} has taken that document out")
+    if not body.reason.strip():
+        raise BookError(f"{where}: a redaction needs a reason")
+
+
+_CHECKS: dict[type[Body], Callable[["Book", Any, str], None]] = {
+    AboutPerson: _check_person,
+    FoundOut: _check_documents,
+    Settled: _check_row,
+    Decided: _check_decision,
+    Confirmed: _check_confirmation,
+    Withdrawn: _check_withdrawal,
+    Redacted: _check_redaction,
+}
+"""What else must hold of each kind of entry."""

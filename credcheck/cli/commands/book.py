@@ -1,0 +1,175 @@
+"""``credcheck book``: what people verified, settled and decided, with proof."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from credcheck._util.errors import InputError, UsageError
+from credcheck._util.text import escape_control, pluralize
+from credcheck.book.book import Book, Held, list_documents
+from credcheck.book.documents import state_of
+from credcheck.book.entries import AboutPerson
+from credcheck.book.proofs import find_lack
+from credcheck.book.storage import BookFolder
+from credcheck.cli.app import add_to
+from credcheck.cli.book_folder import BookOptions, By, Note, On, now, parse_day
+from credcheck.cli.commands import book_decide, book_entries
+from credcheck.cli.console import print_error, write, write_text
+from credcheck.cli.session import today_here
+from credcheck.model import plain, to_pretty_json
+from credcheck.reports.book import describe_entry
+
+app = typer.Typer(
+    no_args_is_help=True, help="Record what people verified, settled and decided, with proof."
+)
+_ENTRY = Annotated[
+    str, typer.Argument(metavar="ENTRY", help="Its number, or the beginning of its digest.")
+]
+
+
+def init(
+    by: By,
+    where: BookOptions,
+    *,
+    on: On = None,
+    note: Note = "",
+) -> None:
+    """Begin a book, in its configured folder or in that of --book.
+
+    Keep the folder where all who write to it can reach it; a network share will do. It counts once it
+    is a source: credcheck sources add book --adapter book
+    """
+    folder = where.open()
+    book = folder.begin(by, parse_day("--on", on, today_here()), now(), note)
+    write_text(f"{folder.folder}: a new book, head {book.head}\n")
+    if where.book is not None:
+        print_error(
+            f"to let it count: credcheck sources add book --adapter book --path {where.book}"
+        )
+
+
+def list_(
+    where: BookOptions,
+    *,
+    npi: Annotated[
+        str | None,
+        typer.Option("--npi", metavar="NPI", help="Of this person only.", show_default=False),
+    ] = None,
+) -> None:
+    """List the entries, the oldest first; what was replaced, and what counts for nothing, is marked."""
+    folder = where.open()
+    book = folder.read()
+    for held in book.entries:
+        body = held.body
+        if npi is not None and (not isinstance(body, AboutPerson) or body.npi != npi):
+            continue
+        write_text(escape_control(_line(folder, book, held)) + "\n")
+
+
+def _line(folder: BookFolder, book: Book, held: Held) -> str:
+    line = describe_entry(held)
+    replaced = book.replaced_by(held.digest)
+    if replaced is not None:
+        return f"{line} [replaced by {replaced.entry.number}]"
+    lack = find_lack(book, held, lambda x: state_of(folder.folder, book, x))
+    return f"{line} [does not count: {lack}]" if lack else line
+
+
+def show(entry: _ENTRY, where: BookOptions) -> None:
+    """Show one entry whole, as JSON, with its documents and what has become of it."""
+    folder = where.open()
+    book = folder.read()
+    held = book.find(entry)
+    replaced = book.replaced_by(held.digest)
+    documents = {
+        document.file: state_of(folder.folder, book, document)
+        for document in list_documents(held.body)
+    }
+    write(
+        to_pretty_json(
+            {
+                "entry": plain(held.entry),
+                "documents": documents,
+                "confirmed": plain(book.confirmations(held.digest)),
+                "replaced_by": replaced.entry.number if replaced else None,
+            }
+        )
+    )
+
+
+def check(
+    where: BookOptions,
+    *,
+    head: Annotated[
+        str | None,
+        typer.Option(
+            "--head",
+            metavar="N:SHA256",
+            help="A head that was told earlier: it must still be there.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Check the chain of entries, and that every document is what it was.
+
+    An end that was cut off shows only against a head that was kept elsewhere: give it with --head.
+
+    Exit status: 0 all holds, 5 something was changed, cut off or is gone.
+    """
+    folder = where.open()
+    book = folder.read()
+    if head is not None:
+        _check_head(book, head)
+    troubles = [
+        f"{document.name or document.file} ({document.sha256[:12]}) is {state}"
+        for document in book.documents()
+        if (state := state_of(folder.folder, book, document)) in {"missing", "changed"}
+    ]
+    for trouble in troubles:
+        print_error(trouble)
+    for stray in folder.list_strays():
+        print_error(f"{stray} is no entry: what somebody did not finish writing; it is not read")
+    count = pluralize(len(book.entries), "entry", "entries")
+    write_text(f"{folder.folder}: {count}, the chain holds\nhead {book.head}\n")
+    if troubles:
+        raise InputError(f"{pluralize(len(troubles), 'document')} cannot be relied on")
+
+
+def _check_head(book: Book, head: str) -> None:
+    number, _, digest = head.partition(":")
+    if not number.isascii() or not number.isdigit() or not digest:
+        raise UsageError(f"--head {head}: give the whole head that was told, N:SHA256")
+    place = int(number)
+    held = book.entries[place - 1] if 0 < place <= len(book.entries) else None
+    if held is None or held.digest != digest:
+        raise InputError(f"the head {head} is not in the book: it was cut off or written anew")
+
+
+def document(
+    sha256: Annotated[
+        str, typer.Argument(metavar="SHA256", help="The digest, or the beginning of it.")
+    ],
+    where: BookOptions,
+) -> None:
+    """Print where a document of the book lies."""
+    folder = where.open()
+    book = folder.read()
+    file = book_entries.find_document(book, sha256)
+    path: Path = folder.folder / "documents" / file.file
+    write_text(f"{path}\n")
+
+
+for _name, _command in (
+    ("init", init),
+    ("import", book_entries.import_),
+    ("add", book_entries.add),
+    ("list", list_),
+    ("show", show),
+    ("check", check),
+    ("confirm", book_entries.confirm),
+    ("withdraw", book_entries.withdraw),
+    ("redact", book_entries.redact),
+    ("decide", book_decide.decide),
+):
+    add_to(app, _name, _command, book_entries.EXAMPLES.get(_name, ""))

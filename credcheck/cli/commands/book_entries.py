@@ -1,0 +1,204 @@
+"""Commands that write to the book: import, add, confirm, withdraw and redact."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from credcheck._util.errors import UsageError
+from credcheck._util.text import escape_control, pluralize
+from credcheck.book.book import Book
+from credcheck.book.documents import keep_document, remove_document, state_of
+from credcheck.book.entries import (
+    AboutPerson,
+    AnyBody,
+    Confirmed,
+    Document,
+    Redacted,
+    Withdrawn,
+)
+from credcheck.book.proofs import find_lack
+from credcheck.book.storage import BookFolder
+from credcheck.cli import options
+from credcheck.cli.book_folder import BookOptions, By, Note, On, now, parse_day
+from credcheck.cli.console import print_error, write_text
+from credcheck.cli.item_options import ItemOptions, ProofOptions, name_option
+from credcheck.cli.session import today_here
+from credcheck.reports.book import describe_entry
+from credcheck.worklist.answers import make_entry, read_answers
+from credcheck.worklist.bodies import CellTrouble, make_body
+
+EXAMPLES = {
+    "import": """Examples:
+
+credcheck book import work.xlsx
+
+credcheck book import work.xlsx --documents scans""",
+    "add": """Examples:
+
+credcheck book add 2000001075 --certificate "Pain Medicine" --organization ABA --status Certified
+--from 2016-09-10 --to 2027-12-31 --how web --asked issuer --by "J. Roe" --on 2026-11-20
+--document scan.pdf
+
+credcheck book add 2000001075 --row 3f5c... --is-not-person --how web --by "J. Roe" --on 2026-11-20
+--document oig-print.pdf""",
+    "decide": """Examples:
+
+credcheck book decide 2000001075 --decision approve --by "Credentials committee" --on 2026-11-26""",
+}
+_ENTRY = Annotated[
+    str, typer.Argument(metavar="ENTRY", help="Its number, or the beginning of its digest.")
+]
+_REASON = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A filled work list.")],
+    where: BookOptions,
+    *,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            "--documents",
+            metavar="FOLDER",
+            help="Where its documents lie. Default: in its own folder.",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Take in a filled work list: each answer is an entry, with its documents.
+
+    All of it or nothing: every row that cannot be read is named. What is in the book already is left
+    out, so a list may be imported again.
+    """
+    folder = where.open()
+    book = folder.read()
+    answers = read_answers(file, documents or file.parent)
+
+    def keep(path: Path) -> Document:
+        return keep_document(folder.folder, path, book.redacted)
+
+    bodies = [make_entry(answer, keep, lambda x: book.find(x).digest) for answer in answers]
+    _append(folder, bodies, quiet=quiet)
+
+
+def add(
+    npi: Annotated[str, typer.Argument(metavar="NPI", help="Whom it is about.")],
+    by: By,
+    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="On which day you asked.")],
+    item: ItemOptions,
+    proof: ProofOptions,
+    where: BookOptions,
+    *,
+    name: Annotated[
+        str,
+        typer.Option(
+            "--name", metavar="NAME", help="The name as the source has it.", show_default=False
+        ),
+    ] = "",
+    corrects: Annotated[
+        str | None,
+        typer.Option(
+            "--corrects",
+            metavar="ENTRY",
+            help="The entry that this one stands in for.",
+            show_default=False,
+        ),
+    ] = None,
+    note: Note = "",
+) -> None:
+    """Record one thing that you found out or settled: a certificate, a training, whose a row is.
+
+    Without a method, and a document or a named contact, it is kept and counts for nothing.
+    """
+    folder = where.open()
+    book = folder.read()
+    cells = item.cells | proof.cells | {"npi": npi, "name": name, "note": note}
+    cells |= {"verified_by": by, "verified_on": str(parse_day("--on", on, today_here()))}
+    try:
+        body = make_body(cells, ())
+    except CellTrouble as trouble:
+        raise UsageError(name_option(trouble)) from trouble
+    kept = tuple(keep_document(folder.folder, x, book.redacted) for x in proof.document or ())
+    body = replace(body, documents=kept)
+    if corrects is not None and isinstance(body, AboutPerson):
+        body = replace(body, corrects=book.find(corrects).digest)
+    _append(folder, [body])
+
+
+def confirm(entry: _ENTRY, by: By, where: BookOptions, *, on: On = None, note: Note = "") -> None:
+    """Stand by an entry as a second person, where the standard asks for one."""
+    folder = where.open()
+    held = folder.read().find(entry)
+    day = parse_day("--on", on, today_here())
+    _append(folder, [Confirmed(by=by, on=day, note=note, entry=held.digest)])
+
+
+def withdraw(
+    entry: _ENTRY,
+    by: By,
+    reason: _REASON,
+    where: BookOptions,
+    *,
+    on: On = None,
+) -> None:
+    """Withdraw an entry: it stays in the book and counts no more."""
+    folder = where.open()
+    held = folder.read().find(entry)
+    day = parse_day("--on", on, today_here())
+    _append(folder, [Withdrawn(by=by, on=day, entry=held.digest, reason=reason)])
+
+
+def redact(
+    sha256: Annotated[
+        str, typer.Argument(metavar="SHA256", help="The document's digest, or its beginning.")
+    ],
+    by: By,
+    reason: _REASON,
+    where: BookOptions,
+    *,
+    on: On = None,
+) -> None:
+    """Take a wrong document out: it is deleted, and its digest stays.
+
+    What rests on it alone counts no more.
+    """
+    folder = where.open()
+    document = find_document(folder.read(), sha256)
+    day = parse_day("--on", on, today_here())
+    _append(folder, [Redacted(by=by, on=day, document=document.sha256, reason=reason)])
+    remove_document(folder.folder, document)
+
+
+def find_document(book: Book, named: str) -> Document:
+    """Return a document by the beginning of its digest. Raises UsageError."""
+    found = [x for x in book.documents() if len(named) >= 8 and x.sha256.startswith(named)]
+    if len(found) != 1:
+        raise UsageError(
+            f"{named!r} is the digest of {len(found)} documents; see: credcheck book show"
+        )
+    return found[0]
+
+
+def _append(folder: BookFolder, bodies: Sequence[AnyBody], *, quiet: bool = False) -> None:
+    """Write entries and tell of each what was written, and what it lacks."""
+
+    def choose_new(book: Book) -> list[AnyBody]:
+        return [body for body in bodies if book.same_as(body) is None]
+
+    done = folder.append(choose_new, now())
+    for held in done.entries:
+        if not quiet:
+            write_text(escape_control(f"entry {describe_entry(held)}") + "\n")
+        lack = find_lack(done.book, held, lambda x: state_of(folder.folder, done.book, x))
+        if lack:
+            print_error(f"entry {held.entry.number} does not count: {lack}")
+    if quiet:
+        return
+    known = len(bodies) - len(done.entries)
+    if known:
+        print_error(f"{pluralize(known, 'answer')} in the book already")
+    write_text(f"head {done.book.head}\n")

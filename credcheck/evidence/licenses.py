@@ -1,0 +1,168 @@
+"""Licenses: what each row says on the as-of date, and what stands against it.
+
+Sources: 201 KAR 9:250 section 1(2) (in good standing is an active license without an order); the
+states' own files (status words, dates of discipline).
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from credcheck.evidence.doubt import Doubt, contradiction, impossible, not_understood
+from credcheck.evidence.screen import Screen
+from credcheck.model import LicenseEvidence, Licensure
+from credcheck.model.dates import PartialDate
+from credcheck.reference.understanding import State, understand_word
+from credcheck.reference.vocabulary import normalize_phrase
+
+LOST = frozenset({"surrendered", "suspended", "revoked"})
+"""What a license may be taken or given up for."""
+
+_LAPSED = frozenset({"expired", "lapsed"})
+_ASK = "Look the license up at the state board itself, and ask which entry holds."
+
+
+class Standing(StrEnum):
+    """What a row says of its license on the as-of date."""
+
+    ACTIVE = "active"
+    RESTRICTED = "restricted"
+    LAPSED = "lapsed"
+    LOST = "lost"
+    UNCLEAR = "unclear"
+
+
+def read_standing(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:
+    """Return what a row says. A word or a date that does not tell leaves it unclear."""
+    status, order = _read_status(record), read_order(screen, record)
+    if not record.status.strip() and record.order.strip():
+        return (
+            Standing.RESTRICTED
+        )  # a list of actions alone: what holds today, a person must look up
+    if status in LOST or (status in _LAPSED and order in LOST):
+        return _at_that_day(screen, item, record.status_on or record.order_on, Standing.LOST)
+    if status in _LAPSED:
+        return _lapsed(screen, item, record)
+    if status == "restricted":
+        return Standing.RESTRICTED
+    if status != "active" or order in LOST:
+        return Standing.UNCLEAR
+    covered = _covers(screen, record)
+    if covered is not True:
+        return Standing.LAPSED if covered is False else Standing.UNCLEAR
+    return Standing.ACTIVE if order is None else Standing.RESTRICTED
+
+
+def read_order(screen: Screen, record: Licensure) -> str | None:
+    """Return what is known of an order in force: a word of loss, ``order``, or None for no order.
+
+    One that ended, or came after the as-of date, is not in force. An unknown word is an order.
+    """
+    text = record.order
+    if not text.strip() or understand_word("license_order", text).value == "none":
+        return None
+    ended, began = record.order_ended_on, record.order_on
+    if ended is not None and ended.before(screen.as_of) is True:
+        return None
+    if began is not None and began.after(screen.as_of) is True:
+        return None
+    word = understand_word("license", text).value
+    return word if word in LOST else "order"
+
+
+def is_same_license(one: Licensure, other: Licensure) -> bool:
+    """Tell whether two rows are about one license: a number is unique only with its type."""
+    same = _squash(one.number) == _squash(other.number) and one.state == other.state
+    return same and _squash(one.license_type) == _squash(other.license_type)
+
+
+def find_license_doubts(screen: Screen) -> Iterator[Doubt]:
+    """Yield what stands against each license."""
+    items = [item for item in screen.records(LicenseEvidence) if item.record is not None]
+    for item in items:
+        assert item.record is not None  # noqa: S101 - those without were left out
+        yield from _own_doubts(screen, item, item.record)
+        for other in items:
+            if other is not item and _contradicts(screen, item, other):
+                said = "one says that the license is active, the other that it is not"
+                yield contradiction(item, (other,), said, _ASK)
+
+
+def _own_doubts(screen: Screen, item: LicenseEvidence, record: Licensure) -> Iterator[Doubt]:
+    word = understand_word("license", record.status)
+    if word.value is None and not (word.state is State.EMPTY and record.order.strip()):
+        ask = f"Ask the state board what the status {record.status!r} means."
+        yield not_understood(item, "status", record.status, ask, word.hint)
+    issued, expires = record.issued, record.expires
+    listed = screen.sources.day_of(item.source)
+    if issued is not None and expires is not None and issued.not_after(expires) is False:
+        yield impossible(item, f"issued {issued}, after it expires ({expires})", _ASK)
+    if expires is not None and listed is not None:
+        if word.value == "active" and expires.before(listed) is True:
+            said = f"status {record.status!r} on {listed}, after it expired on {expires}"
+            yield contradiction(item, (), said, _ASK)
+        if word.value == "expired" and expires.before(listed) is False:
+            said = f"status {record.status!r} on {listed}, before it expires on {expires}"
+            yield contradiction(item, (), said, _ASK)
+    if word.value == "active" and read_order(screen, record) in LOST:
+        said = f"status {record.status!r}, but the board's action is {record.order!r}"
+        yield contradiction(item, (), said, _ASK)
+
+
+def _contradicts(screen: Screen, item: LicenseEvidence, other: LicenseEvidence) -> bool:
+    """Tell whether another row about the license says the opposite. A stale good one is no match."""
+    one, two = item.record, other.record
+    if one is None or two is None or not is_same_license(one, two):
+        return False
+    mine, theirs = read_standing(screen, item, one), read_standing(screen, other, two)
+    gone = {Standing.LAPSED, Standing.LOST}
+    if mine in {Standing.ACTIVE, Standing.RESTRICTED}:
+        return theirs in gone and not _precedes(two, one)
+    is_answered = theirs is Standing.ACTIVE and screen.can_prove(other)
+    return mine in gone and is_answered and not _precedes(one, two)
+
+
+def _precedes(old: Licensure, new: Licensure) -> bool:
+    """Tell whether a term ended before another began: then one follows the other."""
+    ended, began = old.expires, new.issued
+    if ended is None or began is None or _read_status(old) in LOST:
+        return False
+    return ended.not_after(began) is True
+
+
+def _read_status(record: Licensure) -> str | None:
+    """Return our word for the status; a reason that tells of a loss is stronger than "inactive"."""
+    word = understand_word("license", record.status).value
+    reason = understand_word("license", record.status_reason).value
+    return reason if word in _LAPSED and reason in LOST else word
+
+
+def _lapsed(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:
+    """Return what a lapse means: its own end decides, else the day from which the status holds."""
+    ended = record.expires
+    if ended is not None and ended.before(screen.as_of) is True:
+        return Standing.LAPSED
+    return _at_that_day(screen, item, record.status_on, Standing.LAPSED)
+
+
+def _at_that_day(
+    screen: Screen, item: LicenseEvidence, since: PartialDate | None, standing: Standing
+) -> Standing:
+    """Return the standing if it held on the as-of date already, else that it is unclear."""
+    if since is not None:
+        return standing if since.after(screen.as_of) is False else Standing.UNCLEAR
+    listed = screen.sources.day_of(item.source)
+    return Standing.UNCLEAR if listed is not None and listed > screen.as_of else standing
+
+
+def _covers(screen: Screen, record: Licensure) -> bool | None:
+    """Tell whether a license's dates cover the as-of date; None where they do not say."""
+    if record.issued is not None and record.issued.after(screen.as_of) is not False:
+        return None
+    if record.expires is None:
+        return True
+    ended = record.expires.before(screen.as_of)
+    return None if ended is None else not ended
+
+
+def _squash(text: str) -> str:
+    return normalize_phrase(text).replace(" ", "")

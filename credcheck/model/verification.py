@@ -1,0 +1,119 @@
+"""What a person found out or settled, and the proof of it.
+
+Sources: NCQA, information integrity (who, when, what and why of each entry); NCQA CR 3 (the day of a
+verification, and how it was made).
+"""
+
+import datetime as dt
+from typing import Literal
+
+from credcheck.model.authority import Authority, Decision
+from credcheck.model.base import Sparse
+
+How = Literal["web", "letter", "telephone", "email", "fax", "file", "in_person"]
+"""How somebody was asked."""
+
+Asked = Literal["issuer", "other", "physician"]
+"""Who was asked: the issuer itself or its designated equivalent, somebody else, or the physician."""
+
+DocumentState = Literal["kept", "redacted", "missing", "changed"]
+
+_AUTHORITIES: dict[Asked, Authority] = {
+    "issuer": Authority.PRIMARY,
+    "other": Authority.SECONDARY,
+    "physician": Authority.SELF_REPORTED,
+}
+_CLOCKS_DIFFER = dt.timedelta(days=1)
+
+
+class ProofDocument(Sparse, kw_only=True):
+    """A document of an entry, known by its digest. Only one that is ``kept`` proves anything."""
+
+    sha256: str
+    state: DocumentState = "kept"
+
+
+class Confirmation(Sparse, kw_only=True):
+    """A second person who stands by an entry."""
+
+    by: str
+    on: dt.date
+
+
+class Proof(Sparse, kw_only=True):
+    """Who found something out, how, on which day, and what shows it.
+
+    ``entry`` is the digest of the book's entry, ``recorded`` the day on which it was written.
+    """
+
+    entry: str
+    by: str
+    on: dt.date
+    recorded: dt.date
+    how: How | None = None
+    contact: str | None = None
+    documents: tuple[ProofDocument, ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()
+
+    def __str__(self) -> str:
+        how = f", {self.how.replace('_', ' ')}" if self.how else ""
+        return f"{self.by}{how}, {self.on}"
+
+    @property
+    def lacks(self) -> str | None:
+        """What it lacks to count, or None: a method, and a document or a named contact."""
+        if not _squash(self.by):
+            return "nobody is named who verified it"
+        if self.how is None:
+            return "it does not say how it was verified"
+        if self.on > self.recorded + _CLOCKS_DIFFER:
+            return f"it was recorded on {self.recorded}, before the day that it names ({self.on})"
+        if _squash(self.contact or ""):
+            return None
+        if any(document.state == "kept" for document in self.documents):
+            return None
+        if self.documents:
+            states = " and ".join(sorted({document.state for document in self.documents}))
+            return f"its document is {states}, and no contact is named"
+        return "it has neither a document nor a named contact"
+
+    @property
+    def seconds(self) -> tuple[Confirmation, ...]:
+        """The confirmations by somebody else than who made the entry."""
+        others = (x for x in self.confirmed if _squash(x.by))
+        return tuple(x for x in others if not is_same_person(x.by, self.by))
+
+
+class Verification(Proof, kw_only=True):
+    """How a person found out what a record says. It counts for ``max_age_days``, if that is said."""
+
+    asked: Asked = "other"
+    max_age_days: int | None = None
+
+    @property
+    def authority(self) -> Authority:
+        """The authority of what was found: primary where the issuer was asked, and how is said."""
+        found = _AUTHORITIES[self.asked]
+        if found is Authority.PRIMARY and self.how is None:
+            return Authority.SECONDARY
+        return found
+
+
+class Disposition(Proof, kw_only=True):
+    """A person's decision whose a row is. ``before`` is what was decided without it.
+
+    It ``counts`` unless it is not proven, others disagree or the row's own number contradicts it.
+    """
+
+    is_person: bool
+    before: Decision = Decision.AMBIGUOUS
+    counts: bool = True
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Tell whether two signatures are of one person: ``J. Roe`` and ``j roe`` are."""
+    return _squash(one) == _squash(other)
+
+
+def _squash(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())

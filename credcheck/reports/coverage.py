@@ -1,0 +1,88 @@
+"""What was asked about each requirement: which list, of which state and day; and what was not.
+
+It is worked out of the verdict alone, so that every report of a saved run can say it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from credcheck._util.text import pluralize
+from credcheck.model import EvidenceKind, SourceReport, SourceState, Verdict
+
+_WHAT: Mapping[EvidenceKind, str] = {
+    EvidenceKind.REGISTRATION: "registries",
+    EvidenceKind.CERTIFICATE: "board certificates",
+    EvidenceKind.FELLOWSHIP: "fellowships",
+    EvidenceKind.PROGRAM: "programs",
+    EvidenceKind.EXCLUSION: "federal exclusions",
+    EvidenceKind.LICENSE: "licenses",
+    EvidenceKind.STATE_EXCLUSION: "states' exclusions",
+    EvidenceKind.REVOCATION: "Medicare revocations",
+    EvidenceKind.ENROLLMENT: "Medicare enrollment, as context",
+    EvidenceKind.PROCEDURE: "billed procedures",
+    EvidenceKind.COMPETENCY: "permits and courses",
+    EvidenceKind.AFFILIATION: "groups, as context",
+}
+_BY_STATE = (EvidenceKind.LICENSE, EvidenceKind.STATE_EXCLUSION)
+_WHEN_SILENT = (*_BY_STATE, EvidenceKind.EXCLUSION, EvidenceKind.REVOCATION)
+
+
+class CoverageLine(NamedTuple):
+    """What was asked of one kind: ``says`` in words, ``asked`` and ``missing`` the states."""
+
+    kind: EvidenceKind
+    what: str
+    says: str
+    asked: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def list_coverage(verdict: Verdict) -> list[CoverageLine]:
+    """Return a line for each kind that was asked, and for those that could have been and were not."""
+    licensed = _states(verdict, licenses_alone=True)
+    everywhere = _states(verdict, licenses_alone=False)
+    lines = []
+    for kind, what in _WHAT.items():
+        sources = [each for each in verdict.sources if kind in each.kinds]
+        if not sources and kind not in _WHEN_SILENT:
+            continue
+        wanted = licensed if kind is EvidenceKind.LICENSE else everywhere
+        lines.append(_line(kind, what, sources, wanted if kind in _BY_STATE else ()))
+    return lines
+
+
+def _states(verdict: Verdict, *, licenses_alone: bool) -> Sequence[str]:
+    person = verdict.physician
+    if person is None:
+        return ()
+    if licenses_alone:
+        return sorted({each.state for each in person.licenses if each.state})
+    return sorted(person.states)
+
+
+def _line(
+    kind: EvidenceKind, what: str, sources: Sequence[SourceReport], wanted: Iterable[str]
+) -> CoverageLine:
+    answered = [each for each in sources if each.state is SourceState.OK]
+    asked = tuple(sorted({state for each in answered for state in each.scope}))
+    missing = tuple(each for each in wanted if each not in asked) if kind in _BY_STATE else ()
+    parts = list(map(describe_source, sources))
+    if missing:
+        known = "a license is known in " if kind is EvidenceKind.LICENSE else ""
+        parts.append(f"not asked: {known}{', '.join(missing)}")
+    says = "; ".join(parts) or "not asked"
+    return CoverageLine(kind, what, says, asked if kind in _BY_STATE else (), missing)
+
+
+def describe_source(source: SourceReport) -> str:
+    """Return a source in words: its name, its states, how old it is and how large, or why it failed."""
+    parts = [str(source.as_of)] if source.as_of is not None else []
+    if source.rows is not None:
+        parts.append(pluralize(source.rows, "row"))
+    if source.state is not SourceState.OK:
+        parts.append(f"{source.state}: {source.detail}")
+    elif source.coverage == "partial":
+        parts.append("silence in it says nothing")
+    by_state = set(_BY_STATE) & set(source.kinds)
+    states = f" of {', '.join(source.scope)}" if by_state and source.scope else ""
+    return f"{source.name}{states} ({', '.join(parts)})" if parts else f"{source.name}{states}"

@@ -1,0 +1,1 @@
+"""The committee's packet: one physician's verdict with all that it rests on, for HTML and PDF."""

@@ -1,0 +1,39 @@
+"""What the check does not cover. A packet that is silent about it would look whole."""
+
+from credcheck.reference.labels import label, list_labels
+from credcheck.reports.alternatives import show_context
+from credcheck.reports.packet.context import Case
+from credcheck.reports.packet.document import Items, Note, Section
+from credcheck.reports.paths import CONTEXT_HEAD
+
+NOT_COVERED = (
+    "The National Practitioner Data Bank (NPDB) is not asked",
+    "Malpractice coverage, claims and settlements are not checked",
+    "DEA registration is not checked",
+    "Hospital privileges and their history are not checked",
+    "Work history and its gaps are not checked",
+    "Peer references are not asked for",
+    "Clinical competence, results and case logs are not judged",
+    "Multidisciplinary care cannot be shown by a record",
+)
+"""What no source of credcheck can answer."""
+
+
+def make_limits(case: Case) -> Section:
+    """Return what is not covered: never, and by this standard."""
+    asked = {finding.requirement for finding in case.verdict.findings}
+    unasked = [x for x in list_labels("requirement") if x not in asked]
+    left_out = (
+        f"Not asked by this standard: {', '.join(label('requirement', x) for x in unasked)}",
+    )
+    closing = (
+        "This packet reports what the named sources said on the named days. It is no decision:"
+        " a named person reviews it and decides. Evidence marked as secondary or self-reported is"
+        " not primary source verification."
+    )
+    lines = NOT_COVERED + (left_out if unasked else ())
+    said = tuple(show_context(case.verdict))
+    context = (Note(f"{CONTEXT_HEAD}:"), Items(said)) if said else ()
+    return Section(
+        "What this check does not cover", (Items(lines), *context, Note(closing, "quiet"))
+    )

@@ -1,0 +1,51 @@
+"""The sources: which were asked, which were not, how old each is and what its silence is worth."""
+
+from credcheck.model import SourceReport, SourceState
+from credcheck.reference.labels import label
+from credcheck.reports.packet.context import Case
+from credcheck.reports.packet.document import Cell, Grid, Note, Section, Tone
+
+_HEAD = ("Source", "State", "Day", "Age", "Authority and coverage", "Rows", "Remarks")
+_WIDTHS = (15, 12, 12, 12, 22, 11, 16)
+_TONES: dict[SourceState, Tone] = {
+    SourceState.OK: "good",
+    SourceState.FAILED: "bad",
+    SourceState.STALE: "open",
+    SourceState.SKIPPED: "quiet",
+}
+
+
+def make_sources(case: Case) -> Section:
+    """Return the sources of a verdict, those that were not asked too."""
+    if not case.verdict.sources:
+        return Section("Sources asked", (Note("No source was asked."),))
+    rows = tuple(_make_row(case, source) for source in case.verdict.sources)
+    return Section("Sources asked, and not asked", (Grid(_HEAD, _WIDTHS, rows),))
+
+
+def _make_row(case: Case, source: SourceReport) -> tuple[Cell, ...]:
+    worth = f"{label('authority', source.authority)}. {label('coverage', source.coverage)}"
+    return (
+        Cell(f"{source.name}\n{source.adapter}"),
+        Cell(label("state", source.state), _TONES[source.state]),
+        Cell(str(source.as_of or "not known")),
+        Cell(describe_age(case, source)),
+        Cell(worth),
+        Cell(_count_rows(source)),
+        Cell("; ".join(filter(None, (source.detail, source.torn))) or "none"),
+    )
+
+
+def describe_age(case: Case, source: SourceReport) -> str:
+    """Return how old a source was on the day of the check, and how old it may be."""
+    if source.as_of is None:
+        return "not known"
+    age = f"{(case.verdict.as_of - source.as_of).days} days"
+    return f"{age} of at most {source.max_age_days}" if source.max_age_days is not None else age
+
+
+def _count_rows(source: SourceReport) -> str:
+    if source.rows is None:
+        return "asked by number"
+    rejected = f"\n{source.rejected:,} could not be read" if source.rejected else ""
+    return f"{source.rows:,}{rejected}"

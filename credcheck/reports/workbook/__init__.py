@@ -1,0 +1,1 @@
+"""The workbook: sheets of people, findings, evidence, what ends, sources and next steps."""

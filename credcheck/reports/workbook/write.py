@@ -1,0 +1,237 @@
+"""The workbook of a run, in one pass over its verdicts."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from credcheck.audit.expirations import Expiry, expiries
+from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
+from credcheck.reference.labels import label
+from credcheck.reports.alternatives import show_context, show_paths
+from credcheck.reports.charts.tally import RunTally
+from credcheck.reports.formats.base import ReportContext
+from credcheck.reports.page.rows import list_labels_of
+from credcheck.reports.paths import CONTEXT_HEAD
+from credcheck.reports.records import (
+    describe_record,
+    describe_tie,
+    expires_on,
+    kind_code,
+    list_spans,
+)
+from credcheck.reports.summary import list_candidates, list_next_steps, list_remarks, reasons_line
+from credcheck.reports.workbook import columns
+from credcheck.reports.workbook.sheet import CellValue, Column, Link, Sheet, Toned
+from credcheck.runs.results import Results
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_BUCKETS = ((0, "Ended"), (30, "0 to 30 days"), (60, "31 to 60 days"), (90, "61 to 90 days"))
+_LATER = "Later"
+
+
+def write_workbook(results: Results, out: BinaryIO, extra: ReportContext) -> None:
+    """Write the workbook of a run."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    try:
+        _Writer(book, results, extra).fill()
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()  # one that is left open complains when it is collected
+        raise
+    book.properties.creator = "credcheck"
+    started = results.header.started_at.replace(tzinfo=None)
+    book.properties.created = book.properties.modified = started
+    book.save(out)
+
+
+class _Writer:
+    """Fills the sheets side by side: each is a file of its own until the end."""
+
+    def __init__(self, book: "Workbook", results: Results, extra: ReportContext) -> None:
+        self._results, self._extra = results, extra
+        self._book, self._late = book, dict[str, Sheet]()
+        self._tally = RunTally(results.header)
+        self._requirements = _list_requirements(results)
+        self._others = results.header.roster.others if results.header.roster else ()
+        self._ends: list[tuple[Expiry, Link, str]] = []
+        titles = (Column(label("requirement", name), 12) for name in self._requirements)
+        others = (Column(name, 14) for name in self._others)
+        people = (*columns.PEOPLE_BEFORE, *titles, *columns.PEOPLE_AFTER, *others)
+        self.summary = Sheet(book, "Summary", columns.SUMMARY)
+        self.people = Sheet(book, "People", people)
+        self.findings = Sheet(book, "Findings", columns.FINDINGS)
+        self.evidence = Sheet(book, "Evidence", columns.EVIDENCE)
+        self.expiring = Sheet(book, "Expiring", columns.EXPIRING)
+        self.sources = Sheet(book, "Sources", columns.SOURCES)
+        self.steps = Sheet(book, "Next steps", columns.NEXT_STEPS)
+
+    def fill(self) -> None:
+        """Write every sheet."""
+        for verdict in self._results:
+            self._add(verdict)
+        self._add_expiring()
+        self._add_sources()
+        self._add_summary()
+        for sheet in self._sheets:
+            sheet.close()
+
+    @property
+    def _sheets(self) -> tuple[Sheet, ...]:
+        found = (self.summary, self.people, self.findings, self.evidence)
+        return (*found, self.expiring, self.sources, self.steps, *self._late.values())
+
+    def _add_late(self, title: str, head: Sequence[Column], values: list[CellValue]) -> None:
+        """Add a row to a sheet that is there only if it has one."""
+        if title not in self._late:
+            self._late[title] = Sheet(self._book, title, head)
+        self._late[title].add(values)
+
+    def _add_paths(self, verdict: Verdict, who: Link) -> None:
+        about: list[CellValue] = [verdict.query.row, str(verdict.npi or ""), who]
+        for path in show_paths(verdict):
+            cells = [*about, path.title, Toned(path.outcome, path.code), path.says]
+            self._add_late("Paths", columns.PATHS, cells)
+        for said in show_context(verdict):
+            self._add_late(CONTEXT_HEAD, columns.CONTEXT, [*about, said])
+
+    def _add(self, verdict: Verdict) -> None:
+        self._tally.add(verdict)
+        name = verdict.name or str(verdict.npi or f"Row {verdict.query.row}")
+        who = Link(name, self.people.title, self.people.rows + 1)
+        self.people.add(self._person(verdict))
+        first = self.evidence.rows + 1
+        for item in verdict.evidence:
+            self.evidence.add(_evidence_row(verdict, item, who))
+        for finding in verdict.findings:
+            self.findings.add(self._finding(verdict, finding, who, first))
+            if finding.next_step and finding in verdict.failing:
+                self.steps.add(_step_row(verdict, finding, who))
+        self._add_paths(verdict, who)
+        self._ends += [(each, who, str(verdict.npi or "")) for each in expiries(verdict)]
+
+    def _person(self, verdict: Verdict) -> list[CellValue]:
+        query, person, ends = verdict.query, verdict.physician, expiries(verdict)
+        found = {each.requirement: each.outcome for each in verdict.findings}
+        words = (found.get(name) for name in self._requirements)
+        return [
+            *(query.row, query.id, str(verdict.npi or ""), verdict.name),
+            (person.state if person else query.state),
+            Toned(label("verdict_short", verdict.outcome), verdict.outcome),
+            *(Toned(label("outcome", word), word) if word else "" for word in words),
+            "\n".join([*list_labels_of(verdict), *list_candidates(verdict)]),
+            "\n".join(list_next_steps(verdict)),
+            ends[0].expires if ends else None,
+            "\n".join(list_remarks(verdict, self._extra.remark)),
+            Link("Findings", self.findings.title, self.findings.rows + 1),
+            *(query.other.get(name, "") for name in self._others),
+        ]
+
+    def _finding(
+        self, verdict: Verdict, finding: Finding, who: Link, first: int
+    ) -> list[CellValue]:
+        places = {item.id: place for place, item in enumerate(verdict.evidence, first)}
+        used = [item for item in verdict.evidence if item.id in finding.evidence]
+        ends = [day for item in used if (day := expires_on(item)) is not None]
+        ids = ", ".join(finding.evidence)
+        return [
+            *(verdict.query.row, str(verdict.npi or ""), who),
+            label("requirement", finding.requirement),
+            label("level_short", finding.level),
+            Toned(label("outcome", finding.outcome), finding.outcome),
+            "\n".join(dict.fromkeys(label("reason", x.code) for x in finding.reasons)),
+            reasons_line(finding),
+            finding.next_step,
+            Link(ids, self.evidence.title, places[used[0].id]) if used else ids,
+            min(ends, key=lambda day: day.earliest) if ends else None,
+            self._extra.remark(verdict, finding),
+            ", ".join(dict.fromkeys(reason.code for reason in finding.reasons)),
+        ]
+
+    def _add_expiring(self) -> None:
+        as_of = self._results.header.as_of
+        for each, who, npi in sorted(self._ends, key=lambda x: (x[0].expires, x[1].row)):
+            days = (each.expires - as_of).days
+            requirement = label("requirement", each.requirement)
+            self.expiring.add([_bucket(days), days, each.expires, who, npi, requirement, each.what])
+
+    def _add_sources(self) -> None:
+        for name, source in self._tally.sources.items():
+            troubles = self._tally.troubles.get(name, Counter())
+            told = (f"{n:,} ({label('state', state).lower()})" for state, n in troubles.items())
+            age = (self._results.header.as_of - source.as_of).days if source.as_of else None
+            self.sources.add(
+                [
+                    *(name, source.adapter, Toned(label("state", source.state), source.state)),
+                    *(source.as_of, age, source.max_age_days, label("authority", source.authority)),
+                    *(label("coverage", source.coverage), source.rows, source.rejected),
+                    *(", ".join(told), "\n".join(filter(None, (source.detail, source.torn)))),
+                ]
+            )
+
+    def _add_summary(self) -> None:
+        for word in VerdictOutcome:
+            count = self._tally.outcomes[word]
+            self.summary.add([Toned(label("verdict", word), word), count])
+        for what, value in _list_facts(self._results, self._extra):
+            if value:
+                self.summary.add([what, value])
+        for sheet in self._sheets[1:]:
+            cut = f"; {sheet.cut:,} more did not fit, see the NDJSON" if sheet.cut else ""
+            self.summary.add([Link(sheet.title, sheet.title), f"{sheet.rows - 1:,} rows{cut}"])
+
+
+def _list_requirements(results: Results) -> tuple[str, ...]:
+    """Return the requirements that any verdict has a finding on."""
+    seen: dict[str, None] = {}
+    for verdict in results:
+        seen |= dict.fromkeys(finding.requirement for finding in verdict.findings)
+    return tuple(seen)
+
+
+def _list_facts(results: Results, extra: ReportContext) -> Iterator[tuple[str, CellValue]]:
+    header, audit = results.header, extra.audit
+    if audit is not None:
+        word = "FAILED" if audit.summary.gated else "PASSED"
+        yield "Audit", Toned(word, "not_met" if audit.summary.gated else "met")
+        yield "Audit fails on", audit.summary.fail_on
+    yield "Standard", f"{header.standard.id} {header.standard.version}"
+    yield "Day of the check", header.as_of
+    yield "Projection", "yes: the day is yet to come" if header.projected else "no"
+    yield "Run", f"{header.started_at:%Y-%m-%d %H:%M} UTC, credcheck {header.version}"
+    if header.roster:
+        yield "Roster", header.roster.file
+        yield "SHA-256 of the roster", header.roster.sha256
+    yield "SHA-256 of the standard", header.standard.sha256
+    yield "Seal of the results", header.seal
+    yield "Log head", extra.log_head
+
+
+def _evidence_row(verdict: Verdict, item: Evidence, who: Link) -> list[CellValue]:
+    record, provenance = item.record, item.provenance
+    begins, ends = next(iter(list_spans(item)), (None, None))
+    return [
+        *(verdict.query.row, str(verdict.npi or ""), who, item.id),
+        *(label("kind", kind_code(item)), describe_record(item)),
+        *(getattr(record, "status", None), begins, ends),
+        *(getattr(record, "verified_by", None), getattr(record, "verified_on", None)),
+        *(item.source, provenance.row, provenance.as_of),
+        *(label("authority", item.authority), label("decision", item.match.decision)),
+        *(describe_tie(item), item.problem, provenance.line, provenance.sha256),
+    ]
+
+
+def _step_row(verdict: Verdict, finding: Finding, who: Link) -> list[CellValue]:
+    return [
+        *(finding.next_step, label("requirement", finding.requirement)),
+        Toned(label("outcome", finding.outcome), finding.outcome),
+        *(who, str(verdict.npi or ""), verdict.query.row),
+        "\n".join(dict.fromkeys(label("reason", x.code) for x in finding.reasons)),
+    ]
+
+
+def _bucket(days: int) -> str:
+    return next((name for most, name in _BUCKETS if days < most or (most and days == most)), _LATER)

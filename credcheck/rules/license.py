@@ -1,0 +1,210 @@
+"""Rule kind ``license``: an active license without an order, as the state itself lists it."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from credcheck.evidence.licenses import Standing, read_standing
+from credcheck.model import (
+    Authority,
+    Decision,
+    EvidenceKind,
+    LicenseEvidence,
+    Licensure,
+    Outcome,
+    ReasonCode,
+)
+from credcheck.reference.understanding import understand_word
+from credcheck.rules.base import Parameters, Rule
+from credcheck.rules.context import RuleContext, is_self_reported, record_location
+from credcheck.rules.result import Check, Combine, met, not_met, unverified
+
+_KIND = EvidenceKind.LICENSE
+_LOOK = "Look the license up at the state board itself, and read the order."
+_ASK = "Ask the state board what the license's status is, and since when."
+
+
+class LicenseParameters(Parameters, kw_only=True):
+    """There is nothing to set."""
+
+
+def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check]:  # noqa: ARG001
+    """Meet it with a license that its state lists as active and without an order.
+
+    Rows are tied by the license number with its letters and the name, or by NPI, never by a name alone.
+    Expired, lapsed, surrendered, suspended or revoked is not met, if the state itself says so; active
+    with an order in force needs a person to look; a word that is not understood decides nothing. A loss
+    for cause in one state counts beside an active license in another; a license that merely ran out
+    does not, unless it is that of the state of practice. Silence is nothing: it is said which states
+    were asked, and in which a license is known that was not.
+
+    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files (words in
+    reference/words.toml, groups license and license_order).
+    """
+    if not context.sources.of(_KIND):
+        return [_check_silence("no state's licenses were asked")]
+    asked = _describe_asked(context)
+    checks = [_with_asked(each, asked) for each in _check_rows(context)]
+    checks += context.check_sources(_KIND)
+    return checks or [_with_asked(each, asked) for each in _check_absence(context)]
+
+
+def _check_silence(message: str) -> Check:
+    ask = "Add a source of the state's licenses, or look the license up at the state board."
+    return unverified(ReasonCode.NO_SOURCE, message, ask=ask, silent=True)
+
+
+def _check_rows(context: RuleContext) -> Iterator[Check]:
+    """Yield a check of each row that may be this person's license."""
+    rows: list[LicenseEvidence] = []
+    for item in context.records(LicenseEvidence):
+        if item.record is None or item.problem is not None:
+            yield context.explain_doubt(item)
+        elif item.match.by == "name":
+            yield from _check_lead(context, item, item.record)
+        elif item.match.decision is not Decision.MATCH:
+            yield context.explain_doubt(item)
+        else:
+            rows.append(item)
+    yield from _check_licenses(context, rows)
+
+
+def _check_licenses(context: RuleContext, rows: Sequence[LicenseEvidence]) -> Iterator[Check]:
+    """Yield a check of each row that is decisively this person's license."""
+    read = [(x, x.record, read_standing(context, x, x.record)) for x in rows if x.record]
+    # What a person says of an own license is as good as silence; what they admit is a doubt.
+    read = [x for x in read if not (x[2] is Standing.ACTIVE and is_self_reported(x[0]))]
+    held = [y for x, y, standing in read if standing is Standing.ACTIVE and context.can_prove(x)]
+    for item, record, standing in read:
+        if not context.is_usable(item):
+            if standing is not Standing.ACTIVE:
+                yield context.explain_doubt(item)
+        elif standing is Standing.LAPSED:
+            yield from _check_lapsed(context, item, record, held)
+        else:
+            yield _check_row(item, record, standing)
+
+
+def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) -> Iterator[Check]:
+    """Yield a doubt where a name alone, but decisively this person's, leads to a license that was lost.
+
+    Another number in a state in which this person's own is known is another person's, unless one digit
+    alone parts the two: then it may be a misprint.
+    """
+    is_misprint = any(
+        x.feature == "license" and x.agreement == "partial" for x in item.match.compared
+    )
+    is_sure = item.match.decision is Decision.MATCH
+    if not is_misprint and (not is_sure or record.state in _list_known_states(context)):
+        return
+    if read_standing(context, item, record) is Standing.LOST:
+        message = (
+            f"{_describe(item, record)}, and bears this name, but another number than is known"
+        )
+        yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
+
+
+def _check_row(item: LicenseEvidence, record: Licensure, standing: Standing) -> Check:
+    message = _describe(item, record)
+    if standing is Standing.ACTIVE:
+        return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
+    if standing is Standing.RESTRICTED:
+        message += ": an order or a condition, and a person must look"
+        return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
+    if standing is Standing.LOST:
+        return _check_not_active(item, message)
+    message += ": what that says of the as-of date is not known"
+    return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
+
+
+def _check_lapsed(
+    context: RuleContext, item: LicenseEvidence, record: Licensure, held: Sequence[Licensure]
+) -> Iterator[Check]:
+    """Yield the check of a license that ran out: another may be the one that is used."""
+    message = _describe(item, record)
+    practice = context.physician.state if context.physician else None
+    others = sorted(_list_known_states(context) - _list_asked_states(context))
+    if held and (record.state != practice or any(each.state == practice for each in held)):
+        return
+    if held or others:
+        where = ", ".join([each.state for each in held] or others)
+        message += f"; another license is known in {where}"
+        ask = f"Ask the state board of {where} for the license, and where the physician practices."
+        yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=ask)
+        return
+    yield _check_not_active(item, message)
+
+
+def _check_not_active(item: LicenseEvidence, message: str) -> Check:
+    """Check a license that is not active: only the state itself can make it a negative."""
+    if item.authority is Authority.PRIMARY:
+        return not_met(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=_ASK)
+    message += "; this is not the state's own list"
+    return unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=_ASK)
+
+
+def _check_absence(context: RuleContext) -> list[Check]:
+    """Check that no row was found: a doubt where a state's whole list lacks a number that is known."""
+    licenses = context.physician.licenses if context.physician else ()
+    for source in context.sources.whole(_KIND):
+        for each in licenses:
+            if each.state in source.scope:
+                message = f"license {each.number} of {each.state} is not listed in {source.name}"
+                ask = "Check the number with the physician, or look it up at the state board."
+                return [unverified(ReasonCode.LICENSE_UNKNOWN, message, ask=ask)]
+    return [_check_silence("no license of this person is in the states' lists that were asked")]
+
+
+def _describe(item: LicenseEvidence, record: Licensure) -> str:
+    """Return what a row says in words: ``licenses row 3: OH license 35.1, status 'Active'``."""
+    said = f"{record.state} license {record.number}, status {record.status!r}"
+    if record.status_reason:
+        said += f" ({record.status_reason})"
+    for word, date in (("since", record.status_on), ("until", record.expires)):
+        said += f" {word} {date}" if date is not None else ""
+    has_order = understand_word("license_order", record.order).value != "none"
+    if record.order.strip() and has_order:
+        dates = f" of {record.order_on}" if record.order_on else ""
+        dates += f" until {record.order_ended_on}" if record.order_ended_on else ""
+        said += f", board action {record.order!r}{dates}"
+    return f"{record_location(item)}: {said}"
+
+
+def _list_known_states(context: RuleContext) -> frozenset[str]:
+    """Return the states in which a license of this person is known from the registry."""
+    licenses = context.physician.licenses if context.physician else ()
+    return frozenset(each.state for each in licenses if each.state)
+
+
+def _list_asked_states(context: RuleContext) -> frozenset[str]:
+    return frozenset(x for source in context.sources.answering(_KIND) for x in source.scope)
+
+
+def _describe_asked(context: RuleContext) -> str:
+    """Return which states were asked, of which day, and where a license is known that was not."""
+    answering = context.sources.answering(_KIND)
+    said = "; ".join(
+        f"{', '.join(source.scope) or 'no state'} ({source.name} of {source.as_of})"
+        for source in answering
+    )
+    asked = f"asked: {said}" if said else "no state's list answered"
+    others = sorted(_list_known_states(context) - _list_asked_states(context))
+    return asked + (f"; a license is known in {', '.join(others)}, not asked" if others else "")
+
+
+def _with_asked(check: Check, asked: str) -> Check:
+    first, *rest = check.reasons
+    if check.silent and check.outcome is Outcome.UNVERIFIED:
+        return check
+    told = replace(first, message=f"{first.message} ({asked})")
+    return replace(check, reasons=(told, *rest))
+
+
+RULE = Rule(
+    kind="license",
+    parameters=LicenseParameters,
+    weigh=weigh,
+    combine=Combine.ALL,
+    evidence_types=(LicenseEvidence,),
+    personal_kinds=(_KIND,),
+)

@@ -1,0 +1,34 @@
+"""The format of Medicare's lists of clinicians (kind ``enrollment``): context, never a credential.
+
+Enrolled, listed in Care Compare, or opted out. None of it shows skill, and none of it is a fault.
+"""
+
+from credcheck.model import Enrollment, EvidenceKind
+from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.format import (
+    PERSON_COLUMNS,
+    ListingFormat,
+    make_columns,
+    read_person,
+)
+
+
+def _read_record(cells: Cells) -> Enrollment:
+    return Enrollment(
+        program=cells.needed("program"),
+        specialty=cells.text("specialty"),
+        since=cells.date("since"),
+        until=cells.date("until"),
+        organization=cells.text("organization"),
+    )
+
+
+FORMAT = ListingFormat(
+    kind=EvidenceKind.ENROLLMENT,
+    columns=(
+        *PERSON_COLUMNS,
+        *make_columns("program", optional=("specialty", "since", "until", "organization")),
+    ),
+    person=read_person,
+    record=_read_record,
+)

@@ -1,0 +1,187 @@
+"""Every preset, from a file with the real header and invented people to evidence.
+
+Adding a preset is adding its TOML file, and a sample beside this test in which Alma Abernathy stands.
+"""
+
+import csv
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from credcheck.config import SourceConfig, open_source
+from credcheck.model import Exclusion, License, Licensure, Physician, Taxonomy
+from credcheck.source import Claim, Source, Subject
+from credcheck.source.adapter import Context
+from credcheck.source.presets import PresetError, list_presets, load_preset, parse_preset
+from credcheck.storage import NoCache
+from credcheck.testing import SourceContract, physician, subject
+from tests.support.cli import credcheck
+
+SAMPLES = Path(__file__).parent / "samples"
+DAY = dt.date(2026, 11, 1)
+TODAY = dt.date(2026, 11, 24)
+NUMBERS = {
+    "WA": "MD60441019",
+    "TX": "J1234",
+    "CO": "0045678",
+    "IL": "036123456",
+    "CT": "45678",
+    "NY": "212345",
+    "PA": "MD123456L",
+    "CA": "A12345",
+    "MD": "D12345",
+    "OH": "35.1",
+}
+
+
+def opened(preset: str, **more: Any) -> Source:
+    options = {
+        "preset": preset,
+        "path": str(SAMPLES / f"{preset}.csv"),
+        "as_of": DAY,
+        "coverage": load_preset(preset).coverage,
+        **more,
+    }
+    settings = SourceConfig(name="under-test", adapter="listing", options=options)
+    context = Context(folder=SAMPLES, today=TODAY, cache=NoCache())
+    return open_source(settings, context, "test")
+
+
+def alma() -> Physician:
+    known = physician("2000001075", "Abernathy", "Alma")
+    codes = [
+        Taxonomy(code="207L00000X", license=License(number=number, state=state))
+        for state, number in NUMBERS.items()
+    ]
+    from msgspec.structs import replace
+
+    return replace(known, taxonomies=tuple(codes))
+
+
+def claims(preset: str, **more: Any) -> list[Claim]:
+    (answer,) = opened(preset, **more).collect([subject(alma())])
+    assert answer.failure is None, answer.failure
+    return list(answer.claims)
+
+
+PRESETS = pytest.mark.parametrize("preset", list_presets())
+
+
+@PRESETS
+def test_the_sample_has_the_header_that_was_seen(preset: str) -> None:
+    with (SAMPLES / f"{preset}.csv").open(encoding="utf-8", newline="") as file:
+        assert tuple(next(csv.reader(file))) == load_preset(preset).header
+
+
+@PRESETS
+def test_every_row_is_read(preset: str) -> None:
+    (answer,) = opened(preset).collect([subject(alma())])
+    assert answer.snapshot is not None
+    assert answer.snapshot.rejects == ()
+    assert answer.snapshot.nameless == 0
+    assert answer.snapshot.torn is None
+
+
+@PRESETS
+def test_the_person_is_found_and_what_it_says_is_ours(preset: str) -> None:
+    made, known = load_preset(preset), claims(preset)
+    assert known
+    for claim in known:
+        assert claim.kind is made.kind
+        assert claim.problem is None
+        assert "birthdate" not in {x.strip().casefold() for x in claim.provenance.other}
+        if isinstance(claim.record, Licensure):
+            assert claim.record.state == made.state
+        if isinstance(claim.record, Exclusion) and made.state:
+            assert claim.record.state == made.state
+
+
+@PRESETS
+def test_it_says_where_it_comes_from_and_what_absence_means(preset: str) -> None:
+    made = load_preset(preset)
+    assert made.page.startswith("http")
+    assert all(len(text) > 10 for text in (made.absence, made.seen, made.terms, made.publisher))
+    assert made.url is None or made.url.startswith("https://")
+
+
+class TestContract(SourceContract):
+    @pytest.fixture(params=list_presets())
+    def source(self, request: pytest.FixtureRequest) -> Source:
+        return opened(request.param)
+
+    @pytest.fixture
+    def known(self) -> Subject:
+        return subject(alma())
+
+
+def test_all_of_them_pass_sources_check_in_one_configuration(tmp_path: Path) -> None:
+    tables = [
+        f'[sources.{name}]\nadapter = "listing"\npreset = "{name}"\nas_of = 2026-11-01\n'
+        f'coverage = "{load_preset(name).coverage}"\npath = "{SAMPLES}/{name}.csv"\n'
+        for name in list_presets()
+    ]
+    (tmp_path / "credcheck.toml").write_text("\n".join(tables), encoding="utf-8")
+    ran = credcheck("sources", "check", "--as-of", "2026-11-02", cwd=tmp_path)
+    assert ran.status == 0, ran.out + ran.err
+    listed = credcheck("sources", "presets")
+    assert listed.status == 0
+    assert all(name in listed.out for name in list_presets())
+
+
+def test_what_is_said_beside_the_preset_counts_first() -> None:
+    facts = opened("tx-licenses", authority="secondary", coverage="complete").facts
+    assert (facts.authority, facts.coverage) == ("secondary", "complete")
+
+
+def test_a_small_file_is_not_the_whole_published_one() -> None:
+    options = {"preset": "medicare-revocations", "as_of": DAY}
+    options["path"] = str(SAMPLES / "medicare-revocations.csv")
+    settings = SourceConfig(name="x", adapter="listing", options=options)
+    context = Context(folder=SAMPLES, today=TODAY, cache=NoCache())
+    (answer,) = open_source(settings, context, "test").collect([subject(alma())])
+    assert answer.snapshot is not None
+    assert "get it again" in str(answer.snapshot.partial)
+
+
+def test_the_states_are_the_scope() -> None:
+    (answer,) = opened("tx-licenses").collect([subject(alma())])
+    assert answer.snapshot is not None
+    assert answer.snapshot.scope == ("TX",)
+
+
+def test_a_number_that_says_its_letters_twice_is_one() -> None:
+    (claim,) = claims("wa-licenses")
+    assert isinstance(claim.record, Licensure)
+    assert claim.record.number == "MD.60441019"
+
+
+def test_an_unknown_preset_is_named_with_the_nearest() -> None:
+    with pytest.raises(PresetError, match="did you mean 'tx-licenses'"):
+        load_preset("tx-license")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ('titel = "x"', "titel"),
+        ('[columns]\nnpi = "Nowhere"', "not in the header"),
+        ('url = "https://example.org"', "one of them"),
+    ],
+)
+def test_a_wrong_preset_is_refused(change: str, said: str) -> None:
+    text = list_presets()["pa-medicaid-exclusions"]
+    if change.startswith("[columns]"):
+        text = text.replace('npi = "IDN_NPI"', 'npi = "Nowhere"')
+    else:
+        text = text.replace("schema_version = 1", f"schema_version = 1\n{change}")
+    with pytest.raises(PresetError, match=said):
+        parse_preset(text, "x")
+
+
+def test_either_a_kind_or_a_preset_is_said() -> None:
+    from credcheck.config import ConfigError
+
+    with pytest.raises(ConfigError, match="either kind"):
+        opened("tx-licenses", kind="license")

@@ -1,0 +1,240 @@
+"""Rule kind ``license``: a physician whose license was revoked must not meet the standard."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from credcheck.model import (
+    Authority,
+    Coverage,
+    Decision,
+    EvidenceKind,
+    License,
+    Licensure,
+    SourceState,
+    Taxonomy,
+    VerdictOutcome,
+)
+from tests.support.build import (
+    AS_OF,
+    codes,
+    day,
+    dossier,
+    evidence,
+    good,
+    match,
+    physician,
+    source,
+    sources,
+    verdict,
+)
+
+BY_LICENSE = match(by="license")
+DATES = ("status_on", "issued", "expires", "order_on", "order_ended_on")
+
+
+def license_(**changes: Any) -> Licensure:
+    usual = {"number": "35.1", "state": "OH", "status": "Active", "expires": "2027-04-01"} | changes
+    made: dict[str, Any] = {k: day(v) if k in DATES else v for k, v in usual.items()}
+    return Licensure(**made)
+
+
+def row(at: int = 1, tied: Any = BY_LICENSE, **changes: Any) -> Any:
+    more = {k: changes.pop(k) for k in ("source", "authority", "problem") if k in changes}
+    return evidence(license_(**changes), tied=tied, row=at, **more)
+
+
+def asked(scope: tuple[str, ...] = ("OH",), **changes: Any) -> Any:
+    changes = {"coverage": Coverage.PARTIAL, **changes}
+    return (*sources(), source(EvidenceKind.LICENSE, scope=scope, **changes))
+
+
+def judged(*items: Any, reports: Any = None, **changes: Any) -> tuple[str, set[str]] | None:
+    numbered = [*good(), *items]
+    case = dossier(*numbered, reports=reports or asked(), **changes)
+    found = {x.requirement: x for x in verdict(case).findings}
+    each = found.get("license")
+    return (each.outcome, codes(each)) if each else None
+
+
+def test_a_revoked_license_never_meets_the_standard() -> None:
+    case = dossier(*good(), row(9, status="Revoked"), reports=asked())
+    assert verdict(case).outcome is VerdictOutcome.DOES_NOT_MEET
+
+
+def test_an_active_license_meets_it_and_the_state_is_named() -> None:
+    case = dossier(*good(), row(9), reports=asked())
+    found = next(x for x in verdict(case).findings if x.requirement == "license")
+    assert (found.outcome, codes(found)) == ("met", {"license_active"})
+    assert "OH (licenses of 2026-11-01)" in found.reasons[0].message
+
+
+def test_without_a_source_there_is_no_finding_and_no_block() -> None:
+    made = verdict(dossier(*good()))
+    assert made.outcome is VerdictOutcome.MEETS
+    assert "license" not in {x.requirement for x in made.findings}
+
+
+def test_a_state_that_was_asked_and_has_no_row_is_silent() -> None:
+    assert judged() is None
+
+
+def test_a_whole_list_that_lacks_the_known_number_is_a_doubt() -> None:
+    found = judged(reports=asked(coverage=Coverage.COMPLETE))
+    assert found == ("unverified", {"license_unknown"})
+
+
+@pytest.mark.parametrize(
+    "status", ["Expired", "LAPSED", "Surrendered", "Suspended", "REVOKED", "Delinquent", "Retired"]
+)
+def test_not_active_is_not_met(status: str) -> None:
+    expires = "2026-10-01" if status == "Expired" else "2027-04-01"
+    found = judged(row(9, status=status, expires=expires))
+    assert found == ("not_met", {"license_not_active"})
+
+
+def test_the_order_and_its_date_are_said() -> None:
+    suspended = row(9, status="Suspended", status_on="2026-03-04", order="Order 26-0034")
+    case = dossier(*good(), suspended, reports=asked())
+    found = next(x for x in verdict(case).findings if x.requirement == "license")
+    assert "2026-03-04" in found.reasons[0].message
+    assert "Order 26-0034" in found.reasons[0].message
+
+
+@pytest.mark.parametrize("order", ["Under board order", "Public reprimand", "Yes"])
+def test_active_with_an_order_needs_a_person(order: str) -> None:
+    assert judged(row(9, order=order)) == ("unverified", {"license_restricted"})
+
+
+@pytest.mark.parametrize("order", ["NONE", "No", "CLEARED", "COMPLAINT DISMISSED", ""])
+def test_no_order_is_clear(order: str) -> None:
+    assert judged(row(9, order=order)) == ("met", {"license_active"})
+
+
+def test_an_order_that_ended_is_history() -> None:
+    found = judged(row(9, order="Probation", order_on="2019-01-01", order_ended_on="2020-01-01"))
+    assert found == ("met", {"license_active"})
+
+
+def test_an_order_of_later_than_the_day_does_not_count_yet() -> None:
+    assert judged(row(9, order="Probation", order_on="2026-11-09")) == ("met", {"license_active"})
+
+
+@pytest.mark.parametrize("status", ["Actv", "Active?", "", "Active - see file", "In process"])
+def test_a_word_that_is_not_understood_decides_nothing(status: str) -> None:
+    found = judged(row(9, status=status))
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_active_and_revoked_in_one_row_is_a_contradiction() -> None:
+    found = judged(row(9, order="REVOKED"))
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_active_after_its_own_end_is_a_contradiction() -> None:
+    found = judged(row(9, expires="2026-01-31"))
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_two_rows_about_one_license_that_differ_decide_nothing() -> None:
+    found = judged(row(8), row(9, status="Revoked"))
+    assert found == ("unverified", {"contradiction"})
+
+
+def test_a_later_term_of_one_license_is_succession() -> None:
+    old = row(8, status="Expired", issued="2010-01-01", expires="2020-01-01")
+    assert judged(old, row(9, issued="2020-01-02")) == ("met", {"license_active"})
+
+
+def test_a_license_that_ran_out_in_another_state_does_not_undo_an_active_one() -> None:
+    old = row(8, state="TX", number="J1", status="Expired", expires="2019-01-01")
+    assert judged(old, row(9), reports=asked(("OH", "TX"))) == ("met", {"license_active"})
+
+
+def test_a_loss_in_another_state_counts_beside_an_active_license() -> None:
+    lost = row(8, state="TX", number="J1", status="Revoked")
+    found = judged(lost, row(9), reports=asked(("OH", "TX")))
+    assert found == ("not_met", {"license_not_active"})
+
+
+def test_a_license_that_ran_out_where_the_physician_practices_is_a_doubt() -> None:
+    here = row(8, status="Expired", expires="2019-01-01")
+    there = row(9, state="TX", number="J1")
+    found = judged(here, there, reports=asked(("OH", "TX")))
+    assert found == ("unverified", {"license_not_active"})
+
+
+def test_a_license_that_ran_out_while_another_state_was_not_asked_is_a_doubt() -> None:
+    more = Taxonomy(code="207L00000X", license=License(number="J1", state="TX"))
+    person = physician()
+    person = physician(taxonomies=(*person.taxonomies, more))
+    found = judged(row(9, status="Expired", expires="2019-01-01"), person=person)
+    assert found == ("unverified", {"license_not_active"})
+
+
+@pytest.mark.parametrize("tied", [match(by="name"), match(Decision.AMBIGUOUS, by="name")])
+def test_a_name_alone_is_never_a_license(tied: Any) -> None:
+    assert judged(row(9, tied)) is None
+    assert judged(row(9, tied, status="Revoked")) is None
+
+
+def test_a_decisive_name_with_a_loss_in_a_state_without_known_number_is_a_lead() -> None:
+    found = judged(row(9, match(by="name"), state="TX", status="Revoked"))
+    assert found == ("unverified", {"license_unknown"})
+
+
+def test_a_number_of_several_people_decides_nothing() -> None:
+    found = judged(row(9, match(Decision.AMBIGUOUS, by="license")))
+    assert found == ("unverified", {"identity_ambiguous"})
+
+
+def test_only_the_state_itself_makes_a_negative() -> None:
+    found = judged(row(9, status="Revoked", authority=Authority.SECONDARY))
+    assert found == ("unverified", {"license_not_active"})
+
+
+@pytest.mark.parametrize("state", [SourceState.STALE, SourceState.FAILED])
+def test_a_source_that_was_configured_and_cannot_be_used_is_not_silent(state: SourceState) -> None:
+    found = judged(reports=asked(state=state))
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_a_source_that_was_left_out_is_silent_but_a_loss_in_it_is_a_doubt() -> None:
+    reports = asked(state=SourceState.SKIPPED)
+    assert judged(reports=reports) is None
+    assert judged(row(9), reports=reports) is None
+    found = judged(row(9, status="Revoked"), reports=reports)
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_a_loss_of_later_than_the_day_says_nothing_of_the_day() -> None:
+    later = asked(as_of=AS_OF + dt.timedelta(20))
+    found = judged(row(9, status="Revoked"), reports=later)
+    assert found == ("unverified", {"license_unknown"})
+    dated = judged(row(9, status="Revoked", status_on="2026-10-30"), reports=later)
+    assert dated == ("not_met", {"license_not_active"})
+
+
+def test_a_row_that_cannot_be_read_is_a_doubt() -> None:
+    torn = evidence(None, kind=EvidenceKind.LICENSE, tied=BY_LICENSE, problem="shifted", row=9)
+    assert judged(torn) == ("unverified", {"record_unreadable"})
+
+
+def test_what_the_person_says_of_an_own_license_is_silence() -> None:
+    assert judged(row(9, authority=Authority.SELF_REPORTED)) is None
+    found = judged(row(9, status="Revoked", authority=Authority.SELF_REPORTED))
+    assert found == ("unverified", {"license_not_active"})
+
+
+def test_a_loss_under_a_number_that_one_digit_parts_from_the_own_is_a_doubt() -> None:
+    part = {"feature": "license", "ours": "35.1", "theirs": "35.2", "agreement": "partial"}
+    near = match(Decision.AMBIGUOUS, by="name", compared=[part])
+    found = judged(row(9, near, number="35.2", status="Revoked"))
+    assert found == ("unverified", {"license_unknown"})
+    assert judged(row(9, near, number="35.2")) is None
