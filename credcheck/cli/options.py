@@ -27,15 +27,6 @@ License = Annotated[
         "--license", metavar="NUMBER", help="Narrow a name to a license.", show_default=False
     ),
 ]
-BirthDate = Annotated[
-    str | None,
-    typer.Option(
-        "--birth-date",
-        metavar="YYYY-MM-DD",
-        help="Compared with lists of exclusions. It is never stored or shown.",
-        show_default=False,
-    ),
-]
 Config = Annotated[
     Path | None,
     typer.Option("--config", metavar="FILE", help="The configuration to use.", show_default=False),

@@ -30,6 +30,17 @@ credcheck verify 2000001075 --demo --plain"""
 }
 
 
+BirthDate = Annotated[
+    str | None,
+    typer.Option(
+        "--birth-date",
+        metavar="YYYY-MM-DD",
+        help="Compared with lists of exclusions. It is never stored or shown.",
+        show_default=False,
+    ),
+]
+
+
 class VerdictFormat(StrEnum):
     """The formats of a single verdict."""
 
@@ -45,7 +56,7 @@ def verify(
     name: options.NameOptions,
     *,
     license_number: options.License = None,
-    birth_date: options.BirthDate = None,
+    birth_date: BirthDate = None,
     format_: Annotated[
         VerdictFormat | None,
         typer.Option(
