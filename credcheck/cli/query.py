@@ -1,5 +1,6 @@
 """What the user typed, as a query: an NPI or a name."""
 
+import datetime as dt
 import re
 
 from credcheck._util.errors import UsageError
@@ -7,6 +8,8 @@ from credcheck._util.text import shorten
 from credcheck.api import make_query
 from credcheck.cli.options import NameOptions
 from credcheck.model import Query
+from credcheck.model.birth_date import is_grown
+from credcheck.model.birth_date import parse_birth_date as read_birth_date
 
 _NUMBERS = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _LABEL = re.compile(
@@ -14,6 +17,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STATE = re.compile(r"[A-Za-z]{2}")
+
+
+def parse_birth_date(typed: str | None, as_of: dt.date) -> dt.date | None:
+    """Return the birth date that was typed. Raises UsageError, which does not repeat it."""
+    if typed is None:
+        return None
+    born = read_birth_date(typed, ("YYYY-MM-DD",))
+    if born is None or not is_grown(born, as_of):
+        raise UsageError(
+            "--birth-date: give the day on which the physician was born, as YYYY-MM-DD"
+        )
+    return born
 
 
 def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None = None) -> Query:

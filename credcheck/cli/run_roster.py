@@ -45,6 +45,7 @@ from credcheck.source.source_set import list_readings
 from credcheck.tables import ColumnsError, TableOptions
 from credcheck.tables.lines import file_sha256
 from credcheck.tables.options import add_options
+from credcheck.verify.collect import BirthDates
 from credcheck.verify.pipeline import Verifier
 
 STDIN = "standard input"
@@ -198,7 +199,8 @@ def _resume_or_plan(
         _plan(job, roster, journal, key, session)
     else:
         job.check_plan(journal.queries())
-    _judge_rows(job, journal, session)
+        roster.read_birth_dates()
+    _judge_rows(job, journal, session, roster.birth_dates)
     return _collect_results(journal, session, roster)
 
 
@@ -214,8 +216,12 @@ def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session
     journal.close_plan(key, roster.ref(), started_at, list(roster.reading.notes), job.outputs)
 
 
-def _judge_rows(job: RosterJob, journal: Journal, session: Session) -> None:
-    work = PartitionJudge(Verifier(session.source_set, session.standard, session.as_of))
+def _judge_rows(
+    job: RosterJob, journal: Journal, session: Session, birth_dates: BirthDates
+) -> None:
+    work = PartitionJudge(
+        Verifier(session.source_set, session.standard, session.as_of, birth_dates)
+    )
     if (job.jobs or 1) > 1 and not can_fork(session.source_set):
         live = [x.facts.name for x in session.source_set.sources if not x.facts.fork_safe]
         why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"

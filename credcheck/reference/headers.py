@@ -99,6 +99,12 @@ def is_private(text: str) -> bool:
     return recognize(text, ("private",)) is not None
 
 
+def is_birth_date(text: str) -> bool:
+    """Tell whether a column holds dates of birth."""
+    found = recognize(text, ("private",))
+    return found is not None and found.column == "birth"
+
+
 @cache
 def all_header_keys() -> frozenset[str]:
     """Return every header of the table, for finding the row that holds the headers."""

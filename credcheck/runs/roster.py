@@ -1,7 +1,9 @@
 """Rosters: the rows of a user's file as queries. Rows in are rows out, readable or not."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +12,10 @@ from msgspec.structs import replace
 
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import PersonName, Query, Reason, ReasonCode, RosterRef
+from credcheck.model.birth_date import parse_birth_date
 from credcheck.model.npi import Npi, masked
 from credcheck.model.reading import Reading
+from credcheck.reference.headers import is_birth_date
 from credcheck.reference.states import usps
 from credcheck.tables import (
     Column,
@@ -23,7 +27,7 @@ from credcheck.tables import (
     TableSchema,
 )
 from credcheck.tables.cells import read_npis
-from credcheck.tables.columns import ColumnUse
+from credcheck.tables.columns import ColumnUse, column_key
 from credcheck.tables.read import ReadTable, read_table
 
 COLUMNS = (
@@ -43,14 +47,20 @@ SCHEMA = TableSchema(
 )
 """The columns of a roster, for the reader of tables."""
 
+BIRTH_DATE = "birth_date"
 _WHO = "give it a column npi, or last_name and first_name, or name"
 _NOBODY = Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 _WILDCARD = re.compile(r"[*?]")
 _SHOWN = 12
+_read_birth_date = lru_cache(1 << 16)(parse_birth_date)  # so that equal days are one object
 
 
 class Roster(NamedTuple):
-    """A roster that has been read over. ``columns`` and ``others`` are headers as the file has them."""
+    """A roster that has been read over. ``columns`` and ``others`` are headers as the file has them.
+
+    ``birth_dates`` are those of the rows that were read; they are no part of a query, since queries
+    are stored and shown.
+    """
 
     file: str
     table: ReadTable
@@ -58,6 +68,7 @@ class Roster(NamedTuple):
     places: dict[str, int]
     columns: dict[str, str]
     others: dict[str, int]
+    birth_dates: dict[int, dt.date]
 
     def queries(self) -> Iterator[Query]:
         """Yield a query for every row. Raises UnusableTable where the rest cannot be trusted."""
@@ -67,6 +78,7 @@ class Roster(NamedTuple):
         ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
         read = self.table.cells.read
         constants = self.table.binding.constants
+        born = self.places.get(BIRTH_DATE)
         for row in self.table.rows():
             if isinstance(row, RejectedRow):
                 yield _reject_row(row)
@@ -76,7 +88,15 @@ class Roster(NamedTuple):
                     constants[name] if name in constants else read(name, cell)
                     for name, cell in zip(COLUMNS, cells, strict=True)
                 ]
+                if born is not None and (day := _read_birth_date(row.cells[born])):
+                    self.birth_dates[row.number] = day
                 yield self._make_query(row, made)
+
+    def read_birth_dates(self) -> None:
+        """Read the birth dates alone, for a run that is gone on with."""
+        if BIRTH_DATE in self.places:
+            for _ in self.queries():
+                pass
 
     def ref(self) -> RosterRef:
         """Return what a run's header says of the roster."""
@@ -124,6 +144,7 @@ def open_roster(
     trusted, and ColumnsError where it does not say whom its rows are about.
     """
     declared = said if isinstance(said, TableOptions) else _declare(said)
+    declared, born = _take_birth_date(declared)
     table = read_table(path, SCHEMA, declared, options, name=name)
     file = name or path.name
     if not table.binding.places.keys() & {"npi", "name"} and not _has_names(table):
@@ -136,7 +157,36 @@ def open_roster(
     uses = table.binding.uses
     others = {x.header: x.place for x in uses if x.header and not x.ours and x.use != "private"}
     columns = {use.ours: use.header for use in uses if use.ours}
-    return Roster(file, table, table.reading, table.binding.places, columns, others)
+    places = table.binding.places | _find_birth_date(file, table, born)
+    others = {header: place for header, place in others.items() if place not in places.values()}
+    return Roster(file, table, table.reading, places, columns, others, {})
+
+
+def _take_birth_date(said: TableOptions) -> tuple[TableOptions, str]:
+    """Return the options without the column of birth dates, and that: no reading shows its cells."""
+    born = said.columns.get(BIRTH_DATE, "")
+    columns = {ours: theirs for ours, theirs in said.columns.items() if ours != BIRTH_DATE}
+    ignored = (*said.ignore_columns, born) if born else said.ignore_columns
+    return replace(said, columns=columns, ignore_columns=ignored), born
+
+
+def _find_birth_date(file: str, table: ReadTable, said: str) -> dict[str, int]:
+    """Return where the birth dates stand. Raises ColumnsError where that cannot be told."""
+    headers = {x.header: x.place for x in table.binding.uses if x.header}
+    key = column_key(said)
+    found = [
+        header
+        for header in headers
+        if (column_key(header) == key if said else is_birth_date(header))
+    ]
+    if said and not found:
+        raise ColumnsError(f"{file}: --columns birth_date={said!r}: there is no such column")
+    if len(found) > 1:
+        shown = " and ".join(map(repr, found))
+        raise ColumnsError(
+            f"{file}: {shown} may both be birth dates; say which: --columns birth_date=..."
+        )
+    return {BIRTH_DATE: headers[found[0]]} if found else {}
 
 
 def _declare(said: Mapping[str, str]) -> TableOptions:

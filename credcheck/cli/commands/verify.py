@@ -10,11 +10,12 @@ from credcheck._util.errors import UsageError
 from credcheck.cli import options
 from credcheck.cli.console import Screen, write, write_text
 from credcheck.cli.exit_codes import EXIT_OF, CliExit
-from credcheck.cli.query import parse_query
+from credcheck.cli.query import parse_birth_date, parse_query
 from credcheck.cli.session import Session, open_session
 from credcheck.cli.streams import read_line
 from credcheck.model import Query, Verdict, to_json, to_pretty_json
 from credcheck.runs.results import seal_header
+from credcheck.verify.collect import BirthDates
 from credcheck.verify.pipeline import verify as verify_all
 
 EXAMPLES = {
@@ -28,6 +29,17 @@ credcheck verify "Doe, Jane Q." --state OH --format json
 
 credcheck verify 2000001075 --demo --plain"""
 }
+
+
+BirthDate = Annotated[
+    str | None,
+    typer.Option(
+        "--birth-date",
+        metavar="YYYY-MM-DD",
+        help="Compared with lists of exclusions. It is never stored or shown.",
+        show_default=False,
+    ),
+]
 
 
 class VerdictFormat(StrEnum):
@@ -46,6 +58,7 @@ def verify(
     name: options.NameOptions,
     *,
     license_number: options.License = None,
+    birth_date: BirthDate = None,
     format_: Annotated[
         VerdictFormat | None,
         typer.Option(
@@ -73,7 +86,8 @@ def verify(
     screen = look.open()
     wanted = parse_query(_read_typed(query), name, license_number=license_number)
     session = open_session(request)
-    verdict = _judge(wanted, session, screen)
+    born = parse_birth_date(birth_date, session.as_of)
+    verdict = _judge(wanted, session, screen, {} if born is None else {wanted.row: born})
     if plain:
         from credcheck.reports.plain import plain_page
 
@@ -104,9 +118,10 @@ def _read_typed(words: list[str]) -> str:
     return first
 
 
-def _judge(query: Query, session: Session, screen: Screen) -> Verdict:
+def _judge(query: Query, session: Session, screen: Screen, birth_dates: BirthDates) -> Verdict:
+    sources, standard, as_of = session.source_set, session.standard, session.as_of
     with screen.show_status("Asking the sources ..."):
-        return next(verify_all([query], session.source_set, session.standard, session.as_of))
+        return next(verify_all([query], sources, standard, as_of, birth_dates=birth_dates))
 
 
 def _show(

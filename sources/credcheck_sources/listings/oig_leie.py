@@ -1,13 +1,14 @@
 """Adapter ``oig-leie``: OIG's list of excluded individuals and entities, as downloaded.
 
 Layout and marks: OIG, LEIE record layout (UPDATED.csv). NPI 0000000000 means unknown, 00000000 no
-date. The column DOB is never read.
+date. The column DOB is compared with a birth date that the user gives, and kept nowhere.
 """
 
 import msgspec
 
 from credcheck._util.text import pluralize
 from credcheck.model import Authority, Coverage, EvidenceKind, Exclusion, PersonName, Place
+from credcheck.model.birth_date import parse_birth_date
 from credcheck.source import PersonRecord
 from credcheck.source.adapter import Days
 from credcheck.tables import Column
@@ -52,6 +53,7 @@ def _read_person(cells: Cells) -> PersonRecord:
         npi=cells.npi("NPI"),
         names=(name,) if last or first else (),
         places=(Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),),
+        birth_date=parse_birth_date(cells.text("DOB")),
     )
 
 
@@ -80,7 +82,7 @@ FORMAT = ListingFormat(
         Column(name="NPI", holds="npi", required=True),
         *(Column(name=name, holds="date", required=True) for name in _DATES),
         Column(name="MIDNAME", holds="name"),
-        *make_texts("BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "ADDRESS", "CITY", "ZIP"),
+        *make_texts("BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "DOB", "ADDRESS", "CITY", "ZIP"),
     ),
     person=_read_person,
     record=_read_record,
