@@ -216,3 +216,18 @@ class TestSearchByName:
 
         other = PersonName(last="Doe", first="Bob", middle="B")
         assert self.found(Middle(), other) == (None, [])
+
+    def test_who_ask_the_same_together_are_answered_as_if_alone(self) -> None:
+        queries = [
+            Query(person=name, state=state, city=city, row=place)
+            for place, (name, state, city) in enumerate(
+                (name, state, city)
+                for name in (BOB, PersonName(last="Doe", first="Robert"), BOB)
+                for state in (None, "OH", "KY")
+                for city in (None, "Columbus", "Boise")
+            )
+        ]
+        registry = Played(ROBERT, BOBBY)
+        together = search_names(queries, source_set(registry))
+        alone = [search_names([each], source_set(Played(ROBERT, BOBBY)))[0] for each in queries]
+        assert together == alone

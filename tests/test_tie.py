@@ -246,3 +246,22 @@ class TestByName:
 def test_a_name_of_mixed_scripts_agrees_with_nothing() -> None:
     mixed = row(npi=NPI, names=named("\u0410bernathy", "Alma"))
     assert decided(mixed).decision == "conflict"
+
+
+class TestACrowd:
+    """A name that hundreds bear: the same decision for each, and only the best of them are shown."""
+
+    CROWD = tuple(physician(npi=Npi(f"29{place:08d}")) for place in range(60))
+
+    def test_only_the_best_rivals_are_listed(self) -> None:
+        match = decided(row(), *self.CROWD)
+        assert match.decision == "ambiguous"
+        assert match.why.startswith("61 people fit")
+        assert len(match.rivals) == 20
+
+    def test_each_of_them_is_decided_on_as_if_nobody_had_been_asked_about_before(self) -> None:
+        for place in (0, 30, 59):
+            others = [each for each in (ME, *self.CROWD) if each is not self.CROWD[place]]
+            match = decide(self.CROWD[place], row(), lambda _, people=tuple(others): people)  # type: ignore[misc]
+            assert match.decision == "ambiguous"
+            assert self.CROWD[place].npi not in {rival.npi for rival in match.rivals}

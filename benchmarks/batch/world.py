@@ -68,13 +68,13 @@ def make(folder: Path, people: int, nppes: str) -> None:
     """Write listings of so many people: one in two holds a certificate, two in three a fellowship."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "credcheck.toml").write_text(CONFIG.format(nppes=nppes), encoding="utf-8")
-    _write(
+    write_rows(
         folder / "programs.csv",
         ("program_code", "specialty", "accreditor", "status", "accredited_from"),
         [("5300000001", "Pain Medicine", "ACGME", "Continued Accreditation", "1995-07-01")],
     )
     fellow = ("5300000001", "Pain Medicine", "2014-07-01", "2015-06-30", "Completed")
-    _write(
+    write_rows(
         folder / "fellowships.csv",
         (
             "npi",
@@ -95,7 +95,7 @@ def make(folder: Path, people: int, nppes: str) -> None:
         "2016-09-10",
         "2030-12-31",
     )
-    _write(
+    write_rows(
         folder / "boards.csv",
         ("npi", "last_name", "first_name", "board", "certificate", "status", "issued", "expires"),
         ((number(x), *name(x), *board) for x in range(people) if x % 2),
@@ -109,14 +109,15 @@ def write_registry(path: Path, people: int) -> None:
 
 def write_roster(path: Path, rows: int) -> None:
     """Write a roster of so many people."""
-    _write(
+    write_rows(
         path,
         ("Staff ID", "NPI", "Last Name", "First Name", "Department"),
         ((f"S{x}", number(x), *name(x), "Pain Clinic") for x in range(rows)),
     )
 
 
-def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def write_rows(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write a CSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)

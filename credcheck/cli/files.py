@@ -2,14 +2,19 @@
 
 import hashlib
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from credcheck._util.compression import compress, compression_of
 from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.files import atomic_write
 from credcheck._util.suggest import did_you_mean
+from credcheck.cli.streams import read_binary
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format
 
@@ -23,6 +28,8 @@ _BUFFER = 1 << 20
 def open_output(target: str) -> Iterator[BinaryIO]:
     """Open an output; ``-`` is standard output, and a file appears only when it is whole.
 
+    It is compressed where its name ends in .zst or .gz.
+
     Raises OutputError where it cannot be written; what was there before stays then.
     """
     if target == "-":
@@ -30,8 +37,11 @@ def open_output(target: str) -> Iterator[BinaryIO]:
             yield out
         return
     try:
-        with atomic_write(Path(target)) as file:
-            yield file
+        with (
+            atomic_write(Path(target)) as file,
+            compress(file, compression_of(target)) as packed,
+        ):
+            yield packed
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"{target} could not be written: {reason}; nothing of it is left"
@@ -77,6 +87,18 @@ class _Stdout(io.RawIOBase):
 
 def choose_format(said: str | None, output: str, *, otherwise: str = "ndjson") -> Format:
     """Return the format. Raises UsageError for one that is unknown, or a name that tells none."""
+    form = _find_format(said, output, otherwise)
+    if compression_of(output) and not form.is_compressible:
+        names = ", ".join(name for name, each in formats().items() if each.is_compressible)
+        raise UsageError(f"-o {output}: {form.name} is not compressed; {names} are")
+    if form.needs is not None and find_spec(form.needs) is None:
+        raise UsageError(
+            f"the format {form.name} needs {form.needs}: pip install 'credcheck[{form.name}]'"
+        )
+    return form
+
+
+def _find_format(said: str | None, output: str, otherwise: str) -> Format:
     known = formats()
     if said is not None:
         if said in known:
@@ -85,9 +107,23 @@ def choose_format(said: str | None, output: str, *, otherwise: str = "ndjson") -
         raise UsageError(f"unknown format {said!r}{did_you_mean(said, known)}; known are {names}")
     if output == "-":
         return known[otherwise]
-    suffix = Path(output).suffix.lower()
+    name = output.removesuffix(Path(output).suffix) if compression_of(output) else output
+    suffix = Path(name).suffix.lower()
     by_suffix = {each.suffix: each for each in known.values()}
     if suffix in by_suffix:
         return by_suffix[suffix]
     endings = ", ".join(sorted(by_suffix))
     raise UsageError(f"-o {output}: its name tells no format; say --format, or end it in {endings}")
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[Path]:
+    """Return an input's file; standard input is kept in one for as long as it is needed."""
+    if name != "-":
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
+        path = Path(folder) / "standard input"
+        with path.open("wb") as file:
+            shutil.copyfileobj(read_binary(), file)
+        yield path

@@ -1,6 +1,7 @@
 """A row with those whom it may be of, and what can be said of it: the pieces of a decision."""
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from credcheck.identity.odds import rank_best_first
@@ -9,6 +10,9 @@ from credcheck.identity.reasons import explain
 from credcheck.identity.scoring import PairScore, Scorer
 from credcheck.model import Decision, MatchReason, PersonName
 from credcheck.source import Unavailable
+
+_CROWD = 20
+"""From so many namesakes on what was found of them is kept for the next who is asked about."""
 
 
 class CandidateSet(NamedTuple):
@@ -92,9 +96,16 @@ def open_case(
     if not isinstance(namesakes, CandidateSet):
         return Case(assess, mine, bool(mine), knows_namesakes=False, knows_holder=False)
     others = [x for x in namesakes.people if own is None or x.npi != own.npi]
-    scores = (*mine, *map(assess, others))
+    assess_each = assess if len(others) < _CROWD else partial(_assess_at_hand, assess)
+    scores = (*mine, *map(assess_each, others))
     others_counted, whole, named = namesakes.others, namesakes.whole, namesakes.named
     return Case(assess, scores, bool(mine), others_counted, whole, named)
+
+
+@lru_cache(1 << 13)
+def _assess_at_hand(assess: Scorer, person: Profile) -> PairScore:
+    """Assess one of a crowd: each of its people is asked about in turn, and the others are the same."""
+    return assess(person)
 
 
 def conclude(

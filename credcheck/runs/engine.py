@@ -6,15 +6,15 @@ is not held up by small portions. Verdicts do not depend on where a partition en
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.identity.alignment import names_agree
 from credcheck.model import Query, Reason, ReasonCode
+from credcheck.runs.birth_dates import DatedKeys
 from credcheck.runs.journal import Journal, Pending
 from credcheck.runs.shards import HasQueries
+from credcheck.runs.shared_numbers import share_one_name
 from credcheck.runs.workers import PartitionResult, Pool
 
 _FIRST, _SMALLEST, _LARGEST = 25, 25, 2_000
@@ -36,7 +36,7 @@ def plan(roster: HasQueries, journal: Journal) -> int:
     Rows that give one number to people whose names do not agree are all unverified: which of them
     is meant cannot be told from here. Raises UnusableTable as the roster does.
     """
-    rows = journal.plan(roster.queries())
+    rows = journal.plan(roster.queries(), DatedKeys(roster.birth_dates))
     for queries in journal.find_shared_numbers():
         journal.replace_queries(_mark_conflicts(queries))
     return rows
@@ -96,11 +96,7 @@ def _next_size(size: int, seconds: float) -> int:
 
 def _mark_conflicts(queries: Sequence[Query]) -> Iterator[Query]:
     named = {query.name: query for query in queries if query.person is not None}
-    people = [query.person for query in named.values() if query.person is not None]
-    if all(
-        names_agree([one], [other]) or names_agree([other], [one])
-        for one, other in combinations(people, 2)
-    ):
+    if share_one_name([query.person for query in named.values() if query.person is not None]):
         return
     told = "; ".join(f"{query.name} (row {query.row})" for query in list(named.values())[:_NAMED])
     for query in queries:

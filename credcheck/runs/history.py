@@ -4,11 +4,13 @@ An entry that is changed or taken out in the middle breaks the chain. An end tha
 not: for that, keep the head, which is told at the end of each run, elsewhere.
 """
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from credcheck._util.compression import open_compressed
 from credcheck._util.files import check_regular, fsync_path, make_private_folder
 from credcheck._util.locks import LockHeld, hold_lock
 from credcheck.model import RunHeader, canonical_json
@@ -22,7 +24,6 @@ from credcheck.runs.log_entry import (
     LogUnwritable,
     digest_of,
 )
-from credcheck.tables.lines import file_sha256
 
 __all__ = [
     "BEGINNING",
@@ -38,6 +39,7 @@ __all__ = [
     "read_entries",
     "verify_log",
 ]
+_PART = 1 << 20  # bytes
 _PATIENCE = 30.0  # seconds: another run is appending
 
 
@@ -108,7 +110,7 @@ def find_results(path: Path, results: Path) -> int:
     """
     check_regular(results, f"the results {results}")
     try:
-        digest = file_sha256(results)
+        digest = _digest_content(results)
     except OSError as error:
         raise LogError(f"{results}: {error.strerror}") from error
     found = [entry.number for entry in read_entries(path) if entry.results_sha256 == digest]
@@ -118,6 +120,15 @@ def find_results(path: Path, results: Path) -> int:
             " written anew, or it is of another log"
         )
     return found[-1]
+
+
+def _digest_content(results: Path) -> str:
+    """Return the digest of the results themselves, whether the file is compressed or not."""
+    digest = hashlib.sha256()
+    with open_compressed(results) as file:
+        while part := file.read(_PART):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def read_entries(path: Path) -> Iterator[LogEntry]:

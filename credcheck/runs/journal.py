@@ -6,9 +6,10 @@ read is proved first: a journal that was changed is refused (``journal_proof``).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
@@ -60,9 +61,8 @@ _asked_for = attrgetter(
 )
 _ASKED = "INSERT INTO asked SELECT min(row), count(*) FROM plan GROUP BY key ORDER BY 1"
 _SAME = """
-INSERT INTO same SELECT plan.row, firsts.first FROM plan
-JOIN (SELECT key, min(row) AS first FROM plan GROUP BY key HAVING count(*) > 1) firsts USING (key)
-WHERE plan.row > firsts.first
+INSERT INTO same SELECT row, first FROM
+(SELECT row, min(row) OVER (PARTITION BY key) AS first FROM plan) WHERE row > first
 """
 _PENDING = """
 SELECT row, copies, query FROM asked JOIN plan USING (row) LEFT JOIN verdict USING (row)
@@ -78,8 +78,9 @@ FROM plan LEFT JOIN same USING (row)
 LEFT JOIN verdict ON verdict.row = coalesce(same.first, plan.row) ORDER BY plan.row
 """
 _SHARED_NUMBERS = """
-SELECT npi FROM plan WHERE npi NOT NULL AND person NOT NULL
-GROUP BY npi HAVING count(DISTINCT person) > 1
+SELECT npi, query FROM plan WHERE npi IN
+(SELECT npi FROM plan WHERE npi NOT NULL AND person NOT NULL
+GROUP BY npi HAVING min(person) < max(person)) ORDER BY npi, row
 """
 
 
@@ -187,19 +188,25 @@ class Journal:
         """The files that the run was begun for."""
         return self._decode(self._db.get("outputs"), tuple[str, ...])
 
-    def plan(self, queries: Iterable[Query]) -> int:
-        """Begin a plan of all queries, and return their number. It counts once it is closed."""
+    def plan(
+        self, queries: Iterable[Query], make_key: Callable[[Query], bytes] | None = None
+    ) -> int:
+        """Begin a plan of all queries, and return their number. It counts once it is closed.
+
+        Rows with one key have one verdict; by default those that ask the same.
+        """
+        key_of = make_key or query_key
         self._db.begin()
         with self._db.writing() as db:
-            rows = ((q.row, query_key(q), q.npi, q.name, to_json(q)) for q in queries)
+            rows = ((q.row, key_of(q), q.npi, q.name, to_json(q)) for q in queries)
             db.executemany("INSERT INTO plan VALUES (?, ?, ?, ?, ?)", rows)
         return self.rows
 
     def find_shared_numbers(self) -> Iterator[list[Query]]:
         """Yield the queries of each number that rows give to more than one name."""
-        for number in list(self._db.select(_SHARED_NUMBERS)):
-            found = self._db.select("SELECT query FROM plan WHERE npi = ? ORDER BY row", number)
-            yield [query_from_json(body) for (body,) in found]
+        found = self._db.select(_SHARED_NUMBERS)  # sorted, so that later updates do not touch it
+        for _, rows in groupby(found, itemgetter(0)):
+            yield [query_from_json(body) for _, body in rows]
 
     def replace_queries(self, queries: Iterable[Query]) -> None:
         """Put other queries in the place of planned ones of the same rows; the plan is still open."""

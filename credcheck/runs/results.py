@@ -8,6 +8,7 @@ from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
+from credcheck._util.compression import open_compressed
 from credcheck._util.errors import InputError
 from credcheck._util.files import check_regular
 from credcheck.model import (
@@ -127,7 +128,7 @@ def read_header_line(path: Path) -> bytes:
     """Return a file's first line. Raises ResultsError, or NotRegular for what is no file."""
     check_regular(path, f"the results {path}")
     try:
-        with path.open("rb") as file:
+        with open_compressed(path) as file:
             return _read_line(path, file)
     except OSError as error:
         raise ResultsError(f"{path}: {error.strerror}") from error
@@ -168,7 +169,7 @@ def read_lines(path: Path) -> Iterator[Line]:
     """Yield the same, whatever the header says. Raises ResultsError for a line that is no verdict."""
     check_regular(path, f"the results {path}")
     try:
-        with path.open("rb") as file:
+        with open_compressed(path) as file:
             _read_line(path, file)
             number = 1
             while text := _read_line(path, file):

@@ -5,6 +5,7 @@ do rows that give one number to several names, which contradict each other. Each
 roster and plans its own rows. They keep their numbers in the roster.
 """
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
@@ -88,6 +89,11 @@ def find_share(query: Query, of: int) -> int:
 class HasQueries(Protocol):
     """What a roster is to its shares."""
 
+    @property
+    def birth_dates(self) -> dict[int, dt.date]:
+        """The birth dates of the rows that were read, by their numbers."""
+        ...
+
     def queries(self) -> Iterator[Query]:
         """Yield a query for every row."""
         ...
@@ -102,6 +108,11 @@ class Share:
         self.rows = 0
         self._roster = roster
         self._digest = hashlib.sha256()
+
+    @property
+    def birth_dates(self) -> dict[int, dt.date]:
+        """The birth dates of all rows that were read: each row is asked by its number."""
+        return self._roster.birth_dates
 
     @property
     def digest(self) -> str:

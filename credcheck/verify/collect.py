@@ -21,6 +21,7 @@ from credcheck.model import (
     SourceReport,
     SourceState,
 )
+from credcheck.model.birth_date import is_grown
 from credcheck.source import Claim, Source, SourceFacts, Subject, Unavailable
 from credcheck.source.source_set import (
     SourceResult,
@@ -154,7 +155,11 @@ def collect_dossiers(
 ) -> list[Dossier]:
     """Gather the dossiers of all queries, in order, asking each source once for all of them."""
     dates = birth_dates or {}
-    gatherings = [DossierBuilder(each, dates.get(each.query.row)) for each in resolved]
+    born = ((each, dates.get(each.query.row)) for each in resolved)
+    gatherings = [
+        DossierBuilder(each, day if day is not None and is_grown(day, as_of) else None)
+        for each, day in born
+    ]
     settling = [source for source in source_set.witnesses if source.facts.settles]
     for source in settling:  # first, as what they say is of the rows that follow
         _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)

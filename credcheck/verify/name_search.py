@@ -1,6 +1,7 @@
 """From a typed name to one number: only when exactly one person fits and all were shown."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -84,12 +85,12 @@ def search_names(
         for query, answer in zip(queries, first, strict=True)
     ]
     more = _ask(registry, forms, queries)
-    together = [_merge(pair) for pair in zip(first, more, strict=True)]
+    together = _merge_each(list(zip(first, more, strict=True)))
     name = registry.facts.name
-    pairs = zip(queries, together, strict=True)
+    people = {id(answer): make_physicians(answer.claims) for answer in together}
     decided = [
-        _choose(query, answer, name, listed_at_most)._replace(answer=_answer_of(answer))
-        for query, answer in pairs
+        _choose(query, answer, people[id(answer)], name, listed_at_most)
+        for query, answer in zip(queries, together, strict=True)
     ]
     return _add_fuzzy(registry, queries, decided, listed_at_most)
 
@@ -156,13 +157,24 @@ def _ask(
     near: bool = False,
 ) -> list[Candidates]:
     """Ask for several names for each query, all at once."""
-    questions = [
-        NameQuestion(name=name, state=query.state, near=near)
+    wanted = [
+        [NameQuestion(name=name, state=query.state, near=near) for name in each]
         for query, each in zip(queries, names, strict=True)
-        for name in each
     ]
-    answers = iter(search_answers(registry, questions))
-    return [_merge([next(answers) for _ in each]) for each in names]
+    questions = list(dict.fromkeys(chain(*wanted)))
+    answers = search_answers(registry, questions)
+    found = dict(zip(questions, answers, strict=True))
+    return _merge_each([[found[question] for question in each] for each in wanted])
+
+
+def _merge_each(parts: Sequence[Sequence[Candidates]]) -> list[Candidates]:
+    """Merge the answers to each query; those who ask the same share one answer.
+
+    A roster of one name would otherwise cost all of its bearers once a row.
+    """
+    keys = [tuple(map(id, each)) for each in parts]
+    merged = {key: _merge(each) for key, each in dict(zip(keys, parts, strict=True)).items()}
+    return [merged[key] for key in keys]
 
 
 def _merge(answers: Sequence[Candidates]) -> Candidates:
@@ -176,10 +188,10 @@ def _merge(answers: Sequence[Candidates]) -> Candidates:
     )
 
 
-def _find_fitting(query: Query, answer: Candidates) -> list[_Fit]:
+def _find_fitting(query: Query, bearers: Sequence[Physician]) -> list[_Fit]:
     """Return the people who fit all that the query says, the best first."""
     assess = Scorer(Profile(_describe_query(query)), default_frequencies())
-    people = make_physicians(answer.claims)
+    people = [each for each in bearers if _is_where_wanted(query, each)]
     fits = [_Fit(each, assess(profile_of(each))) for each in people]
     kept = [fit for fit in fits if _all_fits(query, fit)]
     return sorted(kept, key=lambda fit: (-fit.assessed.bits, fit.physician.npi))
@@ -194,13 +206,22 @@ def _describe_query(query: Query) -> PersonRecord:
     )
 
 
-def _choose(query: Query, answer: Candidates, registry: str, limit: int) -> NameSearch:
+def _choose(
+    query: Query, answer: Candidates, bearers: Sequence[Physician], registry: str, limit: int
+) -> NameSearch:
+    found = _pick(query, answer, bearers, registry, limit)
+    return found._replace(answer=_answer_of(answer))
+
+
+def _pick(
+    query: Query, answer: Candidates, bearers: Sequence[Physician], registry: str, limit: int
+) -> NameSearch:
     if answer.failure is not None:
         code = ReasonCode.RECORD_UNREADABLE if answer.permanent else ReasonCode.SOURCE_FAILED
         reason = Reason(code=code, message=f"{registry}: {answer.failure}")
         again = f"Run again when {registry} answers."
         return _report_none(reason, "Give the NPI." if answer.permanent else again)
-    fitting = _find_fitting(query, answer)
+    fitting = _find_fitting(query, bearers)
     people = tuple(fit.rival for fit in fitting)
     if answer.complete and len(people) == 1 and _is_whole(fitting[0].assessed):
         resolution = Resolution(by="name", decision=Decision.MATCH)
@@ -211,8 +232,7 @@ def _choose(query: Query, answer: Candidates, registry: str, limit: int) -> Name
         reason = Reason(code=ReasonCode.NAME_NOT_FOUND, message=message)
         ask = "Check the spelling, try a former name, or give the NPI."
         ask = f"Say less of where and what the person is. {ask}" if limits else ask
-        bearers = tuple(map(make_rival, make_physicians(answer.claims)))
-        return _report_none(reason, ask, bearers[:limit])
+        return _report_none(reason, ask, tuple(map(make_rival, bearers[:limit])))
     return _report_several(registry, people, limit, complete=answer.complete)
 
 

@@ -6,6 +6,7 @@ number with one slip, for a doubt, and shows nobody another person's row.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -30,6 +31,9 @@ from credcheck.model import (
 )
 from credcheck.source import Claim, PersonRecord, Unavailable
 
+_LISTED_AT_MOST = 20
+"""As many rivals are shown as candidates of a name. A row of a name that a thousand people bear would
+otherwise list a thousand in each one's verdict."""
 _PRACTICE = "an organization that bears this name, in the same place"
 
 
@@ -115,6 +119,7 @@ def _list_reasons(own: PairScore, decided: MatchDecision) -> tuple[MatchReason, 
 
 
 def _list_rivals(own: PairScore, near: Sequence[PairScore]) -> tuple[Rival, ...]:
-    """Return those who fit beside the physician, best first."""
-    others = [each.person for each in near if each.person.live_npi != own.person.live_npi]
-    return tuple([make_rival(each.physician) for each in others if each.physician is not None])
+    """Return those who fit beside the physician, best first: of a crowd the best."""
+    others = (each.person for each in near if each.person.live_npi != own.person.live_npi)
+    people = (each.physician for each in others if each.physician is not None)
+    return tuple(map(make_rival, islice(people, _LISTED_AT_MOST)))

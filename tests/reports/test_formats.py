@@ -54,6 +54,7 @@ def test_all_formats_are_found() -> None:
         "json",
         "junit",
         "ndjson",
+        "parquet",
         "sarif",
         "table",
         "xlsx",

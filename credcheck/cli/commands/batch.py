@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from credcheck.cli import options
+from credcheck.cli import options, table_options
 from credcheck.cli.console import choose_width
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import choose_format
@@ -55,7 +55,7 @@ def batch(
             rich_help_panel="Run",
         ),
     ] = None,
-    reading: options.RosterOptions,
+    reading: table_options.RosterOptions,
     how: options.RunOptions,
     request: options.Request,
     look: options.ScreenOptions,
@@ -85,6 +85,6 @@ def batch(
         entry = (log, "batch", status)
         head = write_run(run.results, form, output, extra, entry, quiet=look.quiet)
         if not look.quiet:
-            print_summary(run, output, head)
+            print_summary(run, output, head, verbose=look.verbose)
         run.finish()
     raise CliExit(status)

@@ -1,5 +1,6 @@
 """``credcheck verify``: one physician."""
 
+import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,11 +10,12 @@ from credcheck._util.errors import UsageError
 from credcheck.cli import options
 from credcheck.cli.console import Screen, write, write_text
 from credcheck.cli.exit_codes import EXIT_OF, CliExit
-from credcheck.cli.query import parse_query
+from credcheck.cli.query import parse_birth_date, parse_query
 from credcheck.cli.session import Session, open_session
 from credcheck.cli.streams import read_line
 from credcheck.model import Query, Verdict, to_json, to_pretty_json
 from credcheck.runs.results import seal_header
+from credcheck.verify.collect import BirthDates
 from credcheck.verify.pipeline import verify as verify_all
 
 EXAMPLES = {
@@ -29,6 +31,17 @@ credcheck verify 2000001075 --demo --plain"""
 }
 
 
+BirthDate = Annotated[
+    str | None,
+    typer.Option(
+        "--birth-date",
+        metavar="YYYY-MM-DD",
+        help="Compared with lists of exclusions. It is never stored or shown.",
+        show_default=False,
+    ),
+]
+
+
 class VerdictFormat(StrEnum):
     """The formats of a single verdict."""
 
@@ -39,11 +52,13 @@ class VerdictFormat(StrEnum):
 
 def verify(
     query: Annotated[
-        str, typer.Argument(metavar="QUERY", help="An NPI, or a name. '-' reads it from stdin.")
+        list[str],
+        typer.Argument(metavar="QUERY", help="An NPI, or a name. '-' reads it from stdin."),
     ],
     name: options.NameOptions,
     *,
     license_number: options.License = None,
+    birth_date: BirthDate = None,
     format_: Annotated[
         VerdictFormat | None,
         typer.Option(
@@ -69,11 +84,10 @@ def verify(
     if plain and (explain or format_ is not None):
         raise UsageError("--plain is a form of its own: leave out --format and --explain")
     screen = look.open()
-    wanted = parse_query(
-        read_line() if query == "-" else query, name, license_number=license_number
-    )
+    wanted = parse_query(_read_typed(query), name, license_number=license_number)
     session = open_session(request)
-    verdict = _judge(wanted, session, screen)
+    born = parse_birth_date(birth_date, session.as_of)
+    verdict = _judge(wanted, session, screen, {} if born is None else {wanted.row: born})
     if plain:
         from credcheck.reports.plain import plain_page
 
@@ -91,9 +105,23 @@ def verify(
     raise CliExit(EXIT_OF[verdict.outcome])
 
 
-def _judge(query: Query, session: Session, screen: Screen) -> Verdict:
+def _read_typed(words: list[str]) -> str:
+    """Return what was typed, with or without quotes: one query."""
+    if words != ["-"]:
+        return " ".join(words)
+    first = read_line()
+    if not sys.stdin.isatty() and read_line().strip():
+        raise UsageError(
+            "several lines on standard input, and one physician at a time; for several:"
+            " credcheck batch - -o results.xlsx"
+        )
+    return first
+
+
+def _judge(query: Query, session: Session, screen: Screen, birth_dates: BirthDates) -> Verdict:
+    sources, standard, as_of = session.source_set, session.standard, session.as_of
     with screen.show_status("Asking the sources ..."):
-        return next(verify_all([query], session.source_set, session.standard, session.as_of))
+        return next(verify_all([query], sources, standard, as_of, birth_dates=birth_dates))
 
 
 def _show(

@@ -47,7 +47,8 @@ class Format(NamedTuple):
     """A format of results.
 
     ``max_rows`` is the most that it can hold. ``is_logged`` says that what it writes is what the log
-    of runs keeps the digest of.
+    of runs keeps the digest of. ``is_compressible`` says that a file's name may end in .zst or .gz
+    besides. ``needs`` is a package that only it needs, the extra of the format's name.
     """
 
     name: str
@@ -56,3 +57,5 @@ class Format(NamedTuple):
     write: Callable[[Results, BinaryIO, ReportContext], None]
     max_rows: int | None = None
     is_logged: bool = False
+    is_compressible: bool = False
+    needs: str | None = None

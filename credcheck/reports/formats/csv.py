@@ -23,4 +23,10 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     text.detach()
 
 
-FORMAT = Format("csv", ".csv", "a row a verdict, safe to open in a spreadsheet", _write)
+FORMAT = Format(
+    "csv",
+    ".csv",
+    "a row a verdict, safe to open in a spreadsheet",
+    _write,
+    is_compressible=True,
+)

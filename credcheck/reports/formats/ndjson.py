@@ -12,5 +12,10 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
 
 
 FORMAT = Format(
-    "ndjson", ".ndjson", "a header and a verdict a line; lossless", _write, is_logged=True
+    "ndjson",
+    ".ndjson",
+    "a header and a verdict a line; lossless",
+    _write,
+    is_logged=True,
+    is_compressible=True,
 )
