@@ -181,16 +181,7 @@ def _resume_or_plan(
         check_not_live(session.source_set.sources, f"{job.shard.of} shares")
     job = _add_saved(job, session)
     roster = _open_roster(job, path)
-    key = RunKey(
-        version=__version__,
-        as_of=session.as_of,
-        standard=session.standard.ref,
-        roster=file_sha256(path),
-        columns=roster.columns,
-        reading=_digest(msgspec.structs.replace(job.table, columns={})),
-        sources=_list_source_keys(session),
-        shard=ShardKey(number=job.shard.number, of=job.shard.of) if job.shard else None,
-    )
+    key = _make_key(job, path, roster, session)
     if resumed is not None and (unlike := list_differences(resumed, key)):
         if not job.force:
             raise UsageError(
@@ -207,6 +198,19 @@ def _resume_or_plan(
         roster.read_birth_dates()
     _judge_rows(job, journal, session, roster.birth_dates)
     return _collect_results(job, journal, session, roster)
+
+
+def _make_key(job: RosterJob, path: Path, roster: Roster, session: Session) -> RunKey:
+    return RunKey(
+        version=__version__,
+        as_of=session.as_of,
+        standard=session.standard.ref,
+        roster=file_sha256(path),
+        columns=roster.columns,
+        reading=_digest(msgspec.structs.replace(job.table, columns={})),
+        sources=_list_source_keys(session),
+        shard=ShardKey(number=job.shard.number, of=job.shard.of) if job.shard else None,
+    )
 
 
 def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session: Session) -> None:
