@@ -1,11 +1,14 @@
 """credcheck.toml: where it is found, what may stand in it, and the sources that it opens."""
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
+from enum import Enum
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -19,6 +22,7 @@ from credcheck.source import Source
 from credcheck.source.adapter import Adapter, AdapterError, Context, load_adapter
 from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import DEFAULT
+from credcheck.tables import RosterFileOptions
 
 FILE_NAME = "credcheck.toml"
 CONFIG_VARIABLE = "CREDCHECK_CONFIG"
@@ -26,11 +30,55 @@ CACHE_VARIABLE = "CREDCHECK_CACHE"
 STATE_VARIABLE = "CREDCHECK_STATE"
 STORE_VARIABLE = "CREDCHECK_STORE"
 
-_KEYS = ("standard", "sources")
+OptionsT = TypeVar("OptionsT", bound=msgspec.Struct)
+
+_KEYS = ("standard", "sources", "rosters")
 
 
 class ConfigError(UsageError):
     """The configuration cannot be used. The message names the place and the mend."""
+
+
+_INVALID = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?")
+_WORDS = {
+    "str": "a text in quotes",
+    "int": "a whole number",
+    "bool": "true or false",
+    "array": 'a list such as ["one", "two"]',
+    "object": 'a table such as { one = "two" }',
+    "date": "a date such as 2026-11-01",
+}
+
+
+def explain_invalid(
+    given: Mapping[str, Any], wanted: type[msgspec.Struct], error: msgspec.ValidationError
+) -> str:
+    """Return what is wrong with an option in words: which one, what it has, and what it may have."""
+    found = _INVALID.fullmatch(str(error))
+    place = (found["place"] or "") if found else ""
+    option = re.split(r"[.\[]", place)[0]
+    what = found["what"] if found and found["what"] else str(error)
+    kinds = re.fullmatch(r"Expected `([\w| ]+)`, got `[\w]+`", what)
+    if kinds:
+        names = [x.strip() for x in kinds[1].split("|") if x.strip() != "null"]
+        what = f"give {' or '.join(_WORDS.get(x, x) for x in names)}"
+    elif words := _list_choices(wanted, option):
+        what = f"it may be {', '.join(words)}{did_you_mean(str(given.get(option)), words)}"
+    elif "RFC3339" in what:
+        what = f"give {_WORDS['date']}"
+    if option not in given:
+        return what
+    return f"{option} = {given[option]!r}: {what}"
+
+
+def _list_choices(wanted: type[msgspec.Struct], option: str) -> list[str]:
+    """Return the words that an option may have, where it has a closed list of them."""
+    hint = get_type_hints(wanted).get(option)
+    found: list[str] = []
+    for each in (hint, *get_args(hint)):
+        if isinstance(each, type) and issubclass(each, Enum):
+            found += [str(member.value) for member in each]
+    return found or [each for each in get_args(hint) if isinstance(each, str)]
 
 
 class SourceConfig(Model, kw_only=True):
@@ -41,6 +89,13 @@ class SourceConfig(Model, kw_only=True):
     options: dict[str, Any]
 
 
+class RosterConfig(Model, kw_only=True):
+    """One ``[rosters.NAME]`` table: how the rosters are read that its path names."""
+
+    name: str
+    options: RosterFileOptions
+
+
 class Config(Model, kw_only=True):
     """A configuration. Relative paths in it are relative to ``folder``."""
 
@@ -48,6 +103,20 @@ class Config(Model, kw_only=True):
     folder: Path
     standard: str = DEFAULT
     sources: tuple[SourceConfig, ...] = ()
+    rosters: tuple[RosterConfig, ...] = ()
+
+    def find_roster(self, path: Path) -> RosterConfig | None:
+        """Return how a roster is read, if that is saved. Raises ConfigError where two tables say it."""
+        whole = path.resolve()
+        found = [
+            each
+            for each in self.rosters
+            if fnmatchcase(str(whole), str((self.folder / each.options.path).resolve()))
+        ]
+        if len(found) > 1:
+            names = " and ".join(f"[rosters.{each.name}]" for each in found)
+            raise ConfigError(f"{self.file}: {names} both say how {path.name} is read; keep one")
+        return found[0] if found else None
 
 
 def find_config(given: Path | None) -> Path:
@@ -158,7 +227,16 @@ def parse_config(raw: Mapping[str, Any], path: Path) -> Config:
     if not isinstance(tables, dict):
         raise ConfigError(f"{path}: sources must be tables such as [sources.nppes]")
     sources = tuple(_parse_source(name, table, path) for name, table in tables.items())
-    return Config(file=str(path), folder=folder, standard=standard, sources=sources)
+    rosters = raw.get("rosters", {})
+    if not isinstance(rosters, dict):
+        raise ConfigError(f"{path}: rosters must be tables such as [rosters.staff]")
+    return Config(
+        file=str(path),
+        folder=folder,
+        standard=standard,
+        sources=sources,
+        rosters=tuple(_parse_roster(name, table, path) for name, table in rosters.items()),
+    )
 
 
 def open_sources(
@@ -188,8 +266,9 @@ def open_source(source: SourceConfig, context: Context, where: str) -> Source:
         adapter = load_adapter(source.adapter)
     except AdapterError as error:
         raise ConfigError(f"{place}: {error}") from error
+    options = _parse_options(source, adapter, place)
     try:
-        return adapter.open(source.name, _parse_options(source, adapter, place), context)
+        return adapter.open(source.name, options, context)
     except ValueError as error:
         raise ConfigError(f"{place}: {error}") from error
 
@@ -197,14 +276,7 @@ def open_source(source: SourceConfig, context: Context, where: str) -> Source:
 def _parse_options(
     source: SourceConfig, adapter: Adapter[msgspec.Struct], place: str
 ) -> msgspec.Struct:
-    known = adapter.options.__struct_fields__
-    for key in source.options:
-        if key not in known:
-            raise ConfigError(f"{place}: unknown option {key!r}{did_you_mean(key, known)}")
-    try:
-        return msgspec.convert(source.options, adapter.options)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{place}: {error}") from error
+    return _convert(source.options, adapter.options, place)
 
 
 def _parse_source(name: str, table: object, path: Path) -> SourceConfig:
@@ -212,6 +284,25 @@ def _parse_source(name: str, table: object, path: Path) -> SourceConfig:
         raise ConfigError(f"{path}: [sources.{name}]: adapter is missing, such as 'nppes-api'")
     options = {key: value for key, value in table.items() if key != "adapter"}
     return SourceConfig(name=name, adapter=table["adapter"], options=options)
+
+
+def _parse_roster(name: str, table: object, path: Path) -> RosterConfig:
+    place = f"{path}: [rosters.{name}]"
+    if not isinstance(table, dict) or not isinstance(table.get("path"), str):
+        raise ConfigError(f'{place}: path is missing, such as path = "roster.xlsx"')
+    return RosterConfig(name=name, options=_convert(table, RosterFileOptions, place))
+
+
+def _convert(given: Mapping[str, Any], wanted: type[OptionsT], place: str) -> OptionsT:
+    """Return options as their type. Raises ConfigError, in words."""
+    known = wanted.__struct_fields__
+    for key in given:
+        if key not in known:
+            raise ConfigError(f"{place}: unknown option {key!r}{did_you_mean(key, known)}")
+    try:
+        return msgspec.convert(given, wanted)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{place}: {explain_invalid(given, wanted, error)}") from error
 
 
 def _select(sources: Iterable[Source], names: Collection[str]) -> list[Source]:

@@ -9,11 +9,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 from credcheck.model import MEANINGS, plain
+from credcheck.model.reading import ColumnReading, ColumnUse, MissingColumn, Reading
 from credcheck.rules import rules
 from credcheck.source.adapter import adapter_names, load_adapter
 from credcheck.standards.loader import list_shipped, load_standard
+from credcheck.tables import limits
 from credcheck.worklist.addressees import Wanted
 from credcheck.worklist.columns import COLUMNS as SHEET_COLUMNS
 from credcheck.worklist.columns import INPUTS, USED
@@ -44,6 +47,9 @@ COMMANDS = (
     ("sources", "list"),
     ("sources", "check"),
     ("sources", "add"),
+    ("sources", "set"),
+    ("sources", "remove"),
+    ("sources", "template"),
     ("sources", "import"),
     ("sources", "prune"),
     ("sources", "fetch"),
@@ -57,6 +63,7 @@ COMMANDS = (
     ("cache",),
     ("cache", "info"),
     ("cache", "clear"),
+    ("init",),
     ("demo",),
 )
 MADE = "Made by `docs/make.py`; do not edit.\n"
@@ -127,6 +134,27 @@ def configuration() -> str:
     return "".join(parts)
 
 
+def table_limits() -> str:
+    """Return how much of a table is read, and what becomes of the rest."""
+    head = (
+        "How much of a roster or a listing is read. Each length is bounded once, before its use.\n"
+    )
+    rows = "".join(f"| {each.value:,} | {each.what} | {each.beyond} |\n" for each in limits.ALL)
+    table = f"| at most | | beyond it |\n| --- | --- | --- |\n{rows}"
+    return f"# Limits of tables\n\n{MADE}\n{head}\n{table}"
+
+
+def reading() -> str:
+    """Return what a reading says, as JSON."""
+    where = "`credcheck sources check --format json` prints it; the header of results holds it.\n"
+    parts = [f"# A reading as JSON\n\n{MADE}\n{where}"]
+    for model in (Reading, ColumnReading, MissingColumn):
+        fields = ", ".join(f"`{name}`" for name in model.__struct_fields__)
+        parts.append(f"\n## {model.__name__}\n\n{inspect.getdoc(model)}\n\n{fields}\n")
+    uses = ", ".join(f"`{each}`" for each in get_args(ColumnUse))
+    return "".join(parts) + f"\n`use` is one of {uses}.\n"
+
+
 def work_list() -> str:
     """Return the reference of the work list: a hand-written frame, and the columns from the code."""
     frame = (REFERENCE / "work-list.head").read_text(encoding="utf-8")
@@ -159,6 +187,8 @@ PAGES = {
     "reason-codes.md": reason_codes,
     "rules.md": rule_kinds,
     "configuration.md": configuration,
+    "table-limits.md": table_limits,
+    "reading.md": reading,
 }
 
 

@@ -20,7 +20,7 @@ from credcheck.runs.birth_dates import DatedKeys
 from credcheck.runs.engine import plan
 from credcheck.runs.journal import Journal, query_key
 from credcheck.runs.roster import open_roster
-from credcheck.tables import ReadOptions
+from credcheck.tables import ReadOptions, TableOptions
 from tests.support.cli import credcheck
 
 DEMO = Path(__file__).parent.parent / "fixtures" / "demo"
@@ -138,8 +138,7 @@ class TestARoster:
 
         job = RosterJob(
             roster=str(write_roster(tmp_path)),
-            read=ReadOptions(),
-            columns={},
+            table=TableOptions(),
             request=Request(config=config, as_of=AS_OF),
             journal=tmp_path / "journal",
             resume=True,

@@ -99,7 +99,9 @@ def test_half_a_name_is_handed_through_and_told(tmp_path: Path) -> None:
     (query,) = roster.queries()
     assert query.problem is None
     assert query.other == {"last name": "Doe"}
-    assert roster.table.notes == ["NPIs are not checked against names: there is only a last_name"]
+    assert roster.reading.notes == (
+        "NPIs are not checked against names: there is only a last_name",
+    )
 
 
 def test_a_number_that_may_be_an_ssn_is_not_repeated(tmp_path: Path) -> None:
@@ -110,7 +112,7 @@ def test_a_number_that_may_be_an_ssn_is_not_repeated(tmp_path: Path) -> None:
 def test_tabs_and_semicolons(tmp_path: Path) -> None:
     assert only(tmp_path, "npi\tstate\n2000001075\tOH\n", file="r.tsv").state == "OH"
     assert only(tmp_path, "npi;state\n2000001075;OH\n", delimiter=";").state == "OH"
-    with pytest.raises(UnusableTable, match="declare delimiter"):
+    with pytest.raises(UnusableTable, match="say --delimiter"):
         opened(tmp_path, "npi;state\n2000001075;OH\n")
 
 
@@ -135,5 +137,29 @@ def test_rows_in_are_rows_out(
         queries = list(roster.queries())
     except UnusableTable:
         return
-    assert len(queries) + roster.table.blank == len(rows)
+    assert len(queries) + roster.reading.blank == len(rows)
     assert [query.row for query in queries] == list(range(1, len(queries) + 1))
+
+
+def test_a_constant_stands_in_every_row(tmp_path: Path) -> None:
+    from credcheck.tables import TableOptions
+
+    path = tmp_path / "r.csv"
+    path.write_text("npi,last name,first name\n2000001075,Doe,Jane\n")
+    options = TableOptions(constants={"state": "OH"})
+    (query,) = open_roster(path, options.reading("file"), options).queries()
+    assert query.state == "OH"
+
+
+def test_npis_under_any_header_are_used_or_ignored(tmp_path: Path) -> None:
+    """A column of NPIs that is copied unread once gave another physician's verdict."""
+    text = "Key,last name,first name\n2000001075,Doe,Jane\n2100000019,Roe,Rita\n"
+    with pytest.raises(ColumnsError, match=r"'Key' holds NPIs.*--ignore-column 'Key'"):
+        opened(tmp_path, text)
+
+
+def test_the_groups_npi_is_not_the_physicians(tmp_path: Path) -> None:
+    text = "Group NPI,Individual NPI\n2100009994,2000001075\n"
+    assert only(tmp_path, text).npi == "2000001075"
+    with pytest.raises(ColumnsError, match=r"'Group NPI' .the NPI of an organization. holds NPIs"):
+        opened(tmp_path, "Group NPI,last name,first name\n2100009994,Doe,Jane\n")

@@ -103,7 +103,7 @@ def test_defaults_are_the_careful_ones(tmp_path: Path) -> None:
         (('path = "boards.csv"\n', ""), "path"),
         (("[sources.boards]", "[sources.boards]\ncolumns = { npii = 'X' }"), "did you mean 'npi'?"),
         (("[sources.boards]", "[sources.boards]\nencoding = 'utf8'"), "did you mean 'utf-8'?"),
-        (("[sources.boards]", "[sources.boards]\ndates = ['day.month']"), "date form"),
+        (("[sources.boards]", "[sources.boards]\ndates = ['DD.MM.JJJJ']"), "date form"),
         (("[sources.boards]", "[sources.boards"), "not valid TOML"),
         (("[sources.boards]", "[sources]\nx = 1\n[sources.boards]"), "[sources.x]"),
     ],

@@ -49,6 +49,9 @@ COMMANDS: Mapping[str, Command] = {
     "replay": Command(
         "results", "Judge saved results again from the evidence that they carry, offline."
     ),
+    "init": Command(
+        "init", "Look at your spreadsheets, show how each would be read, and write credcheck.toml."
+    ),
     "worklist": Command(
         "work",
         "List what has to be found out, whom to ask, and until when, in one sheet to be filled in.",

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -12,6 +14,7 @@ from credcheck._util.compression import compress, compression_of
 from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.files import atomic_write
 from credcheck._util.suggest import did_you_mean
+from credcheck.cli.streams import read_binary
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import Format
 
@@ -111,3 +114,16 @@ def _find_format(said: str | None, output: str, otherwise: str) -> Format:
         return by_suffix[suffix]
     endings = ", ".join(sorted(by_suffix))
     raise UsageError(f"-o {output}: its name tells no format; say --format, or end it in {endings}")
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[Path]:
+    """Return an input's file; standard input is kept in one for as long as it is needed."""
+    if name != "-":
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
+        path = Path(folder) / "standard input"
+        with path.open("wb") as file:
+            shutil.copyfileobj(read_binary(), file)
+        yield path

@@ -1,23 +1,18 @@
 """The options that commands share, in groups, and their help."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credcheck._util.errors import UsageError
-
 if TYPE_CHECKING:
     from credcheck.cli.console import Screen
-    from credcheck.tables import ReadOptions
 
 LOG_VARIABLE = "CREDCHECK_LOG"
 _SOURCES = "Sources"
 _SCREEN = "Output"
-_ROSTER = "Table"
 _RUN = "Run"
 _FORMATS = Path(__file__).parent.parent / "reports" / "formats"
 
@@ -102,19 +97,6 @@ Log = Annotated[
         help=f"The log of runs. Default: ${LOG_VARIABLE}, else in the user's state folder.",
         show_default=False,
         rich_help_panel=_RUN,
-    ),
-]
-Encoding = Annotated[
-    str,
-    typer.Option("--encoding", help="How a CSV is encoded.", rich_help_panel=_ROSTER),
-]
-Delimiter = Annotated[
-    str | None,
-    typer.Option(
-        "--delimiter",
-        help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
-        show_default=False,
-        rich_help_panel=_ROSTER,
     ),
 ]
 Refresh = Annotated[
@@ -207,44 +189,6 @@ class ScreenOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RosterOptions:
-    """How a roster is read."""
-
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--columns",
-            metavar="OURS=THEIRS",
-            help="Which column is which (repeatable), such as npi='Provider Number'.",
-            show_default=False,
-            rich_help_panel=_ROSTER,
-        ),
-    ] = None
-    sheet: Annotated[
-        str | None,
-        typer.Option(
-            "--sheet",
-            metavar="NAME",
-            help="The sheet of a workbook, where it has several.",
-            show_default=False,
-            rich_help_panel=_ROSTER,
-        ),
-    ] = None
-    encoding: Encoding = "utf-8"
-    delimiter: Delimiter = None
-
-    @property
-    def read(self) -> "ReadOptions":
-        """How the file is written. Raises UsageError for an unknown encoding or delimiter."""
-        return make_read_options(self.encoding, self.delimiter, self.sheet)
-
-    @property
-    def mapping(self) -> Mapping[str, str]:
-        """Which column is which (ours -> theirs). Raises UsageError."""
-        return parse_columns(self.columns)
-
-
-@dataclass(frozen=True, kw_only=True)
 class RunOptions:
     """How a run goes on, and where its journal and log lie."""
 
@@ -300,36 +244,12 @@ def list_formats() -> tuple[str, ...]:
     return tuple(sorted(name for name in files if name not in {"__init__", "base"}))
 
 
-def parse_columns(pairs: list[str] | None) -> dict[str, str]:
-    """Read OURS=THEIRS pairs. Raises UsageError for one that is none."""
-    said: dict[str, str] = {}
-    for pair in pairs or ():
-        ours, separator, theirs = pair.partition("=")
-        if not separator or not theirs:
-            raise UsageError(f"--columns {pair}: write OURS=THEIRS, our column's name first")
-        said[ours.strip()] = theirs.strip()
-    return said
-
-
 def find_log(given: Path | None) -> Path:
     """Return where the log of runs lies."""
     from credcheck.config import state_folder
 
     named = os.environ.get(LOG_VARIABLE)
     return given or (Path(named) if named else state_folder() / "log.ndjson")
-
-
-def make_read_options(encoding: str, delimiter: str | None, sheet: str | None) -> "ReadOptions":
-    """Return how the roster is to be read. Raises UsageError for an unknown encoding or delimiter."""
-    from credcheck._util.suggest import did_you_mean
-    from credcheck.tables import DELIMITERS, ENCODINGS, ReadOptions
-
-    delimiter = "\t" if delimiter == "\\t" else delimiter
-    if encoding not in ENCODINGS:
-        raise UsageError(f"--encoding: unknown {encoding!r}{did_you_mean(encoding, ENCODINGS)}")
-    if delimiter is not None and delimiter not in DELIMITERS:
-        raise UsageError(f"--delimiter {delimiter!r}: it may be one of , ; | or a tab")
-    return ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet)
 
 
 def choose_journal(roster: str, output: str | None) -> Path:

@@ -11,6 +11,11 @@ from credcheck.model import Query
 from credcheck.model.birth_date import is_grown
 from credcheck.model.birth_date import parse_birth_date as read_birth_date
 
+_NUMBERS = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_LABEL = re.compile(
+    r"\s*(?:NPI|National Provider Identifier)\b\s*(?:number|no\.?)?\s*[:#=]?\s*(?=[\d'])",
+    re.IGNORECASE,
+)
 _STATE = re.compile(r"[A-Za-z]{2}")
 
 
@@ -29,6 +34,12 @@ def parse_birth_date(typed: str | None, as_of: dt.date) -> dt.date | None:
 def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None = None) -> Query:
     """Return the query that was typed. Raises UsageError with what is wrong; nothing is asked then."""
     state = narrow.state
+    text = _LABEL.sub("", typed.strip(), count=1)
+    if len(_NUMBERS.findall(text)) > 1:
+        raise UsageError(
+            "one physician at a time; for several, put the numbers into a file, one a line, and say:"
+            " credcheck batch FILE -o results.xlsx"
+        )
     if state is not None and not _STATE.fullmatch(state):
         raise UsageError(
             f"--state {shorten(state, 40)!r}: give the two letters of a state, such as OH"

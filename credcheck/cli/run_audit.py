@@ -47,6 +47,7 @@ class AuditJob:
     log: Path
     annotations: str
     as_json: bool
+    verbose: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
         _write_reports(run, gate, policy, summary, job)
         _show(summary, screen, wanted, job)
         if not job.quiet:
-            print_summary(run, "-", summary.log_head or "")
+            print_summary(run, "-", summary.log_head or "", verbose=wanted.verbose)
         run.finish()
     return status
 

@@ -3,9 +3,7 @@
 import datetime as dt
 import hashlib
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +16,8 @@ from credcheck._util.errors import InputError, OutputError, Terminated, UsageErr
 from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
 from credcheck.cli.console import print_error
-from credcheck.cli.options import Request, RosterOptions, RunOptions
+from credcheck.cli.files import open_input
+from credcheck.cli.options import Request, RunOptions
 from credcheck.cli.paths import (
     Input,
     Output,
@@ -32,7 +31,7 @@ from credcheck.cli.paths import (
 from credcheck.cli.progress import show_rows
 from credcheck.cli.run_journal import lock_journal, open_journal, print_stopped, release_journal
 from credcheck.cli.session import Session, open_session
-from credcheck.cli.streams import read_binary
+from credcheck.cli.table_options import RosterOptions
 from credcheck.model import Query, canonical_json
 from credcheck.reports.summary import describe_outcomes
 from credcheck.runs.engine import judge, plan
@@ -42,8 +41,10 @@ from credcheck.runs.journal import Counts, Journal
 from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
-from credcheck.tables import ColumnsError, ReadOptions
+from credcheck.source.source_set import list_readings
+from credcheck.tables import ColumnsError, TableOptions
 from credcheck.tables.lines import file_sha256
+from credcheck.tables.options import add_options
 from credcheck.verify.collect import BirthDates
 from credcheck.verify.pipeline import Verifier
 
@@ -59,12 +60,12 @@ def accept_plan(queries: Iterable[Query]) -> None:
 class RosterJob:
     """What the user asked for. ``journal`` is where the journal lies.
 
-    ``check_plan`` sees all queries before any is judged, and raises UsageError to judge none.
+    ``saved`` names the table of the configuration that says how the roster is read. ``check_plan``
+    sees all queries before any is judged, and raises UsageError to judge none.
     """
 
     roster: str
-    read: ReadOptions
-    columns: Mapping[str, str]
+    table: TableOptions
     request: Request
     journal: Path
     resume: bool
@@ -72,6 +73,7 @@ class RosterJob:
     quiet: bool
     max_rows: int | None = None
     jobs: int | None = None
+    saved: str | None = None
     outputs: tuple[str, ...] = ()
     check_plan: Callable[[Iterable[Query]], None] = accept_plan
 
@@ -90,8 +92,7 @@ class RosterJob:
         """Return the job that the options ask for. Raises UsageError for one that is wrong."""
         return cls(
             roster=roster,
-            read=reading.read,
-            columns=reading.mapping,
+            table=reading.table,
             request=request,
             journal=journal,
             resume=how.resume,
@@ -123,7 +124,7 @@ def run_roster(job: RosterJob) -> Iterator[Run]:
     """Judge a roster, or what is left of it. Raises UsageError, InputError or OutputError."""
     journal: Journal | None = None
     with ExitStack() as stack:
-        path = stack.enter_context(_open_input(job.roster))
+        path = stack.enter_context(open_input(job.roster))
         stack.enter_context(lock_journal(job.journal))
         try:
             journal = open_journal(job.journal, resume=job.resume, force=job.force, quiet=job.quiet)
@@ -174,6 +175,7 @@ def _resume_or_plan(
             print_error(f"going on with the run as of {resumed.as_of}")
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
+    job = _add_saved(job, session)
     roster = _open_roster(job, path)
     key = RunKey(
         version=__version__,
@@ -181,6 +183,7 @@ def _resume_or_plan(
         standard=session.standard.ref,
         roster=file_sha256(path),
         columns=roster.columns,
+        reading=_digest(msgspec.structs.replace(job.table, columns={})),
         sources=_list_source_keys(session),
     )
     if resumed is not None and (unlike := list_differences(resumed, key)):
@@ -210,7 +213,7 @@ def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session
         raise UsageError(message)
     job.check_plan(journal.queries())
     started_at = session.started_at.isoformat()
-    journal.close_plan(key, roster.ref(), started_at, roster.table.notes, job.outputs)
+    journal.close_plan(key, roster.ref(), started_at, list(roster.reading.notes), job.outputs)
 
 
 def _judge_rows(
@@ -239,20 +242,34 @@ def _collect_results(journal: Journal, session: Session, roster: Roster) -> Run:
         roster=journal.roster,
         rows=journal.rows,
         outcomes=counts.outcomes,
+        readings=list_readings(session.source_set.sources),
     )
     header = seal_header(header, journal.lines())
     results = Results(header, journal.verdicts, journal.lines)
     return Run(results, session, counts, journal, journal.notes)
 
 
+def _add_saved(job: RosterJob, session: Session) -> RosterJob:
+    """Return the job with how its roster is read as it is saved in the configuration."""
+    saved = None if job.roster == "-" else session.settings.find_roster(Path(job.roster))
+    if saved is None:
+        return job
+    return replace(job, table=add_options(saved.options, job.table), saved=saved.name)
+
+
 def _open_roster(job: RosterJob, path: Path) -> Roster:
     try:
         name = STDIN if job.roster == "-" else None
-        return open_roster(path, job.read, job.columns, name=name)
+        read = job.table.reading("file" if job.saved else "options")
+        return open_roster(path, read, job.table, name=name)
     except ColumnsError as error:
-        if job.columns:
+        if job.table.columns:
             raise
         raise InputError(str(error)) from error  # it is the file that says too little
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
 def _list_source_keys(session: Session) -> tuple[SourceKey, ...]:
@@ -260,22 +277,9 @@ def _list_source_keys(session: Session) -> tuple[SourceKey, ...]:
     return tuple(
         SourceKey(
             name=each.name,
-            settings=hashlib.sha256(canonical_json((each.adapter, each.options))).hexdigest(),
+            settings=_digest((each.adapter, each.options)),
             snapshot=found[each.name],
         )
         for each in session.settings.sources
         if each.name in found
     )
-
-
-@contextmanager
-def _open_input(roster: str) -> Iterator[Path]:
-    """Return the roster's file; standard input is kept in one for as long as it is needed."""
-    if roster != "-":
-        yield Path(roster)
-        return
-    with tempfile.TemporaryDirectory(prefix="credcheck-") as folder:
-        path = Path(folder) / "roster"
-        with path.open("wb") as file:
-            shutil.copyfileobj(read_binary(), file)
-        yield path

@@ -10,6 +10,7 @@ from credcheck.cli.exit_codes import Exit
 from credcheck.cli.run_roster import Run
 from credcheck.model import RunHeader
 from credcheck.reports.summary import describe_outcomes
+from credcheck.reports.terminal.reading import describe_reading, list_troubles
 from credcheck.runs.history import LogHead, append
 from credcheck.runs.packing import find_unanswered
 from credcheck.runs.results import Results
@@ -28,7 +29,7 @@ def digest_of(results: Results) -> str:
     return digest.hexdigest()
 
 
-def print_summary(run: Run, output: str, head: str) -> None:
+def print_summary(run: Run, output: str, head: str, *, verbose: int = 0) -> None:
     """Tell on stderr what came out, what is incomplete first."""
     header, counts = run.results.header, run.counts
     rows = header.rows or 0
@@ -39,17 +40,26 @@ def print_summary(run: Run, output: str, head: str) -> None:
         )
     where = "" if output == "-" else f"; written to {output}"
     print_error(f"{pluralize(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")
-    if header.roster is not None:
-        read = ", ".join(
-            f"{ours} from {theirs!r}" for ours, theirs in header.roster.columns.items()
-        )
-        others = ", ".join(map(repr, header.roster.others))
-        print_error(f"columns: {read}" + (f"; handed through: {others}" if others else ""))
-        if header.roster.blank:
-            print_error(f"{pluralize(header.roster.blank, 'blank row')} passed over")
+    _print_readings(header, verbose=verbose)
     for note in run.notes:
         print_error(note)
     print_error(f"log head {head}")
+
+
+def _print_readings(header: RunHeader, *, verbose: int) -> None:
+    """Tell how the roster was read, and the listings where something in them was not understood."""
+    roster = header.roster
+    if roster is not None and roster.reading is not None:
+        others = ", ".join(map(repr, roster.others))
+        copied = f"; copied unchanged: {others}" if others else ""
+        print_error(f"roster: {describe_reading(roster.reading)}{copied}")
+        if roster.blank:
+            print_error(f"{pluralize(roster.blank, 'blank row')} skipped")
+    for name, reading in header.readings.items():
+        if verbose:
+            print_error(f"{name}: {describe_reading(reading)}")
+        elif troubles := list_troubles(reading):
+            print_error(f"{name}: {'; '.join(troubles)} (-v shows how it was read)")
 
 
 def _find_unanswered(results: Results) -> str:

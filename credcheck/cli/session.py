@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 
 from credcheck import __version__
@@ -23,6 +24,9 @@ from credcheck.source.adapter import Context
 from credcheck.source.source_set import SourceSet
 from credcheck.standards.loader import Standard, load_standard
 from credcheck.storage import DiskByteCache
+from credcheck.tables.dates import is_either_way
+
+_OTHER_FORMS = ("MM/DD/YYYY", "DD/MM/YYYY", "YYYYMMDD", "YYYY/MM/DD", "MON DD, YYYY", "DD MON YYYY")
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 
@@ -119,8 +123,18 @@ def _resolve_as_of(request: Request, today: dt.date) -> dt.date:
     try:
         day = parse_date(request.as_of, ("YYYY-MM-DD",)).earliest
     except DateError as error:
-        raise UsageError(f"--as-of: {error}") from error
+        raise UsageError(f"--as-of: {error}{_suggest_day(request.as_of)}") from error
     if day > today and not request.allow_future:
         message = f"--as-of {day} is yet to come; say --allow-future for a projection"
         raise UsageError(message)
     return day
+
+
+def _suggest_day(text: str) -> str:
+    """Return the day as it is to be typed, where a text can be only one day."""
+    for form in _OTHER_FORMS:
+        with suppress(DateError):
+            day = parse_date(text, (form,))
+            if day.exact and not is_either_way(text):
+                return f"; type --as-of {day}"
+    return "; type it as YYYY-MM-DD, such as --as-of 2026-11-26"

@@ -33,38 +33,14 @@ _NAME = "|".join(sorted({*MONTHS, *(month[:3] for month in MONTHS), "sept"}, key
 _PARTS = re.compile(
     r"YYYY|YY|MONTH|MMMM|MON|MMM|MM|M|DD|D|HH|H|SS|S|AM|PM|TT|A|T(?=H)|[^A-Z0-9%]+", re.IGNORECASE
 )
-_STRPTIME = dict(
-    pair.split("=")
-    for pair in [
-        "%Y=YYYY",
-        "%y=YY",
-        "%m=MM",
-        "%b=MON",
-        "%B=MONTH",
-        "%d=DD",
-        "%e=DD",
-        "%H=HH",
-        "%I=HH",
-        "%M=MM",
-        "%S=SS",
-        "%p=AM",
-    ]
-)
-_ALIASES = dict(
-    pair.split("=")
-    for pair in [
-        "MMMM=MON",
-        "MONTH=MON",
-        "MMM=MON",
-        "M=MM",
-        "D=DD",
-        "H=HH",
-        "S=SS",
-        "PM=AM",
-        "TT=AM",
-        "A=AM",
-    ]
-)
+_STRPTIME = {
+    "%Y": "YYYY", "%y": "YY", "%m": "MM", "%b": "MON", "%B": "MON", "%d": "DD", "%e": "DD",
+    "%H": "HH", "%I": "HH", "%M": "MM", "%S": "SS", "%p": "AM",
+}  # fmt: skip
+_ALIASES = {
+    "MMMM": "MON", "MONTH": "MON", "MMM": "MON", "M": "MM", "D": "DD", "H": "HH", "S": "SS",
+    "PM": "AM", "TT": "AM", "A": "AM",
+}  # fmt: skip
 _CACHE_SIZE = 256
 _PIVOT = 69  # two digits from here on are of the last century, as POSIX has it
 

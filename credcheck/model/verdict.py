@@ -16,6 +16,7 @@ from credcheck.model.outcome import Outcome, VerdictOutcome
 from credcheck.model.paths import PathResult, combine_with_paths, weigh_path
 from credcheck.model.person import Physician
 from credcheck.model.query import Query
+from credcheck.model.reading import Reading
 from credcheck.model.reason import Reason
 from credcheck.model.record import EvidenceKind
 from credcheck.model.statement import Statement
@@ -196,7 +197,8 @@ class RosterRef(Model, kw_only=True):
     """The roster of a run: its file's name, the digest of its bytes, and how it was read.
 
     ``columns`` says which of its columns was read as which of ours (our name -> their header),
-    ``others`` which were handed through, ``blank`` how many blank rows were passed over.
+    ``others`` which were copied unchanged, ``blank`` how many blank rows were skipped. ``reading``
+    says all of how it was read.
     """
 
     file: str
@@ -204,6 +206,7 @@ class RosterRef(Model, kw_only=True):
     columns: dict[str, str]
     others: tuple[str, ...] = ()
     blank: int = 0
+    reading: Reading | None = None
 
 
 class RunHeader(Model, kw_only=True):
@@ -213,6 +216,7 @@ class RunHeader(Model, kw_only=True):
     verdicts that follow, so that a file that was cut off does not look whole. ``seal`` is the digest
     of this header (without the seal and the time) and of every line that follows. It shows what was
     changed by accident or by hand. It is no signature: whoever writes the file again can seal it again.
+    ``readings`` says how the table of each listing was read.
     """
 
     schema: Literal["credcheck.run/1"] = RUN_SCHEMA
@@ -224,4 +228,5 @@ class RunHeader(Model, kw_only=True):
     roster: RosterRef | None = None
     rows: int | None = None
     outcomes: dict[str, int] = msgspec.field(default_factory=dict)
+    readings: dict[str, Reading] = msgspec.field(default_factory=dict)
     seal: str | None = None

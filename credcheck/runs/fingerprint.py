@@ -24,6 +24,7 @@ class RunKey(Model, kw_only=True):
     roster: str
     columns: dict[str, str]
     sources: tuple[SourceKey, ...]
+    reading: str = ""
 
 
 def list_snapshots(source_set: SourceSet, as_of: dt.date) -> dict[str, str | None]:
@@ -41,6 +42,7 @@ def list_differences(before: RunKey, now: RunKey) -> list[str]:
     named = [
         ("the roster", before.roster, now.roster),
         ("which column is which", canonical_json(before.columns), canonical_json(now.columns)),
+        ("how the roster is read", before.reading, now.reading),
         ("the standard", _describe_standard(before.standard), _describe_standard(now.standard)),
         ("the as-of date", before.as_of, now.as_of),
         ("the version of credcheck", before.version, now.version),

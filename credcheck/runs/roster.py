@@ -8,45 +8,62 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import PersonName, Query, Reason, ReasonCode, RosterRef
 from credcheck.model.birth_date import parse_birth_date
-from credcheck.model.npi import Npi, NpiError, masked, read_cell
+from credcheck.model.npi import Npi, masked
+from credcheck.model.reading import Reading
 from credcheck.reference.states import usps
 from credcheck.tables import (
+    Column,
     ColumnsError,
     ReadOptions,
     RejectedRow,
     Row,
-    Table,
-    guess_columns,
-    open_table,
+    TableOptions,
+    TableSchema,
 )
-from credcheck.tables.columns import is_private
+from credcheck.tables.cells import read_npis
+from credcheck.tables.columns import ColumnUse
+from credcheck.tables.read import ReadTable, read_table
 
 COLUMNS = (
     *("id", "npi", "name", "last_name", "first_name", "middle_name", "suffix"),
     *("city", "state", "license_number", "license_state"),
 )
-"""Our columns of a roster, beside that of birth dates. Any other column is handed through, save those
-of private data."""
-
+"""Our columns of a roster, beside the birth date. All but private others are copied unchanged."""
 BIRTH_DATE = "birth_date"
+
+_NAMES = {"name", "last_name", "first_name", "middle_name", "suffix"}
+SCHEMA = TableSchema(
+    kind="roster",
+    columns=tuple(
+        Column(name=name, holds="npi" if name == "npi" else "name" if name in _NAMES else "text")
+        for name in (*COLUMNS, BIRTH_DATE)
+    ),
+    groups=("roster", "person", "private"),
+)
+"""The columns of a roster, for the reader of tables."""
+
 _WHO = "give it a column npi, or last_name and first_name, or name"
 _NOBODY = Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 _WILDCARD = re.compile(r"[*?]")
+_SHOWN = 12
 _read_birth_date = lru_cache(1 << 16)(parse_birth_date)  # so that equal days are one object
 
 
 class Roster(NamedTuple):
-    """An opened roster. ``columns`` and ``others`` are headers as they stand in the file.
+    """A roster that has been read over. ``columns`` and ``others`` are headers as the file has them.
 
     ``birth_dates`` are those of the rows that were read; they are no part of a query, since queries
     are stored and shown.
     """
 
     file: str
-    table: Table
+    table: ReadTable
+    reading: Reading
     places: dict[str, int]
     columns: dict[str, str]
     others: dict[str, int]
@@ -58,6 +75,8 @@ class Roster(NamedTuple):
             self.table.header
         )  # there stands an empty cell, for columns that are not there
         ours = itemgetter(*[self.places.get(name, beyond) for name in COLUMNS])
+        read = self.table.cells.read
+        constants = self.table.binding.constants
         born = self.places.get(BIRTH_DATE)
         for row in self.table.rows():
             if isinstance(row, RejectedRow):
@@ -65,7 +84,12 @@ class Roster(NamedTuple):
             else:
                 if born is not None and (day := _read_birth_date(row.cells[born])):
                     self.birth_dates[row.number] = day
-                yield self._make_query(row, [cell.strip() for cell in ours((*row.cells, ""))])
+                cells = ours((*row.cells, ""))
+                made = [
+                    constants[name] if name in constants else read(name, cell)
+                    for name, cell in zip(COLUMNS, cells, strict=True)
+                ]
+                yield self._make_query(row, made)
 
     def read_birth_dates(self) -> None:
         """Read the birth dates alone, for a run that is gone on with."""
@@ -74,13 +98,14 @@ class Roster(NamedTuple):
                 pass
 
     def ref(self) -> RosterRef:
-        """Return what a run's header says of the roster; right when all rows have been read."""
+        """Return what a run's header says of the roster."""
         return RosterRef(
             file=self.file,
-            sha256=self.table.sha256,
+            sha256=self.reading.sha256,
             columns=self.columns,
             others=tuple(self.others),
-            blank=self.table.blank,
+            blank=self.reading.blank,
+            reading=self.reading,
         )
 
     def _make_query(self, row: Row, cells: Sequence[str]) -> Query:
@@ -106,51 +131,75 @@ class Roster(NamedTuple):
 
 
 def open_roster(
-    path: Path, options: ReadOptions, said: Mapping[str, str], *, name: str | None = None
+    path: Path,
+    options: ReadOptions,
+    said: Mapping[str, str] | TableOptions,
+    *,
+    name: str | None = None,
 ) -> Roster:
-    """Open a roster and find its columns; ``name`` is what to call it (standard input).
+    """Read a roster over and find its columns; ``name`` is what to call it (standard input).
 
-    Raises UnusableTable if it cannot be trusted, and ColumnsError where it does not say whom its
-    rows are about.
+    ``said`` is which column is which, or all that is declared. Raises UnusableTable if it cannot be
+    trusted, and ColumnsError where it does not say whom its rows are about.
     """
-    table = open_table(path, options)
-    places = guess_columns(table.header, said, (*COLUMNS, BIRTH_DATE))
-    if (
-        "npi" not in places
-        and "name" not in places
-        and not {"last_name", "first_name"} <= set(places)
-    ):
-        shown = ", ".join(repr(each) for each in table.header[:12])
+    declared = said if isinstance(said, TableOptions) else _declare(said)
+    table = read_table(path, SCHEMA, declared, options, name=name)
+    file = name or path.name
+    if not table.binding.places.keys() & {"npi", "name"} and not _has_names(table):
+        shown = ", ".join(repr(each) for each in table.header[:_SHOWN])
         raise ColumnsError(
-            f"{name or path.name}: no column says whom a row is about, among {shown}; {_WHO},"
+            f"{file}: no column says whom a row is about, among {shown}; {_WHO},"
             " or say which they are, such as --columns npi='Provider Number'"
         )
-    _drop_half_names(table, places)
-    used = set(places.values())
-    others = {
-        header: place
-        for place, header in enumerate(table.header)
-        if header and place not in used and not is_private(header)
-    }
-    columns = {ours: table.header[place] for ours, place in places.items()}
-    return Roster(name or path.name, table, places, columns, others, {})
+    table = _drop_half_name(table)
+    uses = table.binding.uses
+    others = {x.header: x.place for x in uses if x.header and not x.ours and x.use != "private"}
+    columns = {use.ours: use.header for use in uses if use.ours}
+    return Roster(file, table, table.reading, table.binding.places, columns, others, {})
 
 
-def _drop_half_names(table: Table, places: dict[str, int]) -> None:
-    """Hand half a name through: a number cannot be checked against it, and that is told."""
-    halves = [name for name in ("last_name", "first_name") if name in places]
-    if len(halves) == 1 and "name" not in places:
-        del places[halves[0]]
-        table.notes.append(f"NPIs are not checked against names: there is only a {halves[0]}")
+def _declare(said: Mapping[str, str]) -> TableOptions:
+    try:
+        return TableOptions(columns=dict(said))
+    except ValueError as error:
+        raise ColumnsError(f"--columns: {error}") from error
+
+
+def _has_names(table: ReadTable) -> bool:
+    return {"last_name", "first_name"} <= table.binding.places.keys()
+
+
+def _drop_half_name(table: ReadTable) -> ReadTable:
+    """Copy half a name unchanged: a number cannot be checked against it, and that is said."""
+    halves = [name for name in ("last_name", "first_name") if name in table.binding.places]
+    if len(halves) != 1 or "name" in table.binding.places:
+        return table
+    why = f"there is only a {halves[0]}"
+    note = f"NPIs are not checked against names: {why}"
+    uses = tuple(
+        ColumnUse(use.place, use.header, "unused", why=why) if use.ours == halves[0] else use
+        for use in table.binding.uses
+    )
+    columns = tuple(
+        replace(each, ours=None, use="unused", why=why) if each.ours == halves[0] else each
+        for each in table.reading.columns
+    )
+    reading = replace(table.reading, columns=columns, notes=(*table.reading.notes, note))
+    return table._replace(binding=table.binding._replace(uses=uses), reading=reading)
 
 
 def _read_npi(text: str) -> tuple[Npi | None, Reason | None]:
     if not text:
         return None, None
-    try:
-        return read_cell(text), None
-    except NpiError as error:
-        return None, Reason(code=ReasonCode.NPI_INVALID, message=str(error))
+    found = read_npis(text)
+    problem = found.problem
+    if problem is None and len(found.numbers) > 1:
+        problem = (
+            f"{len(found.numbers)} NPIs in one row ({', '.join(found.numbers)}); a row is about one"
+        )
+    if problem is not None or not found.numbers:
+        return None, Reason(code=ReasonCode.NPI_INVALID, message=problem or "there is no NPI in it")
+    return found.numbers[0], None
 
 
 def _read_name(

@@ -15,6 +15,7 @@ from credcheck.source.interface import (
     SourceFacts,
     SourceFailed,
     Subject,
+    TableSource,
     Unavailable,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "SourceFacts",
     "SourceFailed",
     "Subject",
+    "TableSource",
     "Unavailable",
 ]

@@ -18,6 +18,7 @@ from credcheck._util.suggest import did_you_mean
 from credcheck.model import EvidenceKind, Model
 from credcheck.source import Source, SourceFailed
 from credcheck.storage import ByteCache
+from credcheck.tables import TableSchema
 
 GROUP = "credcheck.sources"
 
@@ -61,7 +62,8 @@ class Adapter(msgspec.Struct, Generic[OptionsT], frozen=True, kw_only=True):
     """An adapter: its name, one line of description, its options' type and how it is opened.
 
     The options are a msgspec Struct with ``forbid_unknown_fields``; ``open`` gets the source's name,
-    its options and the context, and does no work yet.
+    its options and the context, and does no work yet. Where a source is a table, its options are
+    ``TableOptions`` and ``schema`` gives the table's columns for them.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Adapter(msgspec.Struct, Generic[OptionsT], frozen=True, kw_only=True):
     kinds: tuple[EvidenceKind, ...]
     options: type[OptionsT]
     open: Callable[[str, OptionsT, Context], Source]
+    schema: Callable[[OptionsT], TableSchema] | None = None
 
 
 def adapter_names() -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from credcheck.model import (
     Verification,
 )
 from credcheck.model.npi import Npi
+from credcheck.model.reading import Reading
 
 
 class SourceFailed(Exception):
@@ -231,6 +232,15 @@ class Directory(Source, Protocol):
 
     def list_people(self, question: PlaceQuestion) -> Candidates:
         """Return a claim for everybody who fits. Raises SourceFailed if it cannot be asked so."""
+        ...
+
+
+@runtime_checkable
+class TableSource(Source, Protocol):
+    """A source that is a table in a file."""
+
+    def read_over(self) -> Reading:
+        """Return how the table is read. Raises SourceFailed if the source is unusable."""
         ...
 
 

@@ -6,6 +6,7 @@ program lists, about the programs that the fellowships name.
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +14,17 @@ from msgspec.structs import replace
 
 from credcheck.model import Coverage, EvidenceKind, SourceReport, SourceState
 from credcheck.model.npi import Npi
-from credcheck.source import Answer, Registry, Snapshot, Source, SourceFacts, Subject
+from credcheck.model.reading import Reading
+from credcheck.source import (
+    Answer,
+    Registry,
+    Snapshot,
+    Source,
+    SourceFacts,
+    SourceFailed,
+    Subject,
+    TableSource,
+)
 from credcheck.source.answers import collect_answers
 
 _QUOTED_REJECTS = 5
@@ -133,6 +144,16 @@ def with_reports(
             last = SourceResult(facts, answer, report)
         asked.append(last)
     return asked
+
+
+def list_readings(sources: Sequence[Source]) -> dict[str, Reading]:
+    """Return how each source that is a table is read; one that is unusable is left out."""
+    found: dict[str, Reading] = {}
+    for source in sources:
+        if isinstance(source, TableSource):
+            with suppress(SourceFailed):
+                found[source.facts.name] = source.read_over()
+    return found
 
 
 def probe(source: Source, as_of: dt.date) -> SourceResult:

@@ -1,29 +1,28 @@
 """Tables read strictly: each row is whole and in place, or it is rejected with its reason."""
 
-from credcheck.tables.base import (
+from credcheck.tables.base import RejectedRow, Row, Table, UnusableTable
+from credcheck.tables.columns import Column, ColumnsError, TableSchema, guess_columns
+from credcheck.tables.open import open_table
+from credcheck.tables.options import (
     DELIMITERS,
     ENCODINGS,
     ReadOptions,
-    RejectedRow,
-    Row,
-    Table,
-    UnusableTable,
+    RosterFileOptions,
+    TableOptions,
 )
-from credcheck.tables.columns import Column, ColumnsError, Schema, guess_columns
-from credcheck.tables.csv import CsvTable
-from credcheck.tables.open import open_table
 
 __all__ = [
     "DELIMITERS",
     "ENCODINGS",
     "Column",
     "ColumnsError",
-    "CsvTable",
     "ReadOptions",
     "RejectedRow",
+    "RosterFileOptions",
     "Row",
-    "Schema",
     "Table",
+    "TableOptions",
+    "TableSchema",
     "UnusableTable",
     "guess_columns",
     "open_table",

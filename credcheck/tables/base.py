@@ -4,14 +4,32 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from credcheck._util.errors import InputError
-from credcheck.model import Model
+from credcheck.tables.limits import CELL
+
+
+class Remedy(NamedTuple):
+    """What may be declared so that a table can be read: an option, and the values that it may have.
+
+    For the option ``columns``, ``ours`` is the column of ours that one of the headers may be, and
+    ``may_ignore`` says that it may also be none of them. ``is_certain``: only one way is left.
+    """
+
+    option: Literal["delimiter", "encoding", "sheet", "header_row", "columns"]
+    choices: tuple[str | int, ...]
+    ours: str = ""
+    may_ignore: bool = False
+    is_certain: bool = False
 
 
 class UnusableTable(InputError):
     """The table as a whole cannot be trusted. The message says why and what to do."""
+
+    def __init__(self, message: str, remedy: Remedy | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 class Row(NamedTuple):
@@ -34,13 +52,22 @@ class RejectedRow(NamedTuple):
 class Table(Protocol):
     """A table in a file, whatever the format: a header, and rows of text as they are read.
 
-    ``blank`` counts the blank rows that were passed over, ``notes`` tells what the reader of the
-    file should know (hidden rows). ``is_terminated`` is False where the last line has no end. These,
-    and ``sha256``, are right when all rows have been read.
+    ``header_row`` is the row of the headers as a spreadsheet numbers it; 0 where the format itself
+    names the columns, and ``header_reason`` says why it is that row. ``blank`` counts the blank rows
+    that were passed over, ``titles`` are the rows above the headers, ``totals`` those at the end that
+    are no data, ``repeats`` counts the headers met again. ``notes`` say what else the reader of the
+    file should know. ``is_terminated`` is False where the last line has no end. These, and ``sha256``,
+    are right when all rows have been read.
     """
 
     header: tuple[str, ...]
+    header_row: int
+    header_reason: str
+    titles: tuple[str, ...]
+    totals: list[str]
+    repeats: int
     blank: int
+    facts: dict[str, str]
     notes: list[str]
 
     @property
@@ -58,32 +85,37 @@ class Table(Protocol):
         ...
 
 
-def check_row(number: int, line: int, cells: tuple[str, ...], width: int) -> Row | RejectedRow:
-    """Return the row, or why it cannot be trusted where the header has ``width`` columns."""
-    if len(cells) != width:
-        problem = (
-            f"has {len(cells)} fields where the header has {width}"
+def check_row(
+    number: int, line: int, cells: tuple[str, ...], header: tuple[str, ...]
+) -> Row | RejectedRow:
+    """Return the row, or why it cannot be trusted below a header.
+
+    Empty cells beyond the header are nobody's. A cell that is over its bound would be slow to compare
+    and is no name or word of anybody.
+    """
+    width = len(header)
+    if len(cells) > width and not any(map(str.strip, cells[width:])):
+        cells = cells[:width]
+    problem = _find_problem(cells, header)
+    return RejectedRow(number, line, cells, problem) if problem else Row(number, line, cells)
+
+
+def _find_problem(cells: tuple[str, ...], header: tuple[str, ...]) -> str | None:
+    whole = "".join(cells)
+    if len(whole) > CELL.value:
+        for place, cell in enumerate(cells):
+            if len(cell) > CELL.value:
+                name = header[place] if place < len(header) else ""
+                return (
+                    f"has a cell of {len(cell):,} characters in column {name or place + 1!r}; at most"
+                    f" {CELL.value:,} are read"
+                )
+    if len(cells) != len(header):
+        return (
+            f"has {len(cells)} fields where the header has {len(header)}"
             " (an unquoted comma in a name shifts columns)"
         )
-        return RejectedRow(number, line, cells, problem)
-    if "\0" in "".join(cells):
-        return RejectedRow(number, line, cells, "has a NUL character in it")
-    return Row(number, line, cells)
-
-
-ENCODINGS = ("utf-8", "cp1252", "latin-1")
-DELIMITERS = (",", ";", "\t", "|")
-
-
-class ReadOptions(Model, kw_only=True):
-    """How a file is written: ``encoding`` and ``delimiter`` of a CSV, ``sheet`` of a workbook.
-
-    Without a delimiter it is a comma, or a tab in a .tsv file.
-    """
-
-    encoding: str = "utf-8"
-    delimiter: str | None = None
-    sheet: str | None = None
+    return "has a NUL character in it" if "\0" in whole else None
 
 
 @contextmanager

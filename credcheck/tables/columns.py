@@ -1,208 +1,278 @@
-"""Which column of a file is which, guessed from its header or said by the user."""
+"""Which column of a file is which of ours: declared, or recognized by the reviewed table of headers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Model
-from credcheck.tables.base import UnusableTable
+from credcheck.reference.headers import (
+    Spelling,
+    columns_of,
+    header_key,
+    is_private,
+    other_npi,
+    recognize,
+)
+from credcheck.tables.base import Remedy
+from credcheck.tables.header import check_header, column_key
+from credcheck.tables.limits import quote
+from credcheck.tables.options import ReadOptions, TableOptions
 
-_PRACTICE = "provider_business_practice_location_address"
+__all__ = ["check_header", "column_key", "is_private"]
+
 _SHOWN = 12
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "npi": ("npi_number", "provider_npi", "national_provider_identifier"),
-    "last_name": (
-        "last",
-        "lastname",
-        "family_name",
-        "surname",
-        "provider_last_name",
-        "provider_last_name_(legal_name)",
-    ),
-    "first_name": ("first", "firstname", "given_name", "forename", "provider_first_name"),
-    "middle_name": ("middle", "middlename", "middle_initial", "mi", "provider_middle_name"),
-    "suffix": ("name_suffix", "suff", "generation", "provider_name_suffix_text"),
-    "id": ("provider_id", "record_id", "employee_id", "staff_id", "key"),
-    "name": ("full_name", "name_as_printed", "physician", "physician_name", "provider_name"),
-    "other_last_name": (
-        *("other_last", "former_last_name", "maiden_name", "previous_last_name"),
-        "provider_other_last_name",
-    ),
-    "credential": ("credentials", "cred", "degree", "provider_credential_text"),
-    "city": ("citytown", "practice_city", "city/town", f"{_PRACTICE}_city_name"),
-    "state": ("practice_state", "st", "state_code", f"{_PRACTICE}_state_name"),
-    "license_number": (
-        *("license", "licence_number", "license_no", "lic_number"),
-        "provider_license_number_1",
-    ),
-    "license_state": ("licence_state", "lic_state", "provider_license_number_state_code_1"),
-    "license2_number": ("provider_license_number_2",),
-    "license2_state": ("provider_license_number_state_code_2",),
-    "taxonomy": ("taxonomy_code", "primary_taxonomy", "healthcare_provider_taxonomy_code_1"),
-    "board": ("certifying_board", "board_name"),
-    "certificate": ("certification", "certificate_name"),
-    "specialty": ("training_specialty", "fellowship_specialty"),
-    "program": ("program_name", "program_code", "fellowship", "fellowship_program"),
-    "medical_school": ("med_school", "med_sch", "school"),
-    "graduation_year": ("grad_year", "grd_yr", "degree_year"),
-    "birth_date": ("dob", "date_of_birth", "birthdate", "birthday"),
-    "birth_year": ("year_of_birth", "yob"),
-    "certificate_year": ("cert_year", "year_certified", "issued"),
-    "training_end_year": ("fellowship_end_year", "end_date", "completion_year"),
-    "status": ("npi_status",),
-    "replacement_npi": ("replaced_by",),
-}
-"""Our columns, each with other headers that mean it, those of CMS's NPPES files among them. Case,
-spaces and underlines do not matter."""
+Use = Literal["declared", "recognized", "ignored", "unused", "private", "other_npi"]
+"""How a column of a file is used, and how it is known."""
 
 
 class ColumnsError(UsageError):
-    """A column that is named does not exist, or the file does not say whom its rows are about."""
+    """It cannot be told which column is which, or what is said of them is wrong."""
 
-
-def guess_columns(
-    header: Sequence[str], said: Mapping[str, str], known: Collection[str] = COLUMNS
-) -> dict[str, int]:
-    """Return where each of our columns stands in a header.
-
-    ``said`` is what the user says (our name -> their header) and goes before any guess; ``known``
-    are those of our columns that are looked for. Raises ColumnsError for a column that is not there.
-    """
-    places = {column_key(name): place for place, name in enumerate(header)}
-    found: dict[str, int] = {}
-    for ours, theirs in said.items():
-        if ours not in known:
-            raise ColumnsError(
-                f"--columns: {ours!r} is no column of ours{did_you_mean(ours, known)}"
-            )
-        if column_key(theirs) not in places:
-            raise ColumnsError(
-                f"--columns: the file has no column {theirs!r}{did_you_mean(theirs, header)}"
-            )
-        found[ours] = places[column_key(theirs)]
-    taken = set(found.values())
-    for ours in known:
-        at = (places[key] for key in (ours, *COLUMNS[ours]) if key in places)
-        if ours not in found and (place := next(at, None)) is not None and place not in taken:
-            found[ours] = place
-    return found
-
-
-def explain_missing_names(header: Sequence[str]) -> ColumnsError:
-    """Return the error for a file in which no column says whom a row is about."""
-    shown = ", ".join(header[:_SHOWN])
-    more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
-    return ColumnsError(
-        f"no column for the names among {shown}{more}; say which they are, such as"
-        ' --columns last_name="Diplomate Last Name" --columns first_name="Diplomate First Name"'
-    )
+    def __init__(self, message: str, remedy: Remedy | None = None) -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 class Column(Model, kw_only=True):
-    """One column by our name. ``required`` columns must be in the file, though cells may be empty."""
+    """One column by our name.
+
+    ``required`` columns must be in the file, though cells may be empty, unless the column ``unless`` is
+    there. ``holds`` says what its cells are, ``words`` which reviewed table understands them,
+    ``without`` what stays undecided where a file lacks the column.
+    """
 
     name: str
     required: bool = False
+    unless: str = ""
+    holds: Literal["text", "name", "npi", "date", "word", "count"] = "text"
+    words: str = ""
+    without: str = ""
 
 
-class Schema:
-    """The columns of one kind of table, bound to one file's header.
+class TableSchema(Model, kw_only=True):
+    """The columns of one kind of table, and the groups of ``headers.toml`` that it may have."""
 
-    ``mapping`` says which of their columns is which of ours (our name -> their header). Raises
-    UnusableTable if a required column or a mapped header is missing.
-    """
+    kind: str
+    columns: tuple[Column, ...]
+    groups: tuple[str, ...] = ()
 
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        header: Sequence[str],
-        mapping: Mapping[str, str],
-        file: str,
-    ) -> None:
-        """Find each of our columns in the header."""
-        places = {column_key(name): place for place, name in enumerate(header)}
-        self._places: dict[str, int] = {}
-        for column in columns:
-            theirs = mapping.get(column.name, column.name)
-            place = places.get(column_key(theirs))
-            if place is not None:
-                self._places[column.name] = place
-            elif column.name in mapping:
-                raise UnusableTable(
-                    f"{file}: there is no column {theirs!r}, which columns names for"
-                    f" {column.name}{did_you_mean(theirs, header)}"
-                )
-            elif column.required:
-                raise UnusableTable(_explain_missing(file, column.name, columns, header))
-        used = set(self._places.values())
-        self.others = {name: place for place, name in enumerate(header) if place not in used}
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Our columns' names."""
+        return tuple(column.name for column in self.columns)
 
-        self.required = tuple(self._places[column.name] for column in columns if column.required)
-
-    def cells(self, cells: Sequence[str]) -> dict[str, str]:
-        """Return a row's cells by our column names, without spaces around them."""
-        return {name: cells[place].strip() for name, place in self._places.items()}
+    def wanted(self, options: TableOptions) -> frozenset[str]:
+        """Return the headers that this kind or the configuration names, for finding their row."""
+        theirs = (*options.columns.values(), *options.ignore_columns, *options.header)
+        return frozenset(map(column_key, (*self.names, *theirs)))
 
 
-def _explain_missing(file: str, name: str, columns: Sequence[Column], header: Sequence[str]) -> str:
-    required = ", ".join(column.name for column in columns if column.required)
-    return (
-        f"{file}: the column {name} is missing; found are {', '.join(header)}; needed are"
-        f" {required}; if it has another name, map it with columns"
+class ColumnUse(NamedTuple):
+    """What a column of a file is used for, how that is known, and why."""
+
+    place: int
+    header: str
+    use: Use
+    ours: str = ""
+    why: str = ""
+
+
+class Binding(NamedTuple):
+    """Which column of a file is which."""
+
+    uses: tuple[ColumnUse, ...]
+    constants: Mapping[str, str]
+    missing: tuple[Column, ...]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each of our columns stands."""
+        return {each.ours: each.place for each in self.uses if each.ours}
+
+
+def bind_columns(
+    file: str, header: Sequence[str], schema: TableSchema, options: TableOptions, read: ReadOptions
+) -> Binding:
+    """Say of every column what it is. Raises ColumnsError where that cannot be told for certain."""
+    places = {column_key(name): place for place, name in enumerate(header) if name}
+    check_saved_header(file, header, options)
+    declared = _find_declared(file, header, places, schema, options)
+    ignored = {places[x] for x in map(column_key, options.ignore_columns) if x in places}
+    free = [x for x in range(len(header)) if x not in declared and x not in ignored]
+    found = _recognize_columns(file, header, free, set(declared.values()), schema, read)
+    _check_constants(file, header, found, options, read)
+    uses = tuple(
+        _describe_use(place, name, declared, found, ignored) for place, name in enumerate(header)
     )
+    have = {each.ours for each in uses if each.ours} | options.constants.keys()
+    missing = tuple(column for column in schema.columns if column.name not in have)
+    if needed := [x.name for x in missing if x.required and x.unless not in have]:
+        others = tuple(each.header for each in uses if each.use == "unused" and each.header)
+        remedy = Remedy("columns", others, needed[0]) if others else None
+        raise ColumnsError(_explain_missing(file, needed, schema, header, read), remedy)
+    return Binding(uses, options.constants, missing)
 
 
-def column_key(name: str) -> str:
-    """Return a column's name for comparison: case and spaces do not matter."""
-    return "_".join(name.strip().casefold().replace("_", " ").split())
+def check_saved_header(file: str, header: Sequence[str], options: TableOptions) -> None:
+    """Raise ColumnsError where a file has other columns than were saved."""
+    if not options.header:
+        return
+    saved = {column_key(name): name for name in options.header}
+    there = {column_key(name): name for name in header if name}
+    gone = [name for key, name in saved.items() if key not in there]
+    new = [name for key, name in there.items() if key not in saved]
+    if gone or new:
+        parts = [f"new {', '.join(map(quote, new))}"] if new else []
+        parts += [f"gone {', '.join(map(quote, gone))}"] if gone else []
+        raise ColumnsError(
+            f"{file}: its columns are not those that were saved: {'; '.join(parts)}. Look at the file;"
+            " if it is right, save how it is read now: credcheck sources set NAME --accept, or take"
+            " 'header' out of the configuration"
+        )
 
 
-def check_header(file: str, cells: list[str]) -> tuple[str, ...]:
-    """Return the header's names. Raises UnusableTable if there are none, or one of them twice."""
-    names = tuple(cell.strip() for cell in cells)
-    if not any(names):
-        raise UnusableTable(f"{file}: the first line holds no column names")
-    first: dict[str, int] = {}
-    for place, name in enumerate(names, 1):
-        plain = column_key(name)
-        if plain and plain in first:
-            raise UnusableTable(
-                f"{file}: column {name!r} appears twice ({first[plain]} and {place});"
-                " remove or rename one"
-            )
-        first[plain] = place
-    return names
-
-
-_PRIVATE = frozenset(
-    {
-        "ssn",
-        "social_security",
-        "social_security_no",
-        "social_security_number",
-        "dob",
-        "date_of_birth",
-        "birth_date",
-        "birthdate",
-        "birthday",
-    }
-)
-
-
-def is_private(header: str) -> bool:
-    """Tell whether a column holds a Social Security number or a date of birth."""
-    return column_key(header) in _PRIVATE
-
-
-__all__ = ["ColumnsError", "bind_people_columns"]
-
-_OF_PEOPLE = tuple(name for name in COLUMNS if name not in {"id", "birth_date"})
+def guess_columns(
+    header: Sequence[str], said: Mapping[str, str], known: Collection[str], groups: Iterable[str]
+) -> dict[str, int]:
+    """Return where each of our columns stands, by what the user says and by the table of headers."""
+    schema = TableSchema(
+        kind="table", columns=tuple(Column(name=name) for name in known), groups=tuple(groups)
+    )
+    return bind_columns("the file", header, schema, _options_of(said), ReadOptions()).places
 
 
 def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
     """Return where each of our columns stands. Raises ColumnsError; without names there is none."""
-    found = guess_columns(header, said, _OF_PEOPLE)
+    found = guess_columns(
+        header, said, (*columns_of("person"), *columns_of("match")), ("match", "person")
+    )
     if "name" not in found and not {"last_name", "first_name"} <= found.keys():
-        raise explain_missing_names(header)
+        shown = ", ".join(header[:_SHOWN])
+        more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
+        raise ColumnsError(
+            f"no column for the names among {shown}{more}; say which they are, such as"
+            " --columns last_name='Diplomate Last Name' --columns first_name='Diplomate First Name'"
+        )
     return found
+
+
+def _options_of(said: Mapping[str, str]) -> TableOptions:
+    try:
+        return TableOptions(columns=dict(said))
+    except ValueError as error:
+        raise ColumnsError(f"--columns: {error}") from error
+
+
+def _find_declared(
+    file: str,
+    header: Sequence[str],
+    places: Mapping[str, int],
+    schema: TableSchema,
+    options: TableOptions,
+) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for ours, theirs in options.columns.items():
+        if ours not in schema.names:
+            raise ColumnsError(
+                f"columns: {ours!r} is not one of our columns{did_you_mean(ours, schema.names)}"
+            )
+        if column_key(theirs) not in places:
+            raise ColumnsError(
+                f"{file}: there is no column {theirs!r}, which columns names for {ours}"
+                f"{did_you_mean(theirs, filter(None, header))}"
+            )
+        found[places[column_key(theirs)]] = ours
+    return found
+
+
+def _recognize_columns(
+    file: str,
+    header: Sequence[str],
+    free: Iterable[int],
+    taken: Collection[str],
+    schema: TableSchema,
+    read: ReadOptions,
+) -> dict[int, str]:
+    """Return which of the free columns is which. Raises ColumnsError where two may be one of ours."""
+    candidates: dict[str, list[tuple[int, bool]]] = {}
+    for place in free:
+        spelling = _recognize(header[place], schema)
+        if spelling is not None and spelling.column not in taken:
+            candidates.setdefault(spelling.column, []).append((place, spelling.yields))
+    found: dict[int, str] = {}
+    for ours, each in candidates.items():
+        firm = [place for place, yields in each if not yields] or [place for place, _ in each]
+        if len(firm) > 1:
+            names = " and ".join(repr(header[place]) for place in firm)
+            raise ColumnsError(
+                f"{file}: {names} may each be {ours}; say which it is:"
+                f" {read.spell('columns', header[firm[0]], key=ours)}",
+                Remedy("columns", tuple(header[place] for place in firm), ours),
+            )
+        found[firm[0]] = ours
+    return found
+
+
+def _recognize(name: str, schema: TableSchema) -> Spelling | None:
+    own = {header_key(ours): ours for ours in schema.names}
+    if header_key(name) in own:
+        return Spelling(own[header_key(name)])
+    spelling = recognize(name, schema.groups) if schema.groups else None
+    return spelling if spelling is not None and spelling.column in schema.names else None
+
+
+def _check_constants(
+    file: str,
+    header: Sequence[str],
+    found: Mapping[int, str],
+    options: TableOptions,
+    read: ReadOptions,
+) -> None:
+    for name, value in options.constants.items():
+        if not value.strip():
+            raise ColumnsError(f"{file}: constants sets {name} to nothing; leave it out")
+    for place, ours in found.items():
+        if ours in options.constants:
+            raise ColumnsError(
+                f"{file}: constants sets {ours}, but the file has that column ({header[place]!r});"
+                f" if it is something else, say {read.spell('ignore_columns', header[place])}"
+            )
+
+
+def _describe_use(
+    place: int,
+    name: str,
+    declared: Mapping[int, str],
+    found: Mapping[int, str],
+    ignored: Collection[int],
+) -> ColumnUse:
+    if place in declared:
+        return ColumnUse(place, name, "declared", declared[place], "declared")
+    if place in ignored:
+        return ColumnUse(place, name, "ignored", why="not used, on purpose")
+    if place in found:
+        own = column_key(name) == column_key(found[place])
+        why = "our own name" if own else "a known header"
+        return ColumnUse(place, name, "recognized", found[place], why)
+    if name and is_private(name):
+        return ColumnUse(place, name, "private", why="private; it is never read")
+    if name and (whose := other_npi(name)):
+        why = (
+            "the NPI of an organization" if whose == "organization" else "the NPI of somebody else"
+        )
+        return ColumnUse(place, name, "other_npi", why=why)
+    return ColumnUse(place, name, "unused", why="" if name else "a column without a header")
+
+
+def _explain_missing(
+    file: str, needed: Sequence[str], schema: TableSchema, header: Sequence[str], read: ReadOptions
+) -> str:
+    required = ", ".join(column.name for column in schema.columns if column.required)
+    shown = ", ".join(filter(None, header))
+    what = f"column {needed[0]} is" if len(needed) == 1 else f"columns {', '.join(needed)} are"
+    return (
+        f"{file}: the {what} missing; found are {shown}; needed are {required}; if it has another name,"
+        f" say {read.spell('columns', 'Their Header', key=needed[0])}"
+    )

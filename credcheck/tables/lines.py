@@ -11,13 +11,15 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credcheck.tables.base import UnusableTable
+from credcheck.tables.base import Remedy, UnusableTable
+from credcheck.tables.limits import LINE
+from credcheck.tables.options import ReadOptions
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-LONGEST_LINE = 1 << 20
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 class _DigestingFile(io.FileIO):
@@ -40,13 +42,17 @@ class TextLines:
     ``is_terminated`` tells whether the last line has its end.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
-        """Check that the file can be read at all. Raises UnusableTable if not."""
+    def __init__(self, path: Path, options: ReadOptions) -> None:
+        """Check that the file can be read at all. Raises UnusableTable if not.
+
+        A byte order mark says the encoding; what else it is, is never guessed.
+        """
         self._path = path
-        self._encoding = "utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding
+        self._options = options
+        check_regular(path)
+        self.encoding = _choose_encoding(path, options)
         self._digest = hashlib.sha256()
         self.is_terminated = True
-        check_regular(path)
 
     @property
     def sha256(self) -> str:
@@ -55,40 +61,57 @@ class TextLines:
 
     def read(self) -> Generator[str, None, None]:
         """Yield the lines. The file is open until all are read, or the generator is closed."""
+        self._digest = hashlib.sha256()
         try:
             raw = _DigestingFile(self._path, self._digest)
             buffered = io.BufferedReader(raw, 1 << 16)
-            with io.TextIOWrapper(buffered, encoding=self._encoding, newline="") as text:
+            with io.TextIOWrapper(buffered, encoding=self.encoding, newline="") as text:
                 yield from self._bound_lines(text)
-        except UnicodeDecodeError as error:
-            raise UnusableTable(self._explain_undecodable()) from error
+        except UnicodeError as error:
+            remedy = Remedy("encoding", ("cp1252",)) if self.encoding != "utf-16" else None
+            raise UnusableTable(self._explain_undecodable(), remedy) from error
         except OSError as error:
             raise UnusableTable(f"{self._path.name}: {error.strerror}") from error
 
     def _bound_lines(self, text: io.TextIOWrapper) -> Iterator[str]:
         number = 0
-        while line := text.readline(LONGEST_LINE):
+        while line := text.readline(LINE.value):
             number += 1
-            if len(line) >= LONGEST_LINE:
+            if len(line) >= LINE.value:
                 raise UnusableTable(
-                    f"{self._path.name}: line {number} is longer than {LONGEST_LINE:,} characters;"
+                    f"{self._path.name}: line {number} is longer than {LINE.value:,} characters;"
                     " this is not a CSV table, or a quote was never closed"
                 )
             self.is_terminated = line.endswith(("\n", "\r"))
             yield line
 
     def _explain_undecodable(self) -> str:
+        name, encoding = self._path.name, self.encoding.removesuffix("-sig")
+        if encoding == "utf-16":
+            return f"{name}: its mark says UTF-16, but it is not; save it as CSV UTF-8"
         with self._path.open("rb") as raw:
-            for number, line in enumerate(iter(lambda: raw.readline(LONGEST_LINE), b""), 1):
+            for number, line in enumerate(iter(lambda: raw.readline(LINE.value), b""), 1):
                 try:
-                    line.decode(self._encoding)
+                    line.decode(encoding)
                 except UnicodeDecodeError as error:
                     return (
-                        f"{self._path.name}: line {number}, byte {error.start + 1} is not"
-                        f" {self._encoding.removesuffix('-sig')} text; if the file comes from Excel"
-                        ' on Windows, declare encoding "cp1252", or save it as CSV UTF-8'
+                        f"{name}: line {number}, byte {error.start + 1} is not {encoding} text; if the"
+                        " file comes from Excel on Windows, say"
+                        f" {self._options.spell('encoding', 'cp1252')}, or save it as CSV UTF-8"
                     )
-        return f"{self._path.name}: not {self._encoding} text"
+        return f"{name}: not {encoding} text"
+
+
+def _choose_encoding(path: Path, options: ReadOptions) -> str:
+    first = first_bytes(path, 3)
+    if first[:2] in _UTF16_MARKS:
+        return "utf-16"
+    if first == _UTF8_MARK and options.encoding != "utf-8":
+        raise UnusableTable(
+            f"{path.name}: it begins with the mark of UTF-8; leave out"
+            f" {options.spell('encoding', options.encoding)}"
+        )
+    return "utf-8-sig" if options.encoding == "utf-8" else options.encoding
 
 
 def check_regular(path: Path) -> None:
@@ -103,8 +126,6 @@ def check_regular(path: Path) -> None:
         raise UnusableTable(f"{path.name}: is not a regular file")
     if status.st_size == 0:
         raise UnusableTable(f"{path.name}: the file is empty")
-    if first_bytes(path, 2) in _UTF16_MARKS:
-        raise UnusableTable(f'{path.name}: is UTF-16 ("Unicode text"); save it as CSV UTF-8')
 
 
 def first_bytes(path: Path, count: int) -> bytes:

@@ -153,7 +153,7 @@ class TestWhatIsRefused:
         [
             ("nowhere.csv", "No such file"),
             ("", "is a directory"),
-            ("programs.csv", "the column last_name is missing"),
+            ("programs.csv", "the column board is missing"),
             ("empty.csv", "the file is empty"),
             ("header.csv", "no rows"),
             ("manifest.json", "rename it"),

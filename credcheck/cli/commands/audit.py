@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from credcheck.cli import options
+from credcheck.cli import options, table_options
 from credcheck.cli.exit_codes import CliExit
 from credcheck.cli.run_audit import AuditJob, run_audit
 from credcheck.cli.run_roster import RosterJob
@@ -130,7 +130,7 @@ def audit(
             show_default=False,
         ),
     ] = None,
-    reading: options.RosterOptions,
+    reading: table_options.RosterOptions,
     how: options.RunOptions,
     request: options.Request,
     look: options.ScreenOptions,
@@ -152,6 +152,7 @@ def audit(
         targets={"-o": output, "--junit": junit, "--sarif": sarif, "--html": html},
         log=how.log_file,
         annotations=annotations.value,
+        verbose=look.verbose,
         as_json=format_ is SummaryFormat.JSON or (format_ is None and not screen.is_terminal),
     )
     raise CliExit(run_audit(job, wanted, screen))

@@ -5,7 +5,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from credcheck.cli import options
+from credcheck.cli import options, table_options
 from credcheck.cli.console import choose_width
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import choose_format, open_hashing, open_output
@@ -42,7 +42,7 @@ def batch(
             show_default=False,
         ),
     ] = None,
-    reading: options.RosterOptions,
+    reading: table_options.RosterOptions,
     how: options.RunOptions,
     request: options.Request,
     look: options.ScreenOptions,
@@ -62,18 +62,20 @@ def batch(
     )
     job = check_run_paths(job, log, output_file("-o", output), [])
     with run_roster(job) as run:
-        status = _write(run, form, output, log, roster, quiet=look.quiet)
+        status = _write(run, form, output, log, roster, look)
     raise CliExit(status)
 
 
-def _write(run: Run, form: Format, output: str, log: Path, roster: str, *, quiet: bool) -> Exit:
+def _write(
+    run: Run, form: Format, output: str, log: Path, roster: str, look: options.ScreenOptions
+) -> Exit:
     status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
     extra = ReportContext(roster=roster, width=choose_width(output))
-    with open_output(output) as out, show_writing(run.results, output, quiet=quiet) as results:
+    with open_output(output) as out, show_writing(run.results, output, quiet=look.quiet) as results:
         write_and_log = _write_and_log if form.is_logged and output != "-" else _log_then_write
         head = write_and_log(results, form, out, extra, log, status)
-    if not quiet:
-        print_summary(run, output, head)
+    if not look.quiet:
+        print_summary(run, output, head, verbose=look.verbose)
     run.finish()
     return status
 

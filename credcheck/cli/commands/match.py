@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from credcheck._util.errors import UsageError
-from credcheck.cli import options
+from credcheck.cli import options, table_options
 from credcheck.cli.console import Screen, print_error
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import open_output
@@ -65,8 +65,10 @@ def match(
             rich_help_panel=_FILES,
         ),
     ] = None,
-    encoding: options.Encoding = "utf-8",
-    delimiter: options.Delimiter = None,
+    encoding: table_options.Encoding = "utf-8",
+    delimiter: table_options.Delimiter = None,
+    sheet: table_options.Sheet = None,
+    header_row: table_options.HeaderRow = None,
     registry_columns: Annotated[
         list[str] | None,
         typer.Option(
@@ -101,10 +103,12 @@ def match(
     read_from = {"the listing": listing, "--registry": registry}
     inputs = [*named_inputs(read_from), *known_inputs(source.config)]
     check_paths(output_file("-o", output), inputs, force=True)
-    read = options.make_read_options(encoding, delimiter, None)
-    rows = read_listing(listing, read, options.parse_columns(columns), trained_in)
+    read = table_options.make_read_options(encoding, delimiter, sheet, header_row)
+    rows = read_listing(listing, read, table_options.parse_columns(columns), trained_in)
     with screen.show_status("Reading the registry ..."):
-        people = _open_registry(registry, options.parse_columns(registry_columns), source.request)
+        people = _open_registry(
+            registry, table_options.parse_columns(registry_columns), source.request
+        )
     decisions = _write(rows, people, output, screen)
     if not look.quiet:
         _print_summary(decisions, output)

@@ -18,11 +18,11 @@ from credcheck.audit.replay import Replay
 from credcheck.cli import options
 from credcheck.cli.console import Screen, choose_width, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.files import choose_format, open_output
+from credcheck.cli.files import choose_format, open_input, open_output
 from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.cli.progress import show_writing
 from credcheck.model import RunHeader, VerdictOutcome, to_json, to_pretty_json
-from credcheck.reports.formats.base import ReportContext
+from credcheck.reports.formats.base import Format, ReportContext
 from credcheck.runs.results import (
     header_from_line,
     open_results,
@@ -49,6 +49,10 @@ credcheck replay november.ndjson
 credcheck replay november.ndjson -o again.ndjson""",
 }
 Saved = Annotated[Path, typer.Argument(metavar="RESULTS", help="Saved results, NDJSON.")]
+SavedOrStdin = Annotated[
+    Path,
+    typer.Argument(metavar="RESULTS", help="Saved results, NDJSON; - is standard input."),
+]
 
 
 class DiffFormat(StrEnum):
@@ -59,8 +63,10 @@ class DiffFormat(StrEnum):
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Results of before, NDJSON.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Results of now, NDJSON.")],
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD", help="Results of before, NDJSON; - is stdin.")
+    ],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Results of now, NDJSON; - is stdin.")],
     fail_on: Annotated[
         str,
         typer.Option(
@@ -85,8 +91,11 @@ def diff(
     screen = Screen(no_color=no_color)
     policy = parse_fail_on(fail_on)
     days = policy.expiring if policy.expiring is not None else 90
-    before, now = open_results(old), open_results(new)
-    found = list(compare_results(before, now, days))
+    if str(old) == str(new) == "-":
+        raise UsageError("standard input is one file; name the other")
+    with open_input(str(old)) as first, open_input(str(new)) as second:
+        before, now = open_results(first), open_results(second)
+        found = list(compare_results(before, now, days))
     default = DiffFormat.TABLE if screen.is_terminal else DiffFormat.JSON
     if (format_ or default) is DiffFormat.TABLE:
         from credcheck.reports.terminal.diff import changes_page
@@ -110,7 +119,7 @@ def diff(
 
 
 def report(
-    results: Saved,
+    results: SavedOrStdin,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -128,7 +137,12 @@ def report(
     """Make a report of saved results: nothing is asked and nothing is judged."""
     form = choose_format(format_, output, otherwise="table")
     _check_paths(output, {"the results": results}, force=force)
-    saved = open_results(results)
+    with open_input(str(results)) as path:
+        _write_report(path, form, output)
+
+
+def _write_report(path: Path, form: Format, output: str) -> None:
+    saved = open_results(path)
     if form.max_rows is not None and (saved.header.rows or 0) > form.max_rows:
         message = f"{form.name} can hold {form.max_rows:,} rows, there are {saved.header.rows:,}"
         raise UsageError(f"{message}; write CSV")

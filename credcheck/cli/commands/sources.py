@@ -1,31 +1,29 @@
 """``credcheck sources``: what is configured, whether it answers, and adding to it."""
 
-import datetime as dt
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import tomli_w
 import typer
+from rich.console import Group
+from rich.text import Text
 
-from credcheck._util.errors import OutputError, UsageError
-from credcheck._util.files import atomic_write, check_regular
-from credcheck._util.toml import parse_toml
 from credcheck.cli import options
-from credcheck.cli.commands import fetch, imports
+from credcheck.cli.commands import fetch, imports, source_edits, template
 from credcheck.cli.commands.imports import list_current_snapshots
-from credcheck.cli.console import Screen, print_error, write_text
+from credcheck.cli.console import Screen, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.options import Request
 from credcheck.cli.session import open_session, today_here
-from credcheck.config import FILE_NAME, is_configured, open_source, parse_config
-from credcheck.model import SourceState
+from credcheck.config import is_configured
+from credcheck.model import SourceState, plain, to_pretty_json
+from credcheck.model.reading import Reading
+from credcheck.reports.terminal.reading import describe_reading, reading_page
 from credcheck.reports.terminal.sources import snapshot_list, source_list, source_states
-from credcheck.source.adapter import Context, adapter_names
-from credcheck.source.source_set import probe
-from credcheck.storage import NoCache
+from credcheck.source.adapter import adapter_names
+from credcheck.source.source_set import SourceResult, list_readings, probe
 from credcheck.storage.snapshots import Info
 
 app = typer.Typer(no_args_is_help=True, help="List, check, add and import sources.")
@@ -62,8 +60,26 @@ def _show_sources(
         write_text("\n" + screen.render(snapshot_list(stored, session.context.today)))
 
 
+class CheckFormat(StrEnum):
+    """How to show what was found."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 @app.command()
 def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Sources to check, each with all of how it is read. Default: all, in brief.",
+            show_default=False,
+        ),
+    ] = None,
+    format_: Annotated[
+        CheckFormat, typer.Option("--format", help="How to show it.")
+    ] = CheckFormat.TABLE,
     config: options.Config = None,
     as_of: options.AsOf = None,
     demo: options.Demo = False,
@@ -72,108 +88,50 @@ def check(
     verbose: options.Verbose = 0,
     no_color: options.NoColor = False,
 ) -> None:
-    """Ask every source one harmless question: does it answer, how old is it, what was rejected?
+    """Ask every source one harmless question: does it answer, how old is it, how is it read?
 
-    Every rejected row is named. Exit status: 0 all are usable, 3 some are not.
+    Every rejected row is named; -v shows all of how each table is read. Exit status: 0 all are
+    usable, 3 some are not.
     """
     screen = Screen(no_color=no_color, verbose=verbose)
-    session = open_session(
-        Request(config=config, as_of=as_of, demo=demo, offline=offline, only=only)
+    request = Request(
+        config=config, as_of=as_of, demo=demo, offline=offline, only=[*(only or ()), *(names or ())]
     )
+    session = open_session(request)
+    sources = session.source_set.sources
     with screen.show_status("Asking the sources ..."):
-        probes = [probe(source, session.as_of) for source in session.source_set.sources]
-    write_text(screen.render(source_states(probes, session.as_of)))
+        probes = [probe(source, session.as_of) for source in sources]
+        readings = list_readings(sources)
+    if format_ is CheckFormat.JSON:
+        write(to_pretty_json(_list_checks(probes, readings)) + b"\n")
+    else:
+        write_text(screen.render(source_states(probes, session.as_of)))
+        write_text("\n" + screen.render(_show_readings(readings, whole=bool(names or verbose))))
     if any(each.report.state is not SourceState.OK for each in probes):
         raise CliExit(Exit.UNVERIFIED)
+
+
+def _list_checks(
+    probes: Sequence[SourceResult], readings: Mapping[str, Reading]
+) -> list[dict[str, object]]:
+    return [
+        {"source": plain(each.report), "reading": plain(readings.get(each.facts.name))}
+        for each in probes
+    ]
+
+
+def _show_readings(readings: Mapping[str, Reading], *, whole: bool) -> Group:
+    if whole:
+        return Group(*(reading_page(name, each) for name, each in readings.items()))
+    lines = [Text(f"{name}: {describe_reading(each)}") for name, each in readings.items()]
+    return Group(*lines)
 
 
 app.command("import", epilog=imports.EXAMPLES)(imports.import_)
 app.command()(imports.prune)
 app.command(epilog=fetch.EXAMPLES)(fetch.fetch)
 app.command()(fetch.presets)
-
-
-@app.command()
-def add(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Your name for the source.")],
-    adapter: Annotated[
-        str, typer.Option("--adapter", metavar="ADAPTER", help="Its adapter; see: sources list.")
-    ],
-    path: Annotated[
-        str | None, typer.Option("--path", metavar="FILE", help="Its file.", show_default=False)
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="OPTION=VALUE",
-            help="Another option, such as coverage=complete (repeatable).",
-            show_default=False,
-        ),
-    ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option(
-            "--config",
-            metavar="FILE",
-            help="The file to add to. Default: credcheck.toml here, made if need be.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Add a source to the configuration. Nothing is written unless the result is valid."""
-    file = config or Path(FILE_NAME)
-    chosen = {"adapter": adapter} | ({"path": path} if path else {})
-    for setting in settings or ():
-        option, equals, value = setting.partition("=")
-        if not equals:
-            raise UsageError(f"--set {setting!r}: write it as OPTION=VALUE")
-        chosen[option.strip()] = parse_value(value.strip())
-    add_source(file, name, chosen)
-    write_text(f"{file}: [sources.{name}] added; see: credcheck sources check\n")
-
-
-def parse_value(text: str) -> Any:
-    """Return an option's value: a TOML value if it reads as one, else the text itself."""
-    try:
-        return parse_toml(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
-
-
-def add_source(file: Path, name: str, options: Mapping[str, Any]) -> None:
-    """Append the source to the file. Raises UsageError, with nothing written, if that is not valid."""
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r}: a source's name has letters, digits, - and _ only")
-    before = _read_config(file)
-    block = tomli_w.dumps({"sources": {name: dict(options)}})
-    after = f"{before.rstrip()}\n\n{block}" if before.strip() else block
-    try:
-        settings = parse_config(parse_toml(after), file)
-        new = next(source for source in settings.sources if source.name == name)
-        open_source(new, _dummy_context(settings.folder), str(file))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{file}: {name} is there already, or: {error}") from error
-    _write_config(file, after)
-
-
-def _read_config(file: Path) -> str:
-    check_regular(file, f"the configuration {file}")
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: {error}") from error
-
-
-def _dummy_context(folder: Path) -> Context:
-    return Context(folder=folder, today=dt.date.min, cache=NoCache(), offline=True)
-
-
-def _write_config(file: Path, text: str) -> None:
-    try:
-        with atomic_write(file.resolve()) as out:
-            out.write(text.encode("utf-8"))
-    except OSError as error:
-        raise OutputError(f"{file}: {error.strerror}") from error
+app.command("add", epilog=source_edits.EXAMPLES)(source_edits.add)
+app.command("set")(source_edits.set_)
+app.command()(source_edits.remove)
+app.command("template")(template.template)

@@ -1,5 +1,6 @@
 """``credcheck verify``: one physician."""
 
+import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -51,7 +52,8 @@ class VerdictFormat(StrEnum):
 
 def verify(
     query: Annotated[
-        str, typer.Argument(metavar="QUERY", help="An NPI, or a name. '-' reads it from stdin.")
+        list[str],
+        typer.Argument(metavar="QUERY", help="An NPI, or a name. '-' reads it from stdin."),
     ],
     name: options.NameOptions,
     *,
@@ -82,9 +84,7 @@ def verify(
     if plain and (explain or format_ is not None):
         raise UsageError("--plain is a form of its own: leave out --format and --explain")
     screen = look.open()
-    wanted = parse_query(
-        read_line() if query == "-" else query, name, license_number=license_number
-    )
+    wanted = parse_query(_read_typed(query), name, license_number=license_number)
     session = open_session(request)
     born = parse_birth_date(birth_date, session.as_of)
     verdict = _judge(wanted, session, screen, {} if born is None else {wanted.row: born})
@@ -103,6 +103,19 @@ def verify(
         rejects=bool(look.verbose),
     )
     raise CliExit(EXIT_OF[verdict.outcome])
+
+
+def _read_typed(words: list[str]) -> str:
+    """Return what was typed, with or without quotes: one query."""
+    if words != ["-"]:
+        return " ".join(words)
+    first = read_line()
+    if not sys.stdin.isatty() and read_line().strip():
+        raise UsageError(
+            "several lines on standard input, and one physician at a time; for several:"
+            " credcheck batch - -o results.xlsx"
+        )
+    return first
 
 
 def _judge(query: Query, session: Session, screen: Screen, birth_dates: BirthDates) -> Verdict:

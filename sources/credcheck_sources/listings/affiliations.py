@@ -16,11 +16,12 @@ from credcheck.reference.colleagues import COLLEAGUES
 from credcheck.reference.understanding import understand_word
 from credcheck.source import Answer, Claim, Subject
 from credcheck.source.adapter import Adapter, Context
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_texts,
     read_person,
 )
 from credcheck_sources.listings.listing import Listing
@@ -47,11 +48,12 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.AFFILIATION,
     columns=(
         *PERSON_COLUMNS,
-        *make_columns(
-            *("group_id", "members", "specialty"),
-            optional=("group", "address_id"),
-        ),
+        Column(name="group_id", required=True),
+        Column(name="members", holds="count", required=True),
+        Column(name="specialty", required=True),
+        *make_texts("group", "address_id"),
     ),
+    groups=("person",),
     person=read_person,
     record=_read_record,
 )
@@ -113,4 +115,5 @@ ADAPTER = Adapter(
     kinds=(EvidenceKind.AFFILIATION,),
     options=ListingOptions,
     open=ClinicianGroups,
+    schema=lambda _: FORMAT.schema,
 )

@@ -6,11 +6,13 @@ from credcheck.model import Certificate, Duration, EvidenceKind
 from credcheck.reference.specialty_groups import groups_of_certificate
 from credcheck.reference.understanding import understand_word
 from credcheck.source import PersonRecord
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_dates,
+    make_texts,
     read_person,
 )
 from credcheck_sources.listings.listing import listing_adapter
@@ -47,15 +49,22 @@ def _read_person(cells: Cells) -> PersonRecord:
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.CERTIFICATE,
+    groups=("certificate", "person"),
     columns=(
         *PERSON_COLUMNS,
-        *make_columns(
-            *("board", "certificate", "status"),
-            optional=(
-                *("certificate_type", "issued", "expires", "duration", "moc"),
-                *("verified_by", "verified_on", "reverification_date"),
-            ),
+        Column(name="board", holds="word", words="board", required=True),
+        Column(name="certificate", holds="word", words="certificate_name", required=True),
+        Column(name="certificate_type", holds="word", words="certificate_type"),
+        Column(name="status", holds="word", words="certificate", required=True),
+        *make_dates("issued"),
+        Column(
+            name="expires",
+            holds="date",
+            without="a certificate is current only where its duration says that it does not end",
         ),
+        Column(name="duration", holds="word", words="duration"),
+        *make_texts("moc", "verified_by"),
+        *make_dates("verified_on", "reverification_date"),
     ),
     person=_read_person,
     record=_read_record,

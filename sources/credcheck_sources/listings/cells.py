@@ -4,45 +4,25 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
-from credcheck.model.date_forms import DEFAULT_FORMS
 from credcheck.model.dates import DateError, PartialDate, parse_date
-from credcheck.model.npi import Npi, NpiError, read_cell
+from credcheck.model.npi import Npi
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
+from credcheck.tables.cells import read_npis
+from credcheck.tables.dates import DateForms
 
 Choice = TypeVar("Choice", bound=str)
 
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}")
-_MONTHS = 12
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?")
 
 
 class CellForms:
-    """How cells are to be read: the forms of dates, and the phrases that mean no date.
+    """How cells are to be read: the forms of the dates of each column, and the phrases for no date."""
 
-    ``day_first`` is a date that has the day before the month beyond doubt (31/12/2030), where one was
-    met and no forms are declared: then a date that may be read either way is not read.
-    """
-
-    def __init__(
-        self, dates: Sequence[str], no_expiry: Collection[str], day_first: str | None = None
-    ) -> None:
-        """Take the declared forms, and the words that the configuration names as "no expiry"."""
-        self.dates = tuple(dates)
+    def __init__(self, dates: Mapping[str, DateForms], no_expiry: Collection[str]) -> None:
+        """Take the forms, and the words that the configuration names as "no expiry"."""
+        self.dates = dates
         self.no_date = frozenset(map(normalize_phrase, no_expiry))
-        self.are_declared = self.dates != DEFAULT_FORMS
-        self.day_first = day_first
-
-    def note_day_first(self, text: str) -> None:
-        """Note a date that cannot be read if it has the day before the month."""
-        found = None if self.are_declared or self.day_first else _SLASHED.fullmatch(text)
-        if found and int(found[1]) > _MONTHS and int(found[2]) <= _MONTHS:
-            self.day_first = text
-
-    def is_either_way(self, text: str) -> bool:
-        """Tell whether a date may be month/day or day/month in a listing that has the latter."""
-        found = _SLASHED.fullmatch(text) if self.day_first else None
-        return found is not None and int(found[1]) <= _MONTHS and int(found[2]) <= _MONTHS
 
 
 class Cells:
@@ -51,10 +31,17 @@ class Cells:
     text: Callable[[str], str]
     """Returns a text; empty where the file lacks the column."""
 
-    def __init__(self, cells: Mapping[str, str], forms: CellForms) -> None:
+    def __init__(
+        self, cells: Mapping[str, str], forms: CellForms, lacking: Collection[str] = ()
+    ) -> None:
+        """Take the cells; ``lacking`` are the columns that the file does not have."""
         self.text = cells.__getitem__
+        self.lacking = lacking
         self._forms = forms
         self.problems: list[str] = []
+        self.name_problem = ""
+        self.npis: tuple[Npi, ...] = ()
+        self.understood: dict[str, str] = {}
 
     def optional(self, column: str) -> str | None:
         """Return a text, or None where there is none."""
@@ -72,16 +59,16 @@ class Cells:
         text = self.text(column)
         if not text or (self._forms.no_date and self.means_no_date(column)):
             return None
-        if self._forms.is_either_way(text):
+        forms = self._forms.dates[column]
+        if forms.is_unclear(text):
             self.problems.append(
-                f"{column}: {text!r} may be month/day or day/month, since another row has"
-                f' {self._forms.day_first!r}; say dates = ["DD/MM/YYYY"] if it is so'
+                f"{column}: {text!r} may be month/day or day/month: {forms.unclear}; say"
+                ' date_formats = ["MM/DD/YYYY"] or ["DD/MM/YYYY"]'
             )
             return None
         try:
-            return parse_date(text, self._forms.dates)
+            return parse_date(text, forms.forms)
         except DateError as error:
-            self._forms.note_day_first(text)
             self.problems.append(f"{column}: {error}")
             return None
 
@@ -115,13 +102,20 @@ class Cells:
         self.problems.append(f"{column}: {text!r} is not a number")
         return None
 
-    def npi(self, column: str, unknown: Collection[str] = ()) -> Npi | None:
-        """Return the NPI, or None where the cell is empty or holds a mark for an unknown one."""
+    def npi(self, column: str) -> Npi | None:
+        """Return the NPI, or the first of several, or None where the cell is empty.
+
+        All of them are in ``npis``: a row with several says what it says of each.
+        """
         text = self.text(column)
-        if not text or text in unknown:
+        if not text:
             return None
-        try:
-            return read_cell(text)
-        except NpiError as error:
-            self.problems.append(f"{column}: {error}")
-            return None
+        found = read_npis(text)
+        if found.problem is not None:
+            self.problems.append(f"{column}: {found.problem}")
+        self.npis = found.numbers
+        return found.numbers[0] if found.numbers else None
+
+    def note_name(self, problem: str) -> None:
+        """Note a name that cannot be read; it counts where no number says whom the row is about."""
+        self.name_problem = problem

@@ -1,11 +1,13 @@
 """The format of a listing of permits, courses and attestations (kind ``competency``)."""
 
 from credcheck.model import Competency, EvidenceKind
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_dates,
+    make_texts,
     read_person,
 )
 
@@ -26,10 +28,12 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.COMPETENCY,
     columns=(
         *PERSON_COLUMNS,
-        *make_columns(
-            "topic", optional=("title", "issuer", "status", "issued", "expires", "permit_state")
-        ),
+        Column(name="topic", holds="word", words="topic", required=True),
+        *make_texts("title", "issuer", "status"),
+        *make_dates("issued", "expires"),
+        *make_texts("permit_state"),
     ),
+    groups=("competency", "person"),
     person=read_person,
     record=_read_record,
 )

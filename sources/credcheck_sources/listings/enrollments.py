@@ -4,11 +4,13 @@ Enrolled, listed in Care Compare, or opted out. None of it shows skill, and none
 """
 
 from credcheck.model import Enrollment, EvidenceKind
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_dates,
+    make_texts,
     read_person,
 )
 
@@ -27,8 +29,12 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.ENROLLMENT,
     columns=(
         *PERSON_COLUMNS,
-        *make_columns("program", optional=("specialty", "since", "until", "organization")),
+        Column(name="program", required=True),
+        *make_texts("specialty"),
+        *make_dates("since", "until"),
+        *make_texts("organization"),
     ),
+    groups=("person",),
     person=read_person,
     record=_read_record,
 )

@@ -4,12 +4,15 @@ They differ in their kind alone, which says which requirement a list is asked fo
 """
 
 from credcheck.model import EvidenceKind, Exclusion
+from credcheck.reference.organizations import is_business
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
-    read_person,
+    make_dates,
+    make_texts,
+    read_listed_person,
 )
 
 
@@ -24,7 +27,7 @@ def _read_record(cells: Cells) -> Exclusion | None:
         reinstated_on=reinstated_on,
         waiver_on=cells.date("waiver_on"),
         waiver_state=cells.optional("waiver_state"),
-        business_name=cells.optional("business_name"),
+        business_name=_read_business(cells),
         ends_on=cells.date("ends_on"),
         publisher=cells.text("publisher"),
         agency=cells.text("agency"),
@@ -33,19 +36,25 @@ def _read_record(cells: Cells) -> Exclusion | None:
     )
 
 
+def _read_business(cells: Cells) -> str | None:
+    """Return whose row it is if an organization's: it names no person, and that is no fault."""
+    name = cells.text("name")
+    return cells.optional("business_name") or (name if is_business(name) else None)
+
+
 FORMAT = ListingFormat(
     kind=EvidenceKind.EXCLUSION,
+    groups=("exclusion", "person"),
     columns=(
         *PERSON_COLUMNS,
-        *make_columns(
-            "excluded_on",
-            optional=(
-                *("exclusion_type", "reinstated_on", "waiver_on", "waiver_state", "business_name"),
-                *("ends_on", "publisher", "agency", "list_state", "reason", "undated"),
-            ),
-        ),
+        Column(name="excluded_on", holds="date", required=True),
+        *make_texts("exclusion_type", "business_name"),
+        *make_dates("reinstated_on", "waiver_on"),
+        *make_texts("waiver_state"),
+        *make_dates("ends_on"),
+        *make_texts("publisher", "agency", "list_state", "reason", "undated"),
     ),
-    person=read_person,
+    person=read_listed_person,
     record=_read_record,
 )
 

@@ -5,11 +5,13 @@ from msgspec.structs import replace
 from credcheck.model import EvidenceKind, Fellowship
 from credcheck.reference.specialty_groups import groups_of_training
 from credcheck.source import PersonRecord
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_dates,
+    make_texts,
     read_person,
 )
 from credcheck_sources.listings.listing import listing_adapter
@@ -37,14 +39,29 @@ def _read_person(cells: Cells) -> PersonRecord:
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.FELLOWSHIP,
+    groups=("fellowship", "person"),
     columns=(
         *PERSON_COLUMNS,
-        *make_columns(
-            optional=(
-                *("program_code", "program_name", "specialty", "start_date", "end_date"),
-                *("status", "verified_by", "verified_on"),
-            )
+        *make_texts("program_code", "program_name"),
+        Column(name="specialty", holds="word", words="specialty"),
+        Column(
+            name="start_date",
+            holds="date",
+            without="how long a fellowship lasted is not known, so it stays unverified",
         ),
+        Column(
+            name="end_date",
+            holds="date",
+            without="when a fellowship ended is not known, so it stays unverified",
+        ),
+        Column(
+            name="status",
+            holds="word",
+            words="fellowship",
+            without="that a fellowship was completed shows only where it was verified after its end",
+        ),
+        *make_texts("verified_by"),
+        *make_dates("verified_on"),
     ),
     person=_read_person,
     record=_read_record,

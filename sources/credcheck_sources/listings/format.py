@@ -5,26 +5,34 @@ from typing import NamedTuple
 
 from credcheck.model import EvidenceKind, License, PersonName, Place, Record
 from credcheck.source import PersonRecord
-from credcheck.tables import Column
+from credcheck.tables import Column, TableSchema
 from credcheck_sources.listings.cells import Cells
+from credcheck_sources.listings.names import read_whole_name
 
 
 class ListingFormat(NamedTuple):
-    """What credcheck must know to read a kind of listing."""
+    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``."""
 
     kind: EvidenceKind
     columns: tuple[Column, ...]
     person: Callable[[Cells], PersonRecord]
     record: Callable[[Cells], Record | None]
+    groups: tuple[str, ...] = ()
+
+    @property
+    def schema(self) -> TableSchema:
+        """The columns, for the reader of tables."""
+        return TableSchema(kind=str(self.kind), columns=self.columns, groups=self.groups)
 
 
 PERSON_COLUMNS = (
-    Column(name="npi"),
-    Column(name="last_name", required=True),
-    Column(name="first_name", required=True),
-    Column(name="middle_name"),
-    Column(name="suffix"),
-    Column(name="other_last_name"),
+    Column(name="npi", holds="npi", without="a row is tied to its person by license or name alone"),
+    Column(name="last_name", holds="name", required=True, unless="name"),
+    Column(name="first_name", holds="name", required=True, unless="name"),
+    Column(name="middle_name", holds="name"),
+    Column(name="suffix", holds="name"),
+    Column(name="other_last_name", holds="name"),
+    Column(name="name", holds="name"),
     Column(name="city"),
     Column(name="state"),
     Column(name="license_number"),
@@ -33,24 +41,24 @@ PERSON_COLUMNS = (
 """The columns that say whom a row is about."""
 
 
-def make_columns(*required: str, optional: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    """Return columns by name."""
-    return (
-        *(Column(name=name, required=True) for name in required),
-        *(Column(name=name) for name in optional),
-    )
+def make_dates(*names: str) -> tuple[Column, ...]:
+    """Return columns of dates by name."""
+    return tuple(Column(name=name, holds="date") for name in names)
+
+
+def make_texts(*names: str) -> tuple[Column, ...]:
+    """Return columns of text by name."""
+    return tuple(Column(name=name) for name in names)
 
 
 def read_person(cells: Cells) -> PersonRecord:
     """Read whom a row is about from the canonical columns."""
-    number, issuer = cells.text("license_number"), cells.text("license_state")
-    place = Place(city=cells.text("city"), state=cells.text("state").upper())
-    return PersonRecord(
-        npi=cells.npi("npi"),
-        names=_read_names(cells),
-        licenses=(License(number=number, state=issuer.upper()),) if number and issuer else (),
-        places=(place,) if place.city or place.state else (),
-    )
+    return _read_person(cells, in_any_order=False)
+
+
+def read_listed_person(cells: Cells) -> PersonRecord:
+    """Read whom a row of a list of exclusions is about: no way to read the name may be missed."""
+    return _read_person(cells, in_any_order=True)
 
 
 def read_nobody(cells: Cells) -> PersonRecord:  # noqa: ARG001 - the signature of ListingFormat.person
@@ -58,10 +66,21 @@ def read_nobody(cells: Cells) -> PersonRecord:  # noqa: ARG001 - the signature o
     return PersonRecord()
 
 
-def _read_names(cells: Cells) -> tuple[PersonName, ...]:
+def _read_person(cells: Cells, *, in_any_order: bool) -> PersonRecord:
+    number, issuer = cells.text("license_number"), cells.text("license_state")
+    place = Place(city=cells.text("city"), state=cells.text("state").upper())
+    return PersonRecord(
+        npi=cells.npi("npi"),
+        names=_read_names(cells, in_any_order=in_any_order),
+        licenses=(License(number=number, state=issuer.upper()),) if number and issuer else (),
+        places=(place,) if place.city or place.state else (),
+    )
+
+
+def _read_names(cells: Cells, *, in_any_order: bool) -> tuple[PersonName, ...]:
     last, first = cells.text("last_name"), cells.text("first_name")
     if not last and not first:
-        return ()
+        return _read_whole(cells, in_any_order=in_any_order)
     name = PersonName(
         last=last, first=first, middle=cells.text("middle_name"), suffix=cells.text("suffix")
     )
@@ -69,3 +88,13 @@ def _read_names(cells: Cells) -> tuple[PersonName, ...]:
     if not other:
         return (name,)
     return name, PersonName(last=other, first=first, middle=name.middle, kind="other")
+
+
+def _read_whole(cells: Cells, *, in_any_order: bool) -> tuple[PersonName, ...]:
+    text = cells.text("name")
+    if not text:
+        return ()
+    names, problem = read_whole_name(text, in_any_order=in_any_order)
+    if problem is not None:
+        cells.note_name(problem)
+    return names

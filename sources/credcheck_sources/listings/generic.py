@@ -18,6 +18,7 @@ from credcheck_sources.listings import (
     procedures,
     training_programs,
 )
+from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.listing import Listing
 from credcheck_sources.listings.options import ListingOptions
 from credcheck_sources.listings.preset_reading import explain_few, lay_under, read_as_preset
@@ -81,12 +82,20 @@ class GenericOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_f
 
 def open_source(name: str, options: GenericOptions, context: Context) -> Listing:
     """Open a listing of the configured kind, or as its preset says. Raises ValueError."""
+    form = _find_format(options)
     if options.preset is not None:
         preset = load_preset(options.preset)
-        form = read_as_preset(FORMATS[preset.kind], preset)
         declared = {x for x in ("authority", "coverage") if getattr(options, x) is not UNSET}
         return Listing(name, NAME, lay_under(options, preset, declared), form, context)
-    return Listing(name, NAME, _fill(options), FORMATS[str(options.kind)], context)
+    return Listing(name, NAME, _fill(options), form, context)
+
+
+def _find_format(options: GenericOptions) -> ListingFormat:
+    """Return the format of the configured kind, or as the preset reads it."""
+    if options.preset is None:
+        return FORMATS[str(options.kind)]
+    preset = load_preset(options.preset)
+    return read_as_preset(FORMATS[preset.kind], preset)
 
 
 def _fill(options: GenericOptions) -> ListingOptions:
@@ -104,4 +113,5 @@ ADAPTER = Adapter(
     kinds=tuple(EvidenceKind(kind) for kind in FORMATS),
     options=GenericOptions,
     open=open_source,
+    schema=lambda options: _find_format(options).schema,
 )

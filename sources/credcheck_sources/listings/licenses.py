@@ -7,11 +7,13 @@ from msgspec.structs import replace
 from credcheck.model import EvidenceKind, License, Licensure
 from credcheck.reference.states import usps
 from credcheck.source import PersonRecord
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_dates,
+    make_texts,
     read_person,
 )
 
@@ -57,14 +59,13 @@ FORMAT = ListingFormat(
     kind=EvidenceKind.LICENSE,
     columns=(
         *_PERSON,
-        *make_columns(
-            *("license_number", "license_state", "status"),
-            optional=(
-                *("license_prefix", "license_type", "status_reason", "status_on", "issued"),
-                *("expires", "order", "order_on", "order_ended_on"),
-            ),
-        ),
+        Column(name="license_number", required=True),
+        Column(name="license_state", required=True),
+        Column(name="status", required=True),
+        *make_texts("license_prefix", "license_type", "status_reason", "order"),
+        *make_dates("status_on", "issued", "expires", "order_on", "order_ended_on"),
     ),
+    groups=("person",),
     person=_read_person,
     record=_read_record,
 )

@@ -13,12 +13,14 @@ from credcheck.model import Coverage, EvidenceKind
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.tables import UnusableTable
+from credcheck.tables.cells import CellReader
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.loader import LoadedListing, load
 from credcheck_sources.listings.lookup import Found, find_person_rows, find_program_rows
 from credcheck_sources.listings.options import ListingOptions
 
 if TYPE_CHECKING:
+    from credcheck.model.reading import Reading
     from credcheck.source.importer import ImportJob
     from credcheck.storage.snapshots import Info
 
@@ -37,7 +39,8 @@ class Listing:
         context: Context,
     ) -> None:
         """Name the file and its format. Raises ValueError for a column that the format lacks."""
-        check_columns([*options.columns, *options.constants], form)
+        check_columns([*options.columns, *options.constants, *options.value_map], form)
+        CellReader(form.schema, options)  # refuses words of ours that no table knows
         self._options = options
         self._form = form
         self._context = context
@@ -63,6 +66,12 @@ class Listing:
             self._make_answer(loaded, found) if (found := find(loaded, subject)) else nothing
             for subject in subjects
         ]
+
+    def read_over(self) -> "Reading":
+        """Return how the table is read. Raises SourceFailed if it cannot be trusted."""
+        reading = self._open().reading
+        assert reading is not None  # noqa: S101 - what is loaded has one
+        return reading
 
     def import_file(self, job: "ImportJob") -> "Info":
         """Keep a file in the store, to be asked from now on. Raises as Importable says."""
@@ -125,7 +134,12 @@ def listing_adapter(
         return Listing(source, name, chosen, form, context)
 
     return Adapter(
-        name=name, summary=summary, kinds=(form.kind,), options=options, open=open_source
+        name=name,
+        summary=summary,
+        kinds=(form.kind,),
+        options=options,
+        open=open_source,
+        schema=lambda _: form.schema,
     )
 
 

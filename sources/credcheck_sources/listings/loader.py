@@ -1,14 +1,15 @@
 """A listing read from its file, once, and indexed by number, license and name."""
 
 import datetime as dt
-import hashlib
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from credcheck._util.files import modified_date
 from credcheck.identity.license_number import read_license
@@ -25,31 +26,37 @@ from credcheck.model import (
     Program,
     Provenance,
     Record,
-    canonical_json,
 )
-from credcheck.model.npi import is_valid
+from credcheck.model.npi import Npi, is_valid
+from credcheck.model.reading import ColumnReading, Reading
 from credcheck.reference.understanding import certificate_key, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
-from credcheck.tables import ReadOptions, RejectedRow, Row, Schema, UnusableTable, open_table
-from credcheck.tables.columns import column_key, is_private
+from credcheck.tables import ColumnsError, RejectedRow, Row, UnusableTable
+from credcheck.tables.read import ReadTable, read_table
 from credcheck_sources.listings.cells import CellForms, Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.raw_rows import RawRows
 from credcheck_sources.listings.wholeness import find_tear, is_footer, names_nobody
 
 _BETWEEN = "\0"  # stands in no cell: such a row is a RejectedRow
 _CACHE_SIZE = 1 << 13  # rows: namesakes ask for the same ones again and again
+_QUOTED_REJECTS = 5
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
 class Entry(NamedTuple):
-    """A row of the listing. ``record`` and ``problem`` are as in a Claim."""
+    """A row of the listing. ``record`` and ``problem`` are as in a Claim.
+
+    ``npis`` are all numbers of a row that has several: it says what it says of each.
+    """
 
     row: Row | RejectedRow
     about: PersonRecord
     record: Record | None
     problem: str | None
+    npis: tuple[Npi, ...] = ()
 
 
 class LoadedListing:
@@ -62,7 +69,7 @@ class LoadedListing:
     def __init__(
         self,
         kind: EvidenceKind,
-        raw: "RawRows",
+        raw: RawRows,
         read: Callable[[Row | RejectedRow], Entry],
     ) -> None:
         """Begin with the kind, what is kept of a row for the proof, and the way to read one.
@@ -74,6 +81,7 @@ class LoadedListing:
         self._kind = kind
         self._raw = raw
         self.snapshot = Snapshot(as_of=dt.date.min)
+        self.reading: Reading | None = None
         self.unplaced: dict[str, list[int]] = defaultdict(list)
         self.by_npi: dict[str, list[int]] = {}
         self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -138,15 +146,12 @@ class LoadedListing:
         """File a row under everything that it can be found by."""
         about, record = entry.about, entry.record
         if isinstance(record, Program):
-            self.by_title[normalize_phrase(record.name)].append(number)
-            if key := program_key(record.program_code):
-                self.by_code[key].append(number)
-            elif entry.problem is not None:
-                self._nameless += 1
+            self._index_program(record, entry, number)
             return
         self._index_business(entry, number)
         if about.npi is not None:
-            self.by_npi.setdefault(about.npi, []).append(number)
+            for npi in entry.npis or (about.npi,):
+                self.by_npi.setdefault(npi, []).append(number)
             if self._kind not in EXCLUSION_KINDS:
                 self.by_exact_name.add(about.names, number)
                 self.has_numbered = True
@@ -155,6 +160,13 @@ class LoadedListing:
             self._index_unnumbered(entry, number)
         elif about.npi is None and entry.problem is not None:
             self._index_unplaced(entry, number)
+
+    def _index_program(self, record: Program, entry: Entry, number: int) -> None:
+        self.by_title[normalize_phrase(record.name)].append(number)
+        if key := program_key(record.program_code):
+            self.by_code[key].append(number)
+        elif entry.problem is not None:
+            self._nameless += 1
 
     def _index_business(self, entry: Entry, number: int) -> None:
         """File an organization on a list of exclusions under each word of its name."""
@@ -213,107 +225,120 @@ def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
-    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole.
-
-    If a date shows that the listing has the day before the month, and no forms are declared, it is read
-    again with that known.
-    """
-    forms = CellForms(options.dates, options.no_expiry)
-    loaded = _load(path, options, form, forms)
-    if forms.day_first is None:
-        return loaded
-    return _load(path, options, form, CellForms(options.dates, options.no_expiry, forms.day_first))
-
-
-def _load(
-    path: Path, options: ListingOptions, form: ListingFormat, forms: CellForms
-) -> LoadedListing:
-    read = ReadOptions(encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet)
-    table = open_table(path, read)
-    schema = _bind_schema(path, table.header, options, form)
-    blank = {column.name: "" for column in form.columns} | options.constants
-    read_row = partial(_read_entry, schema, blank, forms, form)
-    loaded = LoadedListing(form.kind, RawRows(table.header, schema.others), read_row)
+    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
+    opened = open_listing(path, options, form)
+    forms = CellForms(opened.dates, options.no_expiry)
+    read_row = RowReader(opened, form, forms)
+    table = opened.reading
+    loaded = LoadedListing(form.kind, RawRows(opened.header, opened.binding), read_row)
     rejects: list[str] = []
     row: Row | RejectedRow | None = None
-    for row in table.rows():
+    for row in opened.rows():
         entry = read_row(row)
         loaded.add(entry)
         if entry.problem is not None:
             rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
     if row is None:
         raise UnusableTable(f"{path.name}: has a header but no rows")
-    width, required = len(table.header), schema.required
     loaded.snapshot = Snapshot(
         id=table.sha256,
         as_of=options.as_of or modified_date(path),
         rows=row.number,
         rejects=tuple(rejects),
         nameless=loaded.nameless if options.unidentified_rows == "refuse" else 0,
-        torn=find_tear(row, width, required, is_terminated=table.is_terminated),
+        torn=None if table.totals else _find_tear(row, opened),
         partial=options.explain_partial(row.number),
         scope=tuple(sorted(loaded.issues)),
     )
+    loaded.reading = complete_reading(table, rejects, read_row.understood)
     return loaded
 
 
-def _bind_schema(
-    path: Path, header: tuple[str, ...], options: ListingOptions, form: ListingFormat
-) -> Schema:
-    wanted = [x for x in form.columns if x.name not in options.constants]
-    schema = Schema(wanted, header, options.columns, path.name)
-    for name in options.constants:
-        if column_key(name) in {column_key(other) for other in schema.others}:
-            raise UnusableTable(f"{path.name}: constants sets {name}, but the file has that column")
-    return schema
+def open_listing(path: Path, options: ListingOptions, form: ListingFormat) -> ReadTable:
+    """Read a listing's table over. Raises UnusableTable if it cannot be told how it is to be read."""
+    no_date = frozenset(map(normalize_phrase, options.no_expiry))
+    try:
+        return read_table(path, form.schema, options.table, options.read, no_date=no_date)
+    except ColumnsError as error:
+        raise UnusableTable(str(error)) from error
 
 
-def _read_entry(
-    schema: Schema,
-    blank: dict[str, str],
-    forms: CellForms,
-    form: ListingFormat,
-    row: Row | RejectedRow,
-) -> Entry:
-    if isinstance(row, RejectedRow):
-        return Entry(row, PersonRecord(), None, row.problem)
-    cells = Cells(blank | schema.cells(row.cells), forms)
-    about = form.person(cells)
-    record = form.record(cells)
-    if form.kind is not EvidenceKind.PROGRAM and about.npi is None and not _is_business(record):
-        if not about.names:
-            cells.problems.append("neither an NPI nor a name says whom the row is about")
-        elif not any(name.last and name.first for name in about.names):
-            cells.problems.append(
-                "without an NPI, a first and a last name must say whom it is about"
-            )
-    return Entry(row, about, record, "; ".join(cells.problems) or None)
+def _find_tear(last: Row | RejectedRow, opened: ReadTable) -> str | None:
+    needed = {column.name for column in opened.schema.columns if column.required}
+    places = [place for name, place in opened.binding.places.items() if name in needed]
+    return find_tear(last, len(opened.header), places, is_terminated=opened.is_terminated)
+
+
+class RowReader:
+    """Reads a row of a listing: whom it is about, what it says, and what in it cannot be read."""
+
+    def __init__(self, opened: ReadTable, form: ListingFormat, forms: CellForms) -> None:
+        """Take how the table is read, and the format of its kind."""
+        constants = opened.binding.constants
+        self._form = form
+        self._forms = forms
+        self._reader = opened.cells
+        self._places = tuple(opened.binding.places.items())
+        self._blank = {column.name: "" for column in form.columns} | dict(constants)
+        self.lacking = frozenset(self._blank) - dict(self._places).keys() - constants.keys()
+        self.understood: Counter[tuple[str, str]] = Counter()
+        """What the rows themselves say that no column holds, and in how many of them."""
+
+    def __call__(self, row: Row | RejectedRow) -> Entry:
+        """Read a row."""
+        if isinstance(row, RejectedRow):
+            return Entry(row, PersonRecord(), None, row.problem)
+        read, texts = self._reader.read, row.cells
+        cells = Cells(
+            self._blank | {ours: read(ours, texts[place]) for ours, place in self._places},
+            self._forms,
+            self.lacking,
+        )
+        about = self._form.person(cells)
+        record = self._form.record(cells)
+        for ours, value in cells.understood.items():
+            self.understood[ours, value] += 1
+        is_about_people = self._form.kind is not EvidenceKind.PROGRAM
+        if is_about_people and about.npi is None and not _is_business(record):
+            _check_names(cells, about)
+        return Entry(row, about, record, "; ".join(cells.problems) or None, cells.npis)
+
+
+def _check_names(cells: Cells, about: PersonRecord) -> None:
+    """Note where a row without an NPI does not say whom it is about."""
+    if not about.names:
+        cells.problems.append(
+            cells.name_problem or "neither an NPI nor a name says whom the row is about"
+        )
+    elif not any(name.last and name.first for name in about.names):
+        cells.problems.append("without an NPI, a first and a last name must say whom it is about")
+
+
+def complete_reading(
+    table: Reading, rejects: Sequence[str], understood: Mapping[tuple[str, str], int]
+) -> Reading:
+    """Return the reading with what the rows themselves have shown."""
+    shown = tuple(
+        ColumnReading(
+            column=0,
+            header="",
+            use="understood",
+            ours=ours,
+            value=value,
+            why="by its own numbers and words",
+            filled=count,
+        )
+        for (ours, value), count in sorted(understood.items())
+    )
+    known = {each.ours for each in shown if each.filled == table.rows}
+    return replace(
+        table,
+        rejected=len(rejects),
+        rejects=tuple(rejects[:_QUOTED_REJECTS]),
+        columns=(*table.columns, *shown),
+        missing=tuple(each for each in table.missing if each.ours not in known),
+    )
 
 
 def _is_business(record: Record | None) -> bool:
     return isinstance(record, Exclusion) and record.business_name is not None
-
-
-class RawRows:
-    """The rows of one listing without their private columns (Social Security numbers, birthdays)."""
-
-    def __init__(self, header: Sequence[str], others: Iterable[str]) -> None:
-        self.width = len(header)
-        self._kept = [(x, at) for at, x in enumerate(header) if x and not is_private(x)]
-        named = set(others)
-        self._others = [(name, place) for name, place in self._kept if name in named]
-
-    def digest(self, cells: Sequence[str]) -> str:
-        """Return the SHA-256 of a row; one with shifted columns is known by its width alone."""
-        kept = {name: cells[place] for name, place in self._kept} if self._fits(cells) else None
-        whole = kept if kept is not None else {"cells": str(len(cells))}
-        return hashlib.sha256(canonical_json(whole)).hexdigest()
-
-    def others(self, cells: Sequence[str]) -> dict[str, str]:
-        """Return what the row says in columns that credcheck has no name for."""
-        if not self._others or not self._fits(cells):
-            return {}
-        return {name: cells[place] for name, place in self._others if cells[place]}
-
-    def _fits(self, cells: Sequence[str]) -> bool:
-        return len(cells) == self.width

@@ -3,6 +3,8 @@
 from collections.abc import Container, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from credcheck.identity.normalize import normalize, squash
 from credcheck.identity.practice import is_own_practice, list_family_words
 from credcheck.model import Exclusion, FellowshipEvidence, Physician
@@ -38,7 +40,7 @@ def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]
             numbers.update(_find_unnumbered(loaded, physician))
         for word in list_family_words(physician.names) if loaded.by_business else ():
             numbers.update(_find_practices(loaded, physician, word))
-    told = [_make_found(loaded, number) for number in sorted(numbers)] if numbers else []
+    told = [_numbered(_make_found(loaded, x), numbered) for x in sorted(numbers)]
     if not loaded.unplaced:
         return told
     found = {each.entry.row.number: each for each in told}
@@ -68,6 +70,14 @@ def _make_found(
 ) -> Found:
     entry = loaded.entry(number)
     return Found(entry, entry.about, by)
+
+
+def _numbered(found: Found, numbered: Sequence[str]) -> Found:
+    """Return a row that bears several numbers as that of the one that was asked for."""
+    own = next((npi for npi in found.entry.npis if npi in numbered), None)
+    if own is None or own == found.about.npi:
+        return found
+    return found._replace(about=replace(found.about, npi=own))
 
 
 def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:

@@ -9,16 +9,15 @@ import msgspec
 from credcheck._util.text import pluralize
 from credcheck.model import Authority, Coverage, EvidenceKind, Exclusion, PersonName, Place
 from credcheck.model.birth_date import parse_birth_date
-from credcheck.model.dates import PartialDate
 from credcheck.source import PersonRecord
 from credcheck.source.adapter import Days
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import ListingFormat, make_columns
+from credcheck_sources.listings.format import ListingFormat, make_texts
 from credcheck_sources.listings.listing import listing_adapter
 from credcheck_sources.listings.options import ListingOptions
 
-_NO_NPI = ("0000000000",)
-_NO_DATE = "00000000"
+_DATES = ("EXCLDATE", "REINDATE", "WAIVERDATE")
 _FEWEST_ROWS = 50_000
 
 
@@ -35,7 +34,7 @@ class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fiel
     url: str = "https://oig.hhs.gov/exclusions/downloadables/UPDATED.csv"
     coverage: Coverage | msgspec.UnsetType = msgspec.UNSET  # type: ignore[assignment]  # told apart
     max_age: Days = "45d"
-    dates: tuple[str, ...] = ("YYYYMMDD",)
+    date_formats: tuple[str, ...] = ("YYYYMMDD",)
 
     def explain_partial(self, rows: int) -> str | None:
         """Return why a file is not complete, unless the configuration says what it is."""
@@ -51,7 +50,7 @@ def _read_person(cells: Cells) -> PersonRecord:
     last, first = cells.text("LASTNAME"), cells.text("FIRSTNAME")
     name = PersonName(last=last, first=first, middle=cells.text("MIDNAME"))
     return PersonRecord(
-        npi=cells.npi("NPI", unknown=_NO_NPI),
+        npi=cells.npi("NPI"),
         names=(name,) if last or first else (),
         places=(Place(city=cells.text("CITY"), state=cells.text("STATE").upper()),),
         birth_date=parse_birth_date(cells.text("DOB")),
@@ -59,8 +58,7 @@ def _read_person(cells: Cells) -> PersonRecord:
 
 
 def _read_record(cells: Cells) -> Exclusion | None:
-    excluded_on = _read_date(cells, "EXCLDATE")
-    reinstated_on, waiver_on = _read_date(cells, "REINDATE"), _read_date(cells, "WAIVERDATE")
+    excluded_on, reinstated_on, waiver_on = map(cells.date, _DATES)
     if excluded_on is None:
         cells.problems.append("EXCLDATE gives no day")
         return None
@@ -76,19 +74,15 @@ def _read_record(cells: Cells) -> Exclusion | None:
     )
 
 
-def _read_date(cells: Cells, column: str) -> PartialDate | None:
-    return None if cells.text(column) == _NO_DATE else cells.date(column)
-
-
 FORMAT = ListingFormat(
     kind=EvidenceKind.EXCLUSION,
-    columns=make_columns(
-        *("LASTNAME", "FIRSTNAME", "NPI", "STATE", "EXCLTYPE", "EXCLDATE", "REINDATE"),
-        *("WAIVERDATE", "WVRSTATE"),
-        optional=(
-            *("MIDNAME", "BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "DOB"),
-            *("ADDRESS", "CITY", "ZIP"),
-        ),
+    columns=(
+        *(Column(name=name, holds="name", required=True) for name in ("LASTNAME", "FIRSTNAME")),
+        *(Column(name=name, required=True) for name in ("STATE", "EXCLTYPE", "WVRSTATE")),
+        Column(name="NPI", holds="npi", required=True),
+        *(Column(name=name, holds="date", required=True) for name in _DATES),
+        Column(name="MIDNAME", holds="name"),
+        *make_texts("BUSNAME", "GENERAL", "SPECIALTY", "UPIN", "DOB", "ADDRESS", "CITY", "ZIP"),
     ),
     person=_read_person,
     record=_read_record,

@@ -1,11 +1,12 @@
 """The format of a listing of billed procedures (kind ``procedure``), such as CMS's by-service file."""
 
 from credcheck.model import EvidenceKind, Procedure
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
     ListingFormat,
-    make_columns,
+    make_dates,
     read_person,
 )
 
@@ -20,7 +21,13 @@ def _read_record(cells: Cells) -> Procedure | None:
 
 FORMAT = ListingFormat(
     kind=EvidenceKind.PROCEDURE,
-    columns=(*PERSON_COLUMNS, *make_columns("code", "services", optional=("year",))),
+    columns=(
+        *PERSON_COLUMNS,
+        Column(name="code", required=True),
+        Column(name="services", holds="count", required=True),
+        *make_dates("year"),
+    ),
+    groups=("procedure", "person"),
     person=read_person,
     record=_read_record,
 )

@@ -1,9 +1,11 @@
 """Adapter ``training-programs``: which programs are accredited, by whom, and when."""
 
 from credcheck.model import EvidenceKind, Program
+from credcheck.reference.accreditors import ACGME, is_acgmes
 from credcheck.reference.understanding import is_rounded
+from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.format import ListingFormat, make_columns, read_nobody
+from credcheck_sources.listings.format import ListingFormat, make_dates, make_texts, read_nobody
 from credcheck_sources.listings.listing import listing_adapter
 
 
@@ -21,7 +23,7 @@ def _read_record(cells: Cells) -> Program:
         city=cells.text("city"),
         state=cells.text("state"),
         specialty=cells.needed("specialty"),
-        accreditor=cells.text("accreditor"),
+        accreditor=_read_accreditor(cells, code),
         status=cells.needed("status"),
         accredited_from=cells.date("accredited_from"),
         accredited_to=cells.date("accredited_to"),
@@ -29,14 +31,30 @@ def _read_record(cells: Cells) -> Program:
     )
 
 
+def _read_accreditor(cells: Cells, code: str) -> str:
+    """Return who accredits; where no column says it, the ACGME's own number and word do."""
+    if "accreditor" in cells.lacking and is_acgmes(code, cells.text("status")):
+        cells.understood["accreditor"] = ACGME
+        return ACGME
+    return cells.text("accreditor")
+
+
 FORMAT = ListingFormat(
     kind=EvidenceKind.PROGRAM,
-    columns=make_columns(
-        *("program_code", "specialty", "status"),
-        optional=(
-            *("name", "sponsor", "city", "state", "accreditor"),
-            *("accredited_from", "accredited_to", "length_months"),
+    groups=("program",),
+    columns=(
+        Column(name="program_code", required=True),
+        *make_texts("name", "sponsor", "city", "state"),
+        Column(name="specialty", holds="word", words="specialty", required=True),
+        Column(
+            name="accreditor",
+            holds="word",
+            words="accreditor",
+            without="who accredits a program is not known, so every fellowship stays unverified",
         ),
+        Column(name="status", holds="word", words="accreditation", required=True),
+        *make_dates("accredited_from", "accredited_to"),
+        Column(name="length_months", holds="count"),
     ),
     person=read_nobody,
     record=_read_record,

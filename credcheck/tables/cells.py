@@ -1,0 +1,118 @@
+"""A cell's text made ready: what is written for nothing, and their words for ours."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from credcheck._util.suggest import did_you_mean
+from credcheck.model.npi import Npi, NpiError, is_valid, read_cell
+from credcheck.reference.vocabulary import list_words, normalize_phrase
+from credcheck.reference.words import understand_cell
+from credcheck.tables.columns import Column, ColumnsError, TableSchema
+from credcheck.tables.options import TableOptions
+
+_NOTHING = frozenset({"n/a", "n.a.", "-", "--", "---", "\u2013", "\u2014"})
+_NO_NUMBER = frozenset(
+    {
+        *("na", "none", "null", "nil", "not available", "not found", "not applicable", "unknown"),
+        *("0000000000", "no npi", "no number"),
+    }
+)
+_NO_DATE = frozenset(
+    {
+        *("na", "none", "null", "nil", "not available", "not applicable", "00000000", "0000-00-00"),
+        "00/00/0000",
+    }
+)
+_BETWEEN_NPIS = re.compile(r"[;,/&|+\s]+|\band\b", re.IGNORECASE)
+_NPI_LABEL = re.compile(r"\bNPI\b\s*[:#]?", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9]")
+
+
+class CellReader:
+    """Makes the cells of a table's columns ready, as declared: nulls are emptied, words replaced."""
+
+    def __init__(self, schema: TableSchema, options: TableOptions) -> None:
+        """Take the declarations. Raises ColumnsError for a word of ours that no table knows."""
+        declared = _NOTHING | frozenset(each.strip().casefold() for each in options.null_values)
+        more = {"npi": _NO_NUMBER, "date": _NO_DATE}
+        self._nulls = {x.name: declared | more.get(x.holds, frozenset()) for x in schema.columns}
+        self._words = {
+            name: {normalize_phrase(theirs): ours for theirs, ours in words.items()}
+            for name, words in options.value_map.items()
+        }
+        for name, words in options.value_map.items():
+            check_words(name, words, schema)
+
+    def read(self, ours: str, text: str) -> str:
+        """Return the text of a cell of a column, without what stands for nothing, in our words."""
+        bare = text.strip()
+        if not bare or bare.casefold() in self._nulls[ours]:
+            return ""
+        words = self._words.get(ours)
+        return words.get(normalize_phrase(bare), bare) if words else bare
+
+
+class Npis(NamedTuple):
+    """The NPIs of a cell, and what in it is none."""
+
+    numbers: tuple[Npi, ...]
+    problem: str | None = None
+
+
+def read_npis(text: str) -> Npis:
+    """Return the NPIs of a cell: one, or several parted by a comma, a semicolon, a slash or a space.
+
+    Two numbers are never joined. What is no NPI beside one that is, is said.
+    """
+    bare = _NPI_LABEL.sub(" ", text).strip()
+    if is_valid(bare):
+        return Npis((Npi(bare),))
+    parts = [part for part in _BETWEEN_NPIS.split(bare) if part]
+    numbers = [part for part in parts if len(_DIGITS.findall(part)) >= 9]
+    if len(numbers) > 1:
+        return _read_several(parts)
+    try:
+        return Npis((read_cell(bare),))
+    except NpiError as error:
+        return Npis((), str(error))
+
+
+def check_words(name: str, words: Mapping[str, str], schema: TableSchema) -> None:
+    """Check that each word on the right of a ``value_map`` is one of ours. Raises ColumnsError."""
+    column = next((each for each in schema.columns if each.name == name), None)
+    if column is None:
+        raise ColumnsError(
+            f"value_map: {name!r} is not a column of ours{did_you_mean(name, schema.names)}"
+        )
+    for theirs, ours in words.items():
+        if column.words and understand_cell(column.words, ours).value is None:
+            raise ColumnsError(
+                f"value_map: {name}: {ours!r}, which {theirs!r} is to mean, is not understood"
+                f"{_suggest_word(column, ours)}"
+            )
+
+
+def _suggest_word(column: Column, text: str) -> str:
+    try:
+        known = list_words(column.words)
+    except KeyError:
+        return ""
+    return did_you_mean(normalize_phrase(text), known)
+
+
+def _read_several(parts: list[str]) -> Npis:
+    found: list[Npi] = []
+    problems: list[str] = []
+    for part in parts:
+        if _plain(part) in _NO_NUMBER or not _DIGITS.search(part):
+            continue  # "N/A", "Not Found"
+        try:
+            found.append(read_cell(part))
+        except NpiError as error:
+            problems.append(str(error))
+    return Npis(tuple(dict.fromkeys(found)), "; ".join(problems) or None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,140 @@
+"""CSV and TSV, read strictly.
+
+Python's reader is lenient by default: it merges rows when a quote is not closed and lets NUL through.
+Each of these can turn a rejected row into a wrong verdict, so here each is refused or rejected by name.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from credcheck.tables.base import Remedy, UnusableTable
+from credcheck.tables.formats.base import Grid, GridRow, TableFormat
+from credcheck.tables.limits import COLUMNS, LINE, quote
+from credcheck.tables.lines import TextLines
+from credcheck.tables.options import DELIMITERS, ReadOptions
+
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>[^"\r\n])"?', re.IGNORECASE)
+_NAMES = {".tsv": "\t", ".tab": "\t"}
+_MAY_BE_TABBED = {".txt", ".xls"}  # Excel's "Unicode Text"; exports that only bear Excel's name
+_LOOKED_AT = 100
+_FEWEST = 3  # columns that make another delimiter likely
+
+
+class CsvGrid:
+    """One text file of rows."""
+
+    has_header = False
+
+    def __init__(self, path: Path, options: ReadOptions) -> None:
+        """Find the delimiter. Raises UnusableTable if the file cannot be read at all."""
+        self._path = path
+        self._lines = TextLines(path, options)
+        with closing(self._lines.read()) as lines:
+            first = next(lines, "")
+        said = _SEPARATOR_LINE.fullmatch(first.strip("\r\n "))
+        self._has_separator_line = said is not None
+        if said is not None:
+            delimiter = _take_said(path, options, said["delimiter"])
+        else:
+            # "Unicode Text", as Excel calls UTF-16, has tabs, whatever the file is called
+            is_unicode_text = self._lines.encoding == "utf-16"
+            delimiter = _choose_delimiter(path, options, first, is_unicode_text=is_unicode_text)
+        self._delimiter, self._options = delimiter, options
+        self.facts = {"delimiter": delimiter, "encoding": self._lines.encoding}
+        self.notes: list[str] = []
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file's bytes."""
+        return self._lines.sha256
+
+    @property
+    def is_terminated(self) -> bool:
+        """Whether the last line has its end: a file that was cut off rarely has."""
+        return self._lines.is_terminated
+
+    def rows(self) -> Iterator[GridRow]:
+        """Yield every row. Raises UnusableTable where the rest cannot be trusted."""
+        csv.field_size_limit(LINE.value)
+        with closing(self._lines.read()) as lines:
+            if self._has_separator_line:
+                next(lines)
+            yield from self._parse(lines, 2 if self._has_separator_line else 1)
+
+    def check_delimiter(self, rows: list[GridRow]) -> None:
+        """Raise UnusableTable where every row is one cell, and another delimiter parts them."""
+        if any(len(row.cells) > 1 for row in rows[:_LOOKED_AT]):
+            return
+        texts = [row.cells[0] for row in rows[:_LOOKED_AT] if row.cells and row.cells[0].strip()]
+        for other in DELIMITERS:
+            most = max((text.count(other) for text in texts), default=0)
+            if other != self._delimiter and (most + 1 >= _FEWEST or (texts and other in texts[0])):
+                widest = next(text for text in texts if text.count(other) == most)
+                raise UnusableTable(
+                    f"{self._path.name}: found one column {quote(widest)};"
+                    f" say {self._options.spell('delimiter', other)}",
+                    Remedy("delimiter", (other,), is_certain=True),
+                )
+
+    def _parse(self, lines: Iterator[str], first_line: int) -> Iterator[GridRow]:
+        reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        number, line = 0, first_line
+        while True:
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                raise UnusableTable(
+                    f"{self._path.name}: the row that begins on line {line} cannot be read ({error});"
+                    " probably a quote is opened there and never closed"
+                ) from error
+            if cells is None:
+                return
+            number += 1
+            if len(cells) > COLUMNS.value and any(map(str.strip, cells[COLUMNS.value :])):
+                raise UnusableTable(
+                    f"{self._path.name}: line {line} has {len(cells):,} columns, and at most"
+                    f" {COLUMNS.value:,} are read"
+                )
+            yield GridRow(number, line, tuple(cells))
+            line = reader.line_num + first_line
+
+
+def _take_said(path: Path, options: ReadOptions, said: str) -> str:
+    """Return the delimiter of a line ``sep=;``. Raises UnusableTable if something else is declared."""
+    if options.delimiter not in {None, said}:
+        declared = options.spell("delimiter", options.delimiter or "")
+        raise UnusableTable(
+            f"{path.name}: its first line says 'sep={said}', and {declared} is said"
+        )
+    if said not in DELIMITERS:
+        raise UnusableTable(
+            f"{path.name}: its first line says 'sep={said}', and such a delimiter is not read; save it"
+            " as CSV again"
+        )
+    return said
+
+
+def _choose_delimiter(
+    path: Path, options: ReadOptions, first: str, *, is_unicode_text: bool
+) -> str:
+    if options.delimiter is not None:
+        return options.delimiter
+    suffix = path.suffix.lower()
+    if (suffix in _MAY_BE_TABBED or is_unicode_text) and "\t" in first:
+        return "\t"
+    return _NAMES.get(suffix, ",")
+
+
+def _fits(first: bytes, path: Path) -> bool:
+    del first, path
+    return True  # what is nothing else is text
+
+
+def _open(path: Path, options: ReadOptions) -> Grid:
+    return CsvGrid(path, options)
+
+
+FORMAT = TableFormat("csv", _fits, _open)
