@@ -82,7 +82,7 @@ listing exclusion
   last_name=NAM_LAST_PROVR; first_name=NAM_FIRST_PROVR; middle_name=NAM_MIDDLE_PROVR; suffix=NAM_SUFFIX_PROVR; npi=IDN_NPI; license_number=LicenseNumber; excluded_on=BeginDate
 listing exclusion
   Last Name,First Name,NPI,Effective Date,Reason
-  last_name=Last Name; first_name=First Name; npi=NPI; excluded_on=Effective Date
+  last_name=Last Name; first_name=First Name; npi=NPI; excluded_on=Effective Date; reason=Reason
 listing exclusion
   Provider Name,License Num,NPI Num,Provider Type,Exclusion Effective Date
   name=Provider Name; license_number=License Num; npi=NPI Num; excluded_on=Exclusion Effective Date
