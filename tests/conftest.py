@@ -32,6 +32,34 @@ settings.load_profile("same")
 OFFLINE = Path(__file__).parent / "support" / "offline"
 
 
+_SHOWN = 2
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the longer run."""
+    parser.addoption("--every-case", action="store_true", help="all cases of slow tests, not some")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave most cases of slow tests with many cases to the longer run: pytest --every-case.
+
+    Two of each, spread over the table, are run always; all of those in tests/truth.
+    """
+    if config.getoption("--every-case"):
+        return
+    tables: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("slow") and "/truth/" not in str(item.path):
+            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    later: set[str] = set()
+    for cases in tables.values():
+        step = max(1, -(-len(cases) // _SHOWN))
+        later |= {case.nodeid for place, case in enumerate(cases) if place % step}
+    left_out = [item for item in items if item.nodeid in later]
+    items[:] = [item for item in items if item.nodeid not in later]
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_network() -> None:
     """Block the network here, and in every Python that a test starts."""

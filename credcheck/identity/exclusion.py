@@ -32,14 +32,16 @@ from credcheck.model import Decision, MatchReason
 from credcheck.model.npi import is_valid
 from credcheck.source import Unavailable
 
-RARE = 22.0
+RARE = 20.0
+RARE_IN_PART = 27.0
 """The bits of a name, middle names included, that is so rare that its bearer in another state is a
-doubt: of all individuals in NPPES, one or two bear it."""
+doubt: of all individuals in NPPES, seven bear a name of 20 bits. One that is written otherwise on
+the row, or with another middle name, must be rarer: one of a name of 27 is hardly another."""
 
-LIKE_ENOUGH = 9.0
+LIKE_ENOUGH = 10.0
 """The bits that a name must share with a row of the same state to be a doubt, unless it is written the
-same: with less, half a million Americans would be as good. What both cost in doubts about nobody is
-measured by benchmarks/identity/exclusions.py."""
+same: with less, a quarter of a million Americans would be as good. What these limits cost in doubts
+about nobody is measured by benchmarks/identity/exclusions.py."""
 
 
 def decide_exclusion(
@@ -95,6 +97,7 @@ def _by_likeness(case: Case) -> MatchDecision:
             return conclude(Decision.NO_MATCH, "name", MatchReason.TOO_LITTLE_AGREES)
         reason = MatchReason.NAMED_SO_NEARBY
         return conclude(Decision.AMBIGUOUS, "name", reason, near=(mine,))
-    rare = mine.name_bits >= RARE
+    same = mine.is_full and mine.agreement(FeatureName.MIDDLE_NAME) is not Agreement.NONE
+    rare = mine.name_bits >= (RARE if same else RARE_IN_PART)
     decision = Decision.AMBIGUOUS if rare else Decision.NO_MATCH
     return conclude(decision, "name", MatchReason.NAMED_SO_ELSEWHERE, near=(mine,))

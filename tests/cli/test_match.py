@@ -77,9 +77,12 @@ class TestDecisions:
         assert reasons[1] == (
             "identity_ambiguous: only the name agrees, and a name alone is not proof"
         )
-        assert reasons[2] == "name_not_found: nobody in the registry fits"
+        assert reasons[2] == "name_not_found: another person's name"
         assert reasons[3].startswith("identity_conflict: the row's NPI is of somebody")
-        assert reasons[4] == "npi: the same NPI; NPI 2000001281 was replaced"
+        assert reasons[4] == (
+            "npi: an NPI that the registry says was replaced by this physician's;"
+            " NPI 2000001281 was replaced"
+        )
 
     def test_the_output_begins_with_ours_and_keeps_the_listings_columns(self, files: Path) -> None:
         match(files)
@@ -123,7 +126,7 @@ class TestDecisions:
         assert len(ran.out.splitlines()) == 7
 
     def test_a_row_that_cannot_be_read_is_still_a_row(self, files: Path) -> None:
-        text = LISTING + "g,Too,Many,,,,,,,\n"
+        text = LISTING + "g,Too,Many,,,,,,x,y\n"
         (files / "listing.csv").write_text(text, encoding="utf-8")
         match(files)
         assert rows(files)[6]["decision"] == "ambiguous"

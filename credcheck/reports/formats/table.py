@@ -44,7 +44,7 @@ def context_table(results: Results) -> Table:
     table.add_column("Statement", overflow="fold", ratio=1)
     for verdict in results:
         for said in list_context(verdict):
-            table.add_row(str(verdict.query.row), safe_text(said))
+            table.add_row(str(sheet_row(verdict.query)), safe_text(said))
     return table
 
 
