@@ -32,7 +32,7 @@ settings.load_profile("same")
 OFFLINE = Path(__file__).parent / "support" / "offline"
 
 
-_SHOWN = 2
+_SHOWN = 1
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,7 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave most cases of slow tests with many cases to the longer run: pytest --every-case.
 
-    Two of each, spread over the table, are run always; all of those in tests/truth.
+    One of each is run always; all of those in tests/truth.
     """
     if config.getoption("--every-case"):
         return

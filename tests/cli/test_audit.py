@@ -228,7 +228,8 @@ def test_annotations_point_at_the_rosters_line(tmp_path: Path) -> None:
     ran = audit(part(tmp_path, MEETS, EXPIRED), "--annotations", "github")
     (mark,) = [line for line in ran.err.splitlines() if line.startswith("::")]
     assert mark.startswith("::error file=")
-    assert ",line=3,title=does_not_meet (row 2%2C NPI 2100000142)::" in mark
+    assert "(row 3%2C NPI 2100000142)::" in mark
+    assert ",line=3,title=does not meet%3A board certificate expired" in mark
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
