@@ -43,17 +43,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave most cases of slow tests with many cases to the longer run: pytest --every-case.
 
-    One of each is run always; all of those in tests/truth.
+    One of each is run always, every second of tests/badinputs, and all of those in tests/truth.
     """
     if config.getoption("--every-case"):
         return
     tables: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("slow") and "/truth/" not in str(item.path):
-            tables.setdefault(item.nodeid.partition("[")[0], []).append(item)
+            table = str(item.path) if "/badinputs/" in str(item.path) else item.nodeid
+            tables.setdefault(table.partition("[")[0], []).append(item)
     later: set[str] = set()
     for cases in tables.values():
-        step = max(1, -(-len(cases) // _SHOWN))
+        in_files = "/badinputs/" in str(cases[0].path)
+        step = 2 if in_files else max(1, -(-len(cases) // _SHOWN))
         later |= {case.nodeid for place, case in enumerate(cases) if place % step}
     left_out = [item for item in items if item.nodeid in later]
     items[:] = [item for item in items if item.nodeid not in later]
