@@ -194,6 +194,8 @@ class TestExclusion:
         ],
     )
     def test_damaged(self, world: Path, change: Callable[[str], str]) -> None:
+        for name, key in (("licenses.csv", "35.000034"), ("ohio-medicaid.csv", self.VICTIM)):
+            edit_row(world / name, key, lambda _: "")  # they speak against her too
         assert outcome(world, self.VICTIM) == "does_not_meet"
         edit_row(world / "leie.csv", self.VICTIM, change)
         assert outcome(world, self.VICTIM) == "unverified"
