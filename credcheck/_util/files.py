@@ -1,6 +1,7 @@
 """Files written so that they are whole or not there, and outlive a lost power supply."""
 
 import datetime as dt
+import hashlib
 import os
 import stat
 import tempfile
@@ -77,3 +78,9 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 def modified_date(path: Path) -> dt.date:
     """Return the day on which a file was last changed, in UTC. Raises OSError."""
     return dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC).date()
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

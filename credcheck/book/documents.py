@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import IO
 
 from credcheck._util.errors import InputError, OutputError
+from credcheck._util.files import file_sha256
 from credcheck.book.book import Book
 from credcheck.book.entries import Document
 from credcheck.model import DocumentState
-from credcheck.tables.lines import file_sha256
 
 FOLDER = "documents"
 _LARGEST = 100 << 20  # bytes

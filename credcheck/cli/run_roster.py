@@ -13,6 +13,7 @@ import msgspec
 
 from credcheck import __version__
 from credcheck._util.errors import InputError, OutputError, Terminated, UsageError
+from credcheck._util.files import file_sha256
 from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
 from credcheck.cli.console import print_error
@@ -44,7 +45,6 @@ from credcheck.runs.shards import Shard, ShardKey, Share, check_not_live
 from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
 from credcheck.source.source_set import list_readings
 from credcheck.tables import ColumnsError, TableOptions
-from credcheck.tables.lines import file_sha256
 from credcheck.tables.options import add_options
 from credcheck.verify.collect import BirthDates
 from credcheck.verify.pipeline import Verifier

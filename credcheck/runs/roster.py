@@ -155,10 +155,10 @@ def open_roster(
         )
     table = _drop_half_name(table)
     uses = table.binding.uses
-    others = {x.header: x.place for x in uses if x.header and not x.ours and x.use != "private"}
-    columns = {use.ours: use.header for use in uses if use.ours}
     places = table.binding.places | _find_birth_date(file, table, born)
-    others = {header: place for header, place in others.items() if place not in places.values()}
+    taken = {*places.values(), *(use.place for use in uses if use.use == "private")}
+    others = {x.header: x.place for x in uses if x.header and x.place not in taken}
+    columns = {use.ours: use.header for use in uses if use.ours}
     return Roster(file, table, table.reading, places, columns, others, {})
 
 

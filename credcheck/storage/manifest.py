@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from credcheck._util.errors import InputError
+from credcheck._util.files import file_sha256
 from credcheck.model import Model, canonical_json, to_pretty_json
 
 MANIFEST = "manifest.json"
@@ -114,7 +115,7 @@ def prove_data(folder: Path, info: Info) -> None:
             found = path.lstat()
             is_same = stat.S_ISREG(found.st_mode) and found.st_size == known.size
             is_untouched = known.size > _ALWAYS_READ and found.st_mtime_ns == known.modified
-            is_same = is_same and (is_untouched or _sha256(path) == known.sha256)
+            is_same = is_same and (is_untouched or file_sha256(path) == known.sha256)
         except OSError as error:
             raise explain_damage(folder, info.dataset, f"{name}: {error.strerror}") from error
         if not is_same:
@@ -154,9 +155,4 @@ def _seal_of(info: Info) -> str:
 
 def _describe(path: Path) -> DataFile:
     found = path.stat()
-    return DataFile(size=found.st_size, modified=found.st_mtime_ns, sha256=_sha256(path))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return DataFile(size=found.st_size, modified=found.st_mtime_ns, sha256=file_sha256(path))

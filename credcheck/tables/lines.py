@@ -135,9 +135,3 @@ def first_bytes(path: Path, count: int) -> bytes:
             return raw.read(count)
     except OSError as error:
         raise UnusableTable(f"{path.name}: {error.strerror}") from error
-
-
-def file_sha256(path: Path) -> str:
-    """Return the digest of a file's bytes."""
-    with path.open("rb") as raw:
-        return hashlib.file_digest(raw, "sha256").hexdigest()

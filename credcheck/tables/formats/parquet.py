@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from credcheck._util.files import file_sha256
 from credcheck.tables.base import UnusableTable, as_unusable, cell_text
 from credcheck.tables.formats.base import Grid, GridRow, TableFormat
 from credcheck.tables.limits import COLUMNS
-from credcheck.tables.lines import file_sha256
 from credcheck.tables.options import ReadOptions
 
 _BATCH = 4_096

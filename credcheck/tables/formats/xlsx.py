@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from credcheck._util.files import file_sha256
 from credcheck._util.text import pluralize
 from credcheck.tables.base import UnusableTable, as_unusable
 from credcheck.tables.formats.base import Grid, GridRow, TableFormat
 from credcheck.tables.limits import COLUMNS
-from credcheck.tables.lines import file_sha256
 from credcheck.tables.options import ReadOptions
 from credcheck.tables.workbook import choose_sheet, open_book, parse_sheet, sheet_member
 from credcheck.tables.xlsx_guard import check_workbook, scan_sheet

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from credcheck._util.files import file_sha256
 from credcheck.tables.base import UnusableTable
 from credcheck.tables.formats.base import Grid, GridRow, TableFormat
 from credcheck.tables.limits import UNPACKED
-from credcheck.tables.lines import file_sha256
 from credcheck.tables.options import ReadOptions
 from credcheck.tables.xlsx_guard import DAMAGE, check_members
 

@@ -46,7 +46,7 @@ class ListingOptions(TableOptions, frozen=True, kw_only=True, forbid_unknown_fie
         if self.path is None and self.as_of is not None:
             raise ValueError("as_of goes with path; what is imported has the day of its import")
         check_forms(self.dates)
-        if self.dates and "date_formats" in _list_set(self):
+        if self.dates and "date_formats" in list_set(self):
             raise ValueError("dates is the older name of date_formats; say it once")
 
     @property
@@ -65,7 +65,7 @@ class ListingOptions(TableOptions, frozen=True, kw_only=True, forbid_unknown_fie
         return None
 
 
-def _list_set(options: msgspec.Struct) -> set[str]:
+def list_set(options: msgspec.Struct) -> set[str]:
     """Return the options that differ from their defaults."""
     fields = options.__struct_fields__
     defaults = dict(zip(reversed(fields), reversed(options.__struct_defaults__), strict=False))

@@ -178,9 +178,9 @@ class NppesFile:
 
 def _import_configured(path: Path, store: Store) -> Info:
     """Return the snapshot of a file; a small one is imported if it was not. Raises SourceFailed."""
+    from credcheck._util.files import file_sha256
     from credcheck.source.importer import ImportJob
     from credcheck.tables import UnusableTable
-    from credcheck.tables.lines import file_sha256
     from credcheck_sources.nppes_file.importer import import_dataset
 
     if path.stat().st_size > _AT_ONCE:
