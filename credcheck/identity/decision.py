@@ -39,6 +39,7 @@ from credcheck.source import Unavailable
 _AGAINST = -1.0
 _NOT_MUCH_WORSE = 3.0
 _REALLY_AGREES = 3.0
+_MUCH_AGAINST = 5.0
 _MOST_SLIPS = 1
 _OF_THE_NUMBER = (FeatureName.NPI, FeatureName.NPI_YEAR)
 """What does not count where the rest of a row is held against its number."""
@@ -96,12 +97,19 @@ def _by_the_rest(case: Case, holder: PairScore) -> Answer:
     """
     if not case.knows_namesakes and _has_something_against(holder):
         return _ask_for_namesakes(case)
-    least = max(_REALLY_AGREES, _bits_beside(holder) - _NOT_MUCH_WORSE)
-    rivals = [x for x in _others(case, holder) if _bits_beside(x) >= least]
+    rivals = [x for x in _others(case, holder) if _fits_the_rest(x, holder)]
     if rivals:
         near = [holder, *rank_best_first(rivals)]
         return conclude(Decision.CONFLICT, "npi", MatchReason.NPI_OF_NAMESAKE, near=near)
     return conclude(Decision.MATCH, "npi", *_same_number(case, holder), chosen=holder)
+
+
+def _fits_the_rest(rival: PairScore, holder: PairScore) -> bool:
+    """Tell whether the rest of a row is a rival's: it agrees, or where it is not the holder's at all."""
+    mine, theirs = _bits_beside(rival), _bits_beside(holder)
+    if mine > 0 and theirs <= -_MUCH_AGAINST:
+        return True
+    return mine >= max(_REALLY_AGREES, theirs - _NOT_MUCH_WORSE)
 
 
 def _has_something_against(holder: PairScore) -> bool:
