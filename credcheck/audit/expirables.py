@@ -84,7 +84,11 @@ def list_expirables(
 
 def find_bucket(each: Expirable, day: dt.date) -> Bucket:
     """Return how soon something is due, seen from a day. The day on which it ends still counts."""
-    left = (each.due - day).days
+    return bucket_of((each.due - day).days)
+
+
+def bucket_of(left: int) -> Bucket:
+    """Return how soon something is due that has so many days left."""
     if left < 0:
         return Bucket.EXPIRED
     spans = ((30, Bucket.DAYS_30), (60, Bucket.DAYS_60), (90, Bucket.DAYS_90))

@@ -105,7 +105,7 @@ def _by_the_rest(case: Case, holder: PairScore) -> Answer:
 
 
 def _fits_the_rest(rival: PairScore, holder: PairScore) -> bool:
-    """Tell whether the rest of a row is a rival's: it agrees, or where it is not the holder's at all."""
+    """Tell whether the rest of a row is a rival's: it agrees, or it is not at all the holder's."""
     mine, theirs = _bits_beside(rival), _bits_beside(holder)
     if mine > 0 and theirs <= -_MUCH_AGAINST:
         return True

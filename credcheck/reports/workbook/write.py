@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
+from credcheck.audit.expirables import Bucket, bucket_of
 from credcheck.audit.expirations import Expiry, expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
 from credcheck.reference.labels import label
@@ -27,8 +28,13 @@ from credcheck.runs.results import Results
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_BUCKETS = ((0, "Ended"), (30, "0 to 30 days"), (60, "31 to 60 days"), (90, "61 to 90 days"))
-_LATER = "Later"
+_BUCKETS = {
+    Bucket.EXPIRED: "Ended",
+    Bucket.DAYS_30: "0 to 30 days",
+    Bucket.DAYS_60: "31 to 60 days",
+    Bucket.DAYS_90: "61 to 90 days",
+    Bucket.LATER: "Later",
+}
 
 
 def write_workbook(results: Results, out: BinaryIO, extra: ReportContext) -> None:
@@ -156,7 +162,8 @@ class _Writer:
         for each, who, npi in sorted(self._ends, key=lambda x: (x[0].expires, x[1].row)):
             days = (each.expires - as_of).days
             requirement = label("requirement", each.requirement)
-            self.expiring.add([_bucket(days), days, each.expires, who, npi, requirement, each.what])
+            soon = _BUCKETS[bucket_of(days)]
+            self.expiring.add([soon, days, each.expires, who, npi, requirement, each.what])
 
     def _add_sources(self) -> None:
         for name, source in self._tally.sources.items():
@@ -231,7 +238,3 @@ def _step_row(verdict: Verdict, finding: Finding, who: Link) -> list[CellValue]:
         *(who, str(verdict.npi or ""), verdict.query.row),
         "\n".join(dict.fromkeys(label("reason", x.code) for x in finding.reasons)),
     ]
-
-
-def _bucket(days: int) -> str:
-    return next((name for most, name in _BUCKETS if days < most or (most and days == most)), _LATER)
