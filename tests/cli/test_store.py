@@ -160,7 +160,8 @@ class TestListings:
         boards.write_text("npi,last_name\n")
         ran = run("sources", "import", "boards", str(boards))
         assert ran.status == 5
-        assert "diplomates.csv: the column first_name is missing" in ran.err
+        missing = "first_name, board, certificate, status"
+        assert f"diplomates.csv: the columns {missing} are missing" in ran.err
         assert run("sources", "check", "--only", "boards").status == 0
 
     def test_a_source_with_a_path_is_not_imported(self, run: Run, boards: Path) -> None:
