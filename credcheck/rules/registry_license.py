@@ -84,14 +84,8 @@ def _check(
         return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=f"{ask} {_ASK_ACT}")
     message = f"{item.source} names the license {' and '.join(listed)}"
     rows = list(_list_rows(context, parameters.states))
-    for standing, row, told in rows:
-        if standing is Standing.ACTIVE:
-            found = met(ReasonCode.LICENSE_REGISTERED, f"{message}; {told}", item.id, row.id)
-            return replace(found, accepts_self_reported=True)
     if rows:
-        _, row, told = rows[0]
-        said = f"{message}, but {told}"
-        return unverified(ReasonCode.LICENSE_UNKNOWN, said, item.id, row.id, ask=ask)
+        return _check_rows(item, message, rows, ask)
     if not parameters.accept_self_reported:
         message = f"{message}, which is self-reported"
         return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
@@ -100,9 +94,22 @@ def _check(
     return replace(said, accepts_self_reported=True)
 
 
-def _list_rows(
-    context: RuleContext, states: Sequence[str]
-) -> Iterator[tuple[Standing, LicenseEvidence, str]]:
+_Row = tuple[Standing, LicenseEvidence, str]
+
+
+def _check_rows(item: RegistrationEvidence, message: str, rows: Sequence[_Row], ask: str) -> Check:
+    """Check a registered license by what the state's own list says of this person."""
+    active = next((each for each in rows if each[0] is Standing.ACTIVE), None)
+    if active is None:
+        _, row, told = rows[0]
+        said = f"{message}, but {told}"
+        return unverified(ReasonCode.LICENSE_UNKNOWN, said, item.id, row.id, ask=ask)
+    _, row, told = active
+    checked = met(ReasonCode.LICENSE_REGISTERED, f"{message}; {told}", item.id, row.id)
+    return replace(checked, accepts_self_reported=True)
+
+
+def _list_rows(context: RuleContext, states: Sequence[str]) -> Iterator[_Row]:
     """Yield what the states' own lists say of this person: an active license only if it can prove."""
     for row in context.records(LicenseEvidence):
         record = row.record
