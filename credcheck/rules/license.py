@@ -98,7 +98,8 @@ def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) 
     if not is_misprint and (not is_sure or record.state in _list_known_states(context)):
         return
     if read_standing(context, item, record) is Standing.LOST:
-        message = f"{describe_license(item, record)}, and bears this name, but another number than is known"
+        message = describe_license(item, record)
+        message += ", and bears this name, but another number than is known"
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
