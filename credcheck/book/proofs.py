@@ -11,6 +11,7 @@ from credcheck.book.entries import (
     Document,
     FellowshipVerified,
     FoundOut,
+    LicenseVerified,
     ProgramVerified,
     Settled,
     Verified,
@@ -78,7 +79,7 @@ def record_of(body: Verified) -> Record:
         return replace(body.record, verified_by=by, verified_on=on)
     if isinstance(body, FellowshipVerified):
         return replace(body.record, verified_by=by, verified_on=on)
-    if isinstance(body, ProgramVerified | CompetencyVerified):
+    if isinstance(body, ProgramVerified | CompetencyVerified | LicenseVerified):
         return body.record
     raise TypeError(f"a {type(body).__name__} has no record")
 

@@ -13,6 +13,7 @@ from credcheck.book.entries import (
     Decided,
     FellowshipVerified,
     FoundOut,
+    LicenseVerified,
     Opened,
     ProgramVerified,
     Redacted,
@@ -58,6 +59,13 @@ def _say_competency(body: CompetencyVerified) -> str:
     return f"permit or course: {_join(record.topic, record.issuer, record.status, ends)}"
 
 
+def _say_license(body: LicenseVerified) -> str:
+    record = body.record
+    ends = f"expires {record.expires}" if record.expires else ""
+    order = f"board action {record.order}" if record.order else ""
+    return f"license: {_join(f'{record.state} {record.number}', record.status, ends, order)}"
+
+
 def _say_settled(body: Settled) -> str:
     whose = "is this person" if body.is_person else "is not this person"
     return f"row {body.row[:12]} {whose}"
@@ -75,6 +83,7 @@ _SAYS: dict[type[Body], Callable[[Any], str]] = {
     FellowshipVerified: _say_fellowship,
     ProgramVerified: _say_program,
     CompetencyVerified: _say_competency,
+    LicenseVerified: _say_license,
     Settled: _say_settled,
     Decided: _say_decision,
     Confirmed: lambda body: f"confirms {body.entry[:12]}",

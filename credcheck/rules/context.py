@@ -63,7 +63,9 @@ class RuleContext(Screen):
         """Check what the silence of the answering sources means."""
         answering, whole = self.sources.answering(kind), self.sources.whole(kind)
         if whole:
-            message = f"no {what} is listed in {join_names(whole)}, which is declared complete"
+            message = (
+                f"no {what} is listed in {join_names(whole)}, which {_be(whole)} declared complete"
+            )
             return not_met(ReasonCode.NOT_LISTED, message, ask=ask)
         declared = [each for each in answering if is_declared_whole(each)]
         torn = [each for each in declared if each.torn is not None]
@@ -77,7 +79,9 @@ class RuleContext(Screen):
         late = [each for each in declared if self.sources.is_late(each)]
         if late:
             return self._check_late(late[0], what)
-        message = f"no {what} was found in {join_names(answering)}, which is not complete"
+        message = (
+            f"no {what} was found in {join_names(answering)}, which {_be(answering)} not complete"
+        )
         message += "".join(
             f" ({source.name} {source.detail})" for source in answering if source.detail
         )
@@ -137,8 +141,13 @@ def check_source(source: SourceReport) -> Check:
 
 
 def join_names(sources: Sequence[SourceReport]) -> str:
-    """Return the names of sources for a sentence."""
-    return " and ".join(source.name for source in sources)
+    """Return the names of sources for a sentence: ``a, b and c``."""
+    *others, last = [source.name for source in sources]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _be(sources: Sequence[SourceReport]) -> str:
+    return "is" if len(sources) == 1 else "are"
 
 
 def is_self_reported(item: Evidence) -> bool:

@@ -181,12 +181,12 @@ def _list_asked_states(context: RuleContext) -> frozenset[str]:
 
 def _describe_asked(context: RuleContext) -> str:
     """Return which states were asked, of which day, and where a license is known that was not."""
-    answering = context.sources.answering(_KIND)
     said = "; ".join(
-        f"{', '.join(source.scope) or 'no state'} ({source.name} of {source.as_of})"
-        for source in answering
+        f"{', '.join(source.scope)} ({source.name} of {source.as_of})"
+        for source in context.sources.answering(_KIND)
+        if source.scope
     )
-    asked = f"asked: {said}" if said else "no state's list answered"
+    asked = f"asked: {said}" if said else "no state's list was asked"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     return asked + (f"; a license is known in {', '.join(others)}, not asked" if others else "")
 

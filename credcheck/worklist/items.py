@@ -28,8 +28,8 @@ from credcheck.worklist.addressees import (
     ask_about,
     find_addressee,
 )
-from credcheck.worklist.columns import describe_known
 from credcheck.worklist.deadlines import find_deadline
+from credcheck.worklist.known import describe_asked
 
 _ORDER = list(AddresseeKind)
 
@@ -203,7 +203,7 @@ def _make_item(
         open="; ".join(dict.fromkeys(reason.message for reason in group.reasons)),
         next_step=finding.next_step or "",
         due=due,
-        known=describe_known(record.record) if record is not None else {},
+        known=describe_asked(verdict, requirement, group.asked),
         source=record.source if record is not None else "",
         place=_place_of(record),
         record=row,

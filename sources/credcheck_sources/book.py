@@ -44,8 +44,9 @@ KINDS = (
     EvidenceKind.FELLOWSHIP,
     EvidenceKind.PROGRAM,
     EvidenceKind.COMPETENCY,
+    EvidenceKind.LICENSE,
 )
-_AGEING = frozenset({EvidenceKind.CERTIFICATE, EvidenceKind.COMPETENCY})
+_AGEING = frozenset({EvidenceKind.CERTIFICATE, EvidenceKind.COMPETENCY, EvidenceKind.LICENSE})
 """What has to be verified again. Training and a program's past are what they are."""
 
 _NO_AGE = 36_525  # days: a hundred years
@@ -55,8 +56,8 @@ class BookOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Options of the book.
 
     ``path`` is its folder; ``credcheck book init`` makes it. ``max_age`` is how long a verification
-    of a certificate or a permit counts, from its day: 120 days by NCQA's rules for accreditation, 90
-    for a CVO. A verification of training does not age.
+    of a certificate, a license or a permit counts, from its day: 120 days by NCQA's rules for
+    accreditation, 90 for a CVO. A verification of training does not age.
     """
 
     path: str = DEFAULT_FOLDER
