@@ -86,7 +86,9 @@ def import_(
         return keep_document(folder.folder, path, book.redacted)
 
     bodies = [make_entry(answer, keep, lambda x: book.find(x).digest) for answer in answers]
-    _append(folder, bodies, quiet=quiet)
+    for body in bodies:
+        _tell_if_replaced(book, body)
+    _append(folder, bodies, quiet=quiet, again=False)
 
 
 def add(
@@ -198,11 +200,29 @@ def find_document(book: Book, named: str) -> Document:
     return found[0]
 
 
-def _append(folder: BookFolder, bodies: Sequence[AnyBody], *, quiet: bool = False) -> None:
-    """Write entries and tell of each what was written, and what it lacks."""
+def _tell_if_replaced(book: Book, body: AnyBody) -> None:
+    """Tell of an answer that was taken in before, and has been corrected or withdrawn since."""
+    held = book.said_before(body)
+    by = book.replaced_by(held.digest) if held is not None else None
+    if held is not None and by is not None:
+        print_error(
+            f"entry {held.entry.number} says this, and entry {by.entry.number} has replaced it: it is"
+            " not taken in again; to say it anew: credcheck book add"
+        )
+
+
+def _append(
+    folder: BookFolder, bodies: Sequence[AnyBody], *, quiet: bool = False, again: bool = True
+) -> None:
+    """Write entries and tell of each what was written, and what it lacks.
+
+    ``again``: what was said before and replaced since may be said again. A list that is taken in a
+    second time must not bring back what somebody has withdrawn.
+    """
 
     def choose_new(book: Book) -> list[AnyBody]:
-        return [body for body in bodies if book.same_as(body) is None]
+        known = book.same_as if again else book.said_before
+        return [body for body in bodies if known(body) is None]
 
     done = folder.append(choose_new, now())
     for held in done.entries:
