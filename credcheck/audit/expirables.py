@@ -5,13 +5,13 @@ what has no end is verified again all the same); NCQA CR 4 (a decision holds for
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from credcheck.audit.expirations import DATED, describe_dated, expiries
 from credcheck.audit.windows import check_days, checked_on, next_cycle
-from credcheck.model import Certificate, Decision, Evidence, Model, Verdict
+from credcheck.model import Certificate, Decision, Evidence, Model, SourceReport, Verdict
 from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.reference.understanding import certificate_key
 from credcheck.tables.columns import column_key
@@ -114,7 +114,7 @@ def _list_records(verdict: Verdict, limit: int | None) -> Iterator[Expirable]:
         # What a finding rests on stands for its thing: the day is that of the gate.
         if (item.id in carries, *_rank(item)) > (old.id in carries, *_rank(old)):
             latest[_what_it_is(item)] = item
-    for item in latest.values():
+    for item in _merge_sources(latest.values(), reports, carries):
         report, record = reports.get(item.source), item.record
         seen = checked_on(item) or (report.as_of if report is not None else None)
         days = check_days(item, report, limit)
@@ -135,6 +135,28 @@ def _list_records(verdict: Verdict, limit: int | None) -> Iterator[Expirable]:
         )
         if made is not None:
             yield made
+
+
+def _merge_sources(
+    items: Iterable[Evidence], reports: Mapping[str, SourceReport], carries: Container[str]
+) -> Iterable[Evidence]:
+    """Return things once that several sources have with the same end: as it was seen last."""
+    found: dict[tuple[object, ...], Evidence] = {}
+    for item in items:
+        _, *thing = _what_it_is(item)
+        key = *thing, str(getattr(item.record, "expires", ""))
+        old = found.setdefault(key, item)
+        if (item.id in carries, _seen_on(item, reports)) > (
+            old.id in carries,
+            _seen_on(old, reports),
+        ):
+            found[key] = item
+    return found.values()
+
+
+def _seen_on(item: Evidence, reports: Mapping[str, SourceReport]) -> dt.date:
+    report = reports.get(item.source)
+    return checked_on(item) or (report.as_of if report is not None else None) or dt.date.min
 
 
 def _has_days(item: Evidence) -> bool:

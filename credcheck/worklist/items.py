@@ -200,7 +200,7 @@ def _make_item(
         requirement=finding.requirement,
         title=requirement.title,
         codes=tuple(dict.fromkeys(reason.code for reason in group.reasons)),
-        open="; ".join(dict.fromkeys(reason.message for reason in group.reasons)),
+        open="; ".join(_say_once(group.reasons)),
         next_step=finding.next_step or "",
         due=due,
         known=describe_asked(verdict, requirement, group.asked),
@@ -208,6 +208,15 @@ def _make_item(
         place=_place_of(record),
         record=row,
     )
+
+
+def _say_once(reasons: Iterable[Reason]) -> Iterable[str]:
+    """Return what reasons say. A contradiction is told of each of its records: once is enough."""
+    said: dict[object, str] = {}
+    for reason in reasons:
+        is_mutual = reason.code is ReasonCode.CONTRADICTION
+        said.setdefault(frozenset(reason.about) if is_mutual else reason.message, reason.message)
+    return said.values()
 
 
 def _place_of(record: Evidence | None) -> str:

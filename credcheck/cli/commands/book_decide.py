@@ -23,7 +23,6 @@ from credcheck.cli.options import Request
 from credcheck.cli.query import parse_query
 from credcheck.cli.session import Session, open_session, today_here
 from credcheck.cli.span import Window
-from credcheck.evidence.doubt import record_location
 from credcheck.model import Outcome, Verdict, VerdictOutcome, to_json
 from credcheck.reports.book import describe_entry
 from credcheck.reports.summary import reasons_line
@@ -135,7 +134,10 @@ def _list_later(verdict: Verdict, day: dt.date) -> Iterator[str]:
             item = records.get(ident)
             found = item.verification if item is not None else None
             if item is not None and found is not None and found.on > day:
-                yield f"{finding.requirement}: {record_location(item)}, after the decision"
+                yield (
+                    f"{finding.requirement}: {item.source} entry {item.provenance.row} was verified by"
+                    f" {found.by} on {found.on}, after the decision"
+                )
 
 
 def _refuse(verdict: Verdict, reasons: list[str], day: dt.date) -> None:
