@@ -11,13 +11,17 @@ from credcheck_sources.listings.names import read_whole_name
 
 
 class ListingFormat(NamedTuple):
-    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``."""
+    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``.
+
+    ``layout`` tells apart two ways to read one kind that differ in nothing else: the whole preset.
+    """
 
     kind: EvidenceKind
     columns: tuple[Column, ...]
     person: Callable[[Cells], PersonRecord]
     record: Callable[[Cells], Record | None]
     groups: tuple[str, ...] = ()
+    layout: str = ""
 
     @property
     def schema(self) -> TableSchema:

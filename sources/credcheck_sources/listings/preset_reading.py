@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
+import msgspec
 from msgspec.structs import replace
 
 from credcheck.model import EXCLUSION_KINDS, Record
@@ -74,7 +75,8 @@ def read_as_preset(form: ListingFormat, preset: Preset) -> ListingFormat:
 
     given = preset.columns.keys() | preset.constants.keys()
     columns = tuple([_relax(column, given) for column in form.columns])
-    return form._replace(columns=columns, person=read_person, record=read_record)
+    layout = msgspec.json.encode(preset).decode()
+    return form._replace(columns=columns, person=read_person, record=read_record, layout=layout)
 
 
 def _relax(column: Column, given: Collection[str]) -> Column:
