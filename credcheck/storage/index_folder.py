@@ -55,7 +55,7 @@ class IndexFolder:
             make_private_folder(self.folder)
             with hold_lock(self.folder / _LOCK):
                 return self._build(key, write)
-        except (LockHeld, OSError, sqlite3.Error):
+        except (LockHeld, OSError, sqlite3.Error, ValueError):  # ValueError: an odd text
             return False
 
     def discard(self, key: str) -> None:
