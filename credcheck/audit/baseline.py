@@ -105,7 +105,7 @@ class _IdUse:
         self.deciding: set[str] = set()
 
     def add(self, verdict: Verdict, key: Key) -> None:
-        id_, row = verdict.query.id, verdict.query.row
+        id_, row = verdict.query.id, verdict.query.sheet_row
         if not id_:
             return
         if self._first.setdefault(id_, row) != row:
@@ -132,8 +132,8 @@ def _check_header(results: Results, verdict: Verdict) -> None:
     header = results.header
     if (verdict.standard, verdict.as_of) != (header.standard, header.as_of):
         raise ResultsError(
-            f"row {verdict.query.row} is by another standard or of another day than the header says;"
-            " see credcheck replay"
+            f"row {verdict.query.sheet_row} was judged by a different standard or for a different day"
+            " than the header says; see credcheck replay"
         )
 
 

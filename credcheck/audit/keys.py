@@ -42,7 +42,7 @@ def find_key(verdict: Verdict) -> Key:
         return Key(f"id {verdict.query.id}", by_id=True)
     if npi or verdict.query.name:
         return Key(describe_question(verdict.query))
-    return Key(f"row {verdict.query.row}", is_of_row=True)
+    return Key(f"row {verdict.query.sheet_row}", is_of_row=True)
 
 
 def describe_question(query: Query) -> str:
@@ -71,7 +71,7 @@ def check_ids(queries: Iterable[Query], decided: Mapping[str, str]) -> None:
     rows: dict[str, list[int]] = {}
     for query in queries if decided else ():
         if query.id is not None and query.id in decided:
-            rows.setdefault(query.id, []).append(query.row)
+            rows.setdefault(query.id, []).append(query.sheet_row)
     for id_, having in rows.items():
         if len(having) > 1:
             raise SharedIdError(id_, having, decided[id_])

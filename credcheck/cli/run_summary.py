@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Protocol
 
 from credcheck._util.text import pluralize
-from credcheck.audit.headlines import sheet_row
 from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Exit
 from credcheck.model import RunHeader
@@ -86,5 +85,5 @@ def find_first_unanswered(results: Results) -> str:
     """Return the first row for which a source did not answer, and why, in brackets; or nothing."""
     for verdict in results:
         if (why := find_unanswered(verdict)) is not None:
-            return f" (row {sheet_row(verdict.query)}, {why})"
+            return f" (row {verdict.query.sheet_row}, {why})"
     return ""

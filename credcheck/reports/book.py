@@ -19,6 +19,7 @@ from credcheck.book.entries import (
     Settled,
     Withdrawn,
 )
+from credcheck.reference.labels import label_inside
 
 
 def describe_entry(held: Held) -> str:
@@ -26,7 +27,7 @@ def describe_entry(held: Held) -> str:
     body = held.body
     person = f" NPI {body.npi}" if isinstance(body, AboutPerson) else ""
     what = next(say(body) for kind, say in _SAYS.items() if isinstance(body, kind))
-    how = f", {body.how.replace('_', ' ')}" if isinstance(body, FoundOut) and body.how else ""
+    how = f", {label_inside('how', body.how)}" if isinstance(body, FoundOut) and body.how else ""
     return f"{held.entry.number} {body.on}{person} {what}, by {body.by}{how}"
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from credcheck._util.text import escape_control, pluralize
 from credcheck.audit.expirables import Bucket, Due, Expirable, find_bucket
+from credcheck.reference.labels import label
 from credcheck.reports.terminal.styles import safe_text
 from credcheck.tables.csv_safe import escape_cell
 
@@ -95,10 +96,7 @@ def _cells(each: Expirable, day: dt.date) -> list[str]:
 
 
 def _title(bucket: Bucket, count: int) -> str:
-    if bucket is Bucket.EXPIRED:
-        return f"Expired or overdue: {pluralize(count, 'item')}"
-    when = "Later" if bucket is Bucket.LATER else f"In {bucket} days"
-    return f"{when}: {pluralize(count, 'item')}"
+    return f"{label('bucket', bucket)}: {pluralize(count, 'item')}"
 
 
 def _table(found: Sequence[Expirable]) -> Table:

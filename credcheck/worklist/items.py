@@ -196,7 +196,7 @@ def _make_item(
         npi=str(verdict.npi or ""),
         name=verdict.name or "",
         former_names=tuple(str(name) for name in names if name.kind != "current"),
-        row=verdict.query.line or verdict.query.row,
+        row=verdict.query.sheet_row,
         requirement=finding.requirement,
         title=requirement.title,
         codes=tuple(dict.fromkeys(reason.code for reason in group.reasons)),

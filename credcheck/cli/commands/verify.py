@@ -144,7 +144,7 @@ def _show(
         from credcheck.reports.terminal.verdict import verdict_table
 
         page = verdict_table(
-            verdict, session.standard, projected=session.projected, rejects=rejects
+            verdict, session.standard, projected=session.projected, verbose=rejects
         )
         parts = [page]
         write_text(screen.render(*parts, *([explanation(verdict)] if explain else [])))

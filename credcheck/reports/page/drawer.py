@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from credcheck.model import Evidence, Finding, Verdict
 from credcheck.reference.labels import label
-from credcheck.reports.alternatives import describe_outcome, show_context, show_paths
+from credcheck.reports.alternatives import describe_outcome, show_paths
 from credcheck.reports.charts.timeline import timeline
 from credcheck.reports.page.rows import Remark
 from credcheck.reports.page.tools import environment, read_text
-from credcheck.reports.paths import CONTEXT_HEAD
+from credcheck.reports.paths import CONTEXT_HEAD, list_context
 from credcheck.reports.records import (
     describe_record,
     describe_tie,
@@ -61,7 +61,7 @@ def render_drawer(verdict: Verdict, remark: Remark) -> str:
             ("Nobody could be checked", lost),
             ("Who it could be", list_candidates(verdict)),
             ("Next steps", list_next_steps(verdict)),
-            (CONTEXT_HEAD, show_context(verdict)),
+            (CONTEXT_HEAD, list_context(verdict)),
         ),
         timeline=timeline(verdict),
         records=[_show_record(item) for item in verdict.evidence],
@@ -79,7 +79,7 @@ def _list_facts(verdict: Verdict) -> Iterator[tuple[str, str]]:
         "NPI": str(verdict.npi or ""),
         "Asked for as": query.name or "",
         "Practice": ", ".join(filter(None, (person.city, person.state))) if person else "",
-        "Row of the roster": str(query.row),
+        "Row of the roster": str(query.sheet_row),
         "Your key": query.id or "",
     }
     yield from ((name, text) for name, text in (facts | query.other).items() if text)

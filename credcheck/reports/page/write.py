@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from credcheck._util.text import pluralize
 from credcheck.audit.diff import Change, Difference
-from credcheck.model import Outcome, RunHeader, Verdict, VerdictOutcome
+from credcheck.model import Outcome, RunHeader, Verdict
 from credcheck.reference.labels import label
 from credcheck.reports.charts.run import (
     draw_expiries,
@@ -26,6 +26,7 @@ from credcheck.reports.formats.base import AuditPart, ReportContext
 from credcheck.reports.page.drawer import render_drawer
 from credcheck.reports.page.rows import MARKS, NO_FINDING, WORDS, Interned, make_row
 from credcheck.reports.page.tools import digest_for_policy, environment, read_text
+from credcheck.reports.policy import describe_policy, describe_violation
 
 BLOCK = 50
 _PLAIN = 1_000
@@ -143,28 +144,20 @@ def _draw(tally: RunTally) -> Iterator[tuple[str, str, str]]:
 
 def _describe_audit(audit: AuditPart | None) -> dict[str, Any]:
     if audit is None:
-        return {"policy": (), "worst": (), "changes": ()}
+        return {"policy": "", "worst": (), "changes": ()}
     worst = [
         (
-            each.row,
-            f"Row {each.row}, {each.name or each.npi or each.id or 'not named'}",
-            ", ".join(map(_describe_gate, each.gates)),
+            each.line or each.row,
+            f"Row {each.line or each.row}, {each.name or each.npi or each.id or 'not named'}",
+            ", ".join(map(describe_violation, each.gates)),
         )
         for each in audit.summary.worst
     ]
     return {
-        "policy": [_describe_gate(word) for word in audit.summary.fail_on.split(",")],
+        "policy": describe_policy(audit.summary.fail_on),
         "worst": worst,
         "changes": list(_list_changes(audit.differences or ())),
     }
-
-
-def _describe_gate(word: str) -> str:
-    """Return what fails an audit in words; a code that is a verdict's becomes its label."""
-    return label("gate", word.strip()) if word.strip() in _GATES else word.strip()
-
-
-_GATES = {*map(str, VerdictOutcome), "changed", "none"}
 
 
 def _list_changes(differences: tuple[Difference, ...]) -> Iterator[tuple[str, list[str]]]:
@@ -172,12 +165,13 @@ def _list_changes(differences: tuple[Difference, ...]) -> Iterator[tuple[str, li
         mine = [each for each in differences if change in each.changes]
         if mine:
             lines = [_describe_change(each) for each in mine]
-            yield f"{label('change', change)}: {len(mine):,}", lines
+            within = " within 90 days" if change is Change.EXPIRING else ""
+            yield f"{label('change', change)}{within}: {len(mine):,}", lines
 
 
 def _describe_change(each: Difference) -> str:
-    before = label("verdict_short", each.before) if each.before else "not on the roster"
-    now = label("verdict_short", each.now) if each.now else "not on the roster"
+    before = label("verdict_short", each.before) if each.before else label("absent", "before")
+    now = label("verdict_short", each.now) if each.now else label("absent", "now")
     told = f" ({'; '.join(each.details)})" if each.details else ""
     moved = f"{before}, now {now}" if before != now else now
     return f"{each.name or each.key}, {each.key}: {moved}{told}"

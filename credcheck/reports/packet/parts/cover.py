@@ -72,7 +72,7 @@ def _list_facts(case: Case) -> tuple[tuple[str, str], ...]:
         "Decision date": str(case.run.decision_date or ""),
         "Findings": count_findings(case),
         "File complete": _describe_completeness(case),
-        "Roster": f"{header.roster.file}, row {verdict.query.row}" if header.roster else "",
+        "Roster": f"{header.roster.file}, row {verdict.query.sheet_row}" if header.roster else "",
         "Check run": f"{header.started_at:%Y-%m-%d %H:%M} UTC, credcheck {header.version}",
     }
     return tuple((name, text) for name, text in facts.items() if text)

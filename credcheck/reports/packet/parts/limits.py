@@ -1,10 +1,9 @@
 """What the check does not cover. A packet that is silent about it would look whole."""
 
 from credcheck.reference.labels import label, list_labels
-from credcheck.reports.alternatives import show_context
 from credcheck.reports.packet.context import Case
 from credcheck.reports.packet.document import Items, Note, Section
-from credcheck.reports.paths import CONTEXT_HEAD
+from credcheck.reports.paths import CONTEXT_HEAD, list_context
 
 NOT_COVERED = (
     "The National Practitioner Data Bank (NPDB) is not asked",
@@ -32,7 +31,7 @@ def make_limits(case: Case) -> Section:
         " not primary source verification."
     )
     lines = NOT_COVERED + (left_out if unasked else ())
-    said = tuple(show_context(case.verdict))
+    said = tuple(list_context(case.verdict))
     context = (Note(f"{CONTEXT_HEAD}:"), Items(said)) if said else ()
     return Section(
         "What this check does not cover", (Items(lines), *context, Note(closing, "quiet"))
