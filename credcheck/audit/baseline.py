@@ -21,7 +21,7 @@ from credcheck.model import (
 )
 from credcheck.runs.results import Results, ResultsError
 
-ACCEPTED = "what the baseline accepts"
+ACCEPTED = "the baseline"
 _RANK = {Outcome.MET: 0, Outcome.UNVERIFIED: 1, Outcome.NOT_MET: 2}
 
 
@@ -122,9 +122,9 @@ def _check_standard(theirs: StandardRef, ours: StandardRef) -> None:
     if theirs == ours:
         return
     raise BaselineError(
-        f"it is by the standard {name_standard(theirs)}, and this audit is by {name_standard(ours)}."
-        " What was accepted by one standard says nothing about another. Judge the roster by this one"
-        " (credcheck batch), look at the results, and give those"
+        f"it uses the standard {name_standard(theirs)}, and this audit uses {name_standard(ours)}."
+        " Results accepted under one standard say nothing about another. Check the roster against this"
+        " one (credcheck batch), review the results, and use those"
     )
 
 

@@ -17,8 +17,8 @@ class SharedIdError(UsageError):
         """``what`` was decided by the id."""
         named = ", ".join(map(str, rows[:_SHOWN])) + (", ..." if len(rows) > _SHOWN else "")
         super().__init__(
-            f"rows {named} have the id {id_!r}, so it does not say who is meant by {what}. Nothing"
-            " was decided. Give each row an id of its own, or name the NPI"
+            f"rows {named} have the id {id_!r}, so it cannot identify one row for {what}. Nothing"
+            " was decided. Give each row its own id, or use the NPI"
         )
 
 

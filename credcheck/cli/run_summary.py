@@ -55,7 +55,7 @@ def print_summary(run: FinishedRun, output: str, head: str, *, verbose: int = 0)
     if counts.unanswered:
         print_error(
             f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
-            f"{find_first_unanswered(run.results)}. --resume asks for them again"
+            f"{find_first_unanswered(run.results)}. Run again with --resume to ask for them"
         )
     where = "" if output == "-" else f"; written to {output}"
     print_error(f"{pluralize(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")

@@ -71,7 +71,7 @@ def _say_decision(body: Decided) -> str:
 
 
 _SAYS: dict[type[Body], Callable[[Any], str]] = {
-    Opened: lambda _: "the book was begun",
+    Opened: lambda _: "the book was opened",
     CertificateVerified: _say_certificate,
     FellowshipVerified: _say_fellowship,
     ProgramVerified: _say_program,
@@ -80,5 +80,5 @@ _SAYS: dict[type[Body], Callable[[Any], str]] = {
     Decided: _say_decision,
     Confirmed: lambda body: f"confirms {body.entry[:12]}",
     Withdrawn: lambda body: f"withdraws {body.entry[:12]}: {body.reason}",
-    Redacted: lambda body: f"takes document {body.document[:12]} out: {body.reason}",
+    Redacted: lambda body: f"removes document {body.document[:12]}: {body.reason}",
 }

@@ -44,7 +44,7 @@ def expirables_page(found: Sequence[Expirable], day: dt.date) -> Group:
             parts += [Text(f"\n{_title(bucket, len(mine))}", _STYLES.get(bucket, "bold"))]
             parts.append(_table(mine))
     if not found:
-        parts.append(Text("Nothing ends and nothing has to be verified again in that time."))
+        parts.append(Text("Nothing expires and nothing needs to be verified again in that time."))
     return Group(*parts)
 
 
@@ -116,7 +116,7 @@ def _why(each: Expirable) -> str:
     if each.why is Due.ENDS:
         return f"ends on {each.expires} ({each.source})"
     seen = f"last verified on {each.verified_on}" if each.verified_on else "never verified"
-    ends = f"; ends on {each.expires}" if each.expires else "; no date of its own"
+    ends = f"; ends on {each.expires}" if each.expires else "; no expiry date"
     return f"verify again: {seen}{ends} ({each.source})"
 
 

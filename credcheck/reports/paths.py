@@ -6,7 +6,7 @@ from typing import NamedTuple
 from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome
 from credcheck.reference.labels import humanize, label, label_inside
 
-CONTEXT_HEAD = "Not established by records"
+CONTEXT_HEAD = "Records cannot show"
 
 
 class PathLine(NamedTuple):
@@ -24,7 +24,7 @@ def sentence(verdict: Verdict) -> str:
     if verdict.outcome is VerdictOutcome.MEETS and held:
         return f"{plain}, by the {name_paths(held)}"
     if verdict.outcome is VerdictOutcome.DOES_NOT_MEET and _fails_by_paths(verdict):
-        return "No path is met: something in each of them is not met"
+        return "No path is met: each has a requirement that is not met"
     if verdict.outcome is VerdictOutcome.UNVERIFIED and verdict.paths and not held:
         return "No path could be established"
     return plain

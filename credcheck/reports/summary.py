@@ -63,7 +63,7 @@ def list_remarks(verdict: Verdict, remark: Callable[[Verdict, Finding], str | No
 def list_candidates(verdict: Verdict) -> list[str]:
     """Return who it could be where a name led to nobody, the first few; the NDJSON has them all."""
     found = verdict.resolution.candidates
-    shown = [f"perhaps {_candidate(each)}" for each in found[:_CANDIDATES]]
+    shown = [f"possibly {_candidate(each)}" for each in found[:_CANDIDATES]]
     more = len(found) - len(shown)
     return [*shown, f"and {more} more"] if more else shown
 

@@ -140,7 +140,7 @@ def _ask_again(
         if window.requirement != finding.requirement or window.evidence not in records:
             continue
         message = (
-            f"{window.what} was verified on {window.verified}; by {plan.decide_by} that is too old"
+            f"{window.what} was verified on {window.verified}; by {plan.decide_by} that will be too old"
             f" (it counts until {window.last})"
         )
         reason = Reason(code=ReasonCode.SOURCE_STALE, message=message, about=(window.evidence,))

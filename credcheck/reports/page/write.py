@@ -34,7 +34,7 @@ _PACKAGE = "credcheck.reports.page"
 _SIGNS = {Outcome.MET: "\u2713", Outcome.NOT_MET: "\u2715", Outcome.UNVERIFIED: "?"}
 _COLUMNS = (
     *(("Row", 0), ("Name", 3), ("NPI", 2), ("Your key", 1), ("State", 4), ("Verdict", 5)),
-    *(("Findings", 6), ("Why", None), ("Ends first", 8)),
+    *(("Findings", 6), ("Why", None), ("First expiry", 8)),
 )
 
 
@@ -111,7 +111,7 @@ def _list_data(found: _Collected) -> dict[str, Any]:
         "words": [label("verdict_short", word) for word in WORDS],
         "codes": [str(word) for word in WORDS],
         "marks": {MARKS[word]: (_SIGNS[word], label("outcome", word)) for word in Outcome}
-        | {NO_FINDING: ("\u00b7", "Nothing known")},
+        | {NO_FINDING: ("\u00b7", "No finding")},
         "requirements": [label("requirement", name) for name in found.tally.requirements],
         "block": BLOCK,
     }
@@ -129,16 +129,16 @@ def _draw(tally: RunTally) -> Iterator[tuple[str, str, str]]:
     yield (
         "Findings by requirement",
         draw_findings(tally),
-        "Green is met, red not met, yellow unverified.",
+        "Green: met. Red: not met. Yellow: unverified.",
     )
-    ends = f"{tally.ends_later:,} more end later." if tally.ends_later else ""
-    yield "What ends, by month", draw_expiries(tally), ends
+    ends = f"{tally.ends_later:,} more expire later." if tally.ends_later else ""
+    yield "Expiry dates by month", draw_expiries(tally), ends
     yield (
         "Sources: age and coverage",
         draw_sources(tally),
-        "The pale bar is how old a source may be. From a partial list, absence shows nothing.",
+        "The pale bar shows the maximum age of a source. Not being on a partial list proves nothing.",
     )
-    cut = f"The first {GRID_ROWS} of {tally.rows:,}, those first who do not meet the standard."
+    cut = f"The first {GRID_ROWS} of {tally.rows:,}, with those who do not meet the standard first."
     yield "Physicians by requirement", draw_grid(tally), cut if tally.rows > GRID_ROWS else ""
 
 

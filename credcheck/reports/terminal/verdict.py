@@ -26,7 +26,7 @@ from credcheck.reports.terminal.candidates import candidate_table
 from credcheck.reports.terminal.styles import STYLES, outcome, person_line, safe_line, safe_text
 from credcheck.standards.loader import Standard
 
-_SEE_ALL = "see them with: credcheck sources check"
+_SEE_ALL = "list them with: credcheck sources check"
 
 
 def verdict_table(
@@ -43,7 +43,7 @@ def verdict_table(
         _headline(verdict, standard, projected=projected),
     ]
     if verdict.resolution.candidates:
-        parts.append(Text("Who it could be", style="bold"))
+        parts.append(Text("Possible matches", style="bold"))
         parts.append(candidate_table(verdict.resolution.candidates))
     shared = _one_reason(verdict)
     parts += [shared] if shared else [*_paths(verdict), _findings(verdict, codes=verbose)]

@@ -179,7 +179,7 @@ class _Writer:
             if value:
                 self.summary.add([what, value])
         for sheet in self._sheets[1:]:
-            cut = f"; {sheet.cut:,} more did not fit, see the NDJSON" if sheet.cut else ""
+            cut = f"; {sheet.cut:,} more did not fit; see the NDJSON" if sheet.cut else ""
             self.summary.add([Link(sheet.title, sheet.title), f"{sheet.rows - 1:,} rows{cut}"])
 
 
@@ -199,7 +199,7 @@ def _list_facts(results: Results, extra: ReportContext) -> Iterator[tuple[str, C
         yield "Audit fails on", audit.summary.fail_on
     yield "Standard", f"{header.standard.id} {header.standard.version}"
     yield "Day of the check", header.as_of
-    yield "Projection", "yes: the day is yet to come" if header.projected else "no"
+    yield "Projection", "yes: the day is in the future" if header.projected else "no"
     yield "Run", f"{header.started_at:%Y-%m-%d %H:%M} UTC, credcheck {header.version}"
     if header.roster:
         yield "Roster", header.roster.file

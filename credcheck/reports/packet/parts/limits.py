@@ -6,14 +6,14 @@ from credcheck.reports.packet.document import Items, Note, Section
 from credcheck.reports.paths import CONTEXT_HEAD, list_context
 
 NOT_COVERED = (
-    "The National Practitioner Data Bank (NPDB) is not asked",
+    "The National Practitioner Data Bank (NPDB) is not queried",
     "Malpractice coverage, claims and settlements are not checked",
     "DEA registration is not checked",
     "Hospital privileges and their history are not checked",
     "Work history and its gaps are not checked",
-    "Peer references are not asked for",
-    "Clinical competence, results and case logs are not judged",
-    "Multidisciplinary care cannot be shown by a record",
+    "Peer references are not collected",
+    "Clinical competence, outcomes and case logs are not reviewed",
+    "No record can show multidisciplinary care",
 )
 """What no source of credcheck can answer."""
 
@@ -23,10 +23,10 @@ def make_limits(case: Case) -> Section:
     asked = {finding.requirement for finding in case.verdict.findings}
     unasked = [x for x in list_labels("requirement") if x not in asked]
     left_out = (
-        f"Not asked by this standard: {', '.join(label('requirement', x) for x in unasked)}",
+        f"Not required by this standard: {', '.join(label('requirement', x) for x in unasked)}",
     )
     closing = (
-        "This packet reports what the named sources said on the named days. It is no decision:"
+        "This packet reports what the named sources said on the named dates. It is not a decision:"
         " a named person reviews it and decides. Evidence marked as secondary or self-reported is"
         " not primary source verification."
     )
