@@ -20,8 +20,8 @@ from credcheck.rules.context import RuleContext, is_self_reported, record_locati
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
-_LOOK = "Look the license up at the state board itself, and read the order."
-_ASK = "Ask the state board what the license's status is, and since when."
+_LOOK = "Look up the license with the state board itself, and read the order."
+_ASK = "Ask the state board for the license's status and when it took effect."
 
 
 class LicenseParameters(Parameters, kw_only=True):
@@ -50,7 +50,7 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
 
 
 def _check_silence(message: str) -> Check:
-    ask = "Add a source of the state's licenses, or look the license up at the state board."
+    ask = "Add a source of the state's licenses, or look up the license with the state board."
     return unverified(ReasonCode.NO_SOURCE, message, ask=ask, silent=True)
 
 
@@ -99,7 +99,7 @@ def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) 
         return
     if read_standing(context, item, record) is Standing.LOST:
         message = (
-            f"{_describe(item, record)}, and bears this name, but another number than is known"
+            f"{_describe(item, record)}, has this name but a different number from the one known"
         )
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
@@ -109,11 +109,11 @@ def _check_row(item: LicenseEvidence, record: Licensure, standing: Standing) -> 
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
-        message += ": an order or a condition, and a person must look"
+        message += ": an order or a condition; a person must decide"
         return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
     if standing is Standing.LOST:
         return _check_not_active(item, message)
-    message += ": what that says of the as-of date is not known"
+    message += ": it does not show the status on the as-of date"
     return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
@@ -128,8 +128,11 @@ def _check_lapsed(
         return
     if held or others:
         where = ", ".join([each.state for each in held] or others)
-        message += f"; another license is known in {where}"
-        ask = f"Ask the state board of {where} for the license, and where the physician practices."
+        message += f"; there is also a license in {where}"
+        ask = (
+            f"Ask the state board of {where} about the license, and ask where the physician"
+            " practices."
+        )
         yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=ask)
         return
     yield _check_not_active(item, message)
@@ -150,9 +153,9 @@ def _check_absence(context: RuleContext) -> list[Check]:
         for each in licenses:
             if each.state in source.scope:
                 message = f"license {each.number} of {each.state} is not listed in {source.name}"
-                ask = "Check the number with the physician, or look it up at the state board."
+                ask = "Check the number with the physician, or look it up with the state board."
                 return [unverified(ReasonCode.LICENSE_UNKNOWN, message, ask=ask)]
-    return [_check_silence("no license of this person is in the states' lists that were asked")]
+    return [_check_silence("none of the state lists that were asked has a license for this person")]
 
 
 def _describe(item: LicenseEvidence, record: Licensure) -> str:
@@ -189,7 +192,9 @@ def _describe_asked(context: RuleContext) -> str:
     )
     asked = f"asked: {said}" if said else "no state's list answered"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
-    return asked + (f"; a license is known in {', '.join(others)}, not asked" if others else "")
+    return asked + (
+        f"; there is also a license in {', '.join(others)}, which was not asked" if others else ""
+    )
 
 
 def _with_asked(check: Check, asked: str) -> Check:

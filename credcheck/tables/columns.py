@@ -127,9 +127,9 @@ def check_saved_header(file: str, header: Sequence[str], options: TableOptions) 
         parts = [f"new {', '.join(map(quote, new))}"] if new else []
         parts += [f"gone {', '.join(map(quote, gone))}"] if gone else []
         raise ColumnsError(
-            f"{file}: its columns are not those that were saved: {'; '.join(parts)}. Look at the file;"
-            " if it is right, save how it is read now: credcheck sources set NAME --accept, or take"
-            " 'header' out of the configuration"
+            f"{file}: its columns differ from those saved: {'; '.join(parts)}. Check the file;"
+            " if it is right, save the new columns: credcheck sources set NAME --accept, or remove"
+            " 'header' from the configuration"
         )
 
 
@@ -152,7 +152,7 @@ def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[
         shown = ", ".join(header[:_SHOWN])
         more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
         raise ColumnsError(
-            f"no column for the names among {shown}{more}; say which they are, such as"
+            f"no column for the names among {shown}{more}; name them, such as"
             " --columns last_name='Diplomate Last Name' --columns first_name='Diplomate First Name'"
         )
     return found
@@ -176,11 +176,11 @@ def _find_declared(
     for ours, theirs in options.columns.items():
         if ours not in schema.names:
             raise ColumnsError(
-                f"columns: {ours!r} is not one of our columns{did_you_mean(ours, schema.names)}"
+                f"columns: {ours!r} is not a credcheck column{did_you_mean(ours, schema.names)}"
             )
         if column_key(theirs) not in places:
             raise ColumnsError(
-                f"{file}: there is no column {theirs!r}, which columns names for {ours}"
+                f"{file}: there is no column {theirs!r}, which columns gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
         found[places[column_key(theirs)]] = ours
@@ -207,7 +207,7 @@ def _recognize_columns(
         if len(firm) > 1:
             names = " and ".join(repr(header[place]) for place in firm)
             raise ColumnsError(
-                f"{file}: {names} may each be {ours}; say which it is:"
+                f"{file}: {names} could each be {ours}; choose one:"
                 f" {read.spell('columns', header[firm[0]], key=ours)}",
                 Remedy("columns", tuple(header[place] for place in firm), ours),
             )
@@ -232,12 +232,12 @@ def _check_constants(
 ) -> None:
     for name, value in options.constants.items():
         if not value.strip():
-            raise ColumnsError(f"{file}: constants sets {name} to nothing; leave it out")
+            raise ColumnsError(f"{file}: constants sets {name} to an empty value; leave it out")
     for place, ours in found.items():
         if ours in options.constants:
             raise ColumnsError(
                 f"{file}: constants sets {ours}, but the file has that column ({header[place]!r});"
-                f" if it is something else, say {read.spell('ignore_columns', header[place])}"
+                f" if it is something else, use {read.spell('ignore_columns', header[place])}"
             )
 
 
@@ -251,17 +251,15 @@ def _describe_use(
     if place in declared:
         return ColumnUse(place, name, "declared", declared[place], "declared")
     if place in ignored:
-        return ColumnUse(place, name, "ignored", why="not used, on purpose")
+        return ColumnUse(place, name, "ignored", why="not used (as configured)")
     if place in found:
         own = column_key(name) == column_key(found[place])
-        why = "our own name" if own else "a known header"
+        why = "credcheck's own name" if own else "a known header"
         return ColumnUse(place, name, "recognized", found[place], why)
     if name and is_private(name):
         return ColumnUse(place, name, "private", why="private; it is never read")
     if name and (whose := other_npi(name)):
-        why = (
-            "the NPI of an organization" if whose == "organization" else "the NPI of somebody else"
-        )
+        why = "the NPI of an organization" if whose == "organization" else "someone else's NPI"
         return ColumnUse(place, name, "other_npi", why=why)
     return ColumnUse(place, name, "unused", why="" if name else "a column without a header")
 
@@ -273,6 +271,6 @@ def _explain_missing(
     shown = ", ".join(filter(None, header))
     what = f"column {needed[0]} is" if len(needed) == 1 else f"columns {', '.join(needed)} are"
     return (
-        f"{file}: the {what} missing; found are {shown}; needed are {required}; if it has another name,"
-        f" say {read.spell('columns', 'Their Header', key=needed[0])}"
+        f"{file}: the {what} missing; found: {shown}; needed: {required}; if it has another name,"
+        f" use {read.spell('columns', 'Their Header', key=needed[0])}"
     )

@@ -26,7 +26,9 @@ class ListingFormat(NamedTuple):
 
 
 PERSON_COLUMNS = (
-    Column(name="npi", holds="npi", without="a row is tied to its person by license or name alone"),
+    Column(
+        name="npi", holds="npi", without="a row is matched to its person by license or name only"
+    ),
     Column(name="last_name", holds="name", required=True, unless="name"),
     Column(name="first_name", holds="name", required=True, unless="name"),
     Column(name="middle_name", holds="name"),

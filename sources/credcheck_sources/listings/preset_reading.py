@@ -55,7 +55,10 @@ def explain_few(preset: Preset, rows: int) -> str | None:
     """Return why a file with so few rows is not the whole file, or None."""
     if rows >= preset.least_rows:
         return None
-    return f"has {rows:,} rows, and the whole file more than {preset.least_rows:,}: get it again"
+    return (
+        f"has {rows:,} rows, and the whole file has more than {preset.least_rows:,}: download it"
+        " again"
+    )
 
 
 def read_as_preset(form: ListingFormat, preset: Preset) -> ListingFormat:
