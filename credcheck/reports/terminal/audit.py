@@ -45,7 +45,7 @@ def _headline(summary: Summary) -> Text:
         head.append(told, style="yellow")
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
-    return head.append(f"\n{by}, fails on {summary.fail_on}\n", style="dim")
+    return head.append(f"\n{by}, fails on {summary.fail_on}\n", style="not bold default dim")
 
 
 def _counts(summary: Summary) -> Table:
