@@ -54,7 +54,10 @@ def _headline(summary: Summary) -> Text:
         head.append(said, style="yellow")
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
-    return head.append(f"\n{by}, fails on: {describe_policy(summary.fail_on)}\n", style="dim")
+    style = "not bold default dim"
+    return head.append(f"
+{by}, fails on: {describe_policy(summary.fail_on)}
+", style=style)
 
 
 def _counts(summary: Summary) -> Table:
