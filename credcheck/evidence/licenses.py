@@ -110,7 +110,9 @@ def find_license_doubts(screen: Screen) -> Iterator[Doubt]:
 def _own_doubts(screen: Screen, item: LicenseEvidence, record: Licensure) -> Iterator[Doubt]:
     word = understand_word("license", record.status)
     if word.value is None and not (word.state is State.EMPTY and record.order.strip()):
-        ask = f"Ask the state board what the status {record.status!r} means (value_map declares it)."
+        ask = (
+            f"Ask the state board what the status {record.status!r} means (value_map declares it)."
+        )
         yield not_understood(item, "status", record.status, ask, word.hint)
     issued, expires = record.issued, record.expires
     listed = screen.sources.day_of(item.source)
@@ -129,9 +131,7 @@ def _own_doubts(screen: Screen, item: LicenseEvidence, record: Licensure) -> Ite
     yield from _doubt_reason(item, record, word.value)
 
 
-def _doubt_reason(
-    item: LicenseEvidence, record: Licensure, status: str | None
-) -> Iterator[Doubt]:
+def _doubt_reason(item: LicenseEvidence, record: Licensure, status: str | None) -> Iterator[Doubt]:
     """Yield a doubt where what stands beside the status is not understood, or denies it.
 
     What is said beside a loss explains it, whatever the words.

@@ -40,8 +40,9 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
     not, unless it is that of the state of practice. Silence is nothing: it is said which states were
     asked, and in which a license is known that was not.
 
-    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files; for each word,
-    where it comes from: docs/reference/license-words.md.
+    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files; of each
+    word, where it comes from:
+    docs/reference/license-words.md.
     """
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]

@@ -86,7 +86,8 @@ def test_a_whole_list_that_lacks_the_known_number_is_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    "status", ["Expired", "SURRENDERED  ", "Suspended", " revoked", "Not licensed", "Voluntary surrender"]
+    "status",
+    ["Expired", "SURRENDERED  ", "Suspended", " revoked", "Not licensed", "Voluntary surrender"],
 )
 def test_not_active_is_not_met(status: str) -> None:
     expires = "2026-10-01" if status == "Expired" else "2027-04-01"
@@ -114,7 +115,14 @@ def test_an_inactive_license_whose_own_end_has_passed_is_not_active() -> None:
     [
         *("Active - Probation", "ACTIVE WITH CONDITIONS", "Limited", "Active, Restricted"),
         *("Pending", "Expired - renewal in process", "Suspended - stayed", "Revoked; stayed"),
-        *("Current", "Clear", "Active - Inactive", "Temporary", "Active/Expired", "Revocation pending"),
+        *(
+            "Current",
+            "Clear",
+            "Active - Inactive",
+            "Temporary",
+            "Active/Expired",
+            "Revocation pending",
+        ),
     ],
 )
 def test_a_qualified_word_is_not_its_first_word(status: str) -> None:
