@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from credcheck.evidence.licenses import Standing, read_standing
+from credcheck.evidence.licenses import Standing, is_limited, read_standing
 from credcheck.model import (
     Authority,
     Decision,
@@ -21,6 +21,7 @@ from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
 _LOOK = "Look up the license with the state board itself, and read the order."
+_ASK_PRACTICE = "Ask the state board whether this status lets the physician practice."
 _ASK = "Ask the state board for the license's status and when it took effect."
 
 
@@ -32,14 +33,16 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
     """Meet it with a license that its state lists as active and without an order.
 
     Rows are tied by the license number with its letters and the name, or by NPI, never by a name alone.
-    Expired, lapsed, surrendered, suspended or revoked is not met, if the state itself says so; active
-    with an order in force needs a person to look; a word that is not understood decides nothing. A loss
-    for cause in one state counts beside an active license in another; a license that merely ran out
-    does not, unless it is that of the state of practice. Silence is nothing: it is said which states
-    were asked, and in which a license is known that was not.
+    Expired, surrendered, suspended or revoked is not met, if the state itself says so; active with an
+    order in force, or of a type that may be limited, needs a person to look, and so does "inactive" or
+    "retired", which states use differently; a word that is not understood decides nothing. A loss for
+    cause in one state counts beside an active license in another; a license that merely ran out does
+    not, unless it is that of the state of practice. Silence is nothing: it is said which states were
+    asked, and in which a license is known that was not.
 
-    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files (words in
-    reference/words.toml, groups license and license_order).
+    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files; of each
+    word, where it comes from:
+    docs/reference/license-words.md.
     """
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]
@@ -79,10 +82,10 @@ def _check_licenses(context: RuleContext, rows: Sequence[LicenseEvidence]) -> It
         if not context.is_usable(item):
             if standing is not Standing.ACTIVE:
                 yield context.explain_doubt(item)
-        elif standing is Standing.LAPSED:
+        elif standing in {Standing.LAPSED, Standing.INACTIVE}:
             yield from _check_lapsed(context, item, record, held)
         else:
-            yield _check_row(item, record, standing)
+            yield _check_row(context, item, record, standing)
 
 
 def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) -> Iterator[Check]:
@@ -104,15 +107,22 @@ def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) 
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
-def _check_row(item: LicenseEvidence, record: Licensure, standing: Standing) -> Check:
+def _check_row(
+    context: RuleContext, item: LicenseEvidence, record: Licensure, standing: Standing
+) -> Check:
     message = _describe(item, record)
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
-        message += ": an order or a condition; a person must decide"
+        what = "an order or a condition"
+        if is_limited(record):
+            what = f"a license of the type {record.license_type!r} may be limited"
+        message += f": {what}; a person must decide"
         return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
     if standing is Standing.LOST:
         return _check_not_active(item, message)
+    for doubt in context.doubts(item.id):  # such as a word that is not understood
+        return unverified(doubt.code, doubt.message, item.id, ask=doubt.next_step)
     message += ": it does not show the status on the as-of date"
     return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
@@ -134,6 +144,10 @@ def _check_lapsed(
             " practices."
         )
         yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=ask)
+        return
+    if read_standing(context, item, record) is Standing.INACTIVE:
+        message += "; what it lets its holder do differs between states"
+        yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=_ASK_PRACTICE)
         return
     yield _check_not_active(item, message)
 

@@ -18,6 +18,7 @@ from credcheck.tables.base import Remedy
 from credcheck.tables.header import check_header, column_key
 from credcheck.tables.limits import quote
 from credcheck.tables.options import ReadOptions, TableOptions
+from credcheck.tables.published import PublishedHeader
 
 __all__ = ["check_header", "column_key", "is_private"]
 
@@ -52,16 +53,24 @@ class Column(Model, kw_only=True):
 
 
 class TableSchema(Model, kw_only=True):
-    """The columns of one kind of table, and the groups of ``headers.toml`` that it may have."""
+    """The columns of one kind of table, and the groups of ``headers.toml`` that it may have.
+
+    ``published`` is the header of the published file that it is, if it is one.
+    """
 
     kind: str
     columns: tuple[Column, ...]
     groups: tuple[str, ...] = ()
+    published: PublishedHeader | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Our columns' names."""
         return tuple(column.name for column in self.columns)
+
+    def key(self, name: str) -> str:
+        """Return the name of a file's column for comparison."""
+        return self.published.key(name) if self.published is not None else column_key(name)
 
     def wanted(self, options: TableOptions) -> frozenset[str]:
         """Return the headers that this kind or the configuration names, for finding their row."""
@@ -96,10 +105,12 @@ def bind_columns(
     file: str, header: Sequence[str], schema: TableSchema, options: TableOptions, read: ReadOptions
 ) -> Binding:
     """Say of every column what it is. Raises ColumnsError where that cannot be told for certain."""
-    places = {column_key(name): place for place, name in enumerate(header) if name}
+    places = {schema.key(name): place for place, name in enumerate(header) if name}
     check_saved_header(file, header, options)
+    if schema.published is not None and not options.header:
+        schema.published.check(file, header)
     declared = _find_declared(file, header, places, schema, options)
-    ignored = {places[x] for x in map(column_key, options.ignore_columns) if x in places}
+    ignored = {places[x] for x in map(schema.key, options.ignore_columns) if x in places}
     free = [x for x in range(len(header)) if x not in declared and x not in ignored]
     found = _recognize_columns(file, header, free, set(declared.values()), schema, read)
     _check_constants(file, header, found, options, read)
@@ -178,12 +189,12 @@ def _find_declared(
             raise ColumnsError(
                 f"columns: {ours!r} is not a credcheck column{did_you_mean(ours, schema.names)}"
             )
-        if column_key(theirs) not in places:
+        if schema.key(theirs) not in places:
             raise ColumnsError(
                 f"{file}: there is no column {theirs!r}, which columns gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
-        found[places[column_key(theirs)]] = ours
+        found[places[schema.key(theirs)]] = ours
     return found
 
 

@@ -36,6 +36,7 @@ SOURCES = (
     *(Column("Coverage", 28), Column("Rows", 10), Column("Unreadable rows", 10)),
     *(Column("Not usable for", 20), Column("Remarks", 40)),
 )
+COVERAGE = (Column("About", 28), Column("Asked", 90), Column("Not asked", 50))
 NEXT_STEPS = (
     *(Column("Next step", 60), Column("For", 24), Column("Finding", 12), Column("Name", 28)),
     *(NPI, ROW, Column("Why", 36)),

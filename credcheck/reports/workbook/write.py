@@ -73,6 +73,9 @@ class _Writer:
             self._add(verdict)
         self._add_expiring()
         self._add_sources()
+        for line in self._tally.coverage.lines():
+            asked = "\n".join(line.asked) or "nothing"
+            self._add_late("Coverage", columns.COVERAGE, [line.what, asked, line.missing])
         self._add_summary()
         for sheet in self._sheets:
             sheet.close()
