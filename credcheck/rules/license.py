@@ -101,16 +101,15 @@ def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) 
     if not is_misprint and (not is_sure or record.state in _list_known_states(context)):
         return
     if read_standing(context, item, record) is Standing.LOST:
-        message = (
-            f"{_describe(item, record)}, has this name but a different number from the one known"
-        )
+        message = describe_license(item, record)
+        message += ", has this name but a different number from the one known"
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
 def _check_row(
     context: RuleContext, item: LicenseEvidence, record: Licensure, standing: Standing
 ) -> Check:
-    message = _describe(item, record)
+    message = describe_license(item, record)
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
@@ -131,7 +130,7 @@ def _check_lapsed(
     context: RuleContext, item: LicenseEvidence, record: Licensure, held: Sequence[Licensure]
 ) -> Iterator[Check]:
     """Yield the check of a license that ran out: another may be the one that is used."""
-    message = _describe(item, record)
+    message = describe_license(item, record)
     practice = context.physician.state if context.physician else None
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     if held and (record.state != practice or any(each.state == practice for each in held)):
@@ -172,7 +171,7 @@ def _check_absence(context: RuleContext) -> list[Check]:
     return [_check_silence("none of the state lists that were asked has a license for this person")]
 
 
-def _describe(item: LicenseEvidence, record: Licensure) -> str:
+def describe_license(item: LicenseEvidence, record: Licensure) -> str:
     """Return what a row says in words: ``licenses row 3: OH license 35.1, status 'Active'``."""
     said = f"{record.state} license {record.number}, status {record.status!r}"
     if record.status_reason:

@@ -17,18 +17,14 @@ from credcheck.reports.terminal.styles import outcome, safe_text
 
 _SHOWN = 20
 _RED = "bold red"
-ADVERSE_HEAD = "Revoked, suspended or excluded, but covered by a waiver or the baseline"
+_ADVERSE_HEAD = "Revoked, suspended or excluded, but covered by a waiver or the baseline"
 
 
 def audit_page(summary: Summary, coverage: Sequence[RunCoverageLine] = ()) -> Group:
     """Return the page: the answer first, then the worst, then what is coming."""
     parts: list[RenderableType] = [_headline(summary), _counts(summary)]
     parts += _worst(summary)
-    parts += _list(
-        "Revoked, suspended or excluded, but covered by a waiver or the baseline",
-        summary.adverse_entries,
-        _RED,
-    )
+    parts += _list(_ADVERSE_HEAD, summary.adverse_entries, _RED)
     parts += _list("Waived", summary.waived_entries, "")
     parts += _list("Waivers that do not cover what was found", summary.waivers_mismatched, "yellow")
     parts += _list("Expired waivers whose finding still fails", summary.waivers_overdue, "yellow")
