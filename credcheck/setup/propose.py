@@ -106,6 +106,8 @@ def apply_remedy(remedy: Remedy, choice: str | int) -> dict[str, Any]:
     """Return the options that a remedy sets with one of its choices."""
     if remedy.option == "columns":
         return {"columns": {remedy.ours: choice}}
+    if remedy.option == "ignore_columns":
+        return {"ignore_columns": (choice,)}
     return {remedy.option: choice}
 
 

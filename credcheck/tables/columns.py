@@ -10,6 +10,7 @@ from credcheck.reference.headers import (
     Spelling,
     columns_of,
     header_key,
+    is_birth_date,
     is_private,
     other_npi,
     recognize,
@@ -194,8 +195,19 @@ def _find_declared(
                 f"{file}: there is no column {theirs!r}, which columns gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
+        _check_not_private(file, theirs, ours)
         found[places[schema.key(theirs)]] = ours
     return found
+
+
+def _check_not_private(file: str, theirs: str, ours: str) -> None:
+    """Raise ColumnsError where a private column is to be read as one of ours, and so to be kept."""
+    if is_private(theirs) and column_key(theirs) != column_key(ours):
+        what = "birth dates" if is_birth_date(theirs) else "Social Security numbers"
+        raise ColumnsError(
+            f"{file}: column {theirs!r} holds {what} by its name, and is not read as {ours}; name"
+            " another column"
+        )
 
 
 def _recognize_columns(
@@ -261,14 +273,14 @@ def _describe_use(
 ) -> ColumnUse:
     if place in declared:
         return ColumnUse(place, name, "declared", declared[place], "declared")
+    if place not in found and name and is_private(name):
+        return ColumnUse(place, name, "private", why="never read")
     if place in ignored:
         return ColumnUse(place, name, "ignored", why="not used (as configured)")
     if place in found:
         own = column_key(name) == column_key(found[place])
         why = "credcheck's own name" if own else "a known header"
         return ColumnUse(place, name, "recognized", found[place], why)
-    if name and is_private(name):
-        return ColumnUse(place, name, "private", why="private; it is never read")
     if name and (whose := other_npi(name)):
         why = "the NPI of an organization" if whose == "organization" else "someone else's NPI"
         return ColumnUse(place, name, "other_npi", why=why)
