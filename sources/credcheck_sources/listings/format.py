@@ -12,7 +12,10 @@ from credcheck_sources.listings.names import read_whole_name
 
 
 class ListingFormat(NamedTuple):
-    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``."""
+    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``.
+
+    ``layout`` tells apart two ways to read one kind that differ in nothing else: the whole preset.
+    """
 
     kind: EvidenceKind
     columns: tuple[Column, ...]
@@ -20,6 +23,7 @@ class ListingFormat(NamedTuple):
     record: Callable[[Cells], Record | None]
     groups: tuple[str, ...] = ()
     published: PublishedHeader | None = None
+    layout: str = ""
 
     @property
     def schema(self) -> TableSchema:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
+import msgspec
 from msgspec.structs import replace
 
 from credcheck.model import EXCLUSION_KINDS, Record
@@ -79,8 +80,13 @@ def read_as_preset(form: ListingFormat, preset: Preset, name: str) -> ListingFor
     given = preset.columns.keys() | preset.constants.keys()
     columns = tuple([_relax(column, given) for column in form.columns])
     published = PublishedHeader(preset=name, columns=preset.header, form=preset.header_as)
+    layout = msgspec.json.encode(preset).decode()
     return form._replace(
-        columns=columns, person=read_person, record=read_record, published=published
+        columns=columns,
+        person=read_person,
+        record=read_record,
+        published=published,
+        layout=layout,
     )
 
 
