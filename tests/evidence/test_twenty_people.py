@@ -80,13 +80,19 @@ def write_basics(folder: Path) -> list[str]:
     program = {"program_code": "5303812001", "specialty": "Pain Medicine"}
     trained = {"start_date": "2014-07-01", "end_date": "2015-06-30", "status": "Completed"}
     certified = {
-        **{"board": "American Board of Anesthesiology", "certificate": "Pain Medicine"},
-        **{"status": "Certified", "issued": "2016-09-10", "expires": "2027-12-31"},
+        "board": "American Board of Anesthesiology",
+        "certificate": "Pain Medicine",
+        "status": "Certified",
+        "issued": "2016-09-10",
+        "expires": "2027-12-31",
         "duration": "time_limited",
     }
     accredited = {
-        **{"name": "Columbus Pain Medicine Program", "accreditor": "ACGME", "length_months": "12"},
-        **{"status": "Continued Accreditation", "accredited_from": "1995-07-01"},
+        "name": "Columbus Pain Medicine Program",
+        "accreditor": "ACGME",
+        "length_months": "12",
+        "status": "Continued Accreditation",
+        "accredited_from": "1995-07-01",
     }
     tables = []
     for name, adapter, rows in (
@@ -102,7 +108,12 @@ def write_basics(folder: Path) -> list[str]:
 
 
 def write_lists(folder: Path) -> list[str]:
-    other = {"LASTNAME": "NOBODY", "FIRSTNAME": "NATHAN", "NPI": "0000000000", "EXCLDATE": "20150320"}
+    other = {
+        "LASTNAME": "NOBODY",
+        "FIRSTNAME": "NATHAN",
+        "NPI": "0000000000",
+        "EXCLDATE": "20150320",
+    }
     write_csv(folder / "leie.csv", LEIE, [*list_rows("leie"), other])
     more = 'coverage = "complete"\n'
     tables = [TABLE.format(name="leie", adapter="oig-leie", more=more, suffix="csv")]
@@ -111,7 +122,9 @@ def write_lists(folder: Path) -> list[str]:
         if not rows:
             rows = list(filler(preset))
         name = preset.removesuffix("-exclusions")
-        write_csv(folder / f"{name}.csv", [*known.header, "practice_city"][: len(known.header)], rows)
+        write_csv(
+            folder / f"{name}.csv", [*known.header, "practice_city"][: len(known.header)], rows
+        )
         more = f'preset = "{preset}"\ncoverage = "{known.coverage}"\n'
         tables.append(TABLE.format(name=name, adapter="listing", more=more, suffix="csv"))
     return tables
@@ -137,8 +150,7 @@ def test_each_reason_is_right(person: Mapping[str, Any], verdicts: Mapping[str, 
     verdict = verdicts[person["npi"]]
     findings = {each.requirement: each for each in verdict.findings}
     said = {
-        name: " ".join(reason.message for reason in each.reasons)
-        for name, each in findings.items()
+        name: " ".join(reason.message for reason in each.reasons) for name, each in findings.items()
     }
     assert str(verdict.outcome) == person["outcome"], said
     for name, outcome in person.get("findings", {}).items():

@@ -55,9 +55,7 @@ def _headline(summary: Summary) -> Text:
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
     style = "not bold default dim"
-    return head.append(f"
-{by}, fails on: {describe_policy(summary.fail_on)}
-", style=style)
+    return head.append(f"\n{by}, fails on: {describe_policy(summary.fail_on)}\n", style=style)
 
 
 def _counts(summary: Summary) -> Table:
