@@ -85,7 +85,8 @@ class Listing:
         name = self.facts.name
         if self._options.path is not None:
             raise ImporterError(
-                f"[sources.{name}] reads the file of its path; to ask what is imported, put"
+                f"[sources.{name}] reads the file of its path; to use the imported copy, replace"
+                " path and as_of with"
                 ' snapshot = "current" in the place of path and as_of'
             )
         return import_file(job, name, self._form.kind, self._load_file)
@@ -108,7 +109,7 @@ class Listing:
         from credcheck_sources.in_store import find_snapshot
         from credcheck_sources.listings.snapshot import open_imported
 
-        missing = f"nothing is imported yet; say: {_IMPORT} {name} FILE"
+        missing = f"nothing has been imported yet; run: {_IMPORT} {name} FILE"
         folder, info = find_snapshot(self._context, name, self._options.snapshot, missing)
         return open_imported(folder, info, self._load_file)
 

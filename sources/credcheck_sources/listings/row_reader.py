@@ -60,10 +60,10 @@ def _check_names(cells: Cells, about: PersonRecord) -> None:
     """Note where a row without an NPI does not say whom it is about."""
     if not about.names:
         cells.problems.append(
-            cells.name_problem or "neither an NPI nor a name says whom the row is about"
+            cells.name_problem or "neither an NPI nor a name identifies the person"
         )
     elif not any(name.last and name.first for name in about.names):
-        cells.problems.append("without an NPI, a first and a last name must say whom it is about")
+        cells.problems.append("without an NPI, a row needs a first and a last name")
 
 
 def _is_business(record: Record | None) -> bool:

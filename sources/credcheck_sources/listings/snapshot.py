@@ -60,26 +60,28 @@ def open_imported(
         try:
             loaded = load(folder / Path(name).name)
         except UnusableTable as error:
-            raise UnusableTable(f"{error}: its snapshot is damaged; import it again") from error
+            raise UnusableTable(
+                f"{error}: the snapshot is damaged; import the file again"
+            ) from error
         if _snapshot_id(info.as_of, loaded) == info.id:
             loaded.snapshot = replace(loaded.snapshot, id=info.id, as_of=info.as_of)
             return loaded
-    raise UnusableTable(f"the snapshot {folder} is not what was imported; import it again")
+    raise UnusableTable(f"the snapshot {folder} is not the file that was imported; import it again")
 
 
 def _single_file(job: ImportJob, dataset: str) -> Path:
     if job.update:
-        raise UnusableTable("a listing is imported whole, not as an update")
+        raise UnusableTable("a listing is imported as a whole, not as an update")
     if len(job.files) != 1:
         raise UnusableTable(f"{dataset} is one listing: import one file")
     if not is_dataset_name(dataset):
         raise UnusableTable(
-            f"the source {dataset!r} cannot name a folder; call it by letters, digits, - and _"
+            f"the source {dataset!r} cannot be a folder name; use only letters, digits, - and _"
         )
     (file,) = job.files
     check_regular(file)
     if file.name == MANIFEST:
-        raise UnusableTable(f"{file.name} cannot be kept under that name; rename it")
+        raise UnusableTable(f"{file.name} cannot be stored under that name; rename it")
     return file
 
 
@@ -109,11 +111,11 @@ def _check_replaceable(info: Info, before: Info) -> None:
     name = info.files[0]
     if info.as_of < before.as_of:
         raise UnusableTable(
-            f"{name} is of {info.as_of}, the snapshot in use of {before.as_of}: say --force to go"
-            " back to the older one, or --as-of if that is not its day"
+            f"{name} is dated {info.as_of}, and the snapshot in use {before.as_of}: use --force to go"
+            " back to the older one, or --as-of if that is not its date"
         )
     if info.rows < before.rows * _FEWEST and info.rows <= before.rows - _AT_LEAST:
         raise UnusableTable(
-            f"{name} holds {pluralize(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it"
-            " cut off? Say --force if it is whole"
+            f"{name} holds {pluralize(info.rows, 'row')}, and the snapshot in use {before.rows:,}:"
+            " it may be cut off; use --force if it is complete"
         )
