@@ -49,7 +49,7 @@ def digest_file(path: Path) -> FileDigest:
 def make_key(digest: FileDigest, path: Path, options: ListingOptions, form: ListingFormat) -> str:
     """Return the name of a listing's index. Raises OSError where the code cannot be read."""
     said = (options.table, options.read, options.no_expiry)
-    layout = (str(form.kind), form.columns, form.groups, form.layout)
+    layout = (form.schema, form.layout)
     readers = [f"{each.__module__}.{each.__qualname__}" for each in (form.person, form.record)]
     parts = (SCHEMA, digest_code(), digest.sha256, path.name, said, layout, readers)
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
