@@ -28,7 +28,7 @@ from credcheck.rules.result import Check, met, not_met, unverified, with_remark
 
 ListEvidence = ExclusionEvidence | StateExclusionEvidence | RevocationEvidence
 
-_ASK_DAY = "Ask the list's publisher for the day of the exclusion."
+_ASK_DAY = "Ask the list's publisher for the date of the exclusion."
 
 
 class ExclusionList(NamedTuple):
@@ -107,7 +107,7 @@ def _with_practices(
         record = item.record
         name = record.business_name if isinstance(record, Exclusion) else None
         message = (
-            f"{record_location(item)} is of {name}, which bears this name and is in the same place:"
+            f"{record_location(item)} is about {name}, which has this name and is in the same place;"
             " ask whether it is the physician's practice"
         )
         remark = Reason(code=ReasonCode.PRACTICE_LISTED, message=message, about=(item.id,))
@@ -141,17 +141,17 @@ def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence)
     if begun is True:
         return met(ReasonCode.NOT_EXCLUDED, f"{what}: after the as-of date", item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
-        tie = "bears this name or one like it, and no NPI"
+        tie = "has this or a similar name, and no NPI"
         if item.match.by in {"npi", "license"}:  # a person says that it is not this physician's
-            tie = "may be of another person"
+            tie = "may belong to another person"
         message = f"{what} {tie}: {item.match.why}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=listed.ask)
     if begun is None:
-        message = f"{what}: whether that was by {context.as_of} is not said"
+        message = f"{what}: the record does not show whether that was by {context.as_of}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK_DAY)
     days = (record.ends_on, record.reinstated_on)
     if any(day is not None and day.after(context.as_of) is not True for day in days):
-        message = f"{what}: whether it was over on {context.as_of} is not said"
+        message = f"{what}: the record does not show whether it was over on {context.as_of}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK_DAY)
     return _check_in_force(context, listed, item, record)
 
@@ -172,12 +172,12 @@ def _check_in_force(
     if not context.is_usable(item):
         return context.explain_doubt(item)
     states = context.physician.states if context.physician else frozenset()
-    said = f"a waiver of {record.waiver_on} holds in {record.waiver_state} only"
+    said = f"a waiver dated {record.waiver_on} applies only in {record.waiver_state}"
     waived = record.waiver_state is not None and record.waiver_on is not None
     if waived and states == {record.waiver_state}:
         return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=listed.ask)
-    ties = {"npi": "bears this NPI", "disposition": "is of this person"}
-    message = f"{what} {ties.get(item.match.by, f'bears this {item.match.by}')}"
+    ties = {"npi": "has this NPI", "disposition": "is this person's"}
+    message = f"{what} {ties.get(item.match.by, f'has this {item.match.by}')}"
     if listed.may_be_silent and item.authority is not Authority.PRIMARY:
         message += "; this is not the publisher's own list"
         return unverified(listed.code, message, item.id, ask=listed.ask)
@@ -204,7 +204,7 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
     )
     sources = context.sources.answering(listed.kind)
     if context.settled((listed.evidence_type,)):
-        still = "no row that may be this person's is in force"
+        still = "no entry in force may be this person's"
     asked = " and ".join(_describe_list(each, listed) for each in sources)
     message = f"{still} in {asked}{_describe_unasked(context, listed)}"
     return met(ReasonCode.NOT_EXCLUDED, message)
@@ -223,7 +223,7 @@ def _describe(item: ListEvidence, record: Exclusion, listed: ExclusionList) -> s
         why = f"{record.exclusion_type}, {record.reason}"
     until = f" until {record.ends_on}" if record.ends_on is not None else ""
     law = f", {why}" if why else ""
-    day = record.excluded_on or "on a day that the list does not say"
+    day = record.excluded_on or "on a date that the list does not give"
     return f"{record_location(item)} ({listed.verb}{by} {day}{until}{law})"
 
 
@@ -238,7 +238,7 @@ def _describe_list(source: SourceReport, listed: ExclusionList) -> str:
     """Return a list in words: which, of what state and day, with how many rows."""
     states = f" of {', '.join(source.scope)}" if listed.names_states and source.scope else ""
     rows = f", {pluralize(source.rows, 'row')}" if source.rows is not None else ""
-    day = f"{source.as_of}" if source.as_of is not None else "an unknown day"
+    day = f"{source.as_of}" if source.as_of is not None else "date unknown"
     return f"{source.name}{states} ({day}{rows})"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from credcheck.evidence.licenses import Standing, read_standing
+from credcheck.evidence.licenses import Standing, is_limited, read_standing
 from credcheck.model import (
     Authority,
     Decision,
@@ -20,8 +20,9 @@ from credcheck.rules.context import RuleContext, is_self_reported, record_locati
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
-_LOOK = "Look the license up at the state board itself, and read the order."
-_ASK = "Ask the state board what the license's status is, and since when."
+_LOOK = "Look up the license with the state board itself, and read the order."
+_ASK_PRACTICE = "Ask the state board whether this status lets the physician practice."
+_ASK = "Ask the state board for the license's status and when it took effect."
 
 
 class LicenseParameters(Parameters, kw_only=True):
@@ -32,14 +33,16 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
     """Meet it with a license that its state lists as active and without an order.
 
     Rows are tied by the license number with its letters and the name, or by NPI, never by a name alone.
-    Expired, lapsed, surrendered, suspended or revoked is not met, if the state itself says so; active
-    with an order in force needs a person to look; a word that is not understood decides nothing. A loss
-    for cause in one state counts beside an active license in another; a license that merely ran out
-    does not, unless it is that of the state of practice. Silence is nothing: it is said which states
-    were asked, and in which a license is known that was not.
+    Expired, surrendered, suspended or revoked is not met, if the state itself says so; active with an
+    order in force, or of a type that may be limited, needs a person to look, and so does "inactive" or
+    "retired", which states use differently; a word that is not understood decides nothing. A loss for
+    cause in one state counts beside an active license in another; a license that merely ran out does
+    not, unless it is that of the state of practice. Silence is nothing: it is said which states were
+    asked, and in which a license is known that was not.
 
-    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files (words in
-    reference/words.toml, groups license and license_order).
+    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files; of each
+    word, where it comes from:
+    docs/reference/license-words.md.
     """
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]
@@ -50,7 +53,7 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
 
 
 def _check_silence(message: str) -> Check:
-    ask = "Add a source of the state's licenses, or look the license up at the state board."
+    ask = "Add a source of the state's licenses, or look up the license with the state board."
     return unverified(ReasonCode.NO_SOURCE, message, ask=ask, silent=True)
 
 
@@ -79,10 +82,10 @@ def _check_licenses(context: RuleContext, rows: Sequence[LicenseEvidence]) -> It
         if not context.is_usable(item):
             if standing is not Standing.ACTIVE:
                 yield context.explain_doubt(item)
-        elif standing is Standing.LAPSED:
+        elif standing in {Standing.LAPSED, Standing.INACTIVE}:
             yield from _check_lapsed(context, item, record, held)
         else:
-            yield _check_row(item, record, standing)
+            yield _check_row(context, item, record, standing)
 
 
 def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) -> Iterator[Check]:
@@ -98,22 +101,28 @@ def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) 
     if not is_misprint and (not is_sure or record.state in _list_known_states(context)):
         return
     if read_standing(context, item, record) is Standing.LOST:
-        message = (
-            f"{_describe(item, record)}, and bears this name, but another number than is known"
-        )
+        message = describe_license(item, record)
+        message += ", has this name but a different number from the one known"
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
-def _check_row(item: LicenseEvidence, record: Licensure, standing: Standing) -> Check:
-    message = _describe(item, record)
+def _check_row(
+    context: RuleContext, item: LicenseEvidence, record: Licensure, standing: Standing
+) -> Check:
+    message = describe_license(item, record)
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
-        message += ": an order or a condition, and a person must look"
+        what = "an order or a condition"
+        if is_limited(record):
+            what = f"a license of the type {record.license_type!r} may be limited"
+        message += f": {what}; a person must decide"
         return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
     if standing is Standing.LOST:
         return _check_not_active(item, message)
-    message += ": what that says of the as-of date is not known"
+    for doubt in context.doubts(item.id):  # such as a word that is not understood
+        return unverified(doubt.code, doubt.message, item.id, ask=doubt.next_step)
+    message += ": it does not show the status on the as-of date"
     return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
@@ -121,16 +130,23 @@ def _check_lapsed(
     context: RuleContext, item: LicenseEvidence, record: Licensure, held: Sequence[Licensure]
 ) -> Iterator[Check]:
     """Yield the check of a license that ran out: another may be the one that is used."""
-    message = _describe(item, record)
+    message = describe_license(item, record)
     practice = context.physician.state if context.physician else None
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     if held and (record.state != practice or any(each.state == practice for each in held)):
         return
     if held or others:
         where = ", ".join([each.state for each in held] or others)
-        message += f"; another license is known in {where}"
-        ask = f"Ask the state board of {where} for the license, and where the physician practices."
+        message += f"; there is also a license in {where}"
+        ask = (
+            f"Ask the state board of {where} about the license, and ask where the physician"
+            " practices."
+        )
         yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=ask)
+        return
+    if read_standing(context, item, record) is Standing.INACTIVE:
+        message += "; what it lets its holder do differs between states"
+        yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=_ASK_PRACTICE)
         return
     yield _check_not_active(item, message)
 
@@ -150,12 +166,12 @@ def _check_absence(context: RuleContext) -> list[Check]:
         for each in licenses:
             if each.state in source.scope:
                 message = f"license {each.number} of {each.state} is not listed in {source.name}"
-                ask = "Check the number with the physician, or look it up at the state board."
+                ask = "Check the number with the physician, or look it up with the state board."
                 return [unverified(ReasonCode.LICENSE_UNKNOWN, message, ask=ask)]
-    return [_check_silence("no license of this person is in the states' lists that were asked")]
+    return [_check_silence("none of the state lists that were asked has a license for this person")]
 
 
-def _describe(item: LicenseEvidence, record: Licensure) -> str:
+def describe_license(item: LicenseEvidence, record: Licensure) -> str:
     """Return what a row says in words: ``licenses row 3: OH license 35.1, status 'Active'``."""
     said = f"{record.state} license {record.number}, status {record.status!r}"
     if record.status_reason:
@@ -189,7 +205,9 @@ def _describe_asked(context: RuleContext) -> str:
     )
     asked = f"asked: {said}" if said else "no state's list answered"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
-    return asked + (f"; a license is known in {', '.join(others)}, not asked" if others else "")
+    return asked + (
+        f"; there is also a license in {', '.join(others)}, which was not asked" if others else ""
+    )
 
 
 def _with_asked(check: Check, asked: str) -> Check:

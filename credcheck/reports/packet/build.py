@@ -9,6 +9,7 @@ from credcheck.reports.charts.timeline import timeline
 from credcheck.reports.packet.context import Case, PacketRun
 from credcheck.reports.packet.document import Note, Packet, Picture, Section
 from credcheck.reports.packet.parts.cover import make_cover
+from credcheck.reports.packet.parts.coverage import make_coverage
 from credcheck.reports.packet.parts.decisions import (
     make_changes,
     make_identity,
@@ -65,6 +66,7 @@ def _list_sections(case: Case) -> Iterator[Section]:
     yield from make_evidence(case)
     yield make_identity(case)
     yield make_sources(case)
+    yield make_coverage(case)
     yield make_waivers(case)
     yield make_changes(case)
     yield make_limits(case)
@@ -92,6 +94,6 @@ def name_files(verdicts: Iterable[Verdict]) -> list[str]:
 
 def name_file(verdict: Verdict, taken: set[str] | frozenset[str]) -> str:
     """Return a name for a packet's file, without an ending, that none of those taken has."""
-    row = verdict.query.row
+    row = verdict.query.sheet_row
     bare = _UNSAFE.sub("-", str(verdict.npi or f"row-{row}")).strip(".-") or f"row-{row}"
     return bare if bare not in taken else f"{bare}-row-{row}"

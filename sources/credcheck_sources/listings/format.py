@@ -6,27 +6,40 @@ from typing import NamedTuple
 from credcheck.model import EvidenceKind, License, PersonName, Place, Record
 from credcheck.source import PersonRecord
 from credcheck.tables import Column, TableSchema
+from credcheck.tables.published import PublishedHeader
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.names import read_whole_name
 
 
 class ListingFormat(NamedTuple):
-    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``."""
+    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``.
+
+    ``layout`` tells apart two ways to read one kind that differ in nothing else: the whole preset.
+    """
 
     kind: EvidenceKind
     columns: tuple[Column, ...]
     person: Callable[[Cells], PersonRecord]
     record: Callable[[Cells], Record | None]
     groups: tuple[str, ...] = ()
+    published: PublishedHeader | None = None
+    layout: str = ""
 
     @property
     def schema(self) -> TableSchema:
         """The columns, for the reader of tables."""
-        return TableSchema(kind=str(self.kind), columns=self.columns, groups=self.groups)
+        return TableSchema(
+            kind=str(self.kind),
+            columns=self.columns,
+            groups=self.groups,
+            published=self.published,
+        )
 
 
 PERSON_COLUMNS = (
-    Column(name="npi", holds="npi", without="a row is tied to its person by license or name alone"),
+    Column(
+        name="npi", holds="npi", without="a row is matched to its person by license or name only"
+    ),
     Column(name="last_name", holds="name", required=True, unless="name"),
     Column(name="first_name", holds="name", required=True, unless="name"),
     Column(name="middle_name", holds="name"),

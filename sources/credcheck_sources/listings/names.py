@@ -37,8 +37,13 @@ def read_whole_name(text: str, *, in_any_order: bool) -> tuple[tuple[PersonName,
 
 
 def _split_names(text: str) -> list[str]:
-    """Return a name, and the others after "aka"."""
-    return [part.strip(" ()") for part in _ALSO.split(text) if part.strip(" ()")]
+    """Return a name, and the others after "aka" or on lines of their own."""
+    lines = text.splitlines() if "\n" in text else []
+    are_names = bool(lines) and all(len(line.split()) >= _WORDS for line in lines if line.strip())
+    parts = (
+        [part for line in lines for part in _ALSO.split(line)] if are_names else _ALSO.split(text)
+    )
+    return [part.strip(" (),;") for part in parts if part.strip(" (),;")]
 
 
 def _family_first(text: str) -> list[PersonName]:
