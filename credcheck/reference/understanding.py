@@ -140,9 +140,14 @@ def program_key(number: str) -> str:
     return understand_program_number(number).value or normalize_phrase(number)
 
 
+def is_program_number(text: str) -> bool:
+    """Tell whether a text is a whole program number of the ACGME's form."""
+    return understand_program_number(text).value is not None
+
+
 def is_cut_number(number: str, whole: str) -> bool:
     """Tell whether a program number may be another that has lost digits: no ten, in the same order."""
-    if understand_program_number(number).value is not None:
+    if is_program_number(number):
         return False
     digits = [each for each in number if each.isdigit()]
     left = iter(whole)

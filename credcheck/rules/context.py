@@ -69,19 +69,6 @@ class RuleContext(Screen):
         if damaged := self.check_damage(kind, what, ask):
             return damaged
         declared = [each for each in answering if is_declared_whole(each)]
-<<<<<<< HEAD
-=======
-        torn = [each for each in declared if each.torn is not None]
-        if torn:
-            message = (
-                f"no {what} is listed in {torn[0].name}, but the file is incomplete: {torn[0].torn}"
-            )
-            step = f"Get a complete copy of {torn[0].name} and run again. {ask}"
-            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
-        nameless = [each for each in declared if each.nameless]
-        if nameless:
-            return _check_nameless(nameless[0], what, ask)
->>>>>>> main
         late = [each for each in declared if self.sources.is_late(each)]
         if late:
             return self._check_late(late[0], what)
