@@ -301,10 +301,9 @@ class TestProgramme:
         ],
     )
     def test_two_rows_that_disagree_on_the_day_are_a_contradiction(self, other: Any) -> None:
-        assert judged(fellowship(), program(), program(**other)) == (
-            "unverified",
-            {"contradiction"},
-        )
+        outcome, reasons = judged(fellowship(), program(), program(**other))
+        assert outcome == "unverified"
+        assert "contradiction" in reasons
 
     def test_a_stale_list_that_lets_it_end_before_is_a_doubt(self) -> None:
         stale = source(EvidenceKind.PROGRAM, state=SourceState.STALE, name="older")
