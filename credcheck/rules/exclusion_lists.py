@@ -149,7 +149,8 @@ def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence)
     if begun is None:
         message = f"{what}: the record does not show whether that was by {context.as_of}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK_DAY)
-    if record.ends_on is not None and record.ends_on.after(context.as_of) is not True:
+    days = (record.ends_on, record.reinstated_on)
+    if any(day is not None and day.after(context.as_of) is not True for day in days):
         message = f"{what}: the record does not show whether it was over on {context.as_of}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK_DAY)
     return _check_in_force(context, listed, item, record)
@@ -196,6 +197,8 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
     silence = context.check_absence(listed.kind, f"{listed.noun} in force", listed.get)
     if not silence or any(each.outcome is Outcome.UNVERIFIED for each in silence):
         return silence[0] if silence else _no_list(listed)
+    if damaged := context.check_damage(listed.kind, f"{listed.noun} in force", listed.get):
+        return damaged
     still = (
         f"no {listed.noun} is in force" if has_history else "neither the NPI nor the name is listed"
     )
