@@ -19,6 +19,7 @@ def torn(*cells: str, is_terminated: bool = True, totals: tuple[str, ...] = ()) 
         *("*** output truncated at 1,000 rows ***", "Page 1 of 3", "100 of 250 records"),
         *("Report limited to 500 records", "... and 12 more rows", "Continued on the next sheet"),
         *("First 1,000 results", "This export is incomplete", "Row limit reached"),
+        *("Total: 11 records", "Total records: 1,100", "Number of rows 8", "8 physicians"),
     ],
 )
 def test_a_list_that_says_itself_that_it_goes_on_is_not_whole(note: str) -> None:
@@ -29,7 +30,7 @@ def test_a_list_that_says_itself_that_it_goes_on_is_not_whole(note: str) -> None
 @pytest.mark.parametrize(
     "note",
     [
-        *("Total: 11 records", "Page 3 of 3", "250 of 250 records", "End of report", "Total"),
+        *("Total: 7 records", "Page 3 of 3", "7 of 7 records", "End of report", "Total", "Total 6"),
         *("Generated on 2026-11-01", "* expired", "Source: the board", "---", "© 2026"),
     ],
 )

@@ -31,6 +31,12 @@ _OF = re.compile(
     rf"|(?P<rows>[0-9,]+) of (?P<all>[0-9,]+) {_ENTRIES})\b",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(
+    rf"\b(?:totals?|count|(?:number|count|total) of {_ENTRIES})\b\W*(?:{_ENTRIES}\b\W*)?"
+    r"(?P<total>[0-9][0-9,]*)"
+    rf"|\b(?P<rows>[0-9][0-9,]*) {_ENTRIES}\b",
+    re.IGNORECASE,
+)
 _FEWEST_WORDS = 2  # a name has a first and a last
 
 
@@ -50,7 +56,8 @@ def find_tear(
     """
     cells = last.cells
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if (cut := find_cut_note((*totals, *(filled if len(filled) == 1 else ())))) is not None:
+    notes = (*totals, *(filled if len(filled) == 1 else ()))
+    if (cut := find_cut_note(notes, last.number)) is not None:
         return cut
     if totals or len(cells) >= width or is_footer(cells, width):
         return None
@@ -60,22 +67,29 @@ def find_tear(
     return f"row {last.number} (line {last.line}) breaks off after {len(cells)} of {width} cells"
 
 
-def find_cut_note(texts: Collection[str]) -> str | None:
-    """Return a note at a table's end that says itself that the table goes on, or None.
+def find_cut_note(texts: Collection[str], rows: int) -> str | None:
+    """Return a note at the end of a table of so many rows that says that more belong to it, or None.
 
-    "Truncated at 1,000 rows" and "Page 1 of 3" do, and so does "100 of 250 records".
+    "Truncated at 1,000 rows" and "Page 1 of 3" do, and so do "100 of 250 records" and a total of more
+    rows than there are.
     """
     for text in texts:
-        counts = _OF.search(text)
-        if _CUT.search(text) or (counts is not None and _is_fewer(counts)):
+        counts, total = _OF.search(text), _TOTAL.search(text)
+        is_part = counts is not None and _is_fewer(counts)
+        is_short = total is not None and _read_count(total["total"] or total["rows"]) > rows
+        if is_part or is_short or _CUT.search(text):
             return f"it says so itself: {text}"
     return None
+
+
+def _read_count(text: str) -> int:
+    return int(text.replace(",", "") or 0)
 
 
 def _is_fewer(counts: re.Match[str]) -> bool:
     here = counts["page"] or counts["rows"]
     there = counts["pages"] or counts["all"]
-    return int(here.replace(",", "") or 0) < int(there.replace(",", "") or 0)
+    return _read_count(here) < _read_count(there)
 
 
 def is_footer(cells: Collection[str], width: int) -> bool:
