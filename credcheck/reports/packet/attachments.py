@@ -5,6 +5,7 @@ files inside) is left behind when its pages are copied.
 """
 
 import io
+import logging
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ class Attachment:
     pages: int
     problem: str = ""
     data: bytes = b""
-    """A PDF; of a picture, one that was made of it."""
+    """A PDF of the pages alone."""
 
 
 class _CannotShow(Exception):
@@ -39,8 +40,7 @@ class _CannotShow(Exception):
 def describe_attachment(suffix: str, data: bytes) -> Attachment:
     """Return a document as pages, or why it has none. Nothing in it can raise."""
     try:
-        pdf = _to_pdf(suffix, data)
-        pages = _count_pages(pdf)
+        pdf, pages = _copy_pages(_to_pdf(suffix, data))
     except _CannotShow as error:
         return Attachment(0, str(error))
     except Exception:  # noqa: BLE001 - a hostile or damaged file may break a reader in any way
@@ -62,23 +62,33 @@ def _to_pdf(suffix: str, data: bytes) -> bytes:
     raise _CannotShow("only PDF, PNG and JPEG files can be shown as pages")
 
 
-def _count_pages(pdf: bytes) -> int:
+def _copy_pages(pdf: bytes) -> tuple[bytes, int]:
+    """Return a PDF of the pages alone, without what could act in them, and how many they are."""
+    from pypdf import PdfWriter
+
+    from credcheck.reports.packet.pdf_frame import frame_page
+
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        reader = _open(pdf)
+        warnings.simplefilter("ignore")  # what is damaged and can be read all the same
+        reader, writer, out = _open(pdf), PdfWriter(), io.BytesIO()
         count = len(reader.pages)
         if count > MOST_PAGES:
             raise _CannotShow(f"it has {count:,} pages; the limit is {MOST_PAGES}")
+        if not count:
+            raise _CannotShow("the file has no pages")
         for page in reader.pages:
-            _check_page(page)
-    if not count:
-        raise _CannotShow("the file has no pages")
-    return count
+            _disarm(page)
+            _check_page(writer.add_page(page))
+        writer.write(out)
+        for page in PdfWriter(clone_from=_open(out.getvalue())).pages:
+            frame_page(page, "a trial", "that shows", "it can be done")
+    return out.getvalue(), count
 
 
 def _open(pdf: bytes) -> "PdfReader":
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is damaged is said in the packet
     reader = PdfReader(io.BytesIO(pdf))
     if reader.is_encrypted:
         raise _CannotShow("the file is encrypted")
@@ -90,14 +100,14 @@ def _check_page(page: "PageObject") -> None:
     sides = float(page.mediabox.width), float(page.mediabox.height)
     if not all(1 <= side <= 20_000 for side in sides):
         raise _CannotShow("a page has no usable size")
-    page.get_contents()
+    contents = page.get_contents()
+    if contents is not None:
+        _ = contents.operations  # reads all of it
 
 
 def list_pages(attachment: Attachment) -> "Iterator[PageObject]":
-    """Yield the pages of an attachment, without what could act in them."""
-    for page in _open(attachment.data).pages:
-        _disarm(page)
-        yield page
+    """Yield the pages of an attachment."""
+    yield from _open(attachment.data).pages
 
 
 _ACTING = ("/AA", "/A", "/B", "/Thumb", "/Metadata", "/PieceInfo", "/Tabs", "/StructParents")
