@@ -64,7 +64,9 @@ def a_picture() -> bytes:
 
 def of(folder: BookFolder) -> Case:
     book = folder.read()
-    return case(fails(), book=PacketBook(book=book, load=partial(load_document, folder.folder, book)))
+    return case(
+        fails(), book=PacketBook(book=book, load=partial(load_document, folder.folder, book))
+    )
 
 
 def pdf(of_: Case) -> PdfReader:
