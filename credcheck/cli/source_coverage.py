@@ -23,7 +23,9 @@ def report_configured(
 def _report(fact: SourceFacts, options: Mapping[str, object], info: Info | None) -> SourceReport:
     said = options.get("as_of")
     is_stored = info is not None and "snapshot" in options
-    is_empty = info is None and "snapshot" in options and EvidenceKind.REGISTRATION not in fact.kinds
+    is_empty = (
+        info is None and "snapshot" in options and EvidenceKind.REGISTRATION not in fact.kinds
+    )
     return SourceReport(
         name=fact.name,
         adapter=fact.adapter,

@@ -15,6 +15,7 @@ from credcheck.model import (
     ReasonCode,
 )
 from credcheck.reference.understanding import understand_word
+from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule
 from credcheck.rules.context import RuleContext, is_self_reported, record_location
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
@@ -47,9 +48,8 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]
     asked = _describe_asked(context)
-    checks = [_with_asked(each, asked) for each in _check_rows(context)]
-    checks += context.check_sources(_KIND)
-    return checks or [_with_asked(each, asked) for each in _check_absence(context)]
+    checks = [*_check_rows(context), *context.check_sources(_KIND)]
+    return list(_with_asked(checks or _check_absence(context), asked))
 
 
 def _check_silence(message: str) -> Check:
@@ -114,10 +114,7 @@ def _check_row(
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
-        what = "an order or a condition"
-        if is_limited(record):
-            what = f"a license of the type {record.license_type!r} may be limited"
-        message += f": {what}, and a person must look"
+        message += f": {_describe_restriction(record)}, and a person must look"
         return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
     if standing is Standing.LOST:
         return _check_not_active(item, message)
@@ -125,6 +122,14 @@ def _check_row(
         return unverified(doubt.code, doubt.message, item.id, ask=doubt.next_step)
     message += ": what that says of the as-of date is not known"
     return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
+
+
+def _describe_restriction(record: Licensure) -> str:
+    if not record.status.strip():
+        return "the list has public actions alone, and does not say what holds today"
+    if is_limited(record):
+        return f"a license of the type {record.license_type!r} may be limited"
+    return "an order or a condition"
 
 
 def _check_lapsed(
@@ -171,15 +176,16 @@ def _check_absence(context: RuleContext) -> list[Check]:
 
 def _describe(item: LicenseEvidence, record: Licensure) -> str:
     """Return what a row says in words: ``licenses row 3: OH license 35.1, status 'Active'``."""
-    said = f"{record.state} license {record.number}, status {record.status!r}"
-    if record.status_reason:
+    said = f"{record.state} license {record.number}"
+    said += f", status {record.status!r}" if record.status else ""
+    if normalize_phrase(record.status_reason) not in {"", normalize_phrase(record.status)}:
         said += f" ({record.status_reason})"
-    for word, date in (("since", record.status_on), ("until", record.expires)):
-        said += f" {word} {date}" if date is not None else ""
+    for word, date in (("since", record.status_on), (", expiration date", record.expires)):
+        said += f" {word} {date}".replace(" ,", ",") if date is not None else ""
     has_order = understand_word("license_order", record.order).value != "none"
     if record.order.strip() and has_order:
         dates = f" of {record.order_on}" if record.order_on else ""
-        dates += f" until {record.order_ended_on}" if record.order_ended_on else ""
+        dates += f", ended {record.order_ended_on}" if record.order_ended_on else ""
         said += f", board action {record.order!r}{dates}"
     return f"{record_location(item)}: {said}"
 
@@ -198,7 +204,9 @@ def _describe_asked(context: RuleContext) -> str:
     """Return which states were asked, of which day, and where a license is known that was not."""
     answering = context.sources.answering(_KIND)
     said = "; ".join(
-        f"{', '.join(source.scope) or 'no state'} ({source.name} of {source.as_of})"
+        f"{', '.join(source.scope)} ({source.name} of {source.as_of})"
+        if source.scope
+        else f"{source.name} of {source.as_of}, which lists no license status"
         for source in answering
     )
     asked = f"asked: {said}" if said else "no state's list answered"
@@ -206,12 +214,18 @@ def _describe_asked(context: RuleContext) -> str:
     return asked + (f"; a license is known in {', '.join(others)}, not asked" if others else "")
 
 
-def _with_asked(check: Check, asked: str) -> Check:
-    first, *rest = check.reasons
-    if check.silent and check.outcome is Outcome.UNVERIFIED:
-        return check
-    told = replace(first, message=f"{first.message} ({asked})")
-    return replace(check, reasons=(told, *rest))
+def _with_asked(checks: Sequence[Check], asked: str) -> Iterator[Check]:
+    """Yield the checks; the first of each outcome says what was asked."""
+    said: set[Outcome] = set()
+    for check in checks:
+        is_silence = check.silent and check.outcome is Outcome.UNVERIFIED
+        if is_silence or check.outcome in said:
+            yield check
+            continue
+        said.add(check.outcome)
+        first, *rest = check.reasons
+        told = replace(first, message=f"{first.message} ({asked})")
+        yield replace(check, reasons=(told, *rest))
 
 
 RULE = Rule(

@@ -190,6 +190,8 @@ def _find_declared(
                 f"columns: {ours!r} is not one of our columns{did_you_mean(ours, schema.names)}"
             )
         if schema.key(theirs) not in places:
+            if schema.published is not None and schema.published.may_lack(theirs):
+                continue
             raise ColumnsError(
                 f"{file}: there is no column {theirs!r}, which columns names for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"

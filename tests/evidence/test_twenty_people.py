@@ -1,6 +1,6 @@
 """Twenty invented people of five states, judged with ten public lists at once: each reason is right.
 
-Adding a person is adding a table to people.toml.
+Adding a person is adding a table to people.toml; attacks.toml has those whose rows mislead.
 """
 
 import csv
@@ -18,7 +18,11 @@ from credcheck.source.presets import load_preset
 from tests.support.world import judge
 
 HERE = Path(__file__).parent
-PEOPLE = tomllib.loads((HERE / "people.toml").read_text(encoding="utf-8"))["person"]
+TWENTY, ATTACKS = (
+    tomllib.loads((HERE / name).read_text(encoding="utf-8"))["person"]
+    for name in ("people.toml", "attacks.toml")
+)
+PEOPLE = [*TWENTY, *ATTACKS]
 AS_OF = dt.date(2026, 11, 2)
 PRESETS = (
     *("tx-licenses", "wa-licenses", "co-licenses", "ny-discipline", "sam-exclusions"),
@@ -80,13 +84,19 @@ def write_basics(folder: Path) -> list[str]:
     program = {"program_code": "5303812001", "specialty": "Pain Medicine"}
     trained = {"start_date": "2014-07-01", "end_date": "2015-06-30", "status": "Completed"}
     certified = {
-        **{"board": "American Board of Anesthesiology", "certificate": "Pain Medicine"},
-        **{"status": "Certified", "issued": "2016-09-10", "expires": "2027-12-31"},
+        "board": "American Board of Anesthesiology",
+        "certificate": "Pain Medicine",
+        "status": "Certified",
+        "issued": "2016-09-10",
+        "expires": "2027-12-31",
         "duration": "time_limited",
     }
     accredited = {
-        **{"name": "Columbus Pain Medicine Program", "accreditor": "ACGME", "length_months": "12"},
-        **{"status": "Continued Accreditation", "accredited_from": "1995-07-01"},
+        "name": "Columbus Pain Medicine Program",
+        "accreditor": "ACGME",
+        "length_months": "12",
+        "status": "Continued Accreditation",
+        "accredited_from": "1995-07-01",
     }
     tables = []
     for name, adapter, rows in (
@@ -102,7 +112,12 @@ def write_basics(folder: Path) -> list[str]:
 
 
 def write_lists(folder: Path) -> list[str]:
-    other = {"LASTNAME": "NOBODY", "FIRSTNAME": "NATHAN", "NPI": "0000000000", "EXCLDATE": "20150320"}
+    other = {
+        "LASTNAME": "NOBODY",
+        "FIRSTNAME": "NATHAN",
+        "NPI": "0000000000",
+        "EXCLDATE": "20150320",
+    }
     write_csv(folder / "leie.csv", LEIE, [*list_rows("leie"), other])
     more = 'coverage = "complete"\n'
     tables = [TABLE.format(name="leie", adapter="oig-leie", more=more, suffix="csv")]
@@ -111,7 +126,9 @@ def write_lists(folder: Path) -> list[str]:
         if not rows:
             rows = list(filler(preset))
         name = preset.removesuffix("-exclusions")
-        write_csv(folder / f"{name}.csv", [*known.header, "practice_city"][: len(known.header)], rows)
+        write_csv(
+            folder / f"{name}.csv", [*known.header, "practice_city"][: len(known.header)], rows
+        )
         more = f'preset = "{preset}"\ncoverage = "{known.coverage}"\n'
         tables.append(TABLE.format(name=name, adapter="listing", more=more, suffix="csv"))
     return tables
@@ -137,8 +154,7 @@ def test_each_reason_is_right(person: Mapping[str, Any], verdicts: Mapping[str, 
     verdict = verdicts[person["npi"]]
     findings = {each.requirement: each for each in verdict.findings}
     said = {
-        name: " ".join(reason.message for reason in each.reasons)
-        for name, each in findings.items()
+        name: " ".join(reason.message for reason in each.reasons) for name, each in findings.items()
     }
     assert str(verdict.outcome) == person["outcome"], said
     for name, outcome in person.get("findings", {}).items():
@@ -152,6 +168,6 @@ def test_each_reason_is_right(person: Mapping[str, Any], verdicts: Mapping[str, 
 
 
 def test_they_are_twenty_of_five_states_asked_of_ten_lists_and_more() -> None:
-    assert len(PEOPLE) >= 20
-    assert {each["state"] for each in PEOPLE} == {"TX", "WA", "CO", "NY", "PA"}
+    assert len(TWENTY) >= 20
+    assert {each["state"] for each in TWENTY} == {"TX", "WA", "CO", "NY", "PA"}
     assert len(PRESETS) + 1 >= 10

@@ -75,7 +75,9 @@ def read_as_preset(form: ListingFormat, preset: Preset, name: str) -> ListingFor
 
     given = preset.columns.keys() | preset.constants.keys()
     columns = tuple([_relax(column, given) for column in form.columns])
-    published = PublishedHeader(preset=name, columns=preset.header, form=preset.header_as)
+    published = PublishedHeader(
+        preset=name, columns=preset.header, optional=preset.optional, form=preset.header_as
+    )
     return form._replace(
         columns=columns, person=read_person, record=read_record, published=published
     )
