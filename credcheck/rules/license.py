@@ -11,6 +11,7 @@ from credcheck.model import (
     EvidenceKind,
     LicenseEvidence,
     Licensure,
+    MatchReason,
     Outcome,
     ReasonCode,
 )
@@ -65,6 +66,9 @@ def _check_rows(context: RuleContext) -> Iterator[Check]:
             yield context.explain_doubt(item)
         elif item.match.by == "name":
             yield from _check_lead(context, item, item.record)
+        elif MatchReason.LICENSE_OF_ANOTHER_NAME in item.match.reasons:
+            if read_standing(context, item, item.record) is not Standing.ACTIVE:
+                yield context.explain_doubt(item)
         elif item.match.decision is not Decision.MATCH:
             yield context.explain_doubt(item)
         else:
