@@ -14,11 +14,17 @@ from credcheck.model import (
     MatchReason,
     Outcome,
     ReasonCode,
+    SourceState,
 )
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, is_self_reported, record_location
+from credcheck.rules.context import (
+    RuleContext,
+    check_source,
+    is_self_reported,
+    record_location,
+)
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
@@ -49,8 +55,21 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]
     asked = _describe_asked(context)
-    checks = [*_check_rows(context), *context.check_sources(_KIND)]
+    checks = [*_check_rows(context), *_check_sources(context)]
     return list(_with_asked(checks or _check_absence(context), asked))
+
+
+def _check_sources(context: RuleContext) -> list[Check]:
+    """Check the sources that were not usable.
+
+    Nothing hangs on a stale list of states in which this person neither practices nor has a license
+    that is known: a license is told by its number.
+    """
+    own = context.physician.states if context.physician else frozenset()
+    stale = [x for x in context.sources.of(_KIND) if x.state is SourceState.STALE and x.scope]
+    spared = {each.name for each in stale if own and own.isdisjoint(each.scope)}
+    unusable = (x for x in context.sources.of(_KIND) if x.state is not SourceState.OK)
+    return [check_source(each) for each in unusable if each.name not in spared]
 
 
 def _check_silence(message: str) -> Check:
