@@ -210,10 +210,9 @@ def test_every_preset_has_a_case() -> None:
 @pytest.mark.parametrize("preset", BY_PRESET)
 def test_what_each_preset_makes_of_the_physician_in_its_sample(preset: str, tmp_path: Path) -> None:
     case = BY_PRESET[preset]
-    alma = {"npi": "2000001075", "last": "Abernathy", "first": "Alma", "city": "COLUMBUS"}
-    alma |= {"state": "OH", "license": "35.1", "more_licenses": [case["license"]]}
-    if case["license"] == ["35.1", "OH"]:
-        alma["more_licenses"] = []
+    others = [case["license"]] if case["license"] != ["35.1", "OH"] else []
+    alma: dict[str, Any] = {"npi": "2000001075", "last": "Abernathy", "first": "Alma"}
+    alma |= {"city": "COLUMBUS", "state": "OH", "license": "35.1", "more_licenses": others}
     (sample,) = SAMPLES.glob(f"{preset}.*")
     more = f'preset = "{preset}"\ncoverage = "{load_preset(preset).coverage}"\n'
     table = TABLE.format(name="asked", adapter="listing", more=more, suffix="x")
