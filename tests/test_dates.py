@@ -86,7 +86,7 @@ def test_declared_forms(form: str, text: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("forms", "said"),
     [
-        (["QQ"], "'QQ' is not understood"),
+        (["QQ"], "'QQ' is not recognized"),
         ([""], "empty"),
         (["MM/DD"], "needs a year"),
         (["YYYY-DD"], "needs a year, and a month"),

@@ -1,4 +1,4 @@
-"""Rosters: which column is which, and what becomes of a row."""
+"""Rosters: the column mapping, and what becomes of a row."""
 
 from pathlib import Path
 from typing import Any

@@ -120,8 +120,8 @@ class Book:
             return self.entries[int(named) - 1]
         found = [x for x in self.entries if len(named) >= _SHORTEST and x.digest.startswith(named)]
         if len(found) != 1:
-            message = f"the book has no entry {named!r}: give its number, from 1 to"
-            raise UsageError(f"{message} {len(self.entries)}, or the beginning of its digest")
+            message = f"the book has no entry {named!r}: give a number from 1 to"
+            raise UsageError(f"{message} {len(self.entries)}, or the first digits of its digest")
         return found[0]
 
 

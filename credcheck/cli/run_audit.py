@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from credcheck._util.errors import InputError, UsageError
+from credcheck._util.text import pluralize
 from credcheck.audit.baseline import ACCEPTED, Baseline, BaselineError
 from credcheck.audit.diff import Difference, compare_results
 from credcheck.audit.gate import Gate
@@ -101,7 +102,7 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
 def _check_targets(job: RosterJob, wanted: AuditJob) -> RosterJob:
     for option, target in wanted.targets.items():
         if target == "-":
-            raise UsageError(f"{option} -: stdout is for the summary; name a file")
+            raise UsageError(f"{option} -: standard output is for the summary; name a file")
     reports = [each for option in wanted.targets.items() for each in output_file(*option)]
     policy = named_inputs({"--baseline": wanted.baseline, "--waivers": wanted.waivers})
     return check_run_paths(job, wanted.log, reports, policy)
@@ -125,7 +126,7 @@ def _load_policy(request: Request, wanted: AuditJob) -> Policy:
     except ResultsError as error:
         raise InputError(f"--baseline: {error}") from error
     if fail_on.changed and baseline is None:
-        raise UsageError("--fail-on changed needs --baseline: changed from what?")
+        raise UsageError("--fail-on changed needs --baseline, to know what changed")
     return Policy(fail_on, baseline, accepted, waivers, reports)
 
 
@@ -192,6 +193,9 @@ def _show(
         for line in github(summary, job.roster):
             annotate(line)
     for entry in summary.adverse_entries:  # with --quiet too: nobody is to miss it
-        print_error(f"ADVERSE, and not counted: {entry}")
+        print_error(f"ADVERSE, but covered by a waiver or the baseline: {entry}")
     if not job.quiet and summary.gated:
-        print_error(f"{summary.gated:,} of {summary.rows:,} rows gate (--fail-on {wanted.fail_on})")
+        print_error(
+            f"{summary.gated:,} of {pluralize(summary.rows, 'row')} failed the policy (--fail-on"
+            f" {wanted.fail_on})"
+        )

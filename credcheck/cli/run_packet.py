@@ -78,8 +78,8 @@ def _list_targets(job: PacketJob, names: list[str], form: str) -> list[str]:
     if not target.is_dir() and (len(names) == 1 or target.suffix):
         if len(names) == 1:
             return [job.output]
-        message = f"-o {job.output} is one file, and there are {len(names):,} packets"
-        raise UsageError(f"{message}; name a folder, or one physician with --npi")
+        message = f"-o {job.output} is one file, but there are {len(names):,} packets"
+        raise UsageError(f"{message}; name a folder, or choose one physician with --npi")
     try:
         target.mkdir(exist_ok=True)
     except OSError as error:
@@ -91,7 +91,7 @@ def _choose_format(job: PacketJob) -> str:
     suffix = Path(job.output).suffix.lower().removeprefix(".")
     form = job.format or (suffix if suffix in _WRITERS else None)
     if form is None and suffix and not Path(job.output).is_dir():
-        raise UsageError(f"-o {job.output}: a packet is .html or .pdf; or name a folder")
+        raise UsageError(f"-o {job.output}: use a name that ends in .html or .pdf, or a folder")
     if form is not None and form not in _WRITERS:
         known = ", ".join(_WRITERS)
         raise UsageError(
@@ -125,7 +125,7 @@ def _load_standard(said: str | None, header: RunHeader) -> Standard | None:
     if said is not None:
         by = name_standard(header.standard)
         raise UsageError(
-            f"--standard {said}: the verdicts are by {by}, this is {name_standard(found.ref)}"
+            f"--standard {said}: the verdicts use {by}, but this is {name_standard(found.ref)}"
         )
     return None
 
@@ -171,5 +171,5 @@ def _parse_day(text: str | None, header: RunHeader) -> dt.date | None:
         raise UsageError(f"--decision-date: {error}") from error
     if day < header.as_of:
         message = f"--decision-date {day} is before the day of the check, {header.as_of}"
-        raise UsageError(f"{message}; a decision rests on what was known by then")
+        raise UsageError(f"{message}; a decision can rest only on what was known by then")
     return day

@@ -23,7 +23,7 @@ from credcheck.reference.understanding import (
 )
 
 _ASK = "Ask the program for a letter that confirms completion and both dates."
-_ASK_WHICH = "Ask the program which of the two rows holds."
+_ASK_WHICH = "Ask the program which of the two rows is right."
 _LONGEST = 4 * 366  # days: no fellowship runs longer, part time and leave included
 _A_DAY = dt.timedelta(days=1)
 
@@ -85,7 +85,7 @@ def _impossible_dates(
             said = f"{start} to {end} is longer than any fellowship"
             yield impossible(item, said, _ASK, "start_date", "end_date")
     if verified is not None and listed is not None and verified.after(listed + _A_DAY) is True:
-        said = f"verified {verified}, after the day that the list speaks of ({listed})"
+        said = f"verified {verified}, after the list's own date ({listed})"
         yield impossible(item, said, _ASK)
     yield from _completed_too_soon(screen, item, record)
 

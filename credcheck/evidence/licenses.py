@@ -19,7 +19,7 @@ LOST = frozenset({"surrendered", "suspended", "revoked"})
 
 _LAPSED = frozenset({"expired", "lapsed"})
 _NOT_ACTIVE = LOST | _LAPSED | {"inactive"}
-_ASK = "Look the license up at the state board itself, and ask which entry holds."
+_ASK = "Look up the license with the state board itself, and ask which entry is right."
 
 
 class Standing(StrEnum):
@@ -103,7 +103,7 @@ def find_license_doubts(screen: Screen) -> Iterator[Doubt]:
         yield from _own_doubts(screen, item, item.record)
         for other in items:
             if other is not item and _contradicts(screen, item, other):
-                said = "one says that the license is active, the other that it is not"
+                said = "one says the license is active, the other says it is not"
                 yield contradiction(item, (other,), said, _ASK)
 
 

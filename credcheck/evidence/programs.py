@@ -22,7 +22,7 @@ from credcheck.reference.understanding import (
 )
 from credcheck.reference.vocabulary import normalize_phrase
 
-_ASK = "Look the program up in the ACGME's public program search (ADS), with its history."
+_ASK = "Look up the program and its history in the ACGME's public program search (ADS)."
 
 
 def read_status(record: Program) -> Understood[str]:
@@ -101,7 +101,7 @@ def _own_doubts(item: ProgramEvidence, record: Program) -> Iterator[Doubt]:
         yield not_understood(item, "accreditor", record.accreditor, ask, accreditors.hint)
     first, last = record.accredited_from, record.accredited_to
     if first is not None and last is not None and first.not_after(last) is False:
-        said = f"accredited from {first} to {last}, which ends before it begins"
+        said = f"accredited from {first} to {last}, so it ends before it begins"
         yield contradiction(item, (), said, _ASK)
 
 
@@ -145,7 +145,7 @@ def _mutual_doubts(
         ),
     ):
         if two.is_unclear or _contradict(one.value, two.value):
-            said = f"{what} {one.text!r} and {two.text!r} for one program at one time"
+            said = f"{what} {one.text!r} and {two.text!r} for the same program at the same time"
             yield contradiction(item, (other,), said, _ASK)
 
 

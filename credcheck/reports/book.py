@@ -19,6 +19,7 @@ from credcheck.book.entries import (
     Settled,
     Withdrawn,
 )
+from credcheck.reference.labels import label_inside
 
 
 def describe_entry(held: Held) -> str:
@@ -26,7 +27,7 @@ def describe_entry(held: Held) -> str:
     body = held.body
     person = f" NPI {body.npi}" if isinstance(body, AboutPerson) else ""
     what = next(say(body) for kind, say in _SAYS.items() if isinstance(body, kind))
-    how = f", {body.how.replace('_', ' ')}" if isinstance(body, FoundOut) and body.how else ""
+    how = f", {label_inside('how', body.how)}" if isinstance(body, FoundOut) and body.how else ""
     return f"{held.entry.number} {body.on}{person} {what}, by {body.by}{how}"
 
 
@@ -70,7 +71,7 @@ def _say_decision(body: Decided) -> str:
 
 
 _SAYS: dict[type[Body], Callable[[Any], str]] = {
-    Opened: lambda _: "the book was begun",
+    Opened: lambda _: "the book was opened",
     CertificateVerified: _say_certificate,
     FellowshipVerified: _say_fellowship,
     ProgramVerified: _say_program,
@@ -79,5 +80,5 @@ _SAYS: dict[type[Body], Callable[[Any], str]] = {
     Decided: _say_decision,
     Confirmed: lambda body: f"confirms {body.entry[:12]}",
     Withdrawn: lambda body: f"withdraws {body.entry[:12]}: {body.reason}",
-    Redacted: lambda body: f"takes document {body.document[:12]} out: {body.reason}",
+    Redacted: lambda body: f"removes document {body.document[:12]}: {body.reason}",
 }

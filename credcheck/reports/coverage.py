@@ -3,26 +3,13 @@
 It is worked out of the verdict alone, so that every report of a saved run can say it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from credcheck._util.text import pluralize
 from credcheck.model import EvidenceKind, SourceReport, SourceState, Verdict
+from credcheck.reference.labels import label, list_labels
 
-_WHAT: Mapping[EvidenceKind, str] = {
-    EvidenceKind.REGISTRATION: "registries",
-    EvidenceKind.CERTIFICATE: "board certificates",
-    EvidenceKind.FELLOWSHIP: "fellowships",
-    EvidenceKind.PROGRAM: "programs",
-    EvidenceKind.EXCLUSION: "federal exclusions",
-    EvidenceKind.LICENSE: "licenses",
-    EvidenceKind.STATE_EXCLUSION: "states' exclusions",
-    EvidenceKind.REVOCATION: "Medicare revocations",
-    EvidenceKind.ENROLLMENT: "Medicare enrollment, as context",
-    EvidenceKind.PROCEDURE: "billed procedures",
-    EvidenceKind.COMPETENCY: "permits and courses",
-    EvidenceKind.AFFILIATION: "groups, as context",
-}
 _BY_STATE = (EvidenceKind.LICENSE, EvidenceKind.STATE_EXCLUSION)
 _WHEN_SILENT = (*_BY_STATE, EvidenceKind.EXCLUSION, EvidenceKind.REVOCATION)
 
@@ -62,11 +49,12 @@ def list_source_coverage(
 ) -> list[CoverageLine]:
     """Return the same of some sources, and the states of somebody: of licenses, and of all."""
     lines = []
-    for kind, what in _WHAT.items():
+    for kind in map(EvidenceKind, list_labels("asked")):
         sources = [each for each in reports if kind in each.kinds]
         if not sources and kind not in _WHEN_SILENT:
             continue
         wanted = licensed if kind is EvidenceKind.LICENSE else everywhere
+        what = label("asked", kind)
         lines.append(_line(kind, what, sources, wanted if kind in _BY_STATE else ()))
     return lines
 
@@ -95,9 +83,9 @@ def describe_source(source: SourceReport) -> str:
     if source.rows is not None:
         parts.append(pluralize(source.rows, "row"))
     if source.state is not SourceState.OK:
-        parts.append(f"{source.state}: {source.detail}")
+        parts.append(f"{label('state', source.state).lower()}: {source.detail}")
     elif source.coverage == "partial":
-        parts.append("silence in it says nothing")
+        parts.append("not being listed proves nothing")
     by_state = set(_BY_STATE) & set(source.kinds)
     states = f" of {', '.join(source.scope)}" if by_state and source.scope else ""
     return f"{source.name}{states} ({', '.join(parts)})" if parts else f"{source.name}{states}"

@@ -33,10 +33,10 @@ ListEvidence = ExclusionEvidence | StateExclusionEvidence | RevocationEvidence
 
 _ASK_END = "Ask the list's publisher whether the entry is in force, and keep the answer."
 _ASK_OIG = (
-    "Look the physician up in the OIG's online search (exclusions.oig.hhs.gov): it says whether the"
-    " exclusion is in force. Keep a record of it."
+    "Look the physician up in the OIG's online search (exclusions.oig.hhs.gov), which shows whether"
+    " the exclusion is in force. Keep a record of it."
 )
-_ASK_DAY = "Ask the list's publisher for the day of the exclusion."
+_ASK_DAY = "Ask the list's publisher for the date of the exclusion."
 
 
 class ExclusionList(NamedTuple):
@@ -128,12 +128,12 @@ def _make_remark(item: ListEvidence, listed: ExclusionList) -> Reason:
     if MatchReason.PRACTICE_NAMED_SO in item.match.reasons:
         name = record.business_name if isinstance(record, Exclusion) else None
         message = (
-            f"{record_location(item)} is of {name}, which bears this name and is in the same place:"
+            f"{record_location(item)} is about {name}, which has this name and is in the same place;"
             " ask whether it is the physician's practice"
         )
         return Reason(code=ReasonCode.PRACTICE_LISTED, message=message, about=(item.id,))
     what = _describe(item, record, listed) if record is not None else record_location(item)
-    message = f"{what} is another person's by all odds: {item.match.why}"
+    message = f"{what} is very likely about someone else: {item.match.why}"
     return Reason(code=ReasonCode.NAMESAKE_LISTED, message=message, about=(item.id,))
 
 
@@ -162,9 +162,9 @@ def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence)
     if _is_to_come(context, item, record) is True:
         return met(ReasonCode.NOT_EXCLUDED, f"{what}: after the as-of date", item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
-        tie = "bears this name or one like it, and no NPI"
+        tie = "has this or a similar name, and no NPI"
         if item.match.by in {"npi", "license"}:  # a person says that it is not this physician's
-            tie = "may be of another person"
+            tie = "may belong to another person"
         message = f"{what} {tie}: {item.match.why}"
         return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ask(listed, record))
     unclear = _explain_unclear(context, item, record)
@@ -180,11 +180,11 @@ def _explain_unclear(
 ) -> tuple[str, str] | None:
     """Return why it cannot be told whether an entry is in force, and what to ask for; or None."""
     if _is_to_come(context, item, record) is None:
-        return f"whether that was by {context.as_of} is not said", _ASK_DAY
+        return f"the record does not show whether that was by {context.as_of}", _ASK_DAY
     if record.ends_on is not None and record.ends_on.after(context.as_of) is not True:
-        return f"whether it was over on {context.as_of} is not said", _ASK_DAY
+        return f"the record does not show whether it was over on {context.as_of}", _ASK_DAY
     if is_said_to_be_over(record):
-        return "the row says that it is over, and not since when", _ASK_END
+        return "the row says that it is over, but not since when", _ASK_END
     return None
 
 
@@ -220,17 +220,17 @@ def _check_in_force(
     if not context.is_usable(item):
         return context.explain_doubt(item)
     states = context.physician.states if context.physician else frozenset()
-    said = f"a waiver of {record.waiver_on} holds in {record.waiver_state} only"
+    said = f"a waiver dated {record.waiver_on} applies only in {record.waiver_state}"
     waived = record.waiver_state is not None and record.waiver_on is not None
     if waived and states == {record.waiver_state}:
         return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=_ask(listed, record))
-    ties = {"npi": "bears this NPI", "disposition": "is of this person"}
-    message = f"{what} {ties.get(item.match.by, f'bears this {item.match.by}')}"
+    ties = {"npi": "has this NPI", "disposition": "is this person's"}
+    message = f"{what} {ties.get(item.match.by, f'has this {item.match.by}')}"
     if listed.may_be_silent and item.authority is not Authority.PRIMARY:
         message += "; this is not the publisher's own list"
         return unverified(listed.code, message, item.id, ask=_ask(listed, record))
     if missing := _find_origin_without(context, listed, item, record):
-        message += f", but {missing.name} of {missing.as_of}, which is whole, has no row of it"
+        message += f", but {missing.name} of {missing.as_of}, which is complete, does not list it"
         return unverified(ReasonCode.CONTRADICTION, message, item.id, ask=_ASK_OIG)
     checked = not_met(listed.code, message, item.id, ask=_ask(listed, record))
     return with_remark(checked, ReasonCode.WAIVER, said) if waived else checked
@@ -269,7 +269,7 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
     )
     sources = context.sources.answering(listed.kind)
     if context.settled((listed.evidence_type,)) or _list_others(context, listed):
-        still = "no row that may be this person's is in force"
+        still = "no entry in force may be this person's"
     asked = " and ".join(_describe_list(each, listed) for each in sources)
     message = f"{still} in {asked}{_describe_unasked(context, listed)}"
     return met(ReasonCode.NOT_EXCLUDED, message)
@@ -288,7 +288,7 @@ def _describe(item: ListEvidence, record: Exclusion, listed: ExclusionList) -> s
         why = f"{record.exclusion_type}, {record.reason}"
     until = f" until {record.ends_on}" if record.ends_on is not None else ""
     law = f", {why}" if why else ""
-    day = record.excluded_on or "a day that the list does not say"
+    day = record.excluded_on or "a date that the list does not give"
     return f"{record_location(item)} ({listed.verb} on {day}{by}{until}{law})"
 
 
@@ -296,7 +296,7 @@ def _describe_list(source: SourceReport, listed: ExclusionList) -> str:
     """Return a list in words: which, of what state and day, with how many rows."""
     states = f" of {', '.join(source.scope)}" if listed.names_states and source.scope else ""
     rows = f", {pluralize(source.rows, 'row')}" if source.rows is not None else ""
-    day = f"{source.as_of}" if source.as_of is not None else "an unknown day"
+    day = f"{source.as_of}" if source.as_of is not None else "date unknown"
     return f"{source.name}{states} ({day}{rows})"
 
 

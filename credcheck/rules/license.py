@@ -28,9 +28,9 @@ from credcheck.rules.context import (
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
-_LOOK = "Look the license up at the state board itself, and read the order."
+_LOOK = "Look up the license with the state board itself, and read the order."
 _ASK_PRACTICE = "Ask the state board whether this status lets the physician practice."
-_ASK = "Ask the state board what the license's status is, and since when."
+_ASK = "Ask the state board for the license's status and when it took effect."
 
 
 class LicenseParameters(Parameters, kw_only=True):
@@ -73,7 +73,7 @@ def _check_sources(context: RuleContext) -> list[Check]:
 
 
 def _check_silence(message: str) -> Check:
-    ask = "Add a source of the state's licenses, or look the license up at the state board."
+    ask = "Add a source of the state's licenses, or look up the license with the state board."
     return unverified(ReasonCode.NO_SOURCE, message, ask=ask, silent=True)
 
 
@@ -124,32 +124,31 @@ def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) 
     if not is_misprint and (not is_sure or record.state in _list_known_states(context)):
         return
     if read_standing(context, item, record) is Standing.LOST:
-        message = (
-            f"{_describe(item, record)}, and bears this name, but another number than is known"
-        )
+        message = describe_license(item, record)
+        message += ", has this name but a different number from the one known"
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
 def _check_row(
     context: RuleContext, item: LicenseEvidence, record: Licensure, standing: Standing
 ) -> Check:
-    message = _describe(item, record)
+    message = describe_license(item, record)
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
-        message += f": {_describe_restriction(record)}, and a person must look"
+        message += f": {_describe_restriction(record)}; a person must decide"
         return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
     if standing is Standing.LOST:
         return _check_not_active(item, message)
     for doubt in context.doubts(item.id):  # such as a word that is not understood
         return unverified(doubt.code, doubt.message, item.id, ask=doubt.next_step)
-    message += ": what that says of the as-of date is not known"
+    message += ": it does not show the status on the as-of date"
     return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
 def _describe_restriction(record: Licensure) -> str:
     if not record.status.strip():
-        return "the list has public actions alone, and does not say what holds today"
+        return "the list has only public actions, and does not show what holds today"
     if is_limited(record):
         return f"a license of the type {record.license_type!r} may be limited"
     return "an order or a condition"
@@ -159,15 +158,18 @@ def _check_lapsed(
     context: RuleContext, item: LicenseEvidence, record: Licensure, held: Sequence[Licensure]
 ) -> Iterator[Check]:
     """Yield the check of a license that ran out: another may be the one that is used."""
-    message = _describe(item, record)
+    message = describe_license(item, record)
     practice = context.physician.state if context.physician else None
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     if held and (record.state != practice or any(each.state == practice for each in held)):
         return
     if held or others:
         where = ", ".join([each.state for each in held] or others)
-        message += f"; another license is known in {where}"
-        ask = f"Ask the state board of {where} for the license, and where the physician practices."
+        message += f"; there is also a license in {where}"
+        ask = (
+            f"Ask the state board of {where} about the license, and ask where the physician"
+            " practices."
+        )
         yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=ask)
         return
     if read_standing(context, item, record) is Standing.INACTIVE:
@@ -192,12 +194,12 @@ def _check_absence(context: RuleContext) -> list[Check]:
         for each in licenses:
             if each.state in source.scope:
                 message = f"license {each.number} of {each.state} is not listed in {source.name}"
-                ask = "Check the number with the physician, or look it up at the state board."
+                ask = "Check the number with the physician, or look it up with the state board."
                 return [unverified(ReasonCode.LICENSE_UNKNOWN, message, ask=ask)]
-    return [_check_silence("no license of this person is in the states' lists that were asked")]
+    return [_check_silence("none of the state lists that were asked has a license for this person")]
 
 
-def _describe(item: LicenseEvidence, record: Licensure) -> str:
+def describe_license(item: LicenseEvidence, record: Licensure) -> str:
     """Return what a row says in words: ``licenses row 3: OH license 35.1, status 'Active'``."""
     said = f"{record.state} license {record.number}"
     said += f", status {record.status!r}" if record.status else ""
@@ -234,7 +236,9 @@ def _describe_asked(context: RuleContext) -> str:
     )
     asked = f"asked: {said}" if said else "no state's list answered"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
-    return asked + (f"; a license is known in {', '.join(others)}, not asked" if others else "")
+    return asked + (
+        f"; there is also a license in {', '.join(others)}, which was not asked" if others else ""
+    )
 
 
 def _with_asked(checks: Sequence[Check], asked: str) -> Iterator[Check]:

@@ -1,7 +1,7 @@
 """Presets: how a published file is read, as data. One TOML file each, found by entry point.
 
 A preset says who publishes the file and where, what its columns and words mean, what absence from it
-means, and where its form was seen. It never says what is in it.
+means, and where format seen. It never says what is in it.
 """
 
 import datetime as dt
@@ -75,7 +75,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def __post_init__(self) -> None:
         if (self.url is None) == (self.by_hand is None):
-            raise ValueError("a preset has a url, or says by_hand how to get the file; one of them")
+            raise ValueError("a preset needs either a url, or by_hand with how to get the file")
         known = {*self.header, *self.optional}
         missing = [each for each in self.columns.values() if each not in known]
         if missing:
@@ -98,7 +98,7 @@ def load_preset(name: str) -> Preset:
     """Load a preset by its name. Raises PresetError."""
     texts = list_presets()
     if name not in texts:
-        raise PresetError(f"there is no preset {name!r}{did_you_mean(name, texts)}")
+        raise PresetError(f"unknown preset {name!r}{did_you_mean(name, texts)}")
     return parse_preset(texts[name], name)
 
 

@@ -38,7 +38,7 @@ from credcheck.source import Claim, PersonRecord, Unavailable
 _LISTED_AT_MOST = 20
 """As many rivals are shown as candidates of a name. A row of a name that a thousand people bear would
 otherwise list a thousand in each one's verdict."""
-_PRACTICE = "an organization that bears this name, in the same place"
+_PRACTICE = "an organization with this name in the same place"
 
 
 def tie_claim(

@@ -54,7 +54,7 @@ def test_records_may_be_left_out(tmp_path: Path) -> None:
         ("board_certification", "board_certificate", "no requirement"),
         ("2000001075", "2000001076", "check digit"),
         ("npi =", "id = 'x'\nnpi =", "either npi or id"),
-        ('npi = "2000001075"', "id = ' '", "id must say something"),
+        ('npi = "2000001075"', "id = ' '", "id must not be empty"),
         ("2026-12-31", "2027-12-31", "runs for 437 days; the limit is 365"),
         ("2026-12-31", "2026-10-01", "expires before"),
         ("[[waiver]]", "max_days = 30\n[[waiver]]", "runs for 72 days; the limit is 30"),

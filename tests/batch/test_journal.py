@@ -122,7 +122,7 @@ def test_a_plan_counts_only_when_it_is_closed(tmp_path: Path) -> None:
     journal.close()
     with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:
         db.execute("DELETE FROM meta WHERE name <> 'schema'")
-    with pytest.raises(JournalDamaged, match="a part of its plan is gone"):
+    with pytest.raises(JournalDamaged, match="part of its plan is missing"):
         Journal.reopen(tmp_path / "j")
 
 
@@ -234,8 +234,10 @@ def test_whatever_differs_is_named() -> None:
 
 def test_sources_that_came_or_went_are_named() -> None:
     told = list_differences(key(), key(sources=()))
-    assert told == ["source boards (was there, is not)"]
-    assert list_differences(key(sources=()), key()) == ["source boards (was not there, is)"]
+    assert told == ["source boards (it was used before and is not now)"]
+    assert list_differences(key(sources=()), key()) == [
+        "source boards (it is used now and was not before)"
+    ]
 
 
 def test_a_source_that_could_not_be_read_before_may_be_read_now() -> None:

@@ -97,7 +97,7 @@ class TestTampering:
     def test_a_page_that_was_taken_out_is_missed(self, book: BookFolder) -> None:
         add(book, settled())
         shutil.rmtree(page(book, 2).parent)
-        with pytest.raises(BookError, match="entry 2 is gone, and 4 is there"):
+        with pytest.raises(BookError, match="entry 2 is missing, but entry 4 exists"):
             book.read()
         page(book, 2).parent.mkdir()
         with pytest.raises(BookError, match="is gone"):

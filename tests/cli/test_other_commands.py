@@ -70,7 +70,7 @@ class TestSources:
         ran = credcheck("sources", "check", "--demo")
         assert ran.status == 0
         assert "22 days" in ran.out
-        assert "row 40 (line 41): expires: '2027-02-29' is not a day of the calendar" in ran.out
+        assert "row 40 (line 41): expires: '2027-02-29' is not a real date" in ran.out
 
     def test_check_exits_3_if_one_is_not_usable(self, tmp_path: Path) -> None:
         world = copy_demo(tmp_path)

@@ -106,9 +106,9 @@ def named_fields(of: Case) -> dict[str, str]:
         "place": "boards, row 2",
         "authority": "Primary source",
         "row digest": certificate.provenance.sha256,
-        "sources": "Sources asked, and not asked",
+        "sources": "Sources asked and not asked",
         "waiver": "Dr. Chair: renewal under way",
-        "changes": "What differs from last time",
+        "changes": "Changes since last time",
         "not covered": "National Practitioner Data Bank",
         "verdict digest": of.digest,
         "confidential": CONFIDENTIAL,
@@ -256,11 +256,11 @@ class TestTheCommand:
             "2100000142.html",
             "2100000423.html",
         ]
-        assert "Nothing differs." in (saved / "all" / "2100000142.html").read_text("utf-8")
+        assert "Nothing changed." in (saved / "all" / "2100000142.html").read_text("utf-8")
 
     def test_what_cannot_be_is_refused_and_nothing_is_written(self, saved: Path) -> None:
         for words, said in (
-            (("-o", "x.pdf"), "is one file, and there are 3 packets"),
+            (("-o", "x.pdf"), "is one file, but there are 3 packets"),
             (("-o", "x.docx"), "a packet is .html or .pdf"),
             (("-o", "x.html", "--npi", "2100000019"), "has no verdict on NPI"),
             (("-o", "x.html", "--npi", "12"), "--npi: an NPI has 10 digits"),

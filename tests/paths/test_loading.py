@@ -31,7 +31,7 @@ def test_the_paths_are_part_of_the_digest(tmp_path: Path) -> None:
     ("change", "said"),
     [
         (('title = "Surgeon"', 'titel = "Surgeon"'), "unknown key 'titel' (did you mean 'title'?)"),
-        (('["surgical_certificate"]', "[]"), "no requirement is named, so everybody would meet it"),
+        (('["surgical_certificate"]', "[]"), "no requirement is named, so everyone would meet it"),
         (('requirements = ["surgical_certificate"]', ""), "no requirement is named"),
         (('["surgical_certificate"]', '"surgical_certificate"'), "array"),
         (('["surgical_certificate"]', '["surgical_certifcate"]'), "did you mean 'surgical_certif"),
@@ -67,7 +67,7 @@ def test_only_what_is_required_can_be_in_a_path(tmp_path: Path, level: str) -> N
         f'[requirements.surgical_certificate]\nrule = "certification"\nlevel = "{level}"\n',
     )
     said = refused(tmp_path, content)
-    assert f"'surgical_certificate' is {level}, and only a required one can be in a path" in said
+    assert f"'surgical_certificate' is {level}, but only a required one can be in a path" in said
 
 
 def test_a_standard_of_paths_alone_requires_something(tmp_path: Path) -> None:

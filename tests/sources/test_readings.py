@@ -135,7 +135,7 @@ class TestDates:
 
 
 class TestWords:
-    """Their words are ours where that is declared; what is not understood is counted."""
+    """Their words are ours where that is declared; what is not recognized is counted."""
 
     def test_what_is_not_understood_is_counted(self, tmp_path: Path) -> None:
         rows = f"{DOE},D,J,{BOARD},Splendid,,2027-01-01\n{ROE},R,R,{BOARD},Certified,,2027-01-01\n"

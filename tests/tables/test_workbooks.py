@@ -98,7 +98,10 @@ def test_a_row_far_down_costs_nothing(tmp_path: Path) -> None:
         ("r.xls", b"<?xml version='1.0'?><Workbook xmlns='urn:...'>", "Excel 2003"),
         ("r.csv", b"%PDF-1.7 ...", "a PDF"),
         ("r.csv", b"\x1f\x8b\x08\x00rest", "gzip"),
-        ("r.xlsx", b"npi,name\n2000001075,Doe\n", "it is text; if it is a CSV table, name it .csv"),
+        ("r.xlsx", b"npi,name\n2000001075,Doe\n", (
+            "it is plain text; if it is a CSV table, name it"
+            " .csv"
+        )),
         ("r.xlsx", b"", "the file is empty"),
         ("r.ods", b"anything", "an OpenDocument file; save it as .xlsx or .csv"),
         ("r.csv", b"{\\rtf1 npi}", "rich text"),
@@ -228,6 +231,6 @@ def test_a_line_sep_against_what_is_declared(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("sep=;\nnpi;name\n1;2\n")
     said = refused(path, ReadOptions(delimiter=","))
-    assert said == "r.csv: its first line says 'sep=;', and --delimiter ',' is said"
+    assert said == "r.csv: its first line says 'sep=;', but --delimiter ',' is set"
     path.write_text("sep=#\nnpi#name\n1#2\n")
     assert "such a delimiter is not read" in refused(path)

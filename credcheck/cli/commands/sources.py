@@ -55,9 +55,7 @@ def _show_sources(
 ) -> None:
     if stored and not demo and not is_configured(config):
         write_text(screen.render(snapshot_list(stored, today_here())))
-        print_error(
-            "no source is configured yet, so nothing asks it; see: credcheck sources add --help"
-        )
+        print_error("no source is configured yet; see: credcheck sources add --help")
         return
     session = open_session(Request(config=config, demo=demo))
     facts = [source.facts for source in session.source_set.sources]

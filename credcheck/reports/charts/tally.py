@@ -73,7 +73,7 @@ class RunTally:
 
     @property
     def grid(self) -> list[GridRow]:
-        """The physicians of the grid, those first who do not meet the standard."""
+        """The physicians of the grid, with those who do not meet the standard first."""
         ordered = sorted(self._grid, key=_RANKS.__getitem__)
         return [row for word in ordered for row in self._grid[word]][:GRID_ROWS]
 

@@ -94,6 +94,6 @@ def name_files(verdicts: Iterable[Verdict]) -> list[str]:
 
 def name_file(verdict: Verdict, taken: set[str] | frozenset[str]) -> str:
     """Return a name for a packet's file, without an ending, that none of those taken has."""
-    row = verdict.query.row
+    row = verdict.query.sheet_row
     bare = _UNSAFE.sub("-", str(verdict.npi or f"row-{row}")).strip(".-") or f"row-{row}"
     return bare if bare not in taken else f"{bare}-row-{row}"

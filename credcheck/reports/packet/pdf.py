@@ -11,7 +11,7 @@ def check_pdf() -> None:
     """Check that PDF can be made. Raises UsageError with what to install."""
     if find_spec("reportlab") is None:
         raise UsageError(
-            "PDF needs ReportLab: pip install 'credcheck[pdf]'; or write .html and print it"
+            "PDF output needs ReportLab: pip install 'credcheck[pdf]'; or write .html and print it"
         )
 
 

@@ -77,7 +77,7 @@ def source_states(probes: Sequence[SourceResult], as_of: dt.date) -> Group:
 
 
 def _rejects(probe: SourceResult) -> Text:
-    lines = Text("\n").append(safe_text(f"{probe.report.name}: rejected rows", "bold"))
+    lines = Text("\n").append(safe_text(f"{probe.report.name}: unreadable rows", "bold"))
     for reject in probe.answer.snapshot.rejects if probe.answer.snapshot else ():
         lines.append("\n ").append(safe_text(reject))
     return lines

@@ -21,7 +21,7 @@ from credcheck_sources.listings.format import (
 def _read_record(cells: Cells) -> Exclusion | None:
     excluded_on, reinstated_on = cells.date("excluded_on"), cells.date("reinstated_on")
     if excluded_on is None and not cells.text("undated"):
-        cells.problems.append("excluded_on gives no day")
+        cells.problems.append("excluded_on gives no date")
         return None
     return Exclusion(
         exclusion_type=cells.text("exclusion_type"),

@@ -18,7 +18,10 @@ _SEVERAL = re.compile(r"\s*[,;\n]\s*")
 
 
 class ListingFormat(NamedTuple):
-    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``."""
+    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``.
+
+    ``layout`` tells apart two ways to read one kind that differ in nothing else: the whole preset.
+    """
 
     kind: EvidenceKind
     columns: tuple[Column, ...]
@@ -26,6 +29,7 @@ class ListingFormat(NamedTuple):
     record: Callable[[Cells], Record | None]
     groups: tuple[str, ...] = ()
     published: PublishedHeader | None = None
+    layout: str = ""
 
     @property
     def schema(self) -> TableSchema:
@@ -39,7 +43,9 @@ class ListingFormat(NamedTuple):
 
 
 PERSON_COLUMNS = (
-    Column(name="npi", holds="npi", without="a row is tied to its person by license or name alone"),
+    Column(
+        name="npi", holds="npi", without="a row is matched to its person by license or name only"
+    ),
     Column(name="last_name", holds="name", required=True, unless="name"),
     Column(name="first_name", holds="name", required=True, unless="name"),
     Column(name="middle_name", holds="name"),

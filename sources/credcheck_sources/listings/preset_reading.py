@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
+import msgspec
 from msgspec.structs import replace
 
 from credcheck.model import EXCLUSION_KINDS, Record
@@ -56,7 +57,10 @@ def explain_few(preset: Preset, rows: int) -> str | None:
     """Return why a file with so few rows is not the whole file, or None."""
     if rows >= preset.least_rows:
         return None
-    return f"has {rows:,} rows, and the whole file more than {preset.least_rows:,}: get it again"
+    return (
+        f"has {rows:,} rows, and the whole file has more than {preset.least_rows:,}: download it"
+        " again"
+    )
 
 
 def read_as_preset(form: ListingFormat, preset: Preset, name: str) -> ListingFormat:
@@ -78,8 +82,13 @@ def read_as_preset(form: ListingFormat, preset: Preset, name: str) -> ListingFor
     published = PublishedHeader(
         preset=name, columns=preset.header, optional=preset.optional, form=preset.header_as
     )
+    layout = msgspec.json.encode(preset).decode()
     return form._replace(
-        columns=columns, person=read_person, record=read_record, published=published
+        columns=columns,
+        person=read_person,
+        record=read_record,
+        published=published,
+        layout=layout,
     )
 
 
