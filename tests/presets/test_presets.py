@@ -210,7 +210,7 @@ def test_a_small_file_is_not_the_whole_published_one() -> None:
     context = Context(folder=SAMPLES, today=TODAY, cache=NoCache())
     (answer,) = open_source(settings, context, "test").collect([subject(alma())])
     assert answer.snapshot is not None
-    assert "get it again" in str(answer.snapshot.partial)
+    assert "download it again" in str(answer.snapshot.partial)
 
 
 def test_the_states_are_the_scope() -> None:
@@ -288,7 +288,7 @@ def test_an_unknown_preset_is_named_with_the_nearest() -> None:
     [
         ('titel = "x"', "titel"),
         ('[columns]\nnpi = "Nowhere"', "not in the header"),
-        ('url = "https://example.org"', "one of them"),
+        ('url = "https://example.org"', "needs either a url"),
     ],
 )
 def test_a_wrong_preset_is_refused(change: str, said: str) -> None:

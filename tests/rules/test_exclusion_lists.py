@@ -214,4 +214,4 @@ def test_a_namesake_is_a_remark_and_the_name_is_not_said_to_be_absent() -> None:
     found = next(x for x in made.findings if x.requirement == "not_excluded")
     assert (found.outcome, codes(found)) == ("met", {"not_excluded", "namesake_listed"})
     assert "nor the name" not in found.reasons[0].message
-    assert "another person's by all odds: in another state" in found.reasons[1].message
+    assert "very likely about someone else: in another state" in found.reasons[1].message
