@@ -197,10 +197,15 @@ class LoadedListing(SearchableListing):
 
 
 def _scope(record: Record) -> str | None:
-    """Return what a record says that its list is about: a certificate of a board, or a state."""
+    """Return what a record says that its list is about: a certificate of a board, or a state.
+
+    A list of actions alone, without the status of any license, is about the licenses of no state.
+    """
     if isinstance(record, Certificate):
         return certificate_key(record.board, record.certificate)
-    return (record.state or None) if isinstance(record, Exclusion | Licensure) else None
+    if isinstance(record, Licensure):
+        return (record.state or None) if record.status.strip() else None
+    return (record.state or None) if isinstance(record, Exclusion) else None
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
