@@ -188,7 +188,7 @@ def _make_source(case: CaseRecords, kind: EvidenceKind, as_of: dt.date) -> Sourc
         name=str(kind),
         adapter="case",
         state=SourceState.FAILED if has_failed else SourceState.OK,
-        detail="the case says that it did not answer" if has_failed else None,
+        detail="the case says that the source did not answer" if has_failed else None,
         as_of=as_of,
         kinds=(kind,),
         authority=Authority.SELF_REPORTED if kind in case.self_reported else Authority.PRIMARY,

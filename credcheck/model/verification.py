@@ -78,7 +78,7 @@ class Proof(Sparse, kw_only=True):
     def _find_fault(self) -> str | None:
         """Return what is wrong with who made it, how and when, or None."""
         if not names_somebody(self.by):
-            return "nobody is named who verified it"
+            return "it does not say who verified it"
         if self.of_subject == "by":
             return "the physician verified it, and nobody verifies themselves"
         if self.replaced:
@@ -86,7 +86,7 @@ class Proof(Sparse, kw_only=True):
         if self.how is None:
             return "it does not say how it was verified"
         if self.on > self.recorded + _CLOCKS_DIFFER:
-            return f"it was recorded on {self.recorded}, before the day that it names ({self.on})"
+            return f"it was recorded on {self.recorded}, before the date it gives ({self.on})"
         return None
 
     def _find_no_proof(self) -> str | None:

@@ -20,8 +20,8 @@ from credcheck.rules.context import RuleContext
 from credcheck.rules.license import describe_license
 from credcheck.rules.result import Check, Combine, met, unverified, with_remark
 
-_ASK_ACT = "Ask under which act it was given."
-_UNCHECKED = "NPPES licenses are self-reported; nobody checks that they are in force"
+_ASK_ACT = "Ask under which act it was issued."
+_UNCHECKED = "NPPES licenses are self-reported; no one checks that they are active"
 
 
 class RegistryLicenseParameters(Parameters, kw_only=True):
@@ -61,7 +61,7 @@ def weigh(context: RuleContext, parameters: RegistryLicenseParameters) -> Sequen
         if item.record is not None
     ]
     if not checks and not gaps:
-        message = "no registration names a license"
+        message = "no registration lists a license"
         gaps.append(unverified(ReasonCode.NO_EVIDENCE, message, ask=ask, silent=True))
     return [*checks, *gaps]
 
@@ -75,13 +75,13 @@ def _check(
 ) -> Check:
     listed = _list_licenses(record, parameters.states)
     rows = [x for x in _list_rows(context, parameters.states) if listed or x[1].verification]
-    message = f"{item.source} names the license {' and '.join(listed)}"
+    message = f"{item.source} lists the license {' and '.join(listed)}"
     if not listed:
-        message = f"{item.source} names no license of {' or '.join(parameters.states)}"
+        message = f"{item.source} lists no license in {' or '.join(parameters.states)}"
     others = list_degrees(record.credential or "")
     if parameters.degrees and others and others.isdisjoint(parameters.degrees):
         message = f"{item.source} gives the degree {' and '.join(sorted(others))}"
-        message += f", and this is asked of {' or '.join(parameters.degrees)}"
+        message += f", but this requires {' or '.join(parameters.degrees)}"
         return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=f"{ask} {_ASK_ACT}")
     if rows:
         return _check_rows(item, message, rows, ask)

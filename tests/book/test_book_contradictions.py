@@ -115,7 +115,7 @@ class TestCorrection:
         old = digests(book.read())[-1]
         with pytest.raises(BookError, match="another person"):
             add(book, certified(npi="2100000019", corrects=old))
-        with pytest.raises(BookError, match="another kind"):
+        with pytest.raises(BookError, match="a different kind"):
             add(book, trained(corrects=old))
         add(book, certified(corrects=old))
         with pytest.raises(BookError, match="has replaced"):

@@ -163,7 +163,7 @@ class TestSecondPerson:
     def test_nobody_confirms_their_own(self, tmp_path: Path) -> None:
         book = new_book(tmp_path / "book", certified())
         for name in ("J. Roe", "j roe", " J.ROE "):
-            with pytest.raises(BookError, match="another must confirm"):
+            with pytest.raises(BookError, match="another person must confirm"):
                 add(book, confirmed(digests(book.read())[1], by=name))
 
     def test_a_cleared_row_needs_one_too(self, world: Path, standard: str) -> None:

@@ -108,7 +108,7 @@ def make() -> ModuleType:
     "page",
     [
         *("commands.md", "reason-codes.md", "rules.md", "configuration.md"),
-        *("table-limits.md", "reading.md", "work-list.md"),
+        *("table-limits.md", "reading.md", "work-list.md", "topics.md"),
     ],
 )
 def test_the_reference_is_what_the_code_says(page: str) -> None:

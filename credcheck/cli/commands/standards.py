@@ -52,7 +52,7 @@ def validate(standard: _NAME) -> None:
     """
     loaded = load_standard(standard)
     ref = loaded.ref
-    write_text(f"{ref.id} {ref.version} is valid; sha256 {ref.sha256}\n")
+    write_text(f"{ref.id} {ref.version} is valid; SHA-256 {ref.sha256}\n")
     missing = list_unprotected(loaded)
     if missing:
         print_error(
@@ -94,4 +94,6 @@ def run_test(
     write_text(Screen().render(case_page(results, list_unmet_paths(results, loaded))))
     wrong = sum(bool(each.wrong) for each in results)
     if wrong:
-        raise CliExit(Exit.DOES_NOT_MEET, f"{wrong} of {len(results)} cases are not as expected")
+        raise CliExit(
+            Exit.DOES_NOT_MEET, f"{wrong} of {len(results)} cases did not turn out as expected"
+        )

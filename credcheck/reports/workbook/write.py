@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from credcheck.audit.expirables import (
-    Bucket,
     Due,
     Expirable,
     find_bucket,
@@ -16,11 +15,11 @@ from credcheck.audit.expirations import expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
 from credcheck.model.dates import PartialDate
 from credcheck.reference.labels import label
-from credcheck.reports.alternatives import show_context, show_paths
+from credcheck.reports.alternatives import show_paths
 from credcheck.reports.charts.tally import RunTally
 from credcheck.reports.formats.base import ReportContext
 from credcheck.reports.page.rows import list_labels_of
-from credcheck.reports.paths import CONTEXT_HEAD
+from credcheck.reports.paths import CONTEXT_HEAD, list_context
 from credcheck.reports.records import (
     describe_record,
     describe_tie,
@@ -36,14 +35,7 @@ from credcheck.runs.results import Results
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_BUCKETS = {
-    Bucket.EXPIRED: "Ended or overdue",
-    Bucket.DAYS_30: "0 to 30 days",
-    Bucket.DAYS_60: "31 to 60 days",
-    Bucket.DAYS_90: "61 to 90 days",
-    Bucket.LATER: "Later",
-}
-_WHY = {Due.ENDS: "Ends", Due.VERIFY: "Verify again"}
+_WHY = {Due.ENDS: "Expires", Due.VERIFY: "Verify again"}
 
 
 def write_workbook(results: Results, out: BinaryIO, extra: ReportContext) -> None:
@@ -90,6 +82,9 @@ class _Writer:
             self._add(verdict)
         self._add_expiring()
         self._add_sources()
+        for line in self._tally.coverage.lines():
+            asked = "\n".join(line.asked) or "nothing"
+            self._add_late("Coverage", columns.COVERAGE, [line.what, asked, line.missing])
         self._add_summary()
         for sheet in self._sheets:
             sheet.close()
@@ -106,16 +101,16 @@ class _Writer:
         self._late[title].add(values)
 
     def _add_paths(self, verdict: Verdict, who: Link) -> None:
-        about: list[CellValue] = [verdict.query.row, str(verdict.npi or ""), who]
+        about: list[CellValue] = [verdict.query.sheet_row, str(verdict.npi or ""), who]
         for path in show_paths(verdict):
             cells = [*about, path.title, Toned(path.outcome, path.code), path.says]
             self._add_late("Paths", columns.PATHS, cells)
-        for said in show_context(verdict):
+        for said in list_context(verdict):
             self._add_late(CONTEXT_HEAD, columns.CONTEXT, [*about, said])
 
     def _add(self, verdict: Verdict) -> None:
         self._tally.add(verdict)
-        name = verdict.name or str(verdict.npi or f"Row {verdict.query.row}")
+        name = verdict.name or str(verdict.npi or f"Row {verdict.query.sheet_row}")
         who = Link(name, self.people.title, self.people.rows + 1)
         self.people.add(self._person(verdict))
         first = self.evidence.rows + 1
@@ -133,7 +128,7 @@ class _Writer:
         found = {each.requirement: each.outcome for each in verdict.findings}
         words = (found.get(name) for name in self._requirements)
         return [
-            *(query.row, query.id, str(verdict.npi or ""), verdict.name),
+            *(query.sheet_row, query.id, str(verdict.npi or ""), verdict.name),
             (person.state if person else query.state),
             Toned(label("verdict_short", verdict.outcome), verdict.outcome),
             *(Toned(label("outcome", word), word) if word else "" for word in words),
@@ -153,7 +148,7 @@ class _Writer:
         ends = [day for item in used if (day := expires_on(item)) is not None]
         ids = ", ".join(finding.evidence)
         return [
-            *(verdict.query.row, str(verdict.npi or ""), who),
+            *(verdict.query.sheet_row, str(verdict.npi or ""), who),
             label("requirement", finding.requirement),
             label("level_short", finding.level),
             Toned(label("outcome", finding.outcome), finding.outcome),
@@ -171,9 +166,10 @@ class _Writer:
         as_of = self._results.header.as_of
         for each, who in sorted(self._due, key=lambda x: sort_key(x[0])):
             ends = PartialDate.from_iso(each.expires) if each.expires else None
+            soon = label("bucket", find_bucket(each, as_of))
             self.expiring.add(
                 [
-                    *(_BUCKETS[find_bucket(each, as_of)], (each.due - as_of).days, each.due),
+                    *(soon, (each.due - as_of).days, each.due),
                     *(_WHY[each.why], who, each.npi, each.item, each.number),
                     *(ends, each.verified_on, each.source, each.owner),
                     ", ".join(label("requirement", name) for name in each.requirements),
@@ -202,7 +198,7 @@ class _Writer:
             if value:
                 self.summary.add([what, value])
         for sheet in self._sheets[1:]:
-            cut = f"; {sheet.cut:,} more did not fit, see the NDJSON" if sheet.cut else ""
+            cut = f"; {sheet.cut:,} more did not fit; see the NDJSON" if sheet.cut else ""
             self.summary.add([Link(sheet.title, sheet.title), f"{sheet.rows - 1:,} rows{cut}"])
 
 
@@ -222,7 +218,7 @@ def _list_facts(results: Results, extra: ReportContext) -> Iterator[tuple[str, C
         yield "Audit fails on", audit.summary.fail_on
     yield "Standard", f"{header.standard.id} {header.standard.version}"
     yield "Day of the check", header.as_of
-    yield "Projection", "yes: the day is yet to come" if header.projected else "no"
+    yield "Projection", "yes: the day is in the future" if header.projected else "no"
     yield "Run", f"{header.started_at:%Y-%m-%d %H:%M} UTC, credcheck {header.version}"
     if header.roster:
         yield "Roster", header.roster.file
@@ -236,7 +232,7 @@ def _evidence_row(verdict: Verdict, item: Evidence, who: Link) -> list[CellValue
     record, provenance = item.record, item.provenance
     begins, ends = next(iter(list_spans(item)), (None, None))
     return [
-        *(verdict.query.row, str(verdict.npi or ""), who, item.id),
+        *(verdict.query.sheet_row, str(verdict.npi or ""), who, item.id),
         *(label("kind", kind_code(item)), describe_record(item)),
         *(getattr(record, "status", None), begins, ends),
         *(getattr(record, "verified_by", None), getattr(record, "verified_on", None)),
@@ -250,6 +246,6 @@ def _step_row(verdict: Verdict, finding: Finding, who: Link) -> list[CellValue]:
     return [
         *(finding.next_step, label("requirement", finding.requirement)),
         Toned(label("outcome", finding.outcome), finding.outcome),
-        *(who, str(verdict.npi or ""), verdict.query.row),
+        *(who, str(verdict.npi or ""), verdict.query.sheet_row),
         "\n".join(dict.fromkeys(label("reason", x.code) for x in finding.reasons)),
     ]
