@@ -11,12 +11,20 @@ from credcheck.model import (
     EvidenceKind,
     LicenseEvidence,
     Licensure,
+    MatchReason,
     Outcome,
     ReasonCode,
+    SourceState,
 )
 from credcheck.reference.understanding import understand_word
+from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, is_self_reported, record_location
+from credcheck.rules.context import (
+    RuleContext,
+    check_source,
+    is_self_reported,
+    record_location,
+)
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
@@ -47,9 +55,21 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]
     asked = _describe_asked(context)
-    checks = [_with_asked(each, asked) for each in _check_rows(context)]
-    checks += context.check_sources(_KIND)
-    return checks or [_with_asked(each, asked) for each in _check_absence(context)]
+    checks = [*_check_rows(context), *_check_sources(context)]
+    return list(_with_asked(checks or _check_absence(context), asked))
+
+
+def _check_sources(context: RuleContext) -> list[Check]:
+    """Check the sources that were not usable.
+
+    Nothing hangs on a stale list of states in which this person neither practices nor has a license
+    that is known: a license is told by its number.
+    """
+    own = context.physician.states if context.physician else frozenset()
+    stale = [x for x in context.sources.of(_KIND) if x.state is SourceState.STALE and x.scope]
+    spared = {each.name for each in stale if own and own.isdisjoint(each.scope)}
+    unusable = (x for x in context.sources.of(_KIND) if x.state is not SourceState.OK)
+    return [check_source(each) for each in unusable if each.name not in spared]
 
 
 def _check_silence(message: str) -> Check:
@@ -65,6 +85,9 @@ def _check_rows(context: RuleContext) -> Iterator[Check]:
             yield context.explain_doubt(item)
         elif item.match.by == "name":
             yield from _check_lead(context, item, item.record)
+        elif MatchReason.LICENSE_OF_ANOTHER_NAME in item.match.reasons:
+            if read_standing(context, item, item.record) is not Standing.ACTIVE:
+                yield context.explain_doubt(item)
         elif item.match.decision is not Decision.MATCH:
             yield context.explain_doubt(item)
         else:
@@ -113,10 +136,7 @@ def _check_row(
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
-        what = "an order or a condition"
-        if is_limited(record):
-            what = f"a license of the type {record.license_type!r} may be limited"
-        message += f": {what}; a person must decide"
+        message += f": {_describe_restriction(record)}; a person must decide"
         return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
     if standing is Standing.LOST:
         return _check_not_active(item, message)
@@ -124,6 +144,14 @@ def _check_row(
         return unverified(doubt.code, doubt.message, item.id, ask=doubt.next_step)
     message += ": it does not show the status on the as-of date"
     return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
+
+
+def _describe_restriction(record: Licensure) -> str:
+    if not record.status.strip():
+        return "the list has only public actions, and does not show what holds today"
+    if is_limited(record):
+        return f"a license of the type {record.license_type!r} may be limited"
+    return "an order or a condition"
 
 
 def _check_lapsed(
@@ -173,15 +201,16 @@ def _check_absence(context: RuleContext) -> list[Check]:
 
 def describe_license(item: LicenseEvidence, record: Licensure) -> str:
     """Return what a row says in words: ``licenses row 3: OH license 35.1, status 'Active'``."""
-    said = f"{record.state} license {record.number}, status {record.status!r}"
-    if record.status_reason:
+    said = f"{record.state} license {record.number}"
+    said += f", status {record.status!r}" if record.status else ""
+    if normalize_phrase(record.status_reason) not in {"", normalize_phrase(record.status)}:
         said += f" ({record.status_reason})"
-    for word, date in (("since", record.status_on), ("until", record.expires)):
-        said += f" {word} {date}" if date is not None else ""
+    for word, date in (("since", record.status_on), (", expiration date", record.expires)):
+        said += f" {word} {date}".replace(" ,", ",") if date is not None else ""
     has_order = understand_word("license_order", record.order).value != "none"
     if record.order.strip() and has_order:
         dates = f" of {record.order_on}" if record.order_on else ""
-        dates += f" until {record.order_ended_on}" if record.order_ended_on else ""
+        dates += f", ended {record.order_ended_on}" if record.order_ended_on else ""
         said += f", board action {record.order!r}{dates}"
     return f"{record_location(item)}: {said}"
 
@@ -200,7 +229,9 @@ def _describe_asked(context: RuleContext) -> str:
     """Return which states were asked, of which day, and where a license is known that was not."""
     answering = context.sources.answering(_KIND)
     said = "; ".join(
-        f"{', '.join(source.scope) or 'no state'} ({source.name} of {source.as_of})"
+        f"{', '.join(source.scope)} ({source.name} of {source.as_of})"
+        if source.scope
+        else f"{source.name} of {source.as_of}, which lists no license status"
         for source in answering
     )
     asked = f"asked: {said}" if said else "no state's list answered"
@@ -210,12 +241,18 @@ def _describe_asked(context: RuleContext) -> str:
     )
 
 
-def _with_asked(check: Check, asked: str) -> Check:
-    first, *rest = check.reasons
-    if check.silent and check.outcome is Outcome.UNVERIFIED:
-        return check
-    told = replace(first, message=f"{first.message} ({asked})")
-    return replace(check, reasons=(told, *rest))
+def _with_asked(checks: Sequence[Check], asked: str) -> Iterator[Check]:
+    """Yield the checks; the first of each outcome says what was asked."""
+    said: set[Outcome] = set()
+    for check in checks:
+        is_silence = check.silent and check.outcome is Outcome.UNVERIFIED
+        if is_silence or check.outcome in said:
+            yield check
+            continue
+        said.add(check.outcome)
+        first, *rest = check.reasons
+        told = replace(first, message=f"{first.message} ({asked})")
+        yield replace(check, reasons=(told, *rest))
 
 
 RULE = Rule(

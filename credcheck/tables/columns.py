@@ -191,6 +191,8 @@ def _find_declared(
                 f"columns: {ours!r} is not a credcheck column{did_you_mean(ours, schema.names)}"
             )
         if schema.key(theirs) not in places:
+            if schema.published is not None and schema.published.may_lack(theirs):
+                continue
             raise ColumnsError(
                 f"{file}: there is no column {theirs!r}, which columns gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"

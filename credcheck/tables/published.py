@@ -17,23 +17,30 @@ class PublishedHeader(Model, kw_only=True):
     """The columns of a published file. ``preset`` is its name.
 
     ``form`` says how they were seen: ``exact``, as ``slugs`` (a public reader's own writing, without
-    signs and case), or ``in_part``, where the file has columns besides.
+    signs and case), or ``in_part``, where the file has columns besides. ``optional`` are those that it
+    may lack.
     """
 
     preset: str
     columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
     form: Literal["exact", "slugs", "in_part"]
 
     def key(self, name: str) -> str:
         """Return a column's name for comparison."""
         return _SIGNS.sub("", name.casefold()) if self.form == "slugs" else column_key(name)
 
+    def may_lack(self, name: str) -> bool:
+        """Tell whether the file may do without a column."""
+        return self.key(name) in map(self.key, self.optional)
+
     def check(self, file: str, header: Sequence[str]) -> None:
         """Check that a file is the published one by its columns. Raises UnusableTable."""
         seen = {self.key(name): name for name in self.columns}
         there = {self.key(name): name for name in header if name}
+        known = {*seen, *map(self.key, self.optional)}
         gone = [name for key, name in seen.items() if key not in there]
-        new = [name for key, name in there.items() if key not in seen]
+        new = [name for key, name in there.items() if key not in known]
         twice = [name for name in header if name and there[self.key(name)] != name]
         if not gone and not twice and (not new or self.form == "in_part"):
             return

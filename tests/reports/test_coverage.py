@@ -35,7 +35,9 @@ def test_a_state_that_was_asked_is_said_with_its_day_and_rows() -> None:
         EvidenceKind.LICENSE, scope=("OH",), rows=6_000, coverage=Coverage.PARTIAL, name="ohio"
     )
     lines = said(asked)
-    assert lines["license"] == "ohio of OH (2026-11-01, 6,000 rows, silence in it says nothing)"
+    assert (
+        lines["license"] == "ohio of OH (2026-11-01, 6,000 rows, not being listed proves nothing)"
+    )
 
 
 def test_a_source_that_failed_is_not_one_that_was_asked() -> None:
@@ -63,7 +65,7 @@ def test_a_run_says_what_was_not_asked_of_how_many() -> None:
     made = verdict(dossier(*good(), reports=(*sources(), texas)))
     lines = run_of(made, made)
     assert (
-        "licenses: texas of TX (2026-11-01, 6,000 rows);"
+        "State licenses: texas of TX (2026-11-01, 6,000 rows);"
         " not asked: a license is known in OH (2 physicians)"
     ) in lines
     assert "Medicare revocations: not asked" in lines
@@ -73,7 +75,7 @@ def test_a_list_that_failed_for_some_is_said_for_how_many() -> None:
     one = source(EvidenceKind.STATE_EXCLUSION, scope=("OH",), name="ohio")
     two = source(EvidenceKind.STATE_EXCLUSION, state=SourceState.FAILED, name="ohio")
     made = [verdict(dossier(*good(), reports=(*sources(), each))) for each in (one, one, two)]
-    (line,) = [x for x in run_of(*made) if x.startswith("states' exclusions")]
+    (line,) = [x for x in run_of(*made) if x.startswith("State Medicaid exclusions")]
     assert "ohio of OH (2026-11-01), for 2 physicians" in line
     assert "failed: the reason why), for 1 physician" in line
     assert "not asked: OH (1 physician)" in line
@@ -107,6 +109,6 @@ def test_sources_list_says_what_can_be_asked_about(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     listed = credcheck("sources", "list", "--config", str(config)).out
-    assert "licenses: texas of TX (skipped: nothing is imported yet)" in listed
-    assert "states' exclusions: ohio of OH (2026-11-01)" in listed
+    assert "State licenses: texas of TX (skipped: nothing is imported yet)" in listed
+    assert "State Medicaid exclusions: ohio of OH (2026-11-01)" in listed
     assert "Medicare revocations: not asked" in listed

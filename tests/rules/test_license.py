@@ -286,6 +286,16 @@ def test_a_source_that_was_configured_and_cannot_be_used_is_not_silent(state: So
     assert found[0] == "unverified"
 
 
+def test_nothing_hangs_on_a_stale_list_of_a_state_without_a_license_of_the_person() -> None:
+    other = source(EvidenceKind.LICENSE, scope=("WA",), name="washington", state=SourceState.STALE)
+    assert judged(row(9), reports=(*asked(), other)) == ("met", {"license_active"})
+    assert judged(reports=(*sources(), other)) is None
+    here = source(EvidenceKind.LICENSE, scope=("OH",), name="ohio", state=SourceState.STALE)
+    found = judged(row(9), reports=(*asked(), here))
+    assert found is not None
+    assert found[0] == "unverified"
+
+
 def test_a_source_that_was_left_out_is_silent_but_a_loss_in_it_is_a_doubt() -> None:
     reports = asked(state=SourceState.SKIPPED)
     assert judged(reports=reports) is None

@@ -79,7 +79,9 @@ def read_as_preset(form: ListingFormat, preset: Preset, name: str) -> ListingFor
 
     given = preset.columns.keys() | preset.constants.keys()
     columns = tuple([_relax(column, given) for column in form.columns])
-    published = PublishedHeader(preset=name, columns=preset.header, form=preset.header_as)
+    published = PublishedHeader(
+        preset=name, columns=preset.header, optional=preset.optional, form=preset.header_as
+    )
     layout = msgspec.json.encode(preset).decode()
     return form._replace(
         columns=columns,
