@@ -85,6 +85,10 @@ class Book:
             if isinstance(held.body, kind) and held.digest not in self._replaced
         ]
 
+    def about(self, npi: str) -> tuple[Held, ...]:
+        """Return all entries about a person, those that were corrected or withdrawn too."""
+        return tuple(self._by_npi.get(npi, ()))
+
     def people(self) -> tuple[str, ...]:
         """Return the NPIs of everybody whom the book is about."""
         return tuple(self._by_npi)

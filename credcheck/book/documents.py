@@ -93,6 +93,21 @@ def state_of(folder: Path, book: Book, document: Document) -> DocumentState:
         return "missing"
 
 
+def load_document(folder: Path, book: Book, document: Document) -> tuple[DocumentState, bytes]:
+    """Return a document's state and, if it is kept as it was, its bytes; else none."""
+    if document.sha256 in book.redacted:
+        return "redacted", b""
+    path = document_path(folder, document)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "missing", b""
+        data = path.read_bytes()
+    except OSError:
+        return "missing", b""
+    is_same = hashlib.sha256(data).hexdigest() == document.sha256
+    return ("kept", data) if is_same else ("changed", b"")
+
+
 def remove_document(folder: Path, document: Document) -> None:
     """Take a document out. Raises OutputError where that fails."""
     try:

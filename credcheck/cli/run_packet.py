@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,11 +14,14 @@ from credcheck.audit.diff import compare_results
 from credcheck.audit.keys import assign_keys
 from credcheck.audit.waiver_file import WaiverError, load_waivers
 from credcheck.audit.waivers import Waiver
+from credcheck.book.documents import load_document
+from credcheck.book.storage import BookFolder
 from credcheck.cli.files import open_output
 from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.model import RunHeader
 from credcheck.model.dates import DateError, parse_date
 from credcheck.model.npi import NpiError, parse
+from credcheck.reports.packet.book import PacketBook
 from credcheck.reports.packet.build import build_packets, name_files
 from credcheck.reports.packet.context import LastTime, PacketRun
 from credcheck.reports.packet.document import Packet
@@ -43,6 +47,7 @@ class PacketJob:
     waivers: Path | None
     baseline: Path | None
     decision_date: str | None
+    book: BookFolder | None
     force: bool
 
 
@@ -109,7 +114,16 @@ def _gather(job: PacketJob, results: Results) -> PacketRun:
         waivers=tuple(_load_waivers(job.waivers, standard, results)),
         last_time=_compare(job.baseline, results) if job.baseline else None,
         decision_date=_parse_day(job.decision_date, header),
+        book=_read_book(job.book),
     )
+
+
+def _read_book(folder: BookFolder | None) -> PacketBook | None:
+    """Return the book with a way to its documents. Raises BookError where it cannot be trusted."""
+    if folder is None or not folder.exists():
+        return None
+    book = folder.read()
+    return PacketBook(book=book, load=partial(load_document, folder.folder, book))
 
 
 def _load_standard(said: str | None, header: RunHeader) -> Standard | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome
 from credcheck.reference.labels import humanize, label, label_inside
 
-CONTEXT_HEAD = "Records cannot show"
+CONTEXT_HEAD = "What records cannot show"
 
 
 class PathLine(NamedTuple):

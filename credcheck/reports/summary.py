@@ -84,8 +84,8 @@ def list_next_steps(verdict: Verdict) -> list[str]:
 
 
 def describe_outcomes(outcomes: Mapping[str, int]) -> str:
-    """Return ``3 meets, 1 does not meet, 0 unverified``."""
+    """Return ``meets 3, does not meet 1, unverified 0``."""
     return ", ".join(
-        f"{label_inside('verdict_short', word)}: {outcomes.get(word, 0):,}"
+        f"{label_inside('verdict_short', word)} {outcomes.get(word, 0):,}"
         for word in VerdictOutcome
     )

@@ -181,7 +181,8 @@ def _explain_unclear(
     """Return why it cannot be told whether an entry is in force, and what to ask for; or None."""
     if _is_to_come(context, item, record) is None:
         return f"the record does not show whether that was by {context.as_of}", _ASK_DAY
-    if record.ends_on is not None and record.ends_on.after(context.as_of) is not True:
+    days = (record.ends_on, record.reinstated_on)
+    if any(day is not None and day.after(context.as_of) is not True for day in days):
         return f"the record does not show whether it was over on {context.as_of}", _ASK_DAY
     if is_said_to_be_over(record):
         return "the row says that it is over, but not since when", _ASK_END
@@ -264,6 +265,8 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
     silence = context.check_absence(listed.kind, f"{listed.noun} in force", listed.get)
     if not silence or any(each.outcome is Outcome.UNVERIFIED for each in silence):
         return silence[0] if silence else _no_list(listed)
+    if damaged := context.check_damage(listed.kind, f"{listed.noun} in force", listed.get):
+        return damaged
     still = (
         f"no {listed.noun} is in force" if has_history else "neither the NPI nor the name is listed"
     )

@@ -218,7 +218,7 @@ def _drop_half_name(table: ReadTable) -> ReadTable:
     halves = [name for name in ("last_name", "first_name") if name in table.binding.places]
     if len(halves) != 1 or "name" in table.binding.places:
         return table
-    why = f"only {halves[0]} is there"
+    why = f"the only name column is {halves[0]}"
     note = f"NPIs are not checked against names: {why}"
     uses = tuple(
         ColumnUse(use.place, use.header, "unused", why=why) if use.ours == halves[0] else use

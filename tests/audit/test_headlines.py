@@ -91,4 +91,6 @@ def test_a_row_that_a_person_settled_is_named() -> None:
     tied = replace(match(), by="disposition", decision=Decision.NO_MATCH, disposition=settled)
     item = evidence(exclusion(), row=9, tied=tied)
     said = headline(verdict(dossier(*good(item))))
-    assert said == f"meets; exclusion lists settled by J. Roe, telephone, 2026-10-20; {NOT_SHOWN}"
+    assert (
+        said == f"meets; federal exclusions settled by J. Roe, telephone, 2026-10-20; {NOT_SHOWN}"
+    )

@@ -154,7 +154,7 @@ def test_what_is_uncertain_is_left_out_as_a_comment(tmp_path: Path) -> None:
 def test_without_a_terminal_it_does_not_ask(folder: Path) -> None:
     ran = credcheck("init", cwd=folder)
     assert ran.status == 2
-    assert "say --yes" in ran.err
+    assert "use --yes" in ran.err
     assert not (folder / "credcheck.toml").exists()
 
 

@@ -51,7 +51,7 @@ class TestSearch:
     def test_nobody_found_exits_3(self) -> None:
         ran = credcheck("search", "Nemo Nobody", "--demo")
         assert ran.status == 3
-        assert "nobody of this name" in ran.err
+        assert "no one by this name" in ran.err
 
     def test_a_number_is_no_name(self) -> None:
         assert credcheck("search", "2000001075", "--demo").status == 2

@@ -94,7 +94,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "a row": (
         lambda x: x[3]["query"].update(row=7),
-        "line 4 (row 7): query.row: 7 in the file, and it is verdict 3",
+        "line 4 (row 7): query.row: 7 in the file, but this is verdict 3",
     ),
     "a verdict taken out": (
         lambda x: x.pop(2),
@@ -102,7 +102,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "a verdict twice": (
         lambda x: x.append(x[2]),
-        "line 5 (row 2): query.row: 2 in the file, and it is verdict 4",
+        "line 5 (row 2): query.row: 2 in the file, but this is verdict 4",
     ),
     "a record that decides nothing": (
         lambda x: x[1]["evidence"][2]["record"].update(issued="2001-01-01"),
@@ -117,7 +117,7 @@ def test_what_is_edited_is_named(saved: Path, what: str) -> None:
     ran = edit(saved, change)
     assert ran.status == (4 if said else 0), ran.err
     assert said in ran.err
-    assert ("the same bytes" in ran.err) is not bool(said)
+    assert ("judged again: identical" in ran.err) is not bool(said)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_is_edited_is_named(saved: Path, what: str) -> None:
         ('"outcome":"meets"', '"outcome":"maybe"', 5, "line 2 is no verdict"),
         ("\n", "\n\n", 5, "line 2 is no verdict"),
         ('"issued":"2016-09-10"', '"issued":5', 5, "line 2 is no verdict"),
-        ('"id":"interventional-pain"', '"id":"ours"', 2, "say --standard"),
+        ('"id":"interventional-pain"', '"id":"ours"', 2, "use --standard"),
     ],
 )
 def test_what_cannot_be_read_is_refused(

@@ -35,7 +35,9 @@ def test_a_state_that_was_asked_is_said_with_its_day_and_rows() -> None:
         EvidenceKind.LICENSE, scope=("OH",), rows=6_000, coverage=Coverage.PARTIAL, name="ohio"
     )
     lines = said(asked)
-    assert lines["license"] == "ohio of OH (2026-11-01, 6,000 rows, not being listed proves nothing)"
+    assert (
+        lines["license"] == "ohio of OH (2026-11-01, 6,000 rows, not being listed proves nothing)"
+    )
 
 
 def test_a_source_that_failed_is_not_one_that_was_asked() -> None:

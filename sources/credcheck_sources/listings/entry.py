@@ -10,6 +10,9 @@ from credcheck.model.npi import Npi
 from credcheck.source import PersonRecord
 from credcheck.tables import RejectedRow, Row
 
+ODD_CODE = "\0"
+"""The key of all programs whose number is not understood as one: it may have lost digits."""
+
 _TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 

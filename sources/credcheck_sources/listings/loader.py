@@ -20,11 +20,17 @@ from credcheck.model import (
 )
 from credcheck.model.npi import is_valid
 from credcheck.model.reading import ColumnReading, Reading
-from credcheck.reference.understanding import certificate_key, program_key
+from credcheck.reference.understanding import certificate_key, is_program_number, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.tables import ColumnsError, RejectedRow, Row, UnusableTable
 from credcheck.tables.read import ReadTable, read_table
-from credcheck_sources.listings.entry import Entry, license_keys, list_numbers, list_words
+from credcheck_sources.listings.entry import (
+    ODD_CODE,
+    Entry,
+    license_keys,
+    list_numbers,
+    list_words,
+)
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 from credcheck_sources.listings.raw_rows import RawRows
@@ -152,6 +158,8 @@ class LoadedListing(SearchableListing):
         self.by_title.add(normalize_phrase(record.name), number)
         if key := program_key(record.program_code):
             self.by_code.add(key, number)
+            if not is_program_number(key):
+                self.by_code.add(ODD_CODE, number)
         elif entry.problem is not None:
             self.nameless += 1
 
@@ -216,7 +224,7 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
         rows=row.number,
         rejects=tuple(loaded.rejects),
         nameless=loaded.nameless,
-        torn=None if opened.reading.totals else _find_tear(row, opened),
+        torn=_find_tear(row, opened),
         scope=tuple(sorted(loaded.issues)),
     )
     loaded.snapshot = loaded.facts.describe(path, options)
@@ -235,7 +243,8 @@ def open_listing(path: Path, options: ListingOptions, form: ListingFormat) -> Re
 def _find_tear(last: Row | RejectedRow, opened: ReadTable) -> str | None:
     needed = {column.name for column in opened.schema.columns if column.required}
     places = [place for name, place in opened.binding.places.items() if name in needed]
-    return find_tear(last, len(opened.header), places, is_terminated=opened.is_terminated)
+    width, ended = len(opened.header), opened.is_terminated
+    return find_tear(last, width, places, is_terminated=ended, totals=opened.reading.totals)
 
 
 def complete_reading(

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from credcheck.identity.normalize import normalize, squash
 from credcheck.identity.practice import is_own_practice, list_family_words
-from credcheck.model import Exclusion, FellowshipEvidence, Physician
+from credcheck.model import Exclusion, FellowshipEvidence, Physician, Program
 from credcheck.reference.states import usps
-from credcheck.reference.understanding import program_key
+from credcheck.reference.understanding import is_cut_number, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import PersonRecord, Subject
-from credcheck_sources.listings.entry import Entry, license_keys
+from credcheck_sources.listings.entry import ODD_CODE, Entry, license_keys
 from credcheck_sources.listings.searchable import SearchableListing
 
 
@@ -61,9 +61,19 @@ def find_program_rows(loaded: SearchableListing, subject: Subject) -> Sequence[F
             found[number] = _make_found(loaded, number, "program_name")
         for number in loaded.by_code.get(code) if code else ():
             found[number] = _make_found(loaded, number, "program_code")
+        for number in _find_cut(loaded, code) if code and not loaded.by_code.get(code) else ():
+            found[number] = _make_found(loaded, number, "program_code")
         for number in loaded.unplaced.get(code):
             found[number] = _make_found(loaded, number, "program_code")
     return [found[number] for number in sorted(found)]
+
+
+def _find_cut(loaded: SearchableListing, code: str) -> Iterator[int]:
+    """Yield the rows of programs whose own number may be this one, with digits lost."""
+    for number in loaded.by_code.get(ODD_CODE):
+        record = loaded.entry(number).record
+        if isinstance(record, Program) and is_cut_number(record.program_code, code):
+            yield number
 
 
 def _make_found(
