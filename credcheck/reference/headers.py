@@ -17,8 +17,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _BETWEEN = re.compile(r"[^0-9a-z]+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _HARMLESS = re.compile(
-    r"e?s|legal( name)?|individual|type (1|i)|required|optional|if (any|known|applicable)|text|as printed"
-    r"|(10|ten)[ -]?digits?|2[ -]letters?|two[ -]letters?|xx|[mdy][mdy/.\- ]{3,}|jr\.?[,;/ ]+sr\.?.*"
+    r"e?s|legal( name)?|individual|type (1|i)|required|optional|if (any|known|applicable)|text"
+    r"|as printed|(10|ten)[ -]?digits?|2[ -]letters?|two[ -]letters?|xx|[mdy][mdy/.\- ]{3,}|jr\.?[,;/ ]+sr\.?.*"
     r"|last(, | )first.*|first(, | )last.*|abbreviation|usps|acgme",
     re.IGNORECASE,
 )

@@ -98,7 +98,7 @@ def bind_columns(
 ) -> Binding:
     """Say of every column what it is. Raises ColumnsError where that cannot be told for certain."""
     places = {column_key(name): place for place, name in enumerate(header) if name}
-    check_saved_header(file, header, options)
+    check_saved_header(file, header, options, read)
     declared = _find_declared(file, header, places, schema, options)
     ignored = {places[x] for x in map(column_key, options.ignore_columns) if x in places}
     free = [x for x in range(len(header)) if x not in declared and x not in ignored]
@@ -116,7 +116,9 @@ def bind_columns(
     return Binding(uses, options.constants, missing)
 
 
-def check_saved_header(file: str, header: Sequence[str], options: TableOptions) -> None:
+def check_saved_header(
+    file: str, header: Sequence[str], options: TableOptions, read: ReadOptions
+) -> None:
     """Raise ColumnsError where a file has other columns than were saved."""
     if not options.header:
         return
@@ -129,8 +131,7 @@ def check_saved_header(file: str, header: Sequence[str], options: TableOptions) 
         parts += [f"gone {', '.join(map(quote, gone))}"] if gone else []
         raise ColumnsError(
             f"{file}: its columns are not those that were saved: {'; '.join(parts)}. Look at the file;"
-            " if it is right, save how it is read now: credcheck sources set NAME --accept, or take"
-            " 'header' out of the configuration"
+            f" if it is right, save how it is read now: credcheck sources set {read.table} --accept"
         )
 
 

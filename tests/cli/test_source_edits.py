@@ -52,7 +52,7 @@ def test_adding_twice_offers_set(folder: Path) -> None:
     before = (folder / "credcheck.toml").read_text()
     ran = add(folder, "--set", "coverage=complete")
     assert ran.status == 2
-    assert "to change it: credcheck sources set boards --set 'coverage=complete'" in ran.err
+    assert "to change it: credcheck sources set boards --set coverage=complete" in ran.err
     assert (folder / "credcheck.toml").read_text() == before
 
 

@@ -46,7 +46,7 @@ def test_social_security_numbers_are_kept_nowhere(
 
 def test_they_are_no_key_of_the_users(tmp_path: Path) -> None:
     text = f"NPI,Last,First,Employee ID\n2000001075,Abernathy,Alma,{SSN}\n"
-    with pytest.raises(ColumnsError, match="Employee ID.*Social Security.*--ignore-column"):
+    with pytest.raises(ColumnsError, match=r"Employee ID.*Social Security.*--ignore-column"):
         read(tmp_path, text)
     with pytest.raises(ColumnsError, match="holds Social Security numbers by its name"):
         read(tmp_path, text.replace("Employee ID", "SSN"), TableOptions(columns={"id": "SSN"}))
@@ -64,7 +64,9 @@ def test_a_birth_date_is_read_and_the_reading_says_what_for(tmp_path: Path) -> N
     assert BORN not in kept(roster)
     assert roster.birth_dates
     assert "compared with the birth dates" in roster.reading.columns[3].why
-    declared = read(tmp_path, text.replace("DOB", "Bday"), TableOptions(columns={"birth_date": "Bday"}))
+    declared = read(
+        tmp_path, text.replace("DOB", "Bday"), TableOptions(columns={"birth_date": "Bday"})
+    )
     assert BORN not in kept(declared)
     assert "compared with the birth dates" in declared.reading.columns[3].why
     with pytest.raises(ColumnsError, match="birth dates by its name"):

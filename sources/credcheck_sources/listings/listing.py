@@ -109,7 +109,7 @@ class Listing:
         return open_imported(folder, info, self._load_file)
 
     def _load_file(self, path: Path) -> LoadedListing:
-        return load(path, self._options, self._form)
+        return load(path, self._options, self._form, self.facts.name)
 
     def _make_answer(self, loaded: LoadedListing, found: Sequence[Found]) -> Answer:
         claims = tuple([self._make_claim(loaded, each) for each in found])

@@ -224,9 +224,11 @@ def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
     return () if read is None else (read.key,)
 
 
-def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
-    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
-    opened = open_listing(path, options, form)
+def load(
+    path: Path, options: ListingOptions, form: ListingFormat, name: str = "NAME"
+) -> LoadedListing:
+    """Read a listing, whose source has a name. Raises UnusableTable if it cannot be trusted."""
+    opened = open_listing(path, options, form, name)
     forms = CellForms(opened.dates, options.no_expiry)
     read_row = RowReader(opened, form, forms)
     table = opened.reading
@@ -254,11 +256,14 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
     return loaded
 
 
-def open_listing(path: Path, options: ListingOptions, form: ListingFormat) -> ReadTable:
+def open_listing(
+    path: Path, options: ListingOptions, form: ListingFormat, name: str = "NAME"
+) -> ReadTable:
     """Read a listing's table over. Raises UnusableTable if it cannot be told how it is to be read."""
     no_date = frozenset(map(normalize_phrase, options.no_expiry))
     try:
-        return read_table(path, form.schema, options.table, options.read, no_date=no_date)
+        read = replace(options.read, table=name)
+        return read_table(path, form.schema, options.table, read, no_date=no_date)
     except ColumnsError as error:
         raise UnusableTable(str(error)) from error
 
