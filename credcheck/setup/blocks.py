@@ -75,18 +75,19 @@ def make_block(
 
 def describe_open(proposal: Proposal, name: str) -> list[str]:
     """Return what is open about a file that is read, each with what to type about it."""
-    reading, lines = proposal.reading, []
-    command = f"credcheck sources set {name}"
-    for each in proposal.questions:
-        says = each.answers[0][1]
-        if "value_map" not in says:
-            lines.append(f"left open: {each.text} Such as: {command} {spell_settings(says)}")
+    command, reading = f"credcheck sources set {name}", proposal.reading
+    lines = [
+        f"left open: {each.text} Such as: {command} {spell_settings(says)}"
+        for each in proposal.questions
+        if "value_map" not in (says := each.answers[0][1])
+    ]
     if reading is None or is_published(proposal.kind):
         return lines
+    is_asked = any("date_formats" in each.answers[0][1] for each in proposal.questions)
     schema = {column.name: column for column in find_schema(proposal.kind).columns}
     for use in reading.used:
         column = schema.get(use.ours or "")
-        if use.not_understood and column is not None and column.words:
+        if use.not_understood and column is not None and (column.words or not is_asked):
             lines.append(_describe_words(use, column, command))
     if reading.rejected:
         rows = pluralize(reading.rows, "row")
@@ -98,10 +99,15 @@ def describe_open(proposal: Proposal, name: str) -> list[str]:
 
 def _describe_words(use: ColumnReading, column: Column, command: str) -> str:
     words = ", ".join(f"{word!r} ({count:,})" for word, count in use.not_understood.items())
+    first = next(iter(use.not_understood))
+    if not column.words:
+        option = "no_expiry" if use.ours == "expires" else "null_values"
+        return (
+            f"left open: {words} in {use.header!r} is no date, and its row is not read. If it says"
+            f" that there is none: {command} {spell_settings({option: [first]})}"
+        )
     known = list_meanings(column.words)
-    said = {
-        "value_map": {column.name: {next(iter(use.not_understood)): known[0] if known else "OURS"}}
-    }
+    said = {"value_map": {column.name: {first: known[0] if known else "OURS"}}}
     return (
         f"left open: {words} in {use.header!r} is not understood, and what rests on it stays"
         f" unverified. Say what it means, such as: {command} {spell_settings(said)}"

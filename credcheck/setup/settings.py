@@ -5,12 +5,12 @@ What takes a list takes one text, and is said again for the next. TOML is read t
 written in it.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from credcheck._util.errors import UsageError
+from credcheck._util.text import quote_argument
 from credcheck._util.toml import parse_toml
 
 _LISTS = frozenset(
@@ -18,7 +18,6 @@ _LISTS = frozenset(
 )
 _TEXTS = frozenset({"columns", "constants", "value_map"})
 _WORDS = "value_map"
-_PLAIN = re.compile(r"[A-Za-z0-9_./:=+-]+")
 
 
 def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
@@ -52,13 +51,6 @@ def spell_settings(options: Mapping[str, Any]) -> str:
     """Return options as they are typed: ``--set header_row=4 --set 'columns.npi=NPI #'``."""
     pairs = [f"{name}={value}" for name, value in _flatten(options)]
     return " ".join(f"--set {quote_argument(pair)}" for pair in pairs)
-
-
-def quote_argument(text: str) -> str:
-    """Return an argument as it is typed in sh and in PowerShell alike: quoted whole, if need be."""
-    if _PLAIN.fullmatch(text):
-        return text
-    return f'"{text}"' if "'" in text else f"'{text}'"
 
 
 def _split(option: str) -> list[str]:

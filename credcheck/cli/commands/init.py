@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from credcheck._util.errors import InputError, UsageError
-from credcheck._util.text import pluralize
+from credcheck._util.text import pluralize, quote_argument
 from credcheck.cli.asking import Asker
 from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
@@ -17,7 +17,6 @@ from credcheck.cli.set_up import SetUp
 from credcheck.config import FILE_NAME
 from credcheck.setup.document import Document
 from credcheck.setup.folder import list_tables
-from credcheck.setup.settings import quote_argument
 
 EXAMPLES = {
     "init": """Examples:

@@ -10,7 +10,7 @@ import typer
 
 from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
-from credcheck._util.text import pluralize
+from credcheck._util.text import pluralize, quote_argument
 from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.config import FILE_NAME, SourceConfig, open_source, parse_config
 from credcheck.model import Coverage
@@ -18,7 +18,7 @@ from credcheck.model.reading import Reading
 from credcheck.reports.terminal.reading import reading_page
 from credcheck.setup.document import Document
 from credcheck.setup.saved_roster import Readable, SavedRoster
-from credcheck.setup.settings import merge_options, parse_settings, quote_argument
+from credcheck.setup.settings import merge_options, parse_settings
 from credcheck.source import Source, SourceFailed, TableSource
 from credcheck.source.adapter import Context, adapter_names
 from credcheck.storage import NoCache

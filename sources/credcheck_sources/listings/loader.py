@@ -28,7 +28,7 @@ from credcheck.model import (
     Record,
 )
 from credcheck.model.npi import Npi, is_valid
-from credcheck.model.reading import ColumnReading, Reading
+from credcheck.model.reading import ColumnReading, MissingColumn, Reading
 from credcheck.reference.understanding import certificate_key, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import Claim, PersonRecord, Snapshot
@@ -335,14 +335,25 @@ def complete_reading(
         )
         for (ours, value), count in sorted(understood.items())
     )
-    known = {each.ours for each in shown if each.filled == table.rows}
+    known = {each.ours: each.filled for each in shown}
     return replace(
         table,
         rejected=len(rejects),
         rejects=tuple(rejects[:_QUOTED_REJECTS]),
         columns=(*table.columns, *shown),
-        missing=tuple(each for each in table.missing if each.ours not in known),
+        missing=tuple(
+            _count_lacking(each, table.rows, known.get(each.ours, 0))
+            for each in table.missing
+            if known.get(each.ours) != table.rows
+        ),
     )
+
+
+def _count_lacking(missing: MissingColumn, rows: int, known: int) -> MissingColumn:
+    """Say in how many rows a column is missed, where others show it by themselves."""
+    if not known:
+        return missing
+    return replace(missing, without=f"in {rows - known:,} of {rows:,} rows {missing.without}")
 
 
 def _is_business(record: Record | None) -> bool:
