@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from credcheck._util.text import quote_argument
 from credcheck.cli.asking import Asker
 from credcheck.cli.console import Screen, write_text
 from credcheck.reports.terminal.reading import reading_page
@@ -38,6 +39,8 @@ class Found(NamedTuple):
     open_point: str = ""
     note: str = ""
     series: Series | None = None
+    is_next: bool = False
+    """Whether it is a later month of a list that the configuration has."""
 
     @property
     def is_open(self) -> bool:
@@ -47,7 +50,7 @@ class Found(NamedTuple):
     @property
     def may_be_asked(self) -> bool:
         """Whether an answer may let the file be read."""
-        return self.guess.remedy is not None or len(self.guess.kinds) > 0
+        return not self.is_next and (self.guess.remedy is not None or len(self.guess.kinds) > 0)
 
 
 def look_at_files(
@@ -59,14 +62,14 @@ def look_at_files(
     """
     opened = [_open(path, asker) for path in paths]
     read = {path: each.read for path, each in known.items() if path.is_file()}
-    read |= {guess.path: o.reading("file") for guess, o in opened if not guess.problem}
-    series = find_series(read, read)
+    read |= {guess.path.resolve(): o.reading("file") for guess, o in opened if not guess.problem}
+    series = find_series(read)
     found: list[Found] = []
     for guess, options in opened:
         each = _place_in_series(guess, series, known)
         if each is None:
             each = _look_at(guess, options, asker, screen)
-            own = next((x for x in series if x.newest == guess.path), None)
+            own = next((x for x in series if x.newest == guess.path.resolve()), None)
             each = each._replace(series=own)
         found.append(each)
         _show(each, screen)
@@ -77,7 +80,7 @@ def _place_in_series(
     guess: Guess, series: Sequence[Series], known: Mapping[Path, Known]
 ) -> Found | None:
     """Return what becomes of a file that is another month's of one that is read; None for others."""
-    path = guess.path
+    path = guess.path.resolve()
     own = next((x for x in series if path == x.newest or path in x.older), None)
     if own is None:
         return None
@@ -92,7 +95,8 @@ def _place_in_series(
     return Found(
         guess,
         open_point=f"it is the list of [{saved.group}.{saved.name}] of a later month; to read it: "
-        f'credcheck sources set {saved.name} --path "{to}"',
+        f"credcheck sources set {saved.name} --path {quote_argument(to)}",
+        is_next=True,
     )
 
 

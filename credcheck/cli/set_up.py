@@ -12,10 +12,12 @@ from credcheck.cli.options import Request
 from credcheck.cli.session import open_session
 from credcheck.config import parse_config
 from credcheck.reports.terminal.sources import source_states
-from credcheck.setup.blocks import comment_out, describe_open, make_block
+from credcheck.setup.blocks import comment_out, describe_open, make_block, relative_path
 from credcheck.setup.document import Document
 from credcheck.setup.folder import remove_known
 from credcheck.setup.kinds import LEIE, REGISTRY
+from credcheck.setup.saved_roster import SavedRoster
+from credcheck.source import SourceFailed
 from credcheck.source.source_set import probe
 from credcheck.standards.loader import DEFAULT
 from credcheck.tables import ReadOptions
@@ -52,7 +54,7 @@ class SetUp:
     def known(self) -> dict[Path, Known]:
         """The files that the configuration names, by where they lie."""
         return {
-            self._folder / str(table["path"]): Known(group, name, _how_written(table))
+            (self._folder / str(table["path"])).resolve(): Known(group, name, _how_written(table))
             for group in ("sources", "rosters")
             for name, table in self._document.plain.get(group, {}).items()
             if "path" in table
@@ -103,8 +105,13 @@ class SetUp:
         """The roster to begin with: the newest of a pattern."""
         if self._roster is not None:
             return str(self._roster)
-        rosters = self._document.plain.get("rosters", {})
-        return next((str(each["path"]) for each in rosters.values()), None)
+        settings = parse_config(self._document.plain, self._document.file)
+        for each in settings.rosters:
+            try:
+                return relative_path(SavedRoster(settings, each.name).find_newest(), Path())
+            except SourceFailed:
+                continue
+        return None
 
     def check(self, config: Path, screen: Screen) -> None:
         """Show how each source fares that is a file. The registry is not asked."""

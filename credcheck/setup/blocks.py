@@ -181,9 +181,7 @@ def _describe_series(series: Series | None, group: str, name: str) -> tuple[str,
     older = ", ".join(path.name for path in series.older)
     lines = [f"The newest by its name and its rows; not read: {older}."]
     if group == "sources":
-        lines.append(
-            f'The next: credcheck sources set {name} --path "{series.pattern}", without the *.'
-        )
+        lines.append(f"When the next is there: credcheck sources set {name} --path FILE")
     return tuple(each for line in lines for each in _wrap(line))
 
 

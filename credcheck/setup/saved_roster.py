@@ -30,15 +30,18 @@ class SavedRoster:
 
     def read_over(self) -> Reading:
         """Return how its newest file is read. Raises SourceFailed."""
-        file = self._find_newest()
+        file = self.find_newest()
         options = self._saved.options
         try:
             return open_roster(file, options.reading("file", self._saved.name), options).reading
         except (UnusableTable, UsageError) as error:
             raise SourceFailed(str(error)) from error
 
-    def _find_newest(self) -> Path:
-        """Return the file of the latest month by its name, or that was changed last."""
+    def find_newest(self) -> Path:
+        """Return the file of the latest month by its name, or that was changed last.
+
+        Raises SourceFailed where there is none.
+        """
         path = self._settings.folder / Path(self._saved.options.path).expanduser()
         if path.is_file():
             return path

@@ -5,7 +5,7 @@ whom the older has. Lists of years that each hold other people are no series: ea
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,14 +15,17 @@ from credcheck.tables import ReadOptions, Row, UnusableTable, open_table
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"(?P<year>20[0-9]{2})"
-_NAMES = "|".join(_MONTHS)
+_NAMES = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _FORMS = (
     re.compile(
         rf"(?<![0-9]){_YEAR}(?P<sep>[-_. ]?)(?P<month>0[1-9]|1[0-2])"
         r"(?:(?P=sep)(?P<day>0[1-9]|[12][0-9]|3[01]))?(?![0-9])"
     ),
-    re.compile(rf"(?<![a-z])(?P<name>{_NAMES})[a-z]*[-_. ]*{_YEAR}(?![0-9])", re.IGNORECASE),
-    re.compile(rf"(?<![0-9]){_YEAR}[-_. ]*(?P<name>{_NAMES})[a-z]*(?![a-z])", re.IGNORECASE),
+    re.compile(rf"(?<![a-z])(?P<name>{_NAMES})[-_. ]*{_YEAR}(?![0-9])", re.IGNORECASE),
+    re.compile(rf"(?<![0-9]){_YEAR}[-_. ]*(?P<name>{_NAMES})(?![a-z])", re.IGNORECASE),
     re.compile(rf"(?<![a-z])q(?P<quarter>[1-4])[-_. ]*{_YEAR}(?![0-9])", re.IGNORECASE),
     re.compile(rf"(?<![0-9]){_YEAR}[-_. ]*q(?P<quarter>[1-4])(?![0-9])", re.IGNORECASE),
 )
@@ -53,7 +56,7 @@ def read_month(name: str) -> Dated | None:
             continue
         parts = found.groupdict()
         if word := parts.get("name"):
-            month = _MONTHS.index(word.casefold()) + 1
+            month = _MONTHS.index(word[:3].casefold()) + 1
         else:
             month = int(parts.get("month") or int(parts["quarter"]) * _QUARTER)
         day = int(parts.get("day") or 0)
@@ -62,11 +65,11 @@ def read_month(name: str) -> Dated | None:
     return None
 
 
-def find_series(paths: Iterable[Path], options: Mapping[Path, ReadOptions]) -> list[Series]:
-    """Return the series among some files. Those of ``options`` alone can be opened."""
+def find_series(options: Mapping[Path, ReadOptions]) -> list[Series]:
+    """Return the series among some files, given how each is written."""
     groups: dict[tuple[Path, str], list[tuple[tuple[int, int, int], Path]]] = {}
-    for path in paths:
-        if path in options and (dated := read_month(path.name)) is not None:
+    for path in options:
+        if (dated := read_month(path.name)) is not None:
             groups.setdefault((path.parent, dated.pattern), []).append((dated.month, path))
     found: list[Series] = []
     for (_, pattern), members in groups.items():

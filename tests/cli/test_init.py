@@ -217,3 +217,37 @@ def test_an_interrupt_writes_nothing(unclear: Path) -> None:
     terminal.process.send_signal(signal.SIGINT)
     assert terminal.end() == 130
     assert not (unclear / "credcheck.toml").exists()
+
+
+def test_of_the_same_list_of_several_months_the_newest_is_read(tmp_path: Path) -> None:
+    boards = (
+        "NPI,Last,First,Board,Certificate,Status,Expires\n"
+        "2000001075,Doe,Jane,American Board of Anesthesiology,Pain Medicine,Certified,12/31/2027\n"
+    )
+    for month in ("10", "11"):
+        (tmp_path / f"roster-2026-{month}.csv").write_text("NPI,Last,First\n2000001075,Doe,Jane\n")
+        (tmp_path / f"diplomates-2026-{month}.csv").write_text(boards)
+    ran = credcheck("init", "--yes", cwd=tmp_path)
+    assert ran.status == 0, ran.out + ran.err
+    shown = " ".join(ran.out.split())
+    assert "diplomates-2026-10.csv is not read: diplomates-2026-11.csv is the same list" in shown
+    assert "credcheck batch roster-2026-11.csv" in ran.err
+    made = tomllib.loads((tmp_path / "credcheck.toml").read_text())
+    assert made["sources"]["boards"]["path"] == "diplomates-2026-11.csv"
+    assert made["rosters"]["staff"]["path"] == "roster-*.csv"
+    (tmp_path / "diplomates-2026-12.csv").write_text(boards)
+    again = credcheck("init", "--yes", cwd=tmp_path)
+    assert again.status == 3
+    assert "sources set boards --path diplomates-2026-12.csv" in again.err
+    assert "boards-2" not in (tmp_path / "credcheck.toml").read_text()
+
+
+def test_what_is_left_out_is_said_once_however_often_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(
+        "NPI,Provider NPI,Last,First\n2000001075,2100000019,Doe,J\n"
+    )
+    for _ in range(2):
+        ran = credcheck("init", "--yes", cwd=tmp_path)
+        assert "to be asked about what is left out: credcheck init roster.csv" in ran.err
+    text = (tmp_path / "credcheck.toml").read_text()
+    assert text.count("roster.csv is left out") == 1

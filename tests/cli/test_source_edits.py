@@ -135,3 +135,48 @@ def test_check_as_json_has_the_whole_reading(folder: Path) -> None:
     assert found["source"]["name"] == "boards"
     assert found["reading"]["schema"] == "credcheck.reading/1"
     assert {x["header"]: x.get("ours") for x in found["reading"]["columns"]}["NPI #"] == "npi"
+
+
+class TestSavedRosters:
+    """A saved roster is set, accepted and removed as a source is."""
+
+    @pytest.fixture
+    def saved(self, tmp_path: Path) -> Path:
+        (tmp_path / "roster-2026-10.csv").write_text("NPI,Last,First\n2000001075,Doe,Jane\n")
+        (tmp_path / "roster-2026-11.csv").write_text("NPI,Last,First,Dept\n2000001075,Doe,Jane,A\n")
+        (tmp_path / "credcheck.toml").write_text(
+            "# ours\n[rosters.staff]\n"
+            'path = "roster-*.csv"\ncolumns = { npi = "NPI" }\nheader = ["NPI", "Last", "First"]\n'
+        )
+        return tmp_path
+
+    def test_the_refusal_names_the_option_as_it_is_typed(self, saved: Path) -> None:
+        ran = credcheck("batch", "roster-2026-11.csv", "-o", "r.csv", cwd=saved)
+        assert ran.status == 2
+        assert "credcheck sources set staff --accept" in ran.err
+        words = ran.err[ran.err.index("sources set") :].split()
+        accepted = credcheck(*words, cwd=saved)
+        assert accepted.status == 0, accepted.err
+        assert "roster-2026-11.csv: 1 row" in accepted.out
+        made = tomllib.loads((saved / "credcheck.toml").read_text())["rosters"]["staff"]
+        assert made["header"] == ["NPI", "Last", "First", "Dept"]
+        assert (saved / "credcheck.toml").read_text().startswith("# ours\n")
+
+    def test_a_renamed_column_is_set_and_accepted_at_once(self, saved: Path) -> None:
+        file = saved / "roster-2026-11.csv"
+        file.write_text(file.read_text().replace("NPI", "Dr. Number"))
+        refused = credcheck("sources", "set", "staff", "--accept", cwd=saved)
+        assert refused.status == 2
+        assert "there is no column 'NPI'" in refused.err
+        ran = credcheck(
+            *("sources", "set", "staff", "--set", "columns.npi=Dr. Number", "--accept"), cwd=saved
+        )
+        assert ran.status == 0, ran.err
+        assert "Dr. Number" in ran.out
+
+    def test_it_is_removed(self, saved: Path) -> None:
+        assert credcheck("sources", "remove", "staff", cwd=saved).status == 0
+        assert "rosters" not in tomllib.loads((saved / "credcheck.toml").read_text())
+        ran = credcheck("sources", "remove", "staff", cwd=saved)
+        assert ran.status == 2
+        assert "no source and no roster 'staff'" in ran.err
