@@ -6,7 +6,7 @@ import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
-from fnmatch import fnmatchcase
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -116,7 +116,7 @@ class Config(Model, kw_only=True):
     def names_roster(self, roster: RosterConfig, path: Path) -> bool:
         """Tell whether the path of a saved roster, which may hold ``*`` and ``?``, names a file."""
         pattern = str((self.folder / Path(roster.options.path).expanduser()).resolve())
-        return fnmatchcase(str(path.resolve()), pattern.replace("[", "[[]"))
+        return fnmatch(str(path.resolve()), pattern.replace("[", "[[]"))
 
 
 def find_config(given: Path | None) -> Path:

@@ -152,7 +152,7 @@ def open_roster(
         shown = ", ".join(repr(each) for each in table.header[:_SHOWN])
         raise ColumnsError(
             f"{file}: no column says whom a row is about, among {shown}; {_WHO},"
-            " or say which they are, such as --columns npi='Provider Number'"
+            " or say which they are, such as --columns 'npi=Provider Number'"
         )
     table = _drop_half_name(table)
     uses = table.binding.uses

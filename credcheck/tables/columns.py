@@ -155,7 +155,7 @@ def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[
         more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
         raise ColumnsError(
             f"no column for the names among {shown}{more}; say which they are, such as"
-            " --columns last_name='Diplomate Last Name' --columns first_name='Diplomate First Name'"
+            " --columns 'last_name=Diplomate Last Name' --columns 'first_name=Diplomate First Name'"
         )
     return found
 

@@ -41,8 +41,9 @@ class ReadOptions(Model, kw_only=True):
     def spell(self, option: str, value: str | int, key: str = "") -> str:
         """Return how the user says an option: ``--delimiter ';'`` or ``delimiter = ";"``."""
         if self.place == "options":
-            shown = value if isinstance(value, int) else f"'{_readable(value)}'"
-            return f"{_OPTIONS[option]} {key}={shown}" if key else f"{_OPTIONS[option]} {shown}"
+            shown = f"{key}={_readable(str(value))}" if key else _readable(str(value))
+            mark = '"' if "'" in shown else "'"
+            return f"{_OPTIONS[option]} {value if isinstance(value, int) else mark + shown + mark}"
         quoted = value if isinstance(value, int) else f'"{_readable(value)}"'
         if option == "columns":
             return f"columns = {{ {key} = {quoted} }}"
