@@ -106,11 +106,11 @@ def _look_at(guess: Guess, options: TableOptions, asker: Asker, screen: Screen) 
     if guess.is_results:
         return Found(guess, note=guess.why)
     if not guess.kinds:
-        return Found(guess, open_point=f"{guess.why}; it is left out")
+        return Found(guess, open_point=f"{guess.why}; skipped")
     kind = _choose_kind(guess, asker)
     if kind is None:
         names = " or ".join(describe_kind(each) for each in guess.kinds)
-        return Found(guess, open_point=f"it may be {names}; it is left out")
+        return Found(guess, open_point=f"it could be {names}; skipped")
     return _settle(guess, kind, options, asker, screen)
 
 
@@ -124,7 +124,7 @@ def _open(path: Path, asker: Asker) -> tuple[Guess, TableOptions]:
             return guess, options
         place = 0
         if not remedy.is_certain:
-            answers = [*map(str, remedy.choices), "leave this file out for now"]
+            answers = [*map(str, remedy.choices), "skip this file for now"]
             place = asker.choose(guess.problem, answers)
         if place == len(remedy.choices):
             return guess, options
@@ -134,7 +134,7 @@ def _open(path: Path, asker: Asker) -> tuple[Guess, TableOptions]:
 def _choose_kind(guess: Guess, asker: Asker) -> str | None:
     if len(guess.kinds) == 1:
         return guess.kinds[0]
-    answers = [*(describe_kind(each) for each in guess.kinds), "something else: leave it out"]
+    answers = [*(describe_kind(each) for each in guess.kinds), "something else: skip it"]
     shown = ", ".join(guess.header[:_HEADERS])
     place = asker.choose(f"{guess.path.name}: what is it? Its headers: {shown}", answers)
     return guess.kinds[place] if place < len(guess.kinds) else None

@@ -65,7 +65,7 @@ class SetUp:
         new = remove_known(paths, self.known)
         for path in paths:
             if path not in new:
-                print_error(f"{path.name}: in the configuration already, and left as it is")
+                print_error(f"{path.name}: already in the configuration; not changed")
         return new
 
     def add_all(self, found: Sequence[Found]) -> None:
@@ -73,7 +73,7 @@ class SetUp:
         for each in found:
             if each.proposal is None:
                 continue
-            is_new = self._document.remove_comment(f"{each.guess.path.name} is left out.")
+            is_new = self._document.remove_comment(f"{each.guess.path.name} is skipped.")
             if each.proposal.problem:
                 self._document.add_comment(comment_out(each.proposal, self._folder))
                 self.is_changed |= is_new

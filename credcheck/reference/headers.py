@@ -165,4 +165,12 @@ def _with_owners(names: Iterable[str], *, has_owners: bool) -> Iterable[str]:
     for name in map(header_key, names):
         yield name
         if has_owners:
-            yield from (header_key(f"{owner} {name}") for owner in _owners())
+            yield from (_join_keys(owner, name) for owner in _owners())
+
+
+def _join_keys(one: str, other: str) -> str:
+    """Return the key of two headers in one, by their keys: there are thousands of them."""
+    first, _, rest = other.partition(" ")
+    if one == first or one.endswith(f" {first}"):
+        return f"{one} {rest}" if rest else one
+    return f"{one} {other}"

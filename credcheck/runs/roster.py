@@ -151,8 +151,8 @@ def open_roster(
     if not table.binding.places.keys() & {"npi", "name"} and not _has_names(table):
         shown = ", ".join(repr(each) for each in table.header[:_SHOWN])
         raise ColumnsError(
-            f"{file}: no column says whom a row is about, among {shown}; {_WHO},"
-            " or say which they are, such as --columns 'npi=Provider Number'"
+            f"{file}: no column identifies the physician among {shown}; {_WHO},"
+            " or name them, such as --columns 'npi=Provider Number'"
         )
     table = _drop_half_name(table)
     uses = table.binding.uses
@@ -186,7 +186,7 @@ def _find_birth_date(file: str, table: ReadTable, said: str) -> dict[str, int]:
     if len(found) > 1:
         shown = " and ".join(map(repr, found))
         raise ColumnsError(
-            f"{file}: {shown} may both be birth dates; say which: --columns birth_date=..."
+            f"{file}: {shown} may both be birth dates; choose one: --columns birth_date=..."
         )
     return {BIRTH_DATE: headers[found[0]]} if found else {}
 
@@ -218,7 +218,7 @@ def _drop_half_name(table: ReadTable) -> ReadTable:
     halves = [name for name in ("last_name", "first_name") if name in table.binding.places]
     if len(halves) != 1 or "name" in table.binding.places:
         return table
-    why = f"there is only a {halves[0]}"
+    why = f"the only name column is {halves[0]}"
     note = f"NPIs are not checked against names: {why}"
     uses = tuple(
         ColumnUse(use.place, use.header, "unused", why=why) if use.ours == halves[0] else use
@@ -239,10 +239,10 @@ def _read_npi(text: str) -> tuple[Npi | None, Reason | None]:
     problem = found.problem
     if problem is None and len(found.numbers) > 1:
         problem = (
-            f"{len(found.numbers)} NPIs in one row ({', '.join(found.numbers)}); a row is about one"
+            f"{len(found.numbers)} NPIs in one row ({', '.join(found.numbers)}); give one per row"
         )
     if problem is not None or not found.numbers:
-        return None, Reason(code=ReasonCode.NPI_INVALID, message=problem or "there is no NPI in it")
+        return None, Reason(code=ReasonCode.NPI_INVALID, message=problem or "it holds no NPI")
     return found.numbers[0], None
 
 

@@ -78,7 +78,7 @@ def guess_kind(path: Path, options: ReadOptions) -> Guess:
         return Guess(path, problem=str(error), remedy=remedy)
     keys = {header_key(name) for name in header}
     if keys >= _RESULTS:
-        return Guess(path, header, why="results of credcheck itself", is_results=True)
+        return Guess(path, header, why="credcheck's own results", is_results=True)
     for kind, needed in ((LEIE, _LEIE), (REGISTRY, _NPPES)):
         if needed <= keys:
             return Guess(path, header, (kind,), "it has the published headers")
@@ -87,7 +87,7 @@ def guess_kind(path: Path, options: ReadOptions) -> Guess:
     scores = _score_kinds(path, header)
     best = max(scores.values(), default=0)
     if not best:
-        return Guess(path, header, why="no header says what it is")
+        return Guess(path, header, why="no header shows what it is")
     likely = sorted(
         (kind for kind, score in scores.items() if score > best - _MARGIN),
         key=lambda kind: (-scores[kind], kind),

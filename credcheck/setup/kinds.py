@@ -24,11 +24,11 @@ _PRESET = "preset"
 _TITLES: Mapping[str, str] = {
     ROSTER: "a roster of physicians to check",
     REGISTRY: "the national registry (NPPES), as CMS publishes it",
-    LEIE: "the OIG's list of exclusions (LEIE)",
+    LEIE: "the OIG's exclusion list (LEIE)",
     "board-certificates": "a list of board certificates",
     "fellowships": "a list of completed fellowships",
     "training-programs": "a list of training programs and their accreditation",
-    "listing exclusion": "another list of exclusions, such as a state's",
+    "listing exclusion": "another exclusion list, such as a state's",
     "listing competency": "a list of permits, courses or attestations",
     "listing procedure": "a list of procedures by physician",
 }

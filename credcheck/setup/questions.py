@@ -58,8 +58,8 @@ def ask_remedy(path: Path, problem: str, remedy: Remedy) -> Question:
         answers.append((ours, apply_remedy(remedy, choice)))
     if remedy.may_ignore:
         names = tuple(str(choice) for choice in remedy.choices)
-        answers.append(("they are somebody else's: do not use them", {"ignore_columns": names}))
-    return Question(path.name, problem, (*answers, ("leave this file out for now", {})))
+        answers.append(("they are someone else's: do not use them", {"ignore_columns": names}))
+    return Question(path.name, problem, (*answers, ("skip this file for now", {})))
 
 
 def list_meanings(words: str) -> list[str]:
@@ -85,7 +85,7 @@ def _ask_dates(table: ReadTable, reading: Reading) -> list[Question]:
     column = reading.find(unclear[0])
     example = next(iter(column.not_understood), "") if column else ""
     others = sorted({form for each in reading.columns for form in each.dates})
-    text = f"{example!r} in {column.header if column else ''!r}: is the month or the day first?"
+    text = f"{example!r} in {column.header if column else ''!r}: is the month first, or the day?"
     return [
         Question(
             table.path.name,
@@ -93,7 +93,7 @@ def _ask_dates(table: ReadTable, reading: Reading) -> list[Question]:
             (
                 ("the month (MM/DD/YYYY)", {"date_formats": ("MM/DD/YYYY", *others)}),
                 ("the day (DD/MM/YYYY)", {"date_formats": ("DD/MM/YYYY", *others)}),
-                ("I do not know", {}),
+                ("I don't know", {}),
             ),
         )
     ]
@@ -109,7 +109,7 @@ def _ask_lacking(table: ReadTable, reading: Reading) -> Iterator[Question]:
             *_list_constants(reading.kind, each.ours),
         )
         if answers:
-            last = "none of them, or I do not know" if len(answers) > 1 else "no, or I do not know"
+            last = "none of them, or I don't know" if len(answers) > 1 else "no, or I don't know"
             yield Question(table.path.name, _ask_which(each), (*answers, (last, {})))
 
 
@@ -131,7 +131,7 @@ def _list_constants(kind: str, ours: str) -> Answers:
     if (kind, ours) == ("program", "accreditor"):
         return tuple((f"the {x} accredits all of them", {"constants": {ours: x}}) for x in _BODIES)
     if (kind, ours) == ("fellowship", "status"):
-        text = "the file holds completed fellowships only"
+        text = "the file lists only completed fellowships"
         return ((text, {"constants": {ours: _COMPLETED}}),)
     return ()
 
@@ -182,5 +182,5 @@ def _ask_words(table: ReadTable, reading: Reading) -> list[Question]:
 
 def _ask_word(file: str, ours: str, header: str, text: str, words: str) -> Question:
     answers = [(f"{word!r}", {"value_map": {ours: {text: word}}}) for word in list_meanings(words)]
-    leave: tuple[str, Mapping[str, Any]] = ("something else: leave it not understood", {})
+    leave: tuple[str, Mapping[str, Any]] = ("something else: leave it unrecognized", {})
     return Question(file, f"What does {text!r} in the column {header!r} mean?", (*answers, leave))

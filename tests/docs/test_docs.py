@@ -97,7 +97,7 @@ def test_the_adapter_of_the_how_to_passes_the_contract(tmp_path: Path) -> None:
 
 
 SH_ALONE = re.compile(r"\\$|<<|\$[A-Z{(]|^export |&& ", re.MULTILINE)
-LINUX_PAGES = {"judge-on-several-machines.md", "README.md", "hardening.md"}
+LINUX_PAGES = {"judge-on-several-machines.md", "README.md", "complete-commands.md"}
 
 
 def test_what_sh_alone_understands_has_powershell_beside_it() -> None:
@@ -130,7 +130,7 @@ def make() -> ModuleType:
     "page",
     [
         *("commands.md", "reason-codes.md", "rules.md", "configuration.md"),
-        *("table-limits.md", "reading.md", "work-list.md"),
+        *("table-limits.md", "reading.md", "work-list.md", "topics.md"),
     ],
 )
 def test_the_reference_is_what_the_code_says(page: str) -> None:

@@ -94,18 +94,18 @@ def fetch(
     Only the hosts of presets and of the configuration are asked, and nothing behind a login. A download
     that broke off goes on where it stopped, unless the file has changed. The file is read and checked
     before it takes the place of the one in use. Exit status: 0 all are there, 2 a name is wrong or a
-    file is to be got by hand, 5 a file could not be got or is unusable; what was in use still is then.
+    file is to be got by hand, 5 a file could not be got or is unusable; the copy in use was kept then.
     """
     if url is not None and len(names or ()) != 1:
         raise UsageError("--url goes with one NAME")
     settings = load_config(find_config(config)) if is_configured(config) else None
     planned = plan_fetches(names or (), settings.sources if settings else (), url)
     if not planned:
-        raise UsageError("nothing is configured to be fetched; see: credcheck sources presets")
+        raise UsageError("no configured source can be fetched; see: credcheck sources presets")
     run = _Run(settings, dry_run=dry_run, force=force, quiet=quiet)
     failed = [each.name for each in planned if not run.fetch(each, is_named=bool(names))]
     if failed:
-        print_error(f"not fetched: {', '.join(failed)}; what was in use still is")
+        print_error(f"not fetched: {', '.join(failed)}; the copy in use was kept")
         raise CliExit(Exit.INPUT_UNUSABLE)
 
 
@@ -163,7 +163,7 @@ class _Run:
         if now is None:
             write_text(f"{wanted.name}: unchanged\n")
             return
-        size = f"{now.length:,} bytes" if now.length is not None else "size not said"
+        size = f"{now.length:,} bytes" if now.length is not None else "size unknown"
         changed = f", changed {now.modified}" if now.modified else ""
         write_text(f"{wanted.name}: new ({size}{changed}) from {wanted.url}\n")
 
@@ -202,13 +202,13 @@ class _Run:
         if wanted.name not in names:
             setting = f"--adapter listing --set preset={wanted.name} --set snapshot=current"
             write_text(
-                f"no source asks it; to add one: credcheck sources add {wanted.name} {setting}\n"
+                f"no source uses it yet; to add one: credcheck sources add {wanted.name} {setting}\n"
             )
         return True
 
     def _explain_by_hand(self, wanted: Fetch, *, is_named: bool) -> bool:
         message = (
-            f"{wanted.name} is got by hand: {wanted.by_hand} Page: {wanted.page}."
+            f"{wanted.name} must be downloaded by hand: {wanted.by_hand} Page: {wanted.page}."
             f" Then: credcheck sources import {wanted.name} FILE"
         )
         if is_named:

@@ -64,10 +64,12 @@ def init(
     document = Document(config)
     given = files or list_tables(Path())
     if not given:
-        raise InputError("there is no spreadsheet here; name the files: credcheck init FILE ...")
+        raise InputError(
+            "this folder holds no spreadsheet; name the files: credcheck init FILE ..."
+        )
     for path in given:
         if not path.is_file():
-            raise UsageError(f"{path}: there is no such file")
+            raise UsageError(f"{path}: no such file")
     set_up = SetUp(document, config.resolve().parent)
     found = look_at_files(set_up.remove_known(given), set_up.known, asker, screen)
     set_up.add_all(found)
@@ -86,10 +88,10 @@ def _print_end(
 ) -> None:
     at = "" if config == Path(FILE_NAME) else f" --config {quote_argument(str(config))}"
     if is_written:
-        print_error(f"{config} is written: {pluralize(len(set_up.added), 'table')}")
+        print_error(f"wrote {config}: {pluralize(len(set_up.added), 'table')}")
         set_up.check(config, screen)
     elif not set_up.is_changed:
-        print_error(f"nothing is new: {config} is left as it is")
+        print_error(f"nothing to add: {config} is not changed")
     for line in set_up.open:
         print_error(f"{line}{at}" if "credcheck " in line else line)
     left = [each for each in found if each.is_open]
@@ -97,11 +99,11 @@ def _print_end(
         print_error(f"{each.guess.path.name}: {each.open_point}")
     asked = [quote_argument(str(each.guess.path)) for each in left if each.may_be_asked]
     if asked:
-        print_error(f"to be asked about what is left out: credcheck init {' '.join(asked)}{at}")
+        print_error(f"to be asked about what is skipped: credcheck init {' '.join(asked)}{at}")
     if set_up.advice:
         print_error(set_up.advice)
     if set_up.roster is None:
         print_error("no roster was found; check one physician: credcheck verify NPI")
         return
     roster = quote_argument(set_up.roster)
-    print_error(f"now type: credcheck batch {roster} -o results.xlsx{at}")
+    print_error(f"next: credcheck batch {roster} -o results.xlsx{at}")

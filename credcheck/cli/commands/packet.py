@@ -7,6 +7,7 @@ import typer
 
 from credcheck._util.text import pluralize
 from credcheck.cli import options
+from credcheck.cli.book_folder import BookOptions
 from credcheck.cli.console import print_error
 from credcheck.cli.run_packet import PacketJob, run_packet
 
@@ -20,6 +21,7 @@ credcheck packet november.ndjson -o packets/ --format pdf --decision-date 2026-1
 
 
 def packet(
+    where: BookOptions,
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Saved results, NDJSON.")],
     output: Annotated[
         str,
@@ -81,8 +83,8 @@ def packet(
     """Make the committee's packet of one or many physicians from saved results.
 
     A cover with the verdict and lines for the decision, flags first, then each requirement with its
-    citation and evidence, every record as it was read, the sources, waivers and what changed. HTML
-    prints clean; PDF needs the extra credcheck[pdf].
+    citation and evidence, every record as it was read, the book's entries, the sources, waivers and
+    what changed. A PDF ends with the book's documents; it needs the extra credcheck[pdf].
 
     Exit status: 0 all packets are written, 5 the results are unusable, 6 a file could not be
     written, 2 wrong usage. A packet does not change a verdict.
@@ -96,6 +98,7 @@ def packet(
         waivers=waivers,
         baseline=baseline,
         decision_date=decision_date,
+        book=where.find(),
         force=force,
     )
     count = run_packet(job)

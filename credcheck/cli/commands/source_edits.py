@@ -88,12 +88,12 @@ def add(
     options = merge_options(chosen, parse_settings(settings or ()))
     document = Document(file)
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r}: a source's name has letters, digits, - and _ only")
+        raise UsageError(f"{name!r}: a source's name may hold only letters, digits, - and _")
     if name in document.names("sources"):
         said = [f"--set {quote_argument(each)}" for each in settings or ()]
         shown = " ".join(said) or "--set OPTION=VALUE"
         raise UsageError(
-            f"{file}: {name} is there already; to change it: credcheck sources set {name} {shown}"
+            f"{file}: {name} already exists; to change it: credcheck sources set {name} {shown}"
         )
     document.add("sources", name, options)
     table = _open_table(document, "sources", name)
@@ -134,7 +134,7 @@ def set_(
     for option in [*(unset or ()), *(("header",) if accept and "header" in before else ())]:
         merged |= _take_out(before | merged, option, f"[{group}.{name}]")
     if not merged and not accept:
-        raise UsageError("nothing to change; say --set OPTION=VALUE, --unset OPTION or --accept")
+        raise UsageError("nothing to change; use --set OPTION=VALUE, --unset OPTION or --accept")
     document.set(group, name, merged)
     table = _open_table(document, group, name)
     if accept and table is not None:
@@ -168,7 +168,7 @@ def _find_group(document: Document, name: str) -> str:
         if name in document.names(group):
             return group
     raise UsageError(
-        f"{document.file}: there is no source and no roster {name!r}{did_you_mean(name, known)}"
+        f"{document.file}: no source and no roster is called {name!r}{did_you_mean(name, known)}"
     )
 
 
@@ -214,7 +214,7 @@ def _show_path(options: Mapping[str, Any], file: Path) -> None:
     if isinstance(path, str) and "*" in path:
         return
     if isinstance(path, str) and not (file.resolve().parent / Path(path).expanduser()).exists():
-        print_error(f"note: there is no file {path!r} yet (paths are relative to {file})")
+        print_error(f"note: {path!r} does not exist yet (paths are relative to {file})")
 
 
 def _read_over(table: Readable) -> Reading:
@@ -236,6 +236,6 @@ def _show_reading(name: str, table: Readable | None, options: Mapping[str, Any])
     if options.get("coverage") == Coverage.COMPLETE and reading.rows < _TINY:
         rows = pluralize(reading.rows, "row")
         print_error(
-            f'coverage = "complete" is said, and {reading.file} has {rows}: that somebody is not in it'
-            " will count against them. Is it the whole list?"
+            f'coverage is set to "complete", and {reading.file} has {rows}: anyone it does not list'
+            " counts as not listed. Is it the whole list?"
         )

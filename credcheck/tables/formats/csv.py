@@ -80,7 +80,7 @@ class CsvGrid:
                 what = "found one column" if len(widest) == 1 else "its rows are parted otherwise:"
                 raise UnusableTable(
                     f"{self._path.name}: {what} {quote(self._delimiter.join(widest))};"
-                    f" say {self._options.spell('delimiter', other)}",
+                    f" use {self._options.spell('delimiter', other)}",
                     Remedy("delimiter", (other,), is_certain=True),
                 )
 
@@ -107,7 +107,7 @@ class CsvGrid:
             except csv.Error as error:
                 raise UnusableTable(
                     f"{self._path.name}: the row that begins on line {line} cannot be read ({error});"
-                    " probably a quote is opened there and never closed"
+                    " a quote is probably opened there and never closed"
                 ) from error
             if cells is None:
                 return
@@ -125,13 +125,11 @@ def _take_said(path: Path, options: ReadOptions, said: str) -> str:
     """Return the delimiter of a line ``sep=;``. Raises UnusableTable if something else is declared."""
     if options.delimiter not in {None, said}:
         declared = options.spell("delimiter", options.delimiter or "")
-        raise UnusableTable(
-            f"{path.name}: its first line says 'sep={said}', and {declared} is said"
-        )
+        raise UnusableTable(f"{path.name}: its first line says 'sep={said}', but {declared} is set")
     if said not in DELIMITERS:
         raise UnusableTable(
-            f"{path.name}: its first line says 'sep={said}', and such a delimiter is not read; save it"
-            " as CSV again"
+            f"{path.name}: its first line says 'sep={said}', a delimiter that cannot be used; save the"
+            " file as CSV again"
         )
     return said
 

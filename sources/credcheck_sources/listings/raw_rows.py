@@ -18,6 +18,10 @@ class RawRows:
             if each.header and each.use != "private" and not is_private(each.header)
         ]
         self._kept = [(each.header, each.place) for each in kept]
+        self.kept_places = frozenset(
+            each.place for each in binding.uses if each.ours or (each in kept)
+        )
+        """Where the cells stand that something is read of, or shown of."""
         self._others = [(each.header, each.place) for each in kept if not each.ours]
 
     def digest(self, cells: Sequence[str]) -> str:
