@@ -109,7 +109,7 @@ def _describe_words(use: ColumnReading, column: Column, command: str) -> str:
     known = list_meanings(column.words)
     said = {"value_map": {column.name: {first: known[0] if known else "OURS"}}}
     return (
-        f"left open: {words} in {use.header!r} is not understood, and what rests on it stays"
+        f"left open: {words} in {use.header!r} is not recognized, and what rests on it stays"
         f" unverified. Say what it means, such as: {command} {spell_settings(said)}"
     )
 

@@ -44,7 +44,7 @@ def test_a_file_that_is_not_there_is_said(folder: Path) -> None:
     (folder / "boards.csv").unlink()
     ran = add(folder)
     assert ran.status == 0
-    assert "there is no file 'boards.csv' yet" in " ".join(ran.err.split())
+    assert "'boards.csv' does not exist yet" in " ".join(ran.err.split())
 
 
 def test_adding_twice_offers_set(folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_set_changes_options_and_keeps_comments(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("authority=prime", "it may be primary, secondary, self_reported"),
+        ("authority=prime", "use one of: primary, secondary, self_reported"),
         ("header_row=four", "give a whole number"),
         ("as_of=11/01/2026", "give a date such as 2026-11-01"),
         ("columns.npii=X", "did you mean 'npi'?"),
@@ -179,4 +179,4 @@ class TestSavedRosters:
         assert "rosters" not in tomllib.loads((saved / "credcheck.toml").read_text())
         ran = credcheck("sources", "remove", "staff", cwd=saved)
         assert ran.status == 2
-        assert "no source and no roster 'staff'" in ran.err
+        assert "no source and no roster is called 'staff'" in ran.err

@@ -53,7 +53,7 @@ def test_what_is_open_is_said_with_what_to_type(tmp_path: Path) -> None:
     assert line.endswith("credcheck sources set fellows --set columns.status=Outcome")
     proposal = look(tmp_path, "board-certificates", BOARDS)
     words, dates, rows = describe_open(proposal, "boards")
-    assert "'Yes' (1) in 'Board Certified?' is not understood" in words
+    assert "'Yes' (1) in 'Board Certified?' is not recognized" in words
     assert words.endswith("credcheck sources set boards --set value_map.status.Yes=Certified")
     assert dates.endswith("credcheck sources set boards --set no_expiry=MOC")
     assert rows.startswith("1 of 2 rows cannot be read")
