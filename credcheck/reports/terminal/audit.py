@@ -9,6 +9,7 @@ from credcheck._util.text import pluralize
 from credcheck.audit.summary import SourceAge, Summary, ViolatingRow
 from credcheck.model import VerdictOutcome
 from credcheck.reference.labels import label
+from credcheck.reports.ages import describe_age
 from credcheck.reports.policy import describe_policy, describe_violation
 from credcheck.reports.terminal.styles import outcome, safe_text
 
@@ -54,7 +55,7 @@ def _headline(summary: Summary) -> Text:
         head.append(said, style="yellow")
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
-    return head.append(f"\n{by}, fails on: {describe_policy(summary.fail_on)}\n", style="dim")
+    return head.append(f"\n{by}, fails if {describe_policy(summary.fail_on)}\n", style="dim")
 
 
 def _counts(summary: Summary) -> Table:
@@ -125,9 +126,7 @@ def _sources(summary: Summary) -> Table:
         table.add_row(
             safe_text(source.name),
             str(source.as_of or ""),
-            f"{source.age_days} of {source.max_age_days} days"
-            if source.age_days is not None
-            else "",
+            describe_age(source.as_of, summary.run.as_of, source.max_age_days),
             f"{source.rejected:,}",
             safe_text(_troubles(source), "yellow"),
         )
