@@ -220,7 +220,7 @@ def test_what_became_of_an_entry_is_said(folder: BookFolder) -> None:
     lacking = certified(contact=None)
     proven = with_document(folder, trained(), a_pdf("x"), "gone.pdf")
     book = add(folder, certified(), lacking, proven)
-    by = {"by": "J. Roe", "on": VERIFIED_ON}
+    by: dict[str, Any] = {"by": "J. Roe", "on": VERIFIED_ON}
     add(folder, Withdrawn(entry=digests(book)[1], reason="wrong person", **by), recorded=LATE)
     document = proven.documents[0].sha256
     add(folder, Redacted(document=document, reason="another patient", **by), recorded=LATE)

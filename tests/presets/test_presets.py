@@ -288,7 +288,7 @@ def test_an_unknown_preset_is_named_with_the_nearest() -> None:
     [
         ('titel = "x"', "titel"),
         ('[columns]\nnpi = "Nowhere"', "not in the header"),
-        ('url = "https://example.org"', "either a url, or by_hand"),
+        ('url = "https://example.org"', "needs either a url"),
     ],
 )
 def test_a_wrong_preset_is_refused(change: str, said: str) -> None:
