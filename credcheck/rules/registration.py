@@ -137,7 +137,7 @@ def _check_physician(
     professions = {code: code_profession(code) for code in codes}
     for code, profession in professions.items():
         if profession is Profession.PHYSICIAN:
-            message = f"registered as a physician ({taxonomy_name(code)}, self-reported"
+            message = f"registered as a physician: {taxonomy_name(code)}, self-reported"
             return met(ReasonCode.NPI_ACTIVE, message, item.id)
     if Profession.OTHER in professions.values():
         message = f"no physician taxonomy is registered, only {listed}"

@@ -15,6 +15,7 @@ from credcheck.audit.expirations import expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
 from credcheck.model.dates import PartialDate
 from credcheck.reference.labels import label
+from credcheck.reports.ages import is_limit
 from credcheck.reports.alternatives import show_paths
 from credcheck.reports.charts.tally import RunTally
 from credcheck.reports.formats.base import ReportContext
@@ -184,7 +185,12 @@ class _Writer:
             self.sources.add(
                 [
                     *(name, source.adapter, Toned(label("state", source.state), source.state)),
-                    *(source.as_of, age, source.max_age_days, label("authority", source.authority)),
+                    *(
+                        source.as_of,
+                        age,
+                        source.max_age_days if is_limit(source.max_age_days) else None,
+                        label("authority", source.authority),
+                    ),
                     *(label("coverage", source.coverage), source.rows, source.rejected),
                     *(", ".join(told), "\n".join(filter(None, (source.detail, source.torn)))),
                 ]
