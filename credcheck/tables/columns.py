@@ -180,7 +180,7 @@ def _find_declared(
             )
         if column_key(theirs) not in places:
             raise ColumnsError(
-                f"{file}: there is no column {theirs!r}, which columns gives for {ours}"
+                f"{file}: no column {theirs!r}, which the columns option gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
         found[places[column_key(theirs)]] = ours
