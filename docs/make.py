@@ -1,6 +1,6 @@
 """Write the parts of the reference that come from the code.
 
-Usage: python docs/make.py        writes docs/reference/*.md
+Usage: python docs/make.py        writes docs/reference/*.md and docs/pictures/*.svg
 A test fails where what is written differs from what would be.
 """
 
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
+from credcheck.cli.commands.topics import load_topics
 from credcheck.model import MEANINGS, plain
 from credcheck.model.reading import ColumnReading, ColumnUse, MissingColumn, Reading
 from credcheck.rules import rules
@@ -66,6 +67,7 @@ COMMANDS = (
     ("cache", "clear"),
     ("init",),
     ("demo",),
+    ("help",),
 )
 MADE = "Made by `docs/make.py`; do not edit.\n"
 
@@ -179,10 +181,23 @@ _ANSWERS = {
     Wanted.FELLOWSHIP: "`found`",
     Wanted.PROGRAM: "`found`",
     Wanted.COMPETENCY: "`found`",
+    Wanted.LICENSE: "`found`",
     Wanted.DISPOSITION: "`is this person` or `is not this person`",
     Wanted.NOTHING: "none: a source or a query of yours has to be mended",
 }
+
+
+def topics() -> str:
+    """Return the texts of ``credcheck help``."""
+    parts = [f"# Help topics\n\n{MADE}\nWhat `credcheck help TOPIC` prints.\n"]
+    for name, text in load_topics().items():
+        title, _, body = text.partition("\n")
+        parts.append(f"\n## {name}\n\n{title}.\n\n```text\n{body.strip()}\n```\n")
+    return "".join(parts)
+
+
 PAGES = {
+    "topics.md": topics,
     "work-list.md": work_list,
     "commands.md": commands,
     "reason-codes.md": reason_codes,
@@ -222,6 +237,7 @@ def main() -> None:
     """Write every page."""
     for name, make in PAGES.items():
         (REFERENCE / name).write_text(make(), encoding="utf-8")
+    subprocess.run([sys.executable, Path(__file__).parent / "pictures.py"], check=True)
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."
     ),
+    "help": Command("topics", "Explain a topic, such as evidence or exit-statuses."),
 }
 GROUPS: Mapping[str, str] = {
     "sources": "List, check, add and import sources.",
@@ -178,5 +179,5 @@ def credcheck(
     """Does this physician meet the stated standard for spinal injections, and how do we know?
 
     Every verdict is one of meets, does_not_meet or unverified, and every word of it traces to a
-    record of a named source. Start with: credcheck demo
+    record of a named source. Start with: credcheck demo. For topics: credcheck help
     """

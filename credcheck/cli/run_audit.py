@@ -29,6 +29,7 @@ from credcheck.model import Query, StandardRef, to_pretty_json
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import AuditPart, Format, ReportContext
 from credcheck.reports.github import github
+from credcheck.reports.run_coverage import RunCoverage
 from credcheck.reports.summary import list_reasons
 from credcheck.reports.terminal.audit import audit_page
 from credcheck.runs.results import Results, ResultsError, open_results
@@ -84,13 +85,14 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
     with run_roster(job) as run:
         waivers = Waivers(policy.waivers, run.session.as_of)
         gate = policy.gate(waivers, run.session.as_of)
-        summary = _summarize(run, gate, waivers, wanted, policy)
+        coverage = RunCoverage()
+        summary = _summarize(run, gate, waivers, wanted, policy, coverage)
         status = _choose_status(summary)
         digest = digest_of(run.results)
         head = append_to_log(wanted.log, "audit", run.results.header, digest, status)
         summary = add_log_head(summary, str(head))
         _write_reports(run, gate, policy, summary, job)
-        _show(summary, screen, wanted, job)
+        _show(summary, coverage, screen, wanted, job)
         if not job.quiet:
             print_summary(run, "-", summary.log_head or "", verbose=wanted.verbose)
         run.finish()
@@ -135,10 +137,18 @@ def _load_baseline(accepted: Results, standard: StandardRef, wanted: AuditJob) -
         raise UsageError(f"--baseline {wanted.baseline}: {error}") from error
 
 
-def _summarize(run: Run, gate: Gate, waivers: Waivers, wanted: AuditJob, policy: Policy) -> Summary:
+def _summarize(
+    run: Run,
+    gate: Gate,
+    waivers: Waivers,
+    wanted: AuditJob,
+    policy: Policy,
+    coverage: RunCoverage,
+) -> Summary:
     tally = AuditTally(run.session.as_of)
     for verdict in run.results:
         tally.add(gate.evaluate(verdict), list_reasons(verdict))
+        coverage.add(verdict)
     baseline_as_of = policy.baseline.as_of if policy.baseline else None
     return tally.summarize(run.results.header, wanted.fail_on, waivers, baseline_as_of)
 
@@ -171,11 +181,13 @@ def _compare(run: Run, policy: Policy) -> tuple[Difference, ...] | None:
     return tuple(compare_results(policy.accepted, run.results, _SOON))
 
 
-def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: RosterJob) -> None:
+def _show(
+    summary: Summary, coverage: RunCoverage, screen: Screen, wanted: AuditJob, job: RosterJob
+) -> None:
     if wanted.as_json:
         write(to_pretty_json(summary))
     else:
-        write_text(screen.render(audit_page(summary)))
+        write_text(screen.render(audit_page(summary, coverage.lines())))
     on_github = wanted.annotations == "auto" and os.environ.get("GITHUB_ACTIONS") == "true"
     if on_github or wanted.annotations == "github":
         for line in github(summary, job.roster):

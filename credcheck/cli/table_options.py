@@ -57,7 +57,7 @@ class RosterOptions:
         typer.Option(
             "--columns",
             metavar="OURS=THEIRS",
-            help="Which column is which (repeatable), such as npi='Provider Number'.",
+            help="Which column is which (repeatable), such as 'npi=Provider Number'.",
             show_default=False,
             rich_help_panel=_ROSTER,
         ),

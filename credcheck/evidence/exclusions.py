@@ -13,6 +13,7 @@ from credcheck.model import (
     RevocationEvidence,
     StateExclusionEvidence,
 )
+from credcheck.reference.vocabulary import list_words, normalize_phrase
 
 ListEvidence = ExclusionEvidence | StateExclusionEvidence | RevocationEvidence
 
@@ -45,6 +46,14 @@ def _own_doubts(item: ListEvidence, record: Exclusion) -> Iterator[Doubt]:
         if back is not None and began is not None and began.not_after(back) is False:
             said = f"{word} on {back}, before the exclusion on {record.excluded_on}"
             yield contradiction(item, (), said, _ASK)
+
+
+def is_said_to_be_over(record: Exclusion) -> bool:
+    """Tell whether a row's own words say that it is over, where its dates do not."""
+    if record.reinstated_on is not None or record.ends_on is not None:
+        return False
+    over = list_words("exclusion_type").keys()
+    return not over.isdisjoint(normalize_phrase(record.exclusion_type).split())
 
 
 def _differ(one: Exclusion, other: Exclusion) -> bool:

@@ -20,6 +20,9 @@ _WORDS = {
     ),
     MatchReason.SAME_LICENSE: "the same license number and state",
     MatchReason.LICENSE_OF_SEVERAL: "several people with that name have this license number",
+    MatchReason.LICENSE_OF_ANOTHER_NAME: (
+        "the same license number and state, but only one part of the name agrees"
+    ),
     MatchReason.NAME_IN_PART: "the name agrees only in part",
     MatchReason.NAME_ALONE: "only the name agrees, and a name alone is not proof",
     MatchReason.MIDDLE_NAMES_DIFFER: "the name agrees, but the middle names differ",

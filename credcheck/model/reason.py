@@ -58,6 +58,8 @@ class ReasonCode(StrEnum):
     POSSIBLE_EXCLUSION = "possible_exclusion"
     NOT_EXCLUDED = "not_excluded"
     PRACTICE_LISTED = "practice_listed"
+    NAMESAKE_LISTED = "namesake_listed"
+    ENTRY_ENDED = "entry_ended"
     MEDICARE_REVOKED = "medicare_revoked"
     LICENSE_ACTIVE = "license_active"
     LICENSE_RESTRICTED = "license_restricted"
@@ -155,6 +157,9 @@ MEANINGS: dict[ReasonCode, str] = {
     ReasonCode.NOT_EXCLUDED: "Absent from the complete and fresh list of exclusions.",
     ReasonCode.PRACTICE_LISTED: "A remark: an organization on the list has this name and is in the"
     " same place; a person must decide.",
+    ReasonCode.NAMESAKE_LISTED: "A remark: another person with this name is on the list.",
+    ReasonCode.ENTRY_ENDED: "Was on a list of exclusions or revocations, and the entry has ended. The"
+    " list does not say whether the person enrolled again.",
     ReasonCode.MEDICARE_REVOKED: "CMS has revoked the Medicare enrollment, and the bar is not over.",
     ReasonCode.LICENSE_ACTIVE: "The state lists the license as active, and no order against it.",
     ReasonCode.LICENSE_RESTRICTED: "The license is active with an order or a condition; a person must"

@@ -139,9 +139,17 @@ def _with_authority(
 
 
 def _may_qualify(record: Certificate, parameters: BaseSpecialtyParameters) -> bool:
-    """Tell whether a certificate is in a qualifying specialty, or in one that is not understood."""
-    specialty = read_certificate(record).specialty.value
-    return specialty is None or specialty in parameters.specialties
+    """Tell whether a certificate is in a qualifying specialty, or in one that is not understood.
+
+    A board that is understood and does not count can show no base, and take none away.
+    """
+    reading = read_certificate(record)
+    board, specialty = reading.board.value, reading.specialty.value
+    if board is not None and board.member_of not in parameters.boards:
+        return False
+    if specialty is None:
+        return record.certificate_type != "subspecialty"
+    return specialty in parameters.specialties
 
 
 def _is_revoked(record: Certificate) -> bool:

@@ -66,17 +66,9 @@ class RuleContext(Screen):
         if whole:
             message = f"no {what} is listed in {join_names(whole)} (declared complete)"
             return not_met(ReasonCode.NOT_LISTED, message, ask=ask)
+        if damaged := self.check_damage(kind, what, ask):
+            return damaged
         declared = [each for each in answering if is_declared_whole(each)]
-        torn = [each for each in declared if each.torn is not None]
-        if torn:
-            message = (
-                f"no {what} is listed in {torn[0].name}, but the file is incomplete: {torn[0].torn}"
-            )
-            step = f"Get a complete copy of {torn[0].name} and run again. {ask}"
-            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
-        nameless = [each for each in declared if each.nameless]
-        if nameless:
-            return _check_nameless(nameless[0], what, ask)
         late = [each for each in declared if self.sources.is_late(each)]
         if late:
             return self._check_late(late[0], what)
@@ -88,6 +80,17 @@ class RuleContext(Screen):
         )
         code = ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE
         return unverified(code, message, ask=ask, silent=True)
+
+    def check_damage(self, kind: EvidenceKind, what: str, ask: str) -> Check | None:
+        """Check a list that is declared complete and is not whole, if one of a kind is."""
+        declared = [each for each in self.sources.answering(kind) if is_declared_whole(each)]
+        torn = next((each for each in declared if each.torn is not None), None)
+        if torn is not None:
+            message = f"no {what} is listed in {torn.name}, but it is not whole: {torn.torn}"
+            step = f"Get a whole copy of {torn.name} and run again. {ask}"
+            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
+        nameless = next((each for each in declared if each.nameless), None)
+        return _check_nameless(nameless, what, ask) if nameless is not None else None
 
     def explain_doubt(self, item: Evidence) -> Check:
         """Check a record that may be this person's but does not count, with what would settle it."""
@@ -142,8 +145,9 @@ def check_source(source: SourceReport) -> Check:
 
 
 def join_names(sources: Sequence[SourceReport]) -> str:
-    """Return the names of sources for a sentence."""
-    return " and ".join(source.name for source in sources)
+    """Return the names of sources for a sentence: ``a, b and c``."""
+    *others, last = [source.name for source in sources]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def is_self_reported(item: Evidence) -> bool:

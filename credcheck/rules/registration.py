@@ -166,7 +166,7 @@ def _check_not_found(context: RuleContext) -> list[Check]:
         return context.check_absence(kind, "NPI registration", _ASK_NUMBER)
     whole = context.sources.whole(kind)
     if whole:
-        message = f"the NPI is not in {join_names(whole)}, which is declared complete"
+        message = f"the NPI is not in {join_names(whole)}, declared complete"
         return [not_met(ReasonCode.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
     message = (
         f"{join_names(answering)} has no such NPI: it was never issued, was deactivated, or is newer"

@@ -49,6 +49,7 @@ SCHEMA = TableSchema(
 
 BIRTH_DATE = "birth_date"
 _WHO = "give it a column npi, or last_name and first_name, or name"
+_BORN = "compared with the birth dates of exclusion lists, and kept nowhere"
 _NOBODY = Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 _WILDCARD = re.compile(r"[*?]")
 _SHOWN = 12
@@ -151,11 +152,12 @@ def open_roster(
         shown = ", ".join(repr(each) for each in table.header[:_SHOWN])
         raise ColumnsError(
             f"{file}: no column identifies the physician among {shown}; {_WHO},"
-            " or name them, such as --columns npi='Provider Number'"
+            " or name them, such as --columns 'npi=Provider Number'"
         )
     table = _drop_half_name(table)
     uses = table.binding.uses
     places = table.binding.places | _find_birth_date(file, table, born)
+    table = _describe_birth_date(table, places.get(BIRTH_DATE))
     taken = {*places.values(), *(use.place for use in uses if use.use == "private")}
     others = {x.header: x.place for x in uses if x.header and x.place not in taken}
     columns = {use.ours: use.header for use in uses if use.ours}
@@ -187,6 +189,17 @@ def _find_birth_date(file: str, table: ReadTable, said: str) -> dict[str, int]:
             f"{file}: {shown} may both be birth dates; choose one: --columns birth_date=..."
         )
     return {BIRTH_DATE: headers[found[0]]} if found else {}
+
+
+def _describe_birth_date(table: ReadTable, place: int | None) -> ReadTable:
+    """Say in the reading what the birth dates are read for."""
+    if place is None:
+        return table
+    columns = tuple(
+        replace(each, use="private", why=_BORN) if each.column == place + 1 else each
+        for each in table.reading.columns
+    )
+    return table._replace(reading=replace(table.reading, columns=columns))
 
 
 def _declare(said: Mapping[str, str]) -> TableOptions:

@@ -17,7 +17,7 @@ class Remedy(NamedTuple):
     ``may_ignore`` says that it may also be none of them. ``is_certain``: only one way is left.
     """
 
-    option: Literal["delimiter", "encoding", "sheet", "header_row", "columns"]
+    option: Literal["delimiter", "encoding", "sheet", "header_row", "columns", "ignore_columns"]
     choices: tuple[str | int, ...]
     ours: str = ""
     may_ignore: bool = False

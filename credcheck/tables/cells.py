@@ -21,7 +21,7 @@ _NO_NUMBER = frozenset(
 _NO_DATE = frozenset(
     {
         *("na", "none", "null", "nil", "not available", "not applicable", "00000000", "0000-00-00"),
-        "00/00/0000",
+        *("00/00/0000", "indefinite", "indefinitely", "permanent"),
     }
 )
 _BETWEEN_NPIS = re.compile(r"[;,/&|+\s]+|\band\b", re.IGNORECASE)

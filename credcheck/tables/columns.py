@@ -10,6 +10,7 @@ from credcheck.reference.headers import (
     Spelling,
     columns_of,
     header_key,
+    is_birth_date,
     is_private,
     other_npi,
     recognize,
@@ -18,6 +19,7 @@ from credcheck.tables.base import Remedy
 from credcheck.tables.header import check_header, column_key
 from credcheck.tables.limits import quote
 from credcheck.tables.options import ReadOptions, TableOptions
+from credcheck.tables.published import PublishedHeader
 
 __all__ = ["check_header", "column_key", "is_private"]
 
@@ -52,16 +54,24 @@ class Column(Model, kw_only=True):
 
 
 class TableSchema(Model, kw_only=True):
-    """The columns of one kind of table, and the groups of ``headers.toml`` that it may have."""
+    """The columns of one kind of table, and the groups of ``headers.toml`` that it may have.
+
+    ``published`` is the header of the published file that it is, if it is one.
+    """
 
     kind: str
     columns: tuple[Column, ...]
     groups: tuple[str, ...] = ()
+    published: PublishedHeader | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Our columns' names."""
         return tuple(column.name for column in self.columns)
+
+    def key(self, name: str) -> str:
+        """Return the name of a file's column for comparison."""
+        return self.published.key(name) if self.published is not None else column_key(name)
 
     def wanted(self, options: TableOptions) -> frozenset[str]:
         """Return the headers that this kind or the configuration names, for finding their row."""
@@ -96,10 +106,12 @@ def bind_columns(
     file: str, header: Sequence[str], schema: TableSchema, options: TableOptions, read: ReadOptions
 ) -> Binding:
     """Say of every column what it is. Raises ColumnsError where that cannot be told for certain."""
-    places = {column_key(name): place for place, name in enumerate(header) if name}
-    check_saved_header(file, header, options)
+    places = {schema.key(name): place for place, name in enumerate(header) if name}
+    check_saved_header(file, header, options, read)
+    if schema.published is not None and not options.header:
+        schema.published.check(file, header)
     declared = _find_declared(file, header, places, schema, options)
-    ignored = {places[x] for x in map(column_key, options.ignore_columns) if x in places}
+    ignored = {places[x] for x in map(schema.key, options.ignore_columns) if x in places}
     free = [x for x in range(len(header)) if x not in declared and x not in ignored]
     found = _recognize_columns(file, header, free, set(declared.values()), schema, read)
     _check_constants(file, header, found, options, read)
@@ -115,7 +127,9 @@ def bind_columns(
     return Binding(uses, options.constants, missing)
 
 
-def check_saved_header(file: str, header: Sequence[str], options: TableOptions) -> None:
+def check_saved_header(
+    file: str, header: Sequence[str], options: TableOptions, read: ReadOptions
+) -> None:
     """Raise ColumnsError where a file has other columns than were saved."""
     if not options.header:
         return
@@ -128,8 +142,7 @@ def check_saved_header(file: str, header: Sequence[str], options: TableOptions) 
         parts += [f"gone {', '.join(map(quote, gone))}"] if gone else []
         raise ColumnsError(
             f"{file}: its columns differ from those saved: {'; '.join(parts)}. Check the file;"
-            " if it is right, save the new columns: credcheck sources set NAME --accept, or remove"
-            " 'header' from the configuration"
+            f" if it is right, save the new columns: credcheck sources set {read.table} --accept"
         )
 
 
@@ -153,7 +166,7 @@ def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[
         more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
         raise ColumnsError(
             f"no column for the names among {shown}{more}; name them, such as"
-            " --columns last_name='Diplomate Last Name' --columns first_name='Diplomate First Name'"
+            " --columns 'last_name=Diplomate Last Name' --columns 'first_name=Diplomate First Name'"
         )
     return found
 
@@ -178,13 +191,26 @@ def _find_declared(
             raise ColumnsError(
                 f"columns: {ours!r} is not a credcheck column{did_you_mean(ours, schema.names)}"
             )
-        if column_key(theirs) not in places:
+        if schema.key(theirs) not in places:
+            if schema.published is not None and schema.published.may_lack(theirs):
+                continue
             raise ColumnsError(
                 f"{file}: no column {theirs!r}, which the columns option gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
-        found[places[column_key(theirs)]] = ours
+        _check_not_private(file, theirs, ours)
+        found[places[schema.key(theirs)]] = ours
     return found
+
+
+def _check_not_private(file: str, theirs: str, ours: str) -> None:
+    """Raise ColumnsError where a private column is to be read as one of ours, and so to be kept."""
+    if is_private(theirs) and column_key(theirs) != column_key(ours):
+        what = "birth dates" if is_birth_date(theirs) else "Social Security numbers"
+        raise ColumnsError(
+            f"{file}: column {theirs!r} holds {what} by its name, and is not read as {ours}; name"
+            " another column"
+        )
 
 
 def _recognize_columns(
@@ -250,14 +276,14 @@ def _describe_use(
 ) -> ColumnUse:
     if place in declared:
         return ColumnUse(place, name, "declared", declared[place], "declared")
+    if place not in found and name and is_private(name):
+        return ColumnUse(place, name, "private", why="never read")
     if place in ignored:
         return ColumnUse(place, name, "ignored", why="not used (as configured)")
     if place in found:
         own = column_key(name) == column_key(found[place])
         why = "credcheck's own name" if own else "a known header"
         return ColumnUse(place, name, "recognized", found[place], why)
-    if name and is_private(name):
-        return ColumnUse(place, name, "private", why="private; it is never read")
     if name and (whose := other_npi(name)):
         why = "the NPI of an organization" if whose == "organization" else "someone else's NPI"
         return ColumnUse(place, name, "other_npi", why=why)

@@ -23,8 +23,9 @@ _LONG = re.compile(r"[0-9]{6}|[0-9][/.\-][0-9]")
 _COUNT = re.compile(r"[0-9][0-9,]*")
 _TOTAL = re.compile(
     r"(grand |sub[- ]?|report )?totals?\b"
-    r"\W*(of|number|count|records?|rows?|providers?|physicians?|entries|exclusions?|[0-9,: \-]|\W)*"
-    r"|(total )?(number|count) of \w+\W*[0-9,]*|(records?|rows?|count)\W*:?\W*[0-9,]*"
+    r"(of|number|count|records?|rows?|providers?|physicians?|entries|exclusions?|[0-9]|\W)*"
+    r"|(total )?(number|count) of \w+\W*[0-9,]*"
+    r"|\w+ (count|total)s?\W*[0-9][0-9,]*|(records?|rows?|count)\W*[0-9,]*"
     r"|[0-9][0-9,]* (records?|rows?|providers?|physicians?|entries|results|names)\b.*",
     re.IGNORECASE,
 )

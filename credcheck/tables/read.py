@@ -89,6 +89,7 @@ def read_table(
     binding = bind_columns(file, table.header, schema, options, read)
     all_rows = bound_rows(table, binding)
     profiles, rows, rejected = profile_columns(all_rows, schema, binding, options)
+    binding = _hide_ssns(file, profiles, binding, read)
     if any(column.holds == "npi" for column in schema.columns):
         _check_npis(file, profiles, read)
     _check_whole_names(file, profiles, binding, read)
@@ -164,6 +165,28 @@ def _bound(row: Row, used: list[tuple[int, str]]) -> Row | RejectedRow:
 def describe_reject(row: RejectedRow) -> str:
     """Return where a row stands that cannot be read, and why."""
     return f"row {row.number} (line {row.line}): {row.problem}"
+
+
+def _hide_ssns(
+    file: str, profiles: list[ColumnProfile], binding: Binding, read: ReadOptions
+) -> Binding:
+    """Make columns private whose cells are Social Security numbers, whatever their name.
+
+    Raises ColumnsError where one of them is read as ours, and so would be kept.
+    """
+    for each in profiles:
+        if not each.looks_like_ssns:
+            continue
+        header = each.use.header
+        if each.use.ours:
+            raise ColumnsError(
+                f"{file}: column {header!r} holds what looks like Social Security numbers, and is not"
+                f" read as {each.use.ours}; say {read.spell('ignore_columns', header)}",
+                Remedy("ignore_columns", (header,), is_certain=True),
+            )
+        why = "never read: its cells look like Social Security numbers"
+        each.use = each.use._replace(use="private", why=why)
+    return binding._replace(uses=tuple(each.use for each in profiles))
 
 
 def _check_npis(file: str, profiles: list[ColumnProfile], read: ReadOptions) -> None:

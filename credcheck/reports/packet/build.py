@@ -10,6 +10,7 @@ from credcheck.reports.packet.context import Case, PacketRun
 from credcheck.reports.packet.document import Appended, Note, Packet, Picture, Section
 from credcheck.reports.packet.parts.book import list_documents, make_book
 from credcheck.reports.packet.parts.cover import make_cover
+from credcheck.reports.packet.parts.coverage import make_coverage
 from credcheck.reports.packet.parts.decisions import (
     make_changes,
     make_identity,
@@ -75,6 +76,7 @@ def _list_sections(case: Case) -> Iterator[Section]:
     yield from make_book(case)
     yield make_identity(case)
     yield make_sources(case)
+    yield make_coverage(case)
     yield make_waivers(case)
     yield make_changes(case)
     yield make_limits(case)

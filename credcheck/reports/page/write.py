@@ -64,6 +64,7 @@ def write_page(
         script_hash=digest_for_policy(script),
         data=_dump(_list_data(found)),
         plain=found.rows[:_PLAIN],
+        coverage=_render_coverage(found.tally),
         pictures=list(_draw(found.tally)),
         columns=_COLUMNS,
         words=WORDS,
@@ -140,6 +141,11 @@ def _draw(tally: RunTally) -> Iterator[tuple[str, str, str]]:
     )
     cut = f"The first {GRID_ROWS} of {tally.rows:,}, with those who do not meet the standard first."
     yield "Physicians by requirement", draw_grid(tally), cut if tally.rows > GRID_ROWS else ""
+
+
+def _render_coverage(tally: RunTally) -> str:
+    template = environment().from_string(read_text(_PACKAGE, "coverage.html"))
+    return template.render(lines=tally.coverage.lines())
 
 
 def _describe_audit(audit: AuditPart | None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """An audit's summary as a page for the terminal: what a manager reads."""
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -11,27 +13,25 @@ from credcheck.model import VerdictOutcome
 from credcheck.reference.labels import label
 from credcheck.reports.ages import describe_age
 from credcheck.reports.policy import describe_policy, describe_violation
+from credcheck.reports.run_coverage import RunCoverageLine
 from credcheck.reports.terminal.styles import outcome, safe_text
 
 _SHOWN = 20
 _RED = "bold red"
-ADVERSE_HEAD = "Revoked, suspended or excluded, but covered by a waiver or the baseline"
+_ADVERSE_HEAD = "Revoked, suspended or excluded, but covered by a waiver or the baseline"
 
 
-def audit_page(summary: Summary) -> Group:
+def audit_page(summary: Summary, coverage: Sequence[RunCoverageLine] = ()) -> Group:
     """Return the page: the answer first, then the worst, then what is coming."""
     parts: list[RenderableType] = [_headline(summary), _counts(summary)]
     parts += _worst(summary)
-    parts += _list(
-        "Revoked, suspended or excluded, but covered by a waiver or the baseline",
-        summary.adverse_entries,
-        _RED,
-    )
+    parts += _list(_ADVERSE_HEAD, summary.adverse_entries, _RED)
     parts += _list("Waived", summary.waived_entries, "")
     parts += _list("Waivers that do not cover what was found", summary.waivers_mismatched, "yellow")
     parts += _list("Expired waivers whose finding still fails", summary.waivers_overdue, "yellow")
     parts += _list("Waivers that are not needed", summary.waivers_unused, "")
-    parts += [_expiring(summary), Text(), _sources(summary), Text(), _foot(summary)]
+    parts += [_expiring(summary), Text(), _sources(summary), *_coverage(coverage)]
+    parts += [Text(), _foot(summary)]
     return Group(*parts)
 
 
@@ -55,7 +55,8 @@ def _headline(summary: Summary) -> Text:
         head.append(said, style="yellow")
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
-    return head.append(f"\n{by}, fails if {describe_policy(summary.fail_on)}\n", style="dim")
+    style = "not bold default dim"
+    return head.append(f"\n{by}, fails if {describe_policy(summary.fail_on)}\n", style=style)
 
 
 def _counts(summary: Summary) -> Table:
@@ -131,6 +132,16 @@ def _sources(summary: Summary) -> Table:
             safe_text(_troubles(source), "yellow"),
         )
     return table
+
+
+def _coverage(lines: Sequence[RunCoverageLine]) -> list[RenderableType]:
+    """Return what was asked about each requirement, and what was not."""
+    if not lines:
+        return []
+    text = Text.assemble(("\nAsked", "bold"))
+    for line in lines:
+        text.append("\n ").append(safe_text(f"{line.what}: {line.says}"))
+    return [text]
 
 
 def _troubles(source: SourceAge) -> str:

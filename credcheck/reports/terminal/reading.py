@@ -20,7 +20,7 @@ _USES: Mapping[str, str] = {
     "understood": "understood",
     "ignored": "not used (as configured)",
     "other_npi": "not used",
-    "private": "never read",
+    "private": "private",
     "unused": "not used",
 }
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "vertical bar"}
@@ -121,7 +121,7 @@ def _make_columns(reading: Reading, examples: Mapping[str, str]) -> Table:
 
 
 def _adds(column: ColumnReading) -> bool:
-    return bool(column.why) and column.use in {"other_npi", "understood", "unused"}
+    return bool(column.why) and column.use in {"other_npi", "private", "understood", "unused"}
 
 
 def _describe_cells(column: ColumnReading) -> str:

@@ -61,7 +61,7 @@ def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     said = Text(word, style=STYLES[verdict.outcome]).append(
         safe_line(line[len(word) :], "not bold default")
     )
-    return said.append(safe_line(by, "dim"))
+    return said.append(safe_line(by, "not bold default dim"))
 
 
 def _asked_for(verdict: Verdict) -> list[Text]:

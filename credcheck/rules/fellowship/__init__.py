@@ -55,7 +55,7 @@ class FellowshipParameters(Parameters, kw_only=True):
         if not self.program_codes and "ACGME" in (*self.accreditors, *self.accreditors_until):
             raise ValueError("name the program codes; the ACGME's programs have numbers")
         for code in self.program_codes:
-            if len(code) != _CODE_LENGTH or not code.isdigit():
+            if len(code) != _CODE_LENGTH or not (code.isascii() and code.isdigit()):
                 raise ValueError(
                     f"program code {code!r}: give the first three digits of the program numbers"
                 )

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from credcheck.evidence.programs import find_rows, name_conflicts, read_accreditors
+from credcheck.evidence.programs import (
+    find_misnumbered,
+    find_rows,
+    name_conflicts,
+    read_accreditors,
+)
 from credcheck.model import (
     EvidenceKind,
     Fellowship,
@@ -97,6 +102,9 @@ def _check_unlisted(
         return [unverified(ReasonCode.NOT_UNDERSTOOD, message, item.id, ask=_ASK_NUMBER)]
     if _is_older_code(record):
         return [_check_older(item, record)]
+    misnumbered = find_misnumbered(context.records(ProgramEvidence), record)
+    if misnumbered is not None:
+        return [_check_misnumbered(item, record, misnumbered)]
     message = f"{where}: program {record.program_code} is not in the list of programs"
     whole = context.sources.whole(EvidenceKind.PROGRAM)
     if whole:
@@ -107,6 +115,17 @@ def _check_unlisted(
     if absence and absence[0].reasons[0].code is ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE:
         return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)]
     return absence
+
+
+def _check_misnumbered(item: FellowshipEvidence, record: Fellowship, row: ProgramEvidence) -> Check:
+    listed = row.record
+    assert listed is not None  # noqa: S101 - a row without a record is not found
+    message = (
+        f"{record_location(item)}: program {record.program_code} is not in the list of programs, but"
+        f" {record_location(row)} may be it: {listed.program_code} {listed.name!r}"
+    )
+    code, ask = ReasonCode.CONTRADICTION, f"Ask the program which number is right. {_ASK}"
+    return unverified(code, message, item.id, row.id, ask=ask)
 
 
 def _is_older_code(record: Fellowship) -> bool:

@@ -15,7 +15,7 @@ from credcheck.source.importer import ImportJob
 from credcheck.storage.manifest import MANIFEST, Info, is_dataset_name
 from credcheck.tables import UnusableTable
 from credcheck.tables.lines import check_regular
-from credcheck_sources.listings.loader import LoadedListing
+from credcheck_sources.listings.searchable import SearchableListing
 
 _FEWEST = 0.9  # of the rows before: a listing that lost a tenth may be cut off
 _AT_LEAST = 10  # rows lost: a short list may well lose a tenth
@@ -30,7 +30,7 @@ def import_file(
     job: ImportJob,
     dataset: str,
     kind: EvidenceKind,
-    load: Callable[[Path], LoadedListing],
+    load: Callable[[Path], SearchableListing],
     prepare: Prepare = shutil.copyfile,
     name: str | None = None,
 ) -> Info:
@@ -52,7 +52,9 @@ def import_file(
         return job.store.publish(folder, info)
 
 
-def open_imported(folder: Path, info: Info, load: Callable[[Path], LoadedListing]) -> LoadedListing:
+def open_imported(
+    folder: Path, info: Info, load: Callable[[Path], SearchableListing]
+) -> SearchableListing:
     """Read what was kept. Raises UnusableTable if it is gone, or not what was imported."""
     for name in info.files:
         try:
@@ -84,7 +86,7 @@ def _single_file(job: ImportJob, dataset: str) -> Path:
 
 
 def _make_info(
-    loaded: LoadedListing, dataset: str, kind: EvidenceKind, day: dt.date, name: str
+    loaded: SearchableListing, dataset: str, kind: EvidenceKind, day: dt.date, name: str
 ) -> Info:
     snapshot = loaded.snapshot
     rows, rejects = snapshot.rows or 0, snapshot.rejects
@@ -100,7 +102,7 @@ def _make_info(
     )
 
 
-def _snapshot_id(day: dt.date, loaded: LoadedListing) -> str:
+def _snapshot_id(day: dt.date, loaded: SearchableListing) -> str:
     return hashlib.sha256(f"{day}\n{loaded.snapshot.id}".encode()).hexdigest()
 
 
