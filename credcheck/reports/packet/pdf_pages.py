@@ -8,6 +8,8 @@ INCH = 72.0
 SIZE = WIDTH, HEIGHT = 8.5 * INCH, 11 * INCH
 SIDE, TOP, BOTTOM = 0.65 * INCH, 0.8 * INCH, 0.75 * INCH
 BODY = WIDTH - 2 * SIDE
+PADDING = 6.0
+"""Points that ReportLab leaves free within its frame."""
 _EDGE = 0.45 * INCH
 _GRAY = 0.27
 
