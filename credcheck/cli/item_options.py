@@ -55,7 +55,7 @@ class ItemOptions:
         bool | None,
         typer.Option(
             "--is-person/--is-not-person",
-            help="Whose the row is.",
+            help="Who the row is about.",
             show_default=False,
             rich_help_panel=_WHAT,
         ),
@@ -129,7 +129,7 @@ class ProofOptions:
         typer.Option(
             "--document",
             metavar="FILE",
-            help="What shows it (repeatable); a copy is kept in the book.",
+            help="A document that shows it (repeatable). The book keeps a copy.",
             show_default=False,
             rich_help_panel=_PROOF,
         ),

@@ -32,7 +32,7 @@ credcheck batch roster.csv -o results.ndjson --shard 1/8 --as-of 2026-11-01"""
 def batch(
     roster: options.Roster,
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+        str, typer.Option("-o", "--output", metavar="OUT", help="The output file; - is stdout.")
     ],
     *,
     format_: Annotated[
@@ -49,8 +49,10 @@ def batch(
         typer.Option(
             "--shard",
             metavar="I/N",
-            help="Judge only share I of N, for credcheck merge: OUT is not written, and the journal"
-            " beside it is kept (OUT.I-of-N.journal).",
+            help=(
+                "Judge only share I of N, for credcheck merge. Writes the journal "
+                "OUT.I-of-N.journal instead of OUT."
+            ),
             show_default=False,
             rich_help_panel="Run",
         ),
@@ -60,12 +62,12 @@ def batch(
     request: options.Request,
     look: options.ScreenOptions,
 ) -> None:
-    """Check everybody of a roster: one verdict a row, in the roster's order.
+    """Check everybody on a roster: one verdict per row, in the order of the roster.
 
-    Columns are guessed from the header. A run that was stopped goes on with --resume.
+    Columns are recognized by their headers. Use --resume to continue an interrupted run.
 
-    Exit status: 0 every row got a verdict, 3 a source did not answer for some rows, 5 the roster is
-    unusable, 2 wrong usage, 130 stopped.
+    Exit status: 0 every row has a verdict, 3 a source did not answer for some rows, 5 the
+    roster is unusable, 2 wrong usage, 130 interrupted.
     """
     look.open()
     form = choose_format(format_, output)
