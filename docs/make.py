@@ -98,7 +98,7 @@ def rule_kinds() -> str:
         parts.append(f"\n**Parameters.** {inspect.getdoc(rule.parameters)}\n")
         fields = ", ".join(f"`{name}`" for name in rule.parameters.__struct_fields__)
         parts.append(f"\n{fields}\n" if fields else "")
-    parts.append("\n# Shipped standards\n")
+    parts.append("\n# Included standards\n")
     for name in list_shipped():
         standard = load_standard(name)
         parts.append(f"\n## {name} {standard.ref.version}\n\n{standard.description.strip()}\n\n")
@@ -182,7 +182,7 @@ _ANSWERS = {
     Wanted.PROGRAM: "`found`",
     Wanted.COMPETENCY: "`found`",
     Wanted.DISPOSITION: "`is this person` or `is not this person`",
-    Wanted.NOTHING: "none: a source or a query of yours has to be mended",
+    Wanted.NOTHING: "none: a source or a query needs to be corrected",
 }
 
 

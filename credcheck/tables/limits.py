@@ -23,12 +23,12 @@ USED_CELL = Limit(
 )
 LINE = Limit(1 << 22, "characters of a line of text", "the file is refused")
 COLUMNS = Limit(1_000, "columns", "the file is refused")
-TITLE_ROWS = Limit(100, "rows in which the headers are looked for", "the file is refused")
+TITLE_ROWS = Limit(100, "rows that are searched for the headers", "the file is refused")
 SHEET_ROWS = Limit(1_048_576, "rows of a sheet (Excel's own limit)", "the file is refused")
 SHEET_COLUMNS = Limit(16_384, "columns of a sheet (Excel's own limit)", "the file is refused")
 MEMBERS = Limit(2_000, "files in a workbook or an archive", "the file is refused")
-UNPACKED = Limit(1 << 30, "bytes that a workbook or an archive unpacks to", "the file is refused")
-RATIO = Limit(250, "times its size, from 50 MiB on, that it unpacks to", "the file is refused")
+UNPACKED = Limit(1 << 30, "bytes of an unpacked workbook or archive", "the file is refused")
+RATIO = Limit(250, "times its own size when unpacked, from 50 MiB on", "the file is refused")
 DOCUMENT = Limit(
     1 << 28, "bytes of a JSON document (NDJSON has no such limit)", "the file is refused"
 )

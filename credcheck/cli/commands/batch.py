@@ -1,10 +1,12 @@
 """``credcheck batch``: a roster in, one verdict a row out."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from credcheck.cli import options, table_options
+from credcheck.cli.cluster import Engine, Scheduler, check_cluster
 from credcheck.cli.console import choose_width
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import choose_format
@@ -25,7 +27,9 @@ credcheck batch roster.csv -o results.xlsx --columns npi='Provider Number' --as-
 
 credcheck batch roster.csv -o results.ndjson --resume
 
-credcheck batch roster.csv -o results.ndjson --shard 1/8 --as-of 2026-11-01"""
+credcheck batch roster.csv -o results.ndjson --shard 1/8 --as-of 2026-11-01
+
+credcheck batch roster.csv -o results.ndjson --engine dask --scheduler tcp://10.0.0.5:8786"""
 }
 
 
@@ -57,6 +61,8 @@ def batch(
             rich_help_panel="Run",
         ),
     ] = None,
+    engine: Engine = None,
+    scheduler: Scheduler = None,
     reading: table_options.RosterOptions,
     how: options.RunOptions,
     request: options.Request,
@@ -71,6 +77,7 @@ def batch(
     """
     look.open()
     form = choose_format(format_, output)
+    check_cluster(engine, scheduler, {"--jobs": how.jobs, "--shard": shard})
     if shard is not None:
         part = parse_shard(shard)
         path = how.journal or choose_share_journal(roster, output, part)
@@ -80,6 +87,7 @@ def batch(
     job = RosterJob.from_options(
         roster, reading, how, request, journal, quiet=look.quiet, max_rows=form.max_rows
     )
+    job = replace(job, scheduler=scheduler)
     job = check_run_paths(job, log, output_file("-o", output), [])
     with run_roster(job) as run:
         status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS

@@ -111,7 +111,9 @@ def _list_colleagues(members: Members, own: str | None, address: str) -> Iterato
 
 ADAPTER = Adapter(
     name=NAME,
-    summary="CSV of groups that clinicians are enrolled in (Doctors and Clinicians): context alone",
+    summary=(
+        "CSV of the groups that clinicians are enrolled in (Doctors and Clinicians); context only"
+    ),
     kinds=(EvidenceKind.AFFILIATION,),
     options=ListingOptions,
     open=ClinicianGroups,

@@ -215,7 +215,7 @@ def _explain_damage(error: object) -> str:
 
 ADAPTER = Adapter(
     name=NAME,
-    summary="the NPPES dissemination file, imported into the store and asked offline",
+    summary="the NPPES dissemination file, imported into the store, for offline use",
     kinds=(EvidenceKind.REGISTRATION,),
     options=NppesFileOptions,
     open=NppesFile,
