@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from credcheck import __version__
 from credcheck._util.errors import InputError, OutputError, UsageError
 from credcheck.cli.cluster import check_cluster
 from credcheck.demo import DEMO_AS_OF
@@ -87,12 +88,12 @@ def test_a_worker_with_other_files_or_another_version_judges_nothing(
 ) -> None:
     monkeypatch.setattr(dask_pool, "_name_worker", lambda: "tcp://here")
     world = copy_demo(tmp_path)
-    other = make_judge(world, boards="0" * 64)(dask_pool.__version__, PART)
+    other = make_judge(world, boards="0" * 64)(__version__, PART)
     assert other == Refusal("tcp://here", "has another file of source boards than this machine")
     old = make_judge(world)("0.0.1", PART)
     assert isinstance(old, Refusal)
     assert "the run 0.0.1" in old.reason
-    good = make_judge(world)(dask_pool.__version__, PART)
+    good = make_judge(world)(__version__, PART)
     assert not isinstance(good, Refusal)
     assert [stub.outcome for block in good.blocks for stub in block.kept] == ["meets", "meets"]
 
