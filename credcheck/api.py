@@ -102,7 +102,7 @@ def open_sources(
     sources. Raises UsageError.
     """
     if demo and config is not None:
-        raise UsageError("demo and config exclude each other")
+        raise UsageError("demo and config cannot be used together")
     given = Path(config) if config is not None else None
     settings = load_config(demo_config() if demo else find_config(given))
     today = dt.datetime.now(tz=dt.UTC).astimezone().date()
@@ -135,7 +135,7 @@ def make_query(
     typed = text.strip()
     for given in (typed, state, city, specialty, license_number):
         if given is not None and len(given) > _LONGEST:
-            message = f"{shorten(given, 40)!r}: what is asked has at most {_LONGEST} characters"
+            message = f"{shorten(given, 40)!r}: a query has at most {_LONGEST} characters"
             raise UsageError(message)
     try:
         if _LIKE_A_NUMBER.fullmatch(typed):
@@ -167,7 +167,7 @@ def verify(
     a standard or a text that cannot be used; a source that fails is in the verdicts.
     """
     if isinstance(queries, str):
-        raise UsageError("verify takes many queries; for one, use verify_one")
+        raise UsageError("verify takes several queries; for one, use verify_one")
     by = standard if isinstance(standard, Standard) else load_standard(standard or sources.standard)
     asked = (
         make_query(each, row=row) if isinstance(each, str) else each
@@ -214,7 +214,7 @@ def write_report(
     name = format or by_suffix.get(target.suffix.lower())
     if name not in known:
         near = did_you_mean(name or target.suffix, [*known, *by_suffix])
-        raise UsageError(f"{target}: no known format{near}; known are {', '.join(known)}")
+        raise UsageError(f"{target}: unknown format{near}; use one of: {', '.join(known)}")
     try:
         with atomic_write(target) as out:
             known[name].write(results, out, ReportContext())

@@ -27,7 +27,10 @@ from credcheck.standards.loader import Requirement, Standard
 from credcheck.statements import list_statements
 
 _SAID_NOTHING = unverified(
-    ReasonCode.NO_EVIDENCE, "the rule found nothing", ask="Ask whoever wrote the rule.", silent=True
+    ReasonCode.NO_EVIDENCE,
+    "the rule gave no reason",
+    ask="Report this to the author of the rule.",
+    silent=True,
 )
 
 

@@ -63,7 +63,7 @@ def explain_invalid(
         names = [x.strip() for x in kinds[1].split("|") if x.strip() != "null"]
         what = f"give {' or '.join(_WORDS.get(x, x) for x in names)}"
     elif words := _list_choices(wanted, option):
-        what = f"it may be {', '.join(words)}{did_you_mean(str(given.get(option)), words)}"
+        what = f"use one of: {', '.join(words)}{did_you_mean(str(given.get(option)), words)}"
     elif "RFC3339" in what:
         what = f"give {_WORDS['date']}"
     if option not in given:
@@ -115,7 +115,9 @@ class Config(Model, kw_only=True):
         ]
         if len(found) > 1:
             names = " and ".join(f"[rosters.{each.name}]" for each in found)
-            raise ConfigError(f"{self.file}: {names} both say how {path.name} is read; keep one")
+            raise ConfigError(
+                f"{self.file}: {names} both describe how to read {path.name}; keep one"
+            )
         return found[0] if found else None
 
 
@@ -135,7 +137,7 @@ def find_config(given: Path | None) -> Path:
         if candidate.is_file():
             return candidate
     raise ConfigError(
-        f"there is no {FILE_NAME} here or above, and none in {user_config_path().parent}."
+        f"no {FILE_NAME} here, in a folder above, or in {user_config_path().parent}."
         " Make one with 'credcheck sources add', name one with --config, or try --demo"
     )
 
@@ -184,7 +186,7 @@ def _read_folder(variable: str) -> Path | None:
     """Return the folder that a variable names, if it is set. Raises ConfigError if it can be none."""
     named = os.environ.get(variable)
     if named and not _can_be_folder(Path(named)):
-        raise ConfigError(f"{variable}={shorten(named)} is no folder; correct it, or unset it")
+        raise ConfigError(f"{variable}={shorten(named)} is not a folder; correct it or unset it")
     return Path(named) if named else None
 
 
@@ -219,7 +221,7 @@ def parse_config(raw: Mapping[str, Any], path: Path) -> Config:
             raise ConfigError(f"{path}: unknown key {key!r}{did_you_mean(key, _KEYS)}")
     standard = raw.get("standard", DEFAULT)
     if not isinstance(standard, str):
-        raise ConfigError(f"{path}: standard must be the name or file of a standard")
+        raise ConfigError(f"{path}: standard must be the name of a standard or a file")
     folder = path.resolve().parent
     if standard.endswith(".toml"):
         standard = str(folder / standard)
@@ -253,7 +255,7 @@ def open_sources(
     names = [source.name for source in settings.sources]
     for name in (*only, *without):
         if name not in names:
-            raise ConfigError(f"there is no source {name!r}{did_you_mean(name, names)}")
+            raise ConfigError(f"no source is called {name!r}{did_you_mean(name, names)}")
     opened = [open_source(source, context, settings.file) for source in settings.sources]
     wanted = {name for name in names if (not only or name in only) and name not in without}
     return SourceSet(_select(opened, wanted), _select(opened, set(names) - wanted))

@@ -49,11 +49,11 @@ def test_a_plugin_that_cannot_be_loaded_is_named(plugin: Path, code: str) -> Non
 
 def test_a_plugin_that_is_no_adapter_is_named(plugin: Path) -> None:
     install(plugin, "theirs", "plugin_c", "ADAPTER = 'hello'")
-    with pytest.raises(AdapterError, match="no credcheck Adapter"):
+    with pytest.raises(AdapterError, match="not a credcheck Adapter"):
         load_adapter("theirs")
 
 
 def test_two_plugins_of_one_name_are_refused(plugin: Path) -> None:
     install(plugin, "listing", "plugin_d", "ADAPTER = 1")
-    with pytest.raises(AdapterError, match="two packages claim"):
+    with pytest.raises(AdapterError, match="two packages use"):
         load_adapter("listing")

@@ -86,13 +86,13 @@ def test_declared_forms(form: str, text: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("forms", "said"),
     [
-        (["QQ"], "'QQ' is not understood"),
+        (["QQ"], "'QQ' is not recognized"),
         ([""], "empty"),
         (["MM/DD"], "needs a year"),
         (["YYYY-DD"], "needs a year, and a month"),
         (["MM/MM/YYYY"], "one part twice"),
-        (["MM/DD/YYYY", "DD/MM/YYYY"], "as two days"),
-        (["YYYYMMDD", "MMDDYYYY"], "as two days"),
+        (["MM/DD/YYYY", "DD/MM/YYYY"], "as two different days"),
+        (["YYYYMMDD", "MMDDYYYY"], "as two different days"),
     ],
 )
 def test_forms_that_cannot_be_declared(forms: list[str], said: str) -> None:

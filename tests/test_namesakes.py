@@ -118,7 +118,7 @@ class TestRivals:
 
     def test_a_name_of_which_not_all_are_told_is_not_known(self) -> None:
         registry = Played(BOBBY, complete=False)
-        assert "more people of this name than it lists" in bearers(registry)
+        assert "more people with this name than it lists" in bearers(registry)
         assert registry.asked == ["BOB DOE"]
 
     def test_a_registry_that_is_down_is_no_empty_answer(self) -> None:

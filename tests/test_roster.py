@@ -1,4 +1,4 @@
-"""Rosters: which column is which, and what becomes of a row."""
+"""Rosters: the column mapping, and what becomes of a row."""
 
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ def test_half_a_name_is_handed_through_and_told(tmp_path: Path) -> None:
     assert query.problem is None
     assert query.other == {"last name": "Doe"}
     assert roster.reading.notes == (
-        "NPIs are not checked against names: there is only a last_name",
+        "NPIs are not checked against names: the only name column is last_name",
     )
 
 
@@ -112,7 +112,7 @@ def test_a_number_that_may_be_an_ssn_is_not_repeated(tmp_path: Path) -> None:
 def test_tabs_and_semicolons(tmp_path: Path) -> None:
     assert only(tmp_path, "npi\tstate\n2000001075\tOH\n", file="r.tsv").state == "OH"
     assert only(tmp_path, "npi;state\n2000001075;OH\n", delimiter=";").state == "OH"
-    with pytest.raises(UnusableTable, match="say --delimiter"):
+    with pytest.raises(UnusableTable, match="use --delimiter"):
         opened(tmp_path, "npi;state\n2000001075;OH\n")
 
 

@@ -44,7 +44,7 @@ def test_an_entry_taken_out_breaks_the_chain(tmp_path: Path, gone: int) -> None:
     filled(log)
     lines = log.read_bytes().splitlines(keepends=True)
     log.write_bytes(b"".join(line for place, line in enumerate(lines) if place != gone))
-    with pytest.raises(LogError, match="taken out"):
+    with pytest.raises(LogError, match="was removed"):
         verify_log(log)
 
 
@@ -53,7 +53,7 @@ def test_an_end_cut_off_shows_against_a_head(tmp_path: Path) -> None:
     head = filled(log)[-1]
     log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
     assert verify_log(log).entries == 2
-    with pytest.raises(LogError, match="cut off"):
+    with pytest.raises(LogError, match="entries were removed"):
         verify_log(log, head)
 
 
@@ -149,5 +149,5 @@ def test_what_is_no_file_is_no_log(tmp_path: Path, path: str) -> None:
     os.mkfifo(tmp_path / "fifo")
     (tmp_path / "folder").mkdir()
     for ask in (verify_log, check_log, lambda path: filled(path, 1)):
-        with pytest.raises(NotRegular, match="name a file"):
+        with pytest.raises(NotRegular, match="give a file"):
             ask(tmp_path / path)

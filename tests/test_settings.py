@@ -120,7 +120,7 @@ def test_whatever_is_wrong_is_named_with_its_place(
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ('base_url = "http://npiregistry.cms.hhs.gov/api/"', "must be https"),
+        ('base_url = "http://npiregistry.cms.hhs.gov/api/"', "must use https"),
         ('base_url = "ftp://x/"', "not a web address"),
         ("concurrency = 21", "concurrency"),
         ("timeout = 0", "timeout"),

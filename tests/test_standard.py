@@ -118,7 +118,7 @@ def test_whatever_is_wrong_is_named(tmp_path: Path, change: tuple[str, str], sai
             'specialty = "pain_medicine"\nboards = ["AMBS"]',
             "unknown board membership 'AMBS' (known are: ABMS, ABPS, AOA)",
         ),
-        ('specialty = "pain_medicine"\nboards = []', "no board membership is named"),
+        ('specialty = "pain_medicine"\nboards = []', "name at least one board membership"),
         ('specialty = "pain_medicine"', "boards"),
     ],
 )
@@ -220,7 +220,7 @@ def test_the_id_of_a_shipped_standard_cannot_be_borrowed(
 ) -> None:
     assert SHIPPED.count(before) == 1
     text = SHIPPED.replace(before, after).replace('id = "interventional-pain"', f'id = "{id_}"')
-    assert "is that of a shipped standard" in refused(tmp_path, text)
+    assert "belongs to a shipped standard" in refused(tmp_path, text)
 
 
 def test_one_that_extends_a_shipped_standard_needs_an_id_of_its_own(tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ name = "Ours"
 extends = "interventional-pain"
 requirements = {}
 """
-    assert "is that of a shipped standard" in refused(tmp_path, text)
+    assert "belongs to a shipped standard" in refused(tmp_path, text)
     assert load_standard(write(tmp_path, text.replace("-abms", "-of-ours"))).ref.version == "2026.2"
 
 
@@ -242,4 +242,4 @@ def test_a_copy_of_a_shipped_standard_is_that_standard(tmp_path: Path) -> None:
 
 def test_an_id_that_only_looks_like_a_shipped_one_is_refused(tmp_path: Path) -> None:
     text = MINIMAL.replace('"mine"', '"interventional-p\u0430in"')
-    assert "letters of ASCII" in refused(tmp_path, text)
+    assert "only ASCII characters" in refused(tmp_path, text)

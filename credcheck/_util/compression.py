@@ -56,11 +56,11 @@ def open_compressed(path: Path) -> Iterator[BinaryIO]:
             with _open_packed(file, how) as content:
                 yield content
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise OSError(0, f"its compressed content is damaged or cut off ({error})") from error
+            raise OSError(0, f"the compressed content is damaged or cut off ({error})") from error
         except Exception as error:
             if type(error).__name__ != "ZstdError":  # it is imported only where it is needed
                 raise
-            raise OSError(0, f"its compressed content is damaged ({error})") from error
+            raise OSError(0, f"the compressed content is damaged ({error})") from error
 
 
 def _open_packed(file: BinaryIO, how: str) -> BinaryIO:

@@ -30,7 +30,7 @@ def check_regular(path: Path, what: str = "") -> None:
         return  # whoever opens it says why it cannot be
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe, not a regular file"
-        raise NotRegular(f"{what or path} is {kind}; name a file")
+        raise NotRegular(f"{what or path} is {kind}; give a file")
 
 
 def make_private_folder(path: Path) -> None:

@@ -20,7 +20,7 @@ def hold_lock(path: Path, seconds: float = 0) -> Iterator[None]:
     except Timeout as error:
         raise LockHeld(str(path)) from error
     except NotImplementedError as error:  # how filelock says that the file system has no locks
-        raise OSError(0, f"no file can be locked in {path.parent}") from error
+        raise OSError(0, f"files cannot be locked in {path.parent}") from error
     try:
         yield
     finally:

@@ -21,7 +21,7 @@ from credcheck.model import (
 )
 from credcheck.runs.results import Results, ResultsError
 
-ACCEPTED = "what the baseline accepts"
+ACCEPTED = "the baseline"
 _RANK = {Outcome.MET: 0, Outcome.UNVERIFIED: 1, Outcome.NOT_MET: 2}
 
 
@@ -105,7 +105,7 @@ class _IdUse:
         self.deciding: set[str] = set()
 
     def add(self, verdict: Verdict, key: Key) -> None:
-        id_, row = verdict.query.id, verdict.query.row
+        id_, row = verdict.query.id, verdict.query.sheet_row
         if not id_:
             return
         if self._first.setdefault(id_, row) != row:
@@ -122,9 +122,9 @@ def _check_standard(theirs: StandardRef, ours: StandardRef) -> None:
     if theirs == ours:
         return
     raise BaselineError(
-        f"it is by the standard {name_standard(theirs)}, and this audit is by {name_standard(ours)}."
-        " What was accepted by one standard says nothing about another. Judge the roster by this one"
-        " (credcheck batch), look at the results, and give those"
+        f"it uses the standard {name_standard(theirs)}, and this audit uses {name_standard(ours)}."
+        " Results accepted under one standard say nothing about another. Check the roster against this"
+        " one (credcheck batch), review the results, and use those"
     )
 
 
@@ -132,8 +132,8 @@ def _check_header(results: Results, verdict: Verdict) -> None:
     header = results.header
     if (verdict.standard, verdict.as_of) != (header.standard, header.as_of):
         raise ResultsError(
-            f"row {verdict.query.row} is by another standard or of another day than the header says;"
-            " see credcheck replay"
+            f"row {verdict.query.sheet_row} was judged by a different standard or for a different day"
+            " than the header says; see credcheck replay"
         )
 
 

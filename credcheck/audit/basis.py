@@ -49,11 +49,6 @@ def find_basis(verdict: Verdict, finding: Finding) -> Basis:
     return Basis(frozenset(codes), frozenset(records))
 
 
-def name_codes(codes: Iterable[ReasonCode]) -> str:
-    """Return codes in words: ``certificate_expired, self_reported``."""
-    return ", ".join(sorted(codes))
-
-
 def _list_steps(steps: Iterable[Step]) -> Iterator[Step]:
     for step in steps:
         yield step

@@ -43,7 +43,7 @@ class RunConsistency:
         """Rows in are rows out, in their order; each begins at a later line of the roster's file."""
         query = verdict.query
         if query.row != self.rows:
-            yield f"query.row: {query.row} in the file, and it is verdict {self.rows}"
+            yield f"query.row: {query.row} in the file, but this is verdict {self.rows}"
         if query.line is not None:
             if query.line <= self._line:
                 yield f"query.line: {query.line} in the file, after line {self._line}"
@@ -53,7 +53,7 @@ class RunConsistency:
         if verdict.as_of != self._header.as_of:
             yield f"as_of: {verdict.as_of} in the line, {self._header.as_of} in the header"
         if verdict.standard != self._header.standard:
-            yield "standard: another in the line than in the header"
+            yield "standard: the line and the header name different standards"
 
     def _check_sources(self, verdict: Verdict) -> Iterator[str]:
         """Every line tells of the same sources, in their order; of registries, where one was asked."""
@@ -66,7 +66,7 @@ class RunConsistency:
         for with_registries, found in told:
             before = self._names.setdefault(with_registries, found)
             if found != before:
-                yield f"sources: {', '.join(found)} in this line, {', '.join(before)} in another"
+                yield f"sources: {', '.join(found)} in this line, {', '.join(before)} in earlier lines"
 
     def _check_source(self, report: SourceReport) -> Iterator[str]:
         """A source is configured once for a run; so is a listing read once."""
@@ -79,4 +79,4 @@ class RunConsistency:
         for name in names:
             mine, theirs = getattr(report, name), getattr(before, name)
             if mine != theirs:
-                yield f"sources[{report.name}].{name}: {mine} in this line, {theirs} in another"
+                yield f"sources[{report.name}].{name}: {mine} in this line, {theirs} in earlier lines"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from credcheck.audit.basis import find_basis, name_codes
+from credcheck.audit.basis import find_basis
 from credcheck.audit.expirations import expiries, select_within
 from credcheck.audit.keys import assign_keys
 from credcheck.model import (
@@ -18,6 +18,7 @@ from credcheck.model import (
     VerdictOutcome,
     canonical_json,
 )
+from credcheck.reference.labels import label, label_inside, list_phrases
 from credcheck.runs.results import Results
 
 
@@ -102,7 +103,10 @@ def _compare(
     ends = select_within(expiries(verdict), as_of, days)
     if ends:
         changes.append(Change.EXPIRING)
-        details += [f"{each.requirement} ends on {each.expires} ({each.what})" for each in ends]
+        details += [
+            f"{label('requirement', each.requirement)}: {each.what} ends on {each.expires}"
+            for each in ends
+        ]
     return Difference(
         key=key,
         row=now.row,
@@ -118,7 +122,8 @@ def _list_changes(
     before: _VerdictSummary, now: _VerdictSummary
 ) -> Iterator[tuple[Change, list[str]]]:
     findings = [
-        f"{name}: {before.findings.get(name, 'not asked')} before, {outcome} now"
+        f"{label('requirement', name)}: {_name_outcome(before.findings.get(name))} before,"
+        f" {_name_outcome(outcome)} now"
         for name, outcome in now.findings.items()
         if before.findings.get(name) is not outcome
     ]
@@ -127,7 +132,7 @@ def _list_changes(
     if before.outcome is not now.outcome:
         yield _NEWLY[now.outcome], findings
     elif findings or before.evidence != now.evidence:
-        same = [] if reasons else ["other records, the same findings"]
+        same = [] if reasons else ["different records, the same findings"]
         yield Change.EVIDENCE_CHANGED, findings or same
     if before.name != now.name and before.name and now.name:
         yield Change.NAME_CHANGED, [f"{before.name} before, {now.name} now"]
@@ -138,8 +143,13 @@ def _list_new_reasons(before: _VerdictSummary, now: _VerdictSummary) -> Iterator
     for name, codes in now.codes.items():
         known = before.codes.get(name, frozenset())
         if known and not codes <= known and before.findings.get(name) is now.findings[name]:
-            told = f"for {name_codes(known)} before, for {name_codes(codes)} now"
-            yield f"{name}: {now.findings[name]} {told}"
+            was, is_ = list_phrases(known, name), list_phrases(codes, name)
+            still = _name_outcome(now.findings[name])
+            yield f"{label('requirement', name)}: still {still}; before: {was}; now: {is_}"
+
+
+def _name_outcome(outcome: Outcome | None) -> str:
+    return label_inside("outcome", outcome) if outcome is not None else "not asked"
 
 
 _NEWLY = {

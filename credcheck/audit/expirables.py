@@ -225,7 +225,7 @@ def _make(verdict: Verdict, **facts: Any) -> Expirable | None:
     due, why = min(days, key=lambda each: each[0])
     query = verdict.query
     return Expirable(
-        row=query.line or query.row,
+        row=query.sheet_row,
         id=query.id or "",
         npi=str(verdict.npi or ""),
         name=verdict.name or "",

@@ -1,15 +1,17 @@
-"""The gate: which rows of an audit stop the pipeline, and which do not, and why not."""
+"""The gate: which rows fail an audit, and which do not, and why not."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from credcheck._util.text import pluralize
 from credcheck.audit.baseline import Baseline, BaselineEntry
-from credcheck.audit.basis import find_basis, name_codes
+from credcheck.audit.basis import find_basis
 from credcheck.audit.expirations import Expiry, expiries, select_within
 from credcheck.audit.policy import FailOn
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Finding, Outcome, Verdict, VerdictOutcome
+from credcheck.reference.labels import label_inside, list_phrases
 
 _AS_FINDING = {VerdictOutcome.of(outcome): outcome for outcome in Outcome}
 
@@ -94,8 +96,10 @@ class Gate:
         if known is None or not known.accepts(verdict, finding):
             return None
         age = (self._as_of - known.as_of).days
-        told = f"{finding.outcome} in the baseline of {known.as_of}, {age} days before"
-        return f"known{_describe_adverse(verdict, finding)}: {told}"
+        what = label_inside("requirement", finding.requirement)
+        came_to = label_inside("outcome", finding.outcome)
+        said = f"{what} {came_to} in the baseline of {known.as_of}, {pluralize(age, 'day')} earlier"
+        return f"known{_describe_adverse(verdict, finding)}: {said}"
 
     def _outcome_violations(self, residue: Outcome) -> Iterator[str]:
         word = VerdictOutcome.of(residue)
@@ -116,17 +120,21 @@ class Gate:
             yield "changed: not in the baseline"
             return
         if known.outcome is not verdict.outcome:
-            yield f"changed: {known.outcome} in the baseline, {verdict.outcome} now"
+            before, now = (
+                label_inside("verdict_short", x) for x in (known.outcome, verdict.outcome)
+            )
+            yield f"changed: {before} in the baseline, {now} now"
             return
         for finding in verdict.failing:
             if finding.requirement not in passed:
-                codes = name_codes(find_basis(verdict, finding).codes)
-                yield f"changed: {finding.requirement} is {finding.outcome} for {codes}"
+                codes = find_basis(verdict, finding).codes
+                yield f"changed: another reason: {list_phrases(codes, finding.requirement)}"
 
     def _expiry_violations(self, ends: list[Expiry]) -> Iterator[str]:
         if self._fail_on.expiring is not None:
             for each in select_within(ends, self._as_of, self._fail_on.expiring):
-                yield f"expiring: {each.what} ends on {each.expires} ({each.requirement})"
+                what = label_inside("requirement", each.requirement)
+                yield f"expiring: {each.what} ends on {each.expires} ({what})"
 
 
 def _combine_left(
@@ -153,7 +161,7 @@ def _list_adverse_aside(verdict: Verdict) -> list[str]:
     """Return what says that somebody is revoked or suspended in a path that was not needed."""
     inside = {name for path in verdict.paths or () for name in path.requirements}
     return [
-        f"{finding.requirement}: {name_codes(adverse)}, in a path that was not needed"
+        f"{list_phrases(adverse, finding.requirement)}, in a path that was not needed"
         for finding in verdict.findings
         if finding.requirement in inside and finding not in verdict.failing
         if (adverse := find_basis(verdict, finding).adverse)
@@ -164,4 +172,4 @@ def _list_adverse_aside(verdict: Verdict) -> list[str]:
 def _describe_adverse(verdict: Verdict, finding: Finding) -> str:
     """Say in the remark itself that somebody is revoked, suspended or excluded."""
     adverse = find_basis(verdict, finding).adverse
-    return f" although {name_codes(adverse)}" if adverse else ""
+    return f", although {list_phrases(adverse, finding.requirement)}" if adverse else ""

@@ -1,32 +1,23 @@
 """A verdict in one line that says why: ``does not meet: board certificate expired 2025-12-31``.
 
-The words come from the codes and the records, by a table (reference/headlines.toml); no sentence is
-read. What a person verified is named with who, how and when.
+The words come from the codes and the records, by their labels; no sentence is read. What a person
+verified is named with who, how and when.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from credcheck.model import (
     Evidence,
     Finding,
     Outcome,
-    Query,
     Reason,
     ReasonCode,
     Verdict,
     VerdictOutcome,
 )
 from credcheck.model.dates import PartialDate
-from credcheck.reference import table
+from credcheck.reference.labels import humanize, label_inside, list_labels, phrase
 
-WORDS = {
-    VerdictOutcome.MEETS: "meets",
-    VerdictOutcome.DOES_NOT_MEET: "does not meet",
-    VerdictOutcome.UNVERIFIED: "unverified",
-}
 _DECIDING = {
     VerdictOutcome.DOES_NOT_MEET: Outcome.NOT_MET,
     VerdictOutcome.UNVERIFIED: Outcome.UNVERIFIED,
@@ -35,18 +26,23 @@ _REMARKS = frozenset({ReasonCode.ROW_SETTLED, ReasonCode.NOT_IN_MOC, ReasonCode.
 """Reasons that stand beside those that decide."""
 
 
-class _Phrases(NamedTuple):
-    """The table: what is said of a requirement and a code, and which day of the record follows."""
+_DAYS = {
+    ReasonCode.NPI_DEACTIVATED: "deactivation_date",
+    ReasonCode.CERTIFICATE_EXPIRED: "expires",
+    ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE: "issued",
+    ReasonCode.EXCLUDED: "excluded_on",
+}
+"""The field of the record whose day follows a reason."""
 
-    requirement: Mapping[str, str]
-    reason: Mapping[str, str]
-    query: Mapping[str, str]
-    day: Mapping[str, str]
+
+def name_outcome(outcome: VerdictOutcome) -> str:
+    """Return a verdict's word inside a sentence: ``does not meet``."""
+    return label_inside("verdict_short", outcome)
 
 
 def headline(verdict: Verdict) -> str:
     """Return the whole line: the outcome, and why."""
-    word, why = WORDS[verdict.outcome], say_why(verdict)
+    word, why = name_outcome(verdict.outcome), say_why(verdict)
     if not why:
         return word
     return f"{word}{'; ' if verdict.outcome is VerdictOutcome.MEETS else ': '}{why}"
@@ -70,37 +66,25 @@ def say_why(verdict: Verdict) -> str:
 def say_finding(verdict: Verdict, finding: Finding) -> str:
     """Return a finding in a few words: the first reason that decides it."""
     reasons = [x for x in finding.reasons if x.code not in _REMARKS] or list(finding.reasons)
+    if reasons:
+        return _say(verdict, reasons[0], finding.requirement)
     what = name_requirement(finding.requirement)
-    return _say(verdict, reasons[0], what) if reasons else f"{what} {finding.outcome}"
+    return f"{what} {label_inside('outcome', finding.outcome)}"
 
 
 def name_requirement(requirement: str) -> str:
-    """Return a requirement in words; one of the user's own standard as its id says it."""
-    return _read_phrases().requirement.get(requirement) or requirement.replace("_", " ")
-
-
-def sheet_row(query: Query) -> int:
-    """Return the row of a roster as a spreadsheet numbers it; without a file, its place."""
-    return query.line or query.row
-
-
-def list_phrases() -> Mapping[str, str]:
-    """Return what is said of each code."""
-    return _read_phrases().reason
+    """Return a requirement inside a sentence."""
+    return label_inside("requirement", requirement)
 
 
 def _say_of_query(reason: Reason) -> str:
-    """Return why a query led to nobody."""
-    phrases = _read_phrases()
-    said = phrases.query.get(reason.code) or phrases.reason.get(reason.code, "")
-    return said.format(what="the question") or reason.code.replace("_", " ")
+    """Return why a query led to no one."""
+    known = list_labels("question").get(reason.code)
+    return known or phrase(reason.code, "identity")
 
 
-def _say(verdict: Verdict, reason: Reason, what: str) -> str:
-    phrases = _read_phrases()
-    said = phrases.reason.get(reason.code) or "{what}: " + reason.code.replace("_", " ")
-    said = said.format(what=what)
-    field = phrases.day.get(reason.code)
+def _say(verdict: Verdict, reason: Reason, requirement: str) -> str:
+    said, field = phrase(reason.code, requirement), _DAYS.get(reason.code)
     days = [] if field is None else list(_list_days(verdict, reason, field))
     return f"{said} {max(days, key=lambda each: each.latest)}" if days else said
 
@@ -135,7 +119,8 @@ def _name_people(item: Evidence) -> Iterator[str]:
 def _list_paths(verdict: Verdict) -> Iterator[str]:
     held = [path.id for path in verdict.paths or () if path.outcome is Outcome.MET]
     if held:
-        yield f"by the path{'s' if len(held) > 1 else ''} {' and '.join(held)}"
+        named = " and ".join(map(humanize, held))
+        yield f"by the path{'s' if len(held) > 1 else ''} {named}"
 
 
 def _list_not_shown(verdict: Verdict) -> Iterator[str]:
@@ -146,8 +131,3 @@ def _list_not_shown(verdict: Verdict) -> Iterator[str]:
     ]
     if missing:
         yield f"not shown: {', '.join(missing)}"
-
-
-@cache
-def _read_phrases() -> _Phrases:
-    return _Phrases(**tomllib.loads(table("headlines.toml")))

@@ -17,8 +17,8 @@ class SharedIdError(UsageError):
         """``what`` was decided by the id."""
         named = ", ".join(map(str, rows[:_SHOWN])) + (", ..." if len(rows) > _SHOWN else "")
         super().__init__(
-            f"rows {named} have the id {id_!r}, so it does not say who is meant by {what}. Nothing"
-            " was decided. Give each row an id of its own, or name the NPI"
+            f"rows {named} have the id {id_!r}, so it cannot identify one row for {what}. Nothing"
+            " was decided. Give each row its own id, or use the NPI"
         )
 
 
@@ -42,7 +42,7 @@ def find_key(verdict: Verdict) -> Key:
         return Key(f"id {verdict.query.id}", by_id=True)
     if npi or verdict.query.name:
         return Key(describe_question(verdict.query))
-    return Key(f"row {verdict.query.row}", is_of_row=True)
+    return Key(f"row {verdict.query.sheet_row}", is_of_row=True)
 
 
 def describe_question(query: Query) -> str:
@@ -71,7 +71,7 @@ def check_ids(queries: Iterable[Query], decided: Mapping[str, str]) -> None:
     rows: dict[str, list[int]] = {}
     for query in queries if decided else ():
         if query.id is not None and query.id in decided:
-            rows.setdefault(query.id, []).append(query.row)
+            rows.setdefault(query.id, []).append(query.sheet_row)
     for id_, having in rows.items():
         if len(having) > 1:
             raise SharedIdError(id_, having, decided[id_])

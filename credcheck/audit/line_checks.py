@@ -33,14 +33,14 @@ def check_query(verdict: Verdict, roster: RosterRef | None) -> Iterator[str]:
     if query.person is not None and not _is_read_from(query.person, query.name or ""):
         yield f"query.person: {query.person} in the file, read from {query.name!r}"
     if query.npi is None and query.name is None and query.problem is None:
-        yield "query: it asks for nobody"
+        yield "query: it names no one"
     if roster is None:
         return
     for name in _list_unmapped(query, set(roster.columns)):
         yield f"query.{name}: {getattr(query, name)!r} in the file, and the roster has no such column"
     # A row that could not be read at all has no cells, and so none to hand through.
     if tuple(query.other) != roster.others and (query.other or query.problem is None):
-        yield f"query.other: other columns than the header names ({', '.join(roster.others)})"
+        yield f"query.other: columns that the header does not name ({', '.join(roster.others)})"
 
 
 def check_resolution(verdict: Verdict) -> Iterator[str]:
@@ -48,10 +48,10 @@ def check_resolution(verdict: Verdict) -> Iterator[str]:
     resolution = verdict.resolution
     codes = {reason.code for reason in resolution.reasons}
     if verdict.physician is None and not codes:
-        yield "resolution.reasons: none, though it led to nobody"
+        yield "resolution.reasons: none, although no physician was found"
     is_ambiguous = resolution.decision is Decision.AMBIGUOUS
     if is_ambiguous is not (ReasonCode.IDENTITY_AMBIGUOUS in codes):
-        yield f"resolution.decision: {resolution.decision}, and the reasons say otherwise"
+        yield f"resolution.decision: {resolution.decision}, but the reasons say otherwise"
 
 
 def check_evidence(verdict: Verdict) -> Iterator[str]:
@@ -60,16 +60,16 @@ def check_evidence(verdict: Verdict) -> Iterator[str]:
     for place, item in enumerate(verdict.evidence, 1):
         where = f"evidence[{place}]"
         if item.id != f"e{place}":
-            yield f"{where}.id: {item.id} in the file, and it is number {place}"
+            yield f"{where}.id: {item.id} in the file, but this is number {place}"
         if item.record is None and item.problem is None:
-            yield f"{where}: no record, and no problem that says why"
+            yield f"{where}: neither a record nor a problem that explains its absence"
         is_others = item.match.decision is Decision.NO_MATCH
         is_others = is_others and item.match.disposition is None
         if is_others and REMARKS.isdisjoint(item.match.reasons):
-            yield f"{where}.match: a record of somebody else"
+            yield f"{where}.match: another person's record"
         yield from _check_disposition(item, where)
         if (report := reports.get(item.source)) is None:
-            yield f"{where}.source: {item.source!r} is none of the sources"
+            yield f"{where}.source: {item.source!r} is not one of the sources"
         else:
             yield from _check_origin(item, report, where)
         yield from _check_tie(verdict, item, where)
@@ -85,7 +85,7 @@ def check_sources(verdict: Verdict) -> Iterator[str]:
         seen.add(report.name)
         yield from _check_state(verdict, report, where)
         if len(report.rejects) > report.rejected or bool(report.rejects) != bool(report.rejected):
-            yield f"{where}.rejected: {report.rejected}, and {len(report.rejects)} are quoted"
+            yield f"{where}.rejected: {report.rejected}, but {len(report.rejects)} are quoted"
 
 
 def _is_read_from(person: PersonName, text: str) -> bool:
@@ -110,16 +110,16 @@ def _check_origin(item: Evidence, report: SourceReport, where: str) -> Iterator[
     """A record speaks with the authority of its source, of the day and the snapshot that it gave."""
     kind = item.__struct_config__.tag
     if kind not in report.kinds:
-        yield f"{where}.kind: {kind}, which {report.name} does not tell of"
+        yield f"{where}.kind: {kind}, which {report.name} does not cover"
     authority = item.verification.authority if item.verification else report.authority
     if item.authority is not authority:
         yield f"{where}.authority: {item.authority} in the file, {authority} by its source"
     if report.state is SourceState.FAILED:
-        yield f"{where}.source: {report.name}, which gave no answer"
+        yield f"{where}.source: {report.name}, which did not answer"
     if report.state not in _ANSWERED:
         return
     if item.provenance.snapshot != report.snapshot:
-        yield f"{where}.provenance.snapshot: another than that of {report.name}"
+        yield f"{where}.provenance.snapshot: not the snapshot of {report.name}"
     if item.provenance.as_of != report.as_of:
         told = f"{item.provenance.as_of} in the file, {report.as_of} by {report.name}"
         yield f"{where}.provenance.as_of: {told}"
@@ -130,15 +130,15 @@ def _check_disposition(item: Evidence, where: str) -> Iterator[str]:
     said = item.match.disposition
     if said is None:
         if item.match.by == "disposition":
-            yield f"{where}.match: tied by a disposition, and there is none"
+            yield f"{where}.match: tied by a disposition, but there is none"
         return
     wanted = Decision.MATCH if said.is_person else Decision.NO_MATCH
     if item.match.by == "disposition" and (item.match.decision is not wanted or not said.counts):
-        yield f"{where}.match: {item.match.decision} in the file, and {said.by} said otherwise"
+        yield f"{where}.match: {item.match.decision} in the file, but {said.by} decided otherwise"
     if said.counts and said.lacks is not None:
         yield f"{where}.match.disposition: it counts in the file, but {said.lacks}"
     if item.match.decision is Decision.NO_MATCH and not said.counts:
-        yield f"{where}.match: a record of somebody else, by a disposition that does not count"
+        yield f"{where}.match: another person's record, by a disposition that does not count"
 
 
 def _check_tie(verdict: Verdict, item: Evidence, where: str) -> Iterator[str]:
@@ -146,19 +146,19 @@ def _check_tie(verdict: Verdict, item: Evidence, where: str) -> Iterator[str]:
     numbers = _list_numbers(verdict)
     if isinstance(item, RegistrationEvidence):
         if (item.match.by, item.match.decision) != ("npi", Decision.MATCH):
-            yield f"{where}.match: a registration is tied by its number"
+            yield f"{where}.match: a registration must be tied by its NPI"
         if item.record is not None and item.record.npi != numbers[0]:
-            yield f"{where}.record.npi: {item.record.npi}, and it is about {numbers[0]}"
+            yield f"{where}.record.npi: {item.record.npi}, but the verdict is about {numbers[0]}"
         return
     if verdict.physician is None:
-        yield f"{where}: a record about nobody"
+        yield f"{where}: a record, but no physician was found"
         return
     compared = [part for part in item.match.compared if part.feature == FeatureName.NPI]
     for part in compared:
         if part.ours not in numbers:
             yield f"{where}.match: compared with NPI {part.ours}, which is not this physician's"
     if item.match.by not in _list_ties(item, has_number=bool(compared)):
-        yield f"{where}.match.by: {item.match.by} in the file, and what was compared says otherwise"
+        yield f"{where}.match.by: {item.match.by} in the file, but the comparison says otherwise"
 
 
 def _list_ties(item: Evidence, *, has_number: bool) -> tuple[MatchedBy, ...]:
@@ -183,11 +183,11 @@ def _list_numbers(verdict: Verdict) -> list[Npi | None]:
 
 def _check_state(verdict: Verdict, report: SourceReport, where: str) -> Iterator[str]:
     if report.state is not SourceState.OK and not report.detail:
-        yield f"{where}.detail: none, and the state is {report.state}"
+        yield f"{where}.detail: missing, and the state is {report.state}"
     if report.state not in _ANSWERED:
         return
     if report.as_of is None or report.max_age_days is None:
-        yield f"{where}.as_of: none, and the state is {report.state}"
+        yield f"{where}.as_of: missing, and the state is {report.state}"
         return
     age = (verdict.as_of - report.as_of).days
     if (age > report.max_age_days) is not (report.state is SourceState.STALE):

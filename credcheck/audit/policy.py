@@ -44,6 +44,6 @@ def parse_fail_on(text: str) -> FailOn:
 
 def _explain_unknown(word: str, words: Collection[str]) -> str:
     if word == "none" and len(words) > 1:
-        return "--fail-on: 'none' stands alone"
+        return "--fail-on: 'none' cannot be combined with other words"
     near, known = did_you_mean(word, _WORDS), ", ".join(_WORDS)
-    return f"--fail-on: unknown word {word!r}{near}; known are {known}"
+    return f"--fail-on: unknown word {word!r}{near}; use {known}"

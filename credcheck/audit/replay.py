@@ -68,11 +68,15 @@ class Replay:
         expected = self._replace_counts(self.rows, counts)
         told = list(_walk_differences(plain(self._header), plain(expected), ""))
         if not told and to_json(expected) + b"\n" != self._line:
-            told.append("the same values, but other bytes: this version did not write the header")
+            told.append(
+                "the values match but the bytes differ: this version did not write the header"
+            )
         if self._header.seal is None:
-            told.append("seal: there is none, so what decides nothing could have been changed")
+            told.append(
+                "seal: missing, so fields that do not affect the verdict may have been changed"
+            )
         elif self._header.seal != self._seal.text:
-            told.append("seal: it does not fit; something was changed since the file was written")
+            told.append("seal: it does not match; the file was changed after it was written")
         return tuple(told)
 
     def make_header(self, lines: Iterable[bytes]) -> RunHeader:
@@ -93,7 +97,7 @@ class Replay:
 def _list_differences(before: Verdict, again: Verdict) -> Iterator[str]:
     found = list(_walk_differences(plain(before), plain(again), ""))
     if not found:
-        yield "the same values, but other bytes: the line was not written by this version"
+        yield "the values match but the bytes differ: this version did not write the line"
     yield from itertools.islice(found, _SHOWN)
     if len(found) > _SHOWN:
         yield f"and {len(found) - _SHOWN} more"
@@ -108,7 +112,7 @@ def _walk_differences(before: object, now: object, where: str) -> Iterator[str]:
             yield from _walk_differences(one, other, f"{where}[{_step_name(one, place)}]")
     elif before != now:
         in_file, again = _abbreviate(before), _abbreviate(now)
-        yield f"{where.removeprefix('.')}: {in_file} in the file, {again} judged again"
+        yield f"{where.removeprefix('.')}: {in_file} in the file, {again} when judged again"
 
 
 def _step_name(value: object, place: int) -> object:

@@ -8,7 +8,7 @@ import msgspec
 
 from credcheck.audit.expirations import Calendar
 from credcheck.audit.gate import GateResult
-from credcheck.audit.headlines import headline, sheet_row
+from credcheck.audit.headlines import headline
 from credcheck.audit.waivers import Waivers
 from credcheck.model import Model, RunHeader, SourceReport, SourceState, Verdict, VerdictOutcome
 
@@ -102,12 +102,12 @@ class AuditTally:
         self._add_sources(verdict)
         if judged.gates:
             self._add_violating(judged, reasons)
-        for told, entries in (
+        for said, entries in (
             (judged.waived.values(), self._waived),
             (judged.adverse, self._adverse),
         ):
             if len(entries) < _SHOWN:
-                entries += [f"{_describe_row(verdict)}, {each}" for each in told]
+                entries += [f"{_describe_row(verdict)}, {each}" for each in said]
 
     def summarize(
         self,
@@ -193,7 +193,7 @@ def add_log_head(summary: Summary, head: str) -> Summary:
 
 def _describe_row(verdict: Verdict) -> str:
     npi = f" (NPI {verdict.npi})" if verdict.npi else ""
-    return f"row {sheet_row(verdict.query)}{npi}"
+    return f"row {verdict.query.sheet_row}{npi}"
 
 
 def _rank(gated: ViolatingRow) -> tuple[int, int, int]:

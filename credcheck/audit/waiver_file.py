@@ -72,21 +72,21 @@ def _check_raw(entry: dict[str, Any], where: str) -> None:
             raise WaiverError(f"{where}: unknown key {key!r}{did_you_mean(key, _FIELDS)}")
     reasons, known = entry.get("reasons", []), [str(code) for code in ReasonCode]
     if reasons == []:
-        message = 'name the codes that it is given for, such as reasons = ["certificate_expired"]'
+        message = 'name the reason codes that it covers, such as reasons = ["certificate_expired"]'
         raise WaiverError(f"{where}: {message}")
     for code in reasons if isinstance(reasons, list) else ():
         if isinstance(code, str) and code not in known:
             near = did_you_mean(code, known)
-            raise WaiverError(f"{where}: there is no reason code {code!r}{near}")
+            raise WaiverError(f"{where}: unknown reason code {code!r}{near}")
     if entry.get("records") == []:
-        raise WaiverError(f"{where}: records names none; leave it out, or name one")
+        raise WaiverError(f"{where}: records is empty; leave it out, or name a record")
 
 
 def _check_whom(waiver: Waiver, where: str) -> None:
     if (waiver.npi is None) == (waiver.id is None):
         raise WaiverError(f"{where}: give either npi or id")
     if waiver.id is not None and not waiver.id.strip():
-        raise WaiverError(f"{where}: id must say something")
+        raise WaiverError(f"{where}: id must not be empty")
     if waiver.npi is not None:
         try:
             parse(waiver.npi)
@@ -100,10 +100,10 @@ def _check_what(waiver: Waiver, where: str, requirements: Sequence[str]) -> None
         raise WaiverError(f"{where}: the standard has no requirement {waiver.requirement!r}{near}")
     for record in waiver.records:
         if not _DIGEST.fullmatch(record):
-            message = "a record is named by its sha256, 64 digits as the results have it"
+            message = "name a record by its SHA-256, the 64 digits shown in the results"
             raise WaiverError(f"{where}: {record!r}: {message}")
     if not waiver.author.strip() or not waiver.reason.strip():
-        raise WaiverError(f"{where}: author and reason must say something")
+        raise WaiverError(f"{where}: author and reason must not be empty")
 
 
 def _check_term(waiver: Waiver, where: str, limit: int) -> None:

@@ -1,4 +1,4 @@
-"""Waivers: a named person takes a finding upon themselves, for a reason and until a day.
+"""Waivers: a named person accepts a finding, for a reason and until a day.
 
 A waiver covers what it was given for and nothing else: one person, one requirement, the reason codes
 that it names and, where it names records, those records. It never changes a verdict. It only keeps
@@ -8,12 +8,13 @@ a finding from failing the audit, and it shows wherever it does.
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from credcheck.audit.basis import Basis, find_basis, name_codes
+from credcheck.audit.basis import Basis, find_basis
 from credcheck.model import Decision, Finding, Model, ReasonCode, Verdict
+from credcheck.reference.labels import list_phrases
 
 
 class Waiver(Model, kw_only=True, forbid_unknown_fields=True):
-    """One waiver: whom and what it is about, who gives it and why, and for how long.
+    """One waiver: who and what it is about, who gives it and why, and for how long.
 
     ``reasons`` are the codes that it is given for. ``records`` are digests (``provenance.sha256``) of
     the records that it is given for; without any, it is for whatever record gives these reasons.
@@ -30,9 +31,9 @@ class Waiver(Model, kw_only=True, forbid_unknown_fields=True):
     records: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        whom = f"NPI {self.npi}" if self.npi else f"id {self.id}"
-        what = f"{self.requirement} ({name_codes(self.reasons)})"
-        return f"{whom}, {what}, by {self.author} until {self.expires}: {self.reason}"
+        person = f"NPI {self.npi}" if self.npi else f"id {self.id}"
+        what = list_phrases(self.reasons, self.requirement)
+        return f"{person}, {what}; accepted by {self.author} until {self.expires}: {self.reason}"
 
     def runs_on(self, day: dt.date) -> bool:
         """Tell whether the waiver is in force; its last day is included."""
@@ -115,7 +116,7 @@ def _list_keys(verdict: Verdict) -> Iterator[str]:
 
 def _explain_gap(waiver: Waiver, basis: Basis) -> str:
     if codes := basis.codes - set(waiver.reasons):
-        return f"it does not name {name_codes(codes)}"
+        return f"it does not cover this: {list_phrases(codes, waiver.requirement)}"
     if records := basis.records - set(waiver.records):
-        return f"it does not name the record {', '.join(sorted(records))}"
-    return "it names records, and the finding rests on none"
+        return f"it does not name this record: {', '.join(sorted(records))}"
+    return "it names records, but the finding rests on none"

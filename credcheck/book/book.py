@@ -85,6 +85,10 @@ class Book:
             if isinstance(held.body, kind) and held.digest not in self._replaced
         ]
 
+    def about(self, npi: str) -> tuple[Held, ...]:
+        """Return all entries about a person, those that were corrected or withdrawn too."""
+        return tuple(self._by_npi.get(npi, ()))
+
     def people(self) -> tuple[str, ...]:
         """Return the NPIs of everybody whom the book is about."""
         return tuple(self._by_npi)
@@ -120,8 +124,8 @@ class Book:
             return self.entries[int(named) - 1]
         found = [x for x in self.entries if len(named) >= _SHORTEST and x.digest.startswith(named)]
         if len(found) != 1:
-            message = f"the book has no entry {named!r}: give its number, from 1 to"
-            raise UsageError(f"{message} {len(self.entries)}, or the beginning of its digest")
+            message = f"the book has no entry {named!r}: give a number from 1 to"
+            raise UsageError(f"{message} {len(self.entries)}, or the first digits of its digest")
         return found[0]
 
 

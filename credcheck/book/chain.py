@@ -71,14 +71,16 @@ def _read_entry(line: bytes, head: Head, where: str) -> Entry:
     try:
         entry = from_json(line, Entry)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
-        message = f"{named} is no entry of this version of credcheck: {error}"
+        message = f"{named} is not an entry that this version of credcheck can read: {error}"
         raise BookError(message) from error
     if canonical_json(entry) + b"\n" != line:
-        raise BookError(f"{named} was changed: it is not as credcheck writes it")
+        raise BookError(f"{named} was changed: credcheck does not write entries this way")
     if entry.digest != digest_of(entry):
-        raise BookError(f"{named} was changed: it is not what its digest says")
+        raise BookError(f"{named} was changed: it does not match its digest")
     if entry.number != head.number + 1:
-        raise BookError(f"{named} says that it is number {entry.number}")
+        raise BookError(f"{named} calls itself number {entry.number}")
     if entry.previous != head.digest:
-        raise BookError(f"entry {head.number} of {where} was changed, or one after it taken out")
+        raise BookError(
+            f"entry {head.number} of {where} was changed, or an entry after it was removed"
+        )
     return entry

@@ -40,9 +40,9 @@ def check_body(book: "Book", entry: Entry) -> None:
     body = entry.body
     where = f"entry {entry.number}"
     if isinstance(body, Opened) is not (entry.number == 1):
-        raise BookError(f"{where}: a book begins with its opening, and is opened once")
+        raise BookError(f"{where}: a book has exactly one opening entry, and it comes first")
     if book.entries and entry.recorded + _CLOCKS_DIFFER < book.entries[-1].entry.recorded:
-        raise BookError(f"{where}: it was written before the one that it follows")
+        raise BookError(f"{where}: it is dated before the entry that it follows")
     _check_signature(body, entry.recorded_on, where)
     for kind, check in _CHECKS.items():
         if isinstance(body, kind):
@@ -51,11 +51,11 @@ def check_body(book: "Book", entry: Entry) -> None:
 
 def _check_signature(body: Body, recorded: dt.date, where: str) -> None:
     if not is_signature(body.by):
-        raise BookError(f"{where}: it says of nobody that they made it")
+        raise BookError(f"{where}: it does not say who made it")
     if body.on > recorded + _CLOCKS_DIFFER:
-        raise BookError(f"{where}: {body.on} is after the day on which it was written ({recorded})")
+        raise BookError(f"{where}: {body.on} is after the day it was written ({recorded})")
     if body.on < _EARLIEST:
-        raise BookError(f"{where}: {body.on} is too long ago")
+        raise BookError(f"{where}: {body.on} is too far in the past")
 
 
 def is_signature(name: str) -> bool:
@@ -70,7 +70,9 @@ def _check_person(book: "Book", body: AboutPerson, where: str) -> None:
         return
     old = _find_holding(book, body.corrects, where, "corrects")
     if type(old.body) is not type(body) or not isinstance(old.body, AboutPerson):
-        raise BookError(f"{where}: it corrects entry {old.entry.number}, which is of another kind")
+        raise BookError(
+            f"{where}: it corrects entry {old.entry.number}, which is a different kind of entry"
+        )
     if old.body.npi != body.npi:
         raise BookError(f"{where}: it corrects entry {old.entry.number}, about another person")
 
@@ -79,7 +81,7 @@ def _find_holding(book: "Book", digest: str, where: str, verb: str) -> "Held":
     """Return an earlier entry that still holds."""
     old = book.get(digest)
     if old is None:
-        raise BookError(f"{where}: it {verb} an entry that is not in the book ({digest[:12]})")
+        raise BookError(f"{where}: it {verb} an entry that the book does not have ({digest[:12]})")
     by = book.replaced_by(digest)
     if by is not None:
         message = f"it {verb} entry {old.entry.number}, which entry {by.entry.number} has replaced"
@@ -92,7 +94,7 @@ def _check_documents(book: "Book", body: FoundOut, where: str) -> None:
         _check_document(document, where)
         if document.sha256 in book.redacted:
             number = book.redacted[document.sha256].number
-            raise BookError(f"{where}: it rests on a document that entry {number} has taken out")
+            raise BookError(f"{where}: it relies on a document that entry {number} removed")
 
 
 def _check_row(book: "Book", body: Settled, where: str) -> None:  # noqa: ARG001 - as the others
@@ -109,19 +111,21 @@ def _check_decision(book: "Book", body: Decided, where: str) -> None:  # noqa: A
     _check_document(body.verdict, where)
     is_open = body.outcome is not VerdictOutcome.MEETS
     if body.decision == "approve" and is_open and not body.override.strip():
-        raise BookError(f"{where}: approved although something is open, without a reason")
+        raise BookError(f"{where}: approved with open findings and no reason given")
 
 
 def _check_confirmation(book: "Book", body: Confirmed, where: str) -> None:
     old = _find_holding(book, body.entry, where, "confirms")
     if not isinstance(old.body, Verified | Settled):
-        raise BookError(f"{where}: entry {old.entry.number} is nothing to confirm")
+        raise BookError(f"{where}: entry {old.entry.number} cannot be confirmed")
     if is_same_person(old.body.by, body.by):
         raise BookError(
-            f"{where}: {body.by} made entry {old.entry.number}; another must confirm it"
+            f"{where}: {body.by} made entry {old.entry.number}; another person must confirm it"
         )
     if body.on < old.body.on:
-        raise BookError(f"{where}: confirmed on {body.on}, before it was made on {old.body.on}")
+        raise BookError(
+            f"{where}: confirmed on {body.on}, before the entry was made on {old.body.on}"
+        )
 
 
 def _check_withdrawal(book: "Book", body: Withdrawn, where: str) -> None:
@@ -137,7 +141,7 @@ def _check_redaction(book: "Book", body: Redacted, where: str) -> None:
         raise BookError(f"{where}: the book has no document {body.document[:12]}")
     if body.document in book.redacted:
         number = book.redacted[body.document].number
-        raise BookError(f"{where}: entry {number} has taken that document out")
+        raise BookError(f"{where}: entry {number} already removed that document")
     if not body.reason.strip():
         raise BookError(f"{where}: a redaction needs a reason")
 

@@ -67,7 +67,7 @@ def _settle(match: Match, said: Disposition) -> Match:
     noted = replace(said, before=match.decision)
     if decision is Decision.AMBIGUOUS:
         whose = "is this physician's" if said.is_person else "is not this physician's"
-        why = f"{said} says that it {whose}, and the row says otherwise ({match.why})"
+        why = f"{said} decided that it {whose}, but the row says otherwise ({match.why})"
         return replace(match, decision=decision, why=why, disposition=replace(noted, counts=False))
     if decision is match.decision and match.by != "name":
         return replace(match, disposition=noted)
@@ -89,7 +89,7 @@ def _leave_open(match: Match, said: Disposition, trouble: str, *, agreed: bool) 
     if match.decision is Decision.NO_MATCH:
         if not said.is_person:
             return match
-        why = f"{said} says that it is this physician's; {trouble}"
+        why = f"{said} decided that it is this physician's; {trouble}"
         return replace(match, decision=Decision.AMBIGUOUS, why=why, disposition=noted)
     by_name = match.decision is Decision.MATCH and match.by == "name"
     decision = Decision.AMBIGUOUS if by_name and not agreed else match.decision
@@ -100,5 +100,5 @@ def _explain(*, agreed: bool, alone: bool, proves: bool, said: Disposition) -> s
     if not proves:
         return "the book was left out of this run"
     if not agreed:
-        return "people disagree on whose it is"
-    return said.lacks or ("" if alone else "two rows of the list are the same but for private data")
+        return "people disagree about whose row it is"
+    return said.lacks or ("" if alone else "two rows of the list differ only in private data")

@@ -42,7 +42,7 @@ def keep_document(folder: Path, path: Path, redacted: Container[str] = ()) -> Do
         with path.open("rb") as file:
             return _keep(folder, file, path.name, redacted)
     except OSError as error:
-        raise OutputError(f"{path}: it could not be copied: {error.strerror}") from error
+        raise OutputError(f"{path}: could not be copied: {error.strerror}") from error
 
 
 def keep_bytes(folder: Path, data: bytes, name: str) -> Document:
@@ -50,7 +50,7 @@ def keep_bytes(folder: Path, data: bytes, name: str) -> Document:
     try:
         return _keep(folder, io.BytesIO(data), name, ())
     except OSError as error:
-        raise OutputError(f"{name}: it could not be kept: {error.strerror}") from error
+        raise OutputError(f"{name}: could not be saved: {error.strerror}") from error
 
 
 def _keep(folder: Path, file: IO[bytes], name: str, redacted: Container[str]) -> Document:
@@ -64,9 +64,7 @@ def _keep(folder: Path, file: IO[bytes], name: str, redacted: Container[str]) ->
             out.flush()
             os.fsync(out.fileno())
         if digest in redacted:
-            raise DocumentError(
-                f"{name} was taken out of the book before; it is not taken in again"
-            )
+            raise DocumentError(f"{name} was removed from the book earlier and is not added again")
         document = Document(sha256=digest, suffix=_suffix_of(name), name=name, size=size)
         with suppress(OSError):  # the rights on a network share are not always ours to set
             target.chmod(folder.stat().st_mode & 0o2770)
@@ -95,13 +93,28 @@ def state_of(folder: Path, book: Book, document: Document) -> DocumentState:
         return "missing"
 
 
+def load_document(folder: Path, book: Book, document: Document) -> tuple[DocumentState, bytes]:
+    """Return a document's state and, if it is kept as it was, its bytes; else none."""
+    if document.sha256 in book.redacted:
+        return "redacted", b""
+    path = document_path(folder, document)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "missing", b""
+        data = path.read_bytes()
+    except OSError:
+        return "missing", b""
+    is_same = hashlib.sha256(data).hexdigest() == document.sha256
+    return ("kept", data) if is_same else ("changed", b"")
+
+
 def remove_document(folder: Path, document: Document) -> None:
     """Take a document out. Raises OutputError where that fails."""
     try:
         for path in (folder / FOLDER).glob(f"{document.sha256}*"):
             path.unlink()
     except OSError as error:
-        raise OutputError(f"{document.file} could not be taken out: {error.strerror}") from error
+        raise OutputError(f"{document.file} could not be removed: {error.strerror}") from error
 
 
 def _check_ordinary(path: Path) -> None:
@@ -110,7 +123,7 @@ def _check_ordinary(path: Path) -> None:
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}") from error
     if not stat.S_ISREG(status.st_mode):
-        raise DocumentError(f"{path} is not an ordinary file")
+        raise DocumentError(f"{path} is not a regular file")
     if not status.st_size:
         raise DocumentError(f"{path} is empty")
     if status.st_size > _LARGEST:

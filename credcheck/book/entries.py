@@ -51,7 +51,7 @@ class Body(Sparse, kw_only=True, tag_field="kind"):
 
 
 class Opened(Body, kw_only=True, tag="opened"):
-    """The first entry: the book was begun."""
+    """The first entry: the book was opened."""
 
 
 class AboutPerson(Body, kw_only=True):

@@ -65,7 +65,7 @@ class BookFolder:
             for head, entry in read_entries(data, book.head, where):
                 book.add(head, entry)
         if not book.entries:
-            raise BookError(f"there is no book in {self.folder}; see: credcheck book init")
+            raise BookError(f"{self.folder} holds no book; create one with: credcheck book init")
         self._check_nothing_follows(book)
         return book
 
@@ -83,12 +83,12 @@ class BookFolder:
             if not entries or self._publish(entries):
                 return Appended(book, added)
             _wait(attempt)
-        raise BookUnwritable(f"the book {self.folder}: others are writing; try again")
+        raise BookUnwritable(f"the book {self.folder}: someone else is writing to it; try again")
 
     def begin(self, by: str, on: dt.date, recorded: dt.datetime, note: str = "") -> Book:
         """Begin a book. Raises BookUnwritable if there is one, or the folder cannot be made."""
         if self.exists():
-            raise BookUnwritable(f"there is a book in {self.folder} already")
+            raise BookUnwritable(f"{self.folder} already holds a book")
         book = Book()
         opened = Opened(by=by, on=on, note=note)
         entries = list(link(Head(), [opened], recorded.replace(microsecond=0)))
@@ -99,7 +99,7 @@ class BookFolder:
         except OSError as error:
             raise self._unwritable(error) from error
         if not self._publish(entries):
-            raise BookUnwritable(f"there is a book in {self.folder} already")
+            raise BookUnwritable(f"{self.folder} already holds a book")
         return book
 
     def list_strays(self) -> list[str]:
@@ -121,7 +121,7 @@ class BookFolder:
             return page.read_bytes()
         except FileNotFoundError:
             if was_there:
-                raise BookError(f"the book {self.folder}: {page} is gone") from None
+                raise BookError(f"the book {self.folder}: {page} is missing") from None
             return None
         except OSError as error:
             raise BookError(f"the book {self.folder}: {page}: {error.strerror}") from error
@@ -135,7 +135,9 @@ class BookFolder:
         beyond = max((int(x) for x in names if _NUMBERED.fullmatch(x)), default=0)
         after = book.head.number + 1
         if beyond >= after and not self._page(after).exists():  # else somebody has written since
-            raise BookError(f"the book {self.folder}: entry {after} is gone, and {beyond} is there")
+            raise BookError(
+                f"the book {self.folder}: entry {after} is missing, but entry {beyond} exists"
+            )
 
     def _publish(self, entries: Sequence[Entry]) -> bool:
         """Put entries in their place, or return False if somebody else has taken it."""
@@ -155,7 +157,7 @@ class BookFolder:
 
     def _unwritable(self, error: OSError) -> BookUnwritable:
         reason = error.strerror or str(error)
-        return BookUnwritable(f"the book {self.folder} cannot be written: {reason}")
+        return BookUnwritable(f"cannot write to the book {self.folder}: {reason}")
 
 
 def _take_in(book: Book, entries: Sequence[Entry]) -> list[Held]:

@@ -18,6 +18,7 @@ from credcheck.model import (
     Exclusion,
     Fellowship,
     License,
+    Licensure,
     Match,
     PersonName,
     Physician,
@@ -45,6 +46,9 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "fellowships": Fellowship,
     "programs": Program,
     "exclusions": Exclusion,
+    "state_exclusions": Exclusion,
+    "revocations": Exclusion,
+    "state_licenses": Licensure,
     "competencies": Competency,
     "procedures": Procedure,
 }
@@ -52,7 +56,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
 
 
 class CasePerson(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """An invented person. ``licenses`` are numbers by their state, of the first taxonomy on."""
+    """An invented person. ``licenses`` are the registry's: numbers by their state."""
 
     first_name: str = "ALMA"
     last_name: str = "ABERNATHY"
@@ -71,6 +75,9 @@ class CasePerson(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_field
 class CaseRecords(msgspec.Struct, kw_only=True, frozen=True):
     """A person's records, by kind, and how their sources are.
 
+    ``state_licenses`` are rows of the states' own lists, ``state_exclusions`` of their Medicaid
+    agencies', ``revocations`` of CMS's.
+
     ``complete`` are the kinds whose list holds everybody, so that absence tells; ``failed`` are those
     whose list did not answer; ``self_reported`` are those that only the person says.
     """
@@ -80,6 +87,9 @@ class CaseRecords(msgspec.Struct, kw_only=True, frozen=True):
     fellowships: tuple[Fellowship, ...] = ()
     programs: tuple[Program, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    state_exclusions: tuple[Exclusion, ...] = ()
+    revocations: tuple[Exclusion, ...] = ()
+    state_licenses: tuple[Licensure, ...] = ()
     competencies: tuple[Competency, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     complete: tuple[EvidenceKind, ...] = _USUALLY_COMPLETE
@@ -111,6 +121,9 @@ def _list_records(case: CaseRecords) -> Iterator[tuple[EvidenceKind, Record]]:
         (EvidenceKind.FELLOWSHIP, case.fellowships),
         (EvidenceKind.PROGRAM, case.programs),
         (EvidenceKind.EXCLUSION, case.exclusions),
+        (EvidenceKind.STATE_EXCLUSION, case.state_exclusions),
+        (EvidenceKind.REVOCATION, case.revocations),
+        (EvidenceKind.LICENSE, case.state_licenses),
         (EvidenceKind.COMPETENCY, case.competencies),
         (EvidenceKind.PROCEDURE, case.procedures),
     )
@@ -175,10 +188,16 @@ def _make_source(case: CaseRecords, kind: EvidenceKind, as_of: dt.date) -> Sourc
         name=str(kind),
         adapter="case",
         state=SourceState.FAILED if has_failed else SourceState.OK,
-        detail="the case says that it did not answer" if has_failed else None,
+        detail="the case says that the source did not answer" if has_failed else None,
         as_of=as_of,
         kinds=(kind,),
         authority=Authority.SELF_REPORTED if kind in case.self_reported else Authority.PRIMARY,
         coverage=Coverage.COMPLETE if kind in case.complete else Coverage.PARTIAL,
         max_age_days=_MAX_AGE_DAYS,
+        scope=_list_states(case) if kind is EvidenceKind.LICENSE else (),
     )
+
+
+def _list_states(case: CaseRecords) -> tuple[str, ...]:
+    """Return the states whose lists of licenses a case has."""
+    return tuple(sorted({each.state for each in case.state_licenses}))

@@ -64,7 +64,7 @@ def find_cases(standard_file: str) -> Path:
     path = Path(standard_file)
     beside = path.with_name(path.name.removesuffix(".toml") + CASES_SUFFIX)
     if not beside.is_file():
-        raise StandardError(f"{standard_file}: there is no file of cases beside it: {beside}")
+        raise StandardError(f"{standard_file}: the file with its cases is missing: {beside}")
     return beside
 
 
@@ -112,12 +112,12 @@ def _check_keys(case: Mapping[str, Any], where: str) -> None:
 
 def _check_cases(cases: CaseFile, standard: Standard, where: str) -> None:
     if not cases.cases:
-        raise StandardError(f"{where}: there is no case, so nothing would be tested")
+        raise StandardError(f"{where}: it holds no cases, so nothing would be tested")
     names: set[str] = set()
     for case in cases.cases:
         place = f"{where}: case {case.name!r}"
         if not case.name.strip() or case.name in names:
-            raise StandardError(f"{place}: each case needs a name of its own")
+            raise StandardError(f"{place}: each case needs its own name")
         names.add(case.name)
         _check_known(case.findings, [x.id for x in standard.requirements], "requirement", place)
         _check_known(case.paths, [x.id for x in standard.paths], "path", place)

@@ -56,9 +56,9 @@ def _run() -> int:
 
 def _report_unexpected(error: Exception) -> Exit:
     if isinstance(error, FileNotFoundError) and not has_folder():
-        return _report(UsageError("a file could not be found"), Exit.USAGE)
+        return _report(UsageError("a file is missing"), Exit.USAGE)
     if _COMPLETION in os.environ:
-        message = f"{_COMPLETION}, COMP_WORDS or COMP_CWORD: not as a shell sets them"
+        message = f"{_COMPLETION}, COMP_WORDS or COMP_CWORD: not set by a shell"
         return _report(UsageError(message), Exit.USAGE)
     from credcheck.cli.crash import report_bug
 
@@ -77,6 +77,10 @@ def _report(error: Exception, status: Exit) -> Exit:
     if str(error):
         from credcheck.cli.console import print_error
 
-        lost = "" if has_folder() else " (the working directory is gone; go to another)"
+        lost = (
+            ""
+            if has_folder()
+            else " (the working directory no longer exists; change to another one)"
+        )
         print_error(f"{error}{lost}")
     return status

@@ -17,7 +17,7 @@ class Asker:
         """Take whether to ask. Raises UsageError where there is nobody to ask."""
         if is_on and not sys.stdin.isatty():
             raise UsageError(
-                "there is no terminal to ask on; say --yes to take what is certain, or --dry-run"
+                "no terminal to ask questions on; use --yes to accept what is certain, or --dry-run"
             )
         self._screen = screen
         self._is_on = is_on

@@ -55,7 +55,7 @@ class BookOptions:
         folder = self.find()
         if folder is None:
             raise UsageError(
-                "no book is configured: credcheck sources add book --adapter book; or name one with"
+                "no book is configured; add one with: credcheck sources add book --adapter book, or use"
                 " --book"
             )
         return folder
@@ -79,7 +79,7 @@ def parse_day(option: str, text: str | None, otherwise: dt.date) -> dt.date:
     except DateError as error:
         raise UsageError(f"{option}: {error}") from error
     if not date.exact:
-        raise UsageError(f"{option} {text}: a whole day is needed, such as 2026-11-20")
+        raise UsageError(f"{option} {text}: give a full date, such as 2026-11-20")
     return date.earliest
 
 

@@ -18,8 +18,8 @@ def report_bug(error: Exception) -> Exit:
     text = "".join(traceback.format_exception(error))
     place = _write_report(_describe_environment() + text)
     print_error(
-        "sorry, this is a bug in credcheck; no verdict was given."
-        f" Please send {place} to the developers (read it first: it may hold names)"
+        "this is a bug in credcheck; no verdict was given."
+        f" Please send {place} to the developers (read it first: it may contain names)"
     )
     return Exit.BUG
 

@@ -62,14 +62,13 @@ def _of_name(name: str, configured: dict[str, SourceConfig], url: str | None) ->
         source = configured[name]
         if "path" in source.options:
             raise UsageError(
-                f"[sources.{name}] reads the file of its path; to ask what is fetched, put"
+                f"[sources.{name}] reads the file at its path; to use the fetched copy, replace"
+                " path and as_of with"
                 ' snapshot = "current" in the place of path and as_of'
             )
         made = _of_source(source, url)
         if made is None:
-            raise UsageError(
-                f"[sources.{name}] names no published file: give it a preset, or a url"
-            )
+            raise UsageError(f"[sources.{name}] names no published file; set its preset or its url")
         return made
     if name == NPPES:
         page = url or _NPPES_PAGE
@@ -80,7 +79,7 @@ def _of_name(name: str, configured: dict[str, SourceConfig], url: str | None) ->
         assert made is not None  # noqa: S101 - a preset is a published file
         return made
     known = [*configured, NPPES, *list_presets()]
-    raise UsageError(f"nothing called {name!r} can be fetched{did_you_mean(name, known)}")
+    raise UsageError(f"{name!r} cannot be fetched{did_you_mean(name, known)}")
 
 
 def _of_source(source: SourceConfig, url: str | None) -> Fetch | None:
@@ -125,7 +124,7 @@ def find_newest(downloader: Downloader, fetch: Fetch, folder: Path) -> Fetch:
         if month.lower() in MONTHS
     ]
     if not dated:
-        raise DownloadError(f"{fetch.url}: names no monthly file; get it by hand")
+        raise DownloadError(f"{fetch.url}: links to no monthly file; download it by hand")
     url = urljoin(fetch.url, max(dated)[2])
     return fetch._replace(url=url, file=Path(urlsplit(url).path).name, is_page=False)
 

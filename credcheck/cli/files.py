@@ -44,7 +44,7 @@ def open_output(target: str) -> Iterator[BinaryIO]:
             yield packed
     except OSError as error:
         reason = error.strerror or str(error)
-        message = f"{target} could not be written: {reason}; nothing of it is left"
+        message = f"{target} could not be written: {reason}; the partial file was removed"
         raise OutputError(message) from error
 
 
@@ -90,7 +90,7 @@ def choose_format(said: str | None, output: str, *, otherwise: str = "ndjson") -
     form = _find_format(said, output, otherwise)
     if compression_of(output) and not form.is_compressible:
         names = ", ".join(name for name, each in formats().items() if each.is_compressible)
-        raise UsageError(f"-o {output}: {form.name} is not compressed; {names} are")
+        raise UsageError(f"-o {output}: {form.name} cannot be compressed; {names} can")
     if form.needs is not None and find_spec(form.needs) is None:
         raise UsageError(
             f"the format {form.name} needs {form.needs}: pip install 'credcheck[{form.name}]'"
@@ -113,7 +113,10 @@ def _find_format(said: str | None, output: str, otherwise: str) -> Format:
     if suffix in by_suffix:
         return by_suffix[suffix]
     endings = ", ".join(sorted(by_suffix))
-    raise UsageError(f"-o {output}: its name tells no format; say --format, or end it in {endings}")
+    raise UsageError(
+        f"-o {output}: cannot tell the format from the file name; use --format or one of these"
+        f" endings: {endings}"
+    )
 
 
 @contextmanager

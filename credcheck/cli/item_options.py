@@ -90,11 +90,11 @@ class ItemOptions:
         said = [wanted for wanted, text in about.items() if text is not None]
         if len(said) != 1:
             raise UsageError(
-                "say what it is about: one of --certificate, --fellowship, --program, --permit, --row"
+                "name what it is about: one of --certificate, --fellowship, --program, --permit, --row"
             )
         (wanted,) = said
         if (wanted is Wanted.DISPOSITION) is (self.is_person is None):
-            raise UsageError("--row needs --is-person or --is-not-person, and no other needs them")
+            raise UsageError("--row needs --is-person or --is-not-person; nothing else takes them")
         cells = {column.name: "" for column in COLUMNS}
         own = {name: getattr(self, name) for name in ("organization", "number", "status", "to")}
         own |= {"from": self.from_, "term": self.term, "accreditor": self.accreditor}

@@ -161,7 +161,7 @@ def check_paths(
         marks = {mark: file for file in output.files for mark in _list_marks(file)}
         if eaten := [read[mark] for mark in marks if mark in read]:
             raise UsageError(
-                f"{output.option} {output.target} is an input itself ({eaten[0]}); name another file"
+                f"{output.option} {output.target} is also an input ({eaten[0]}); name another file"
             )
         if shared := [mark for mark in marks if mark in written]:
             raise UsageError(
@@ -174,7 +174,7 @@ def check_paths(
         is_ours = output.is_kept or os.path.realpath(output.files[0]) in own
         if not force and not is_ours and output.files[0].exists():
             raise UsageError(
-                f"{output.option} {output.target} is there already; say --force to replace it"
+                f"{output.option} {output.target} already exists; use --force to replace it"
             )
 
 
@@ -188,13 +188,15 @@ def _check_place(output: Output) -> None:
     except (OSError, ValueError) as error:
         raise UsageError(f"{told}: {getattr(error, 'strerror', None) or error}") from error
     if foreign is not None:
-        raise UsageError(f"{told}: {foreign} beside it is not credcheck's; name another file")
+        raise UsageError(
+            f"{told}: {foreign} next to it does not belong to credcheck; name another file"
+        )
     for file in output.files if exists or output.is_kept else ():
-        check_regular(file, told if file == path else f"{told}: {file} beside it")
+        check_regular(file, told if file == path else f"{told}: {file} next to it")
     if output.is_kept:
         return
     if not path.parent.is_dir():
-        raise UsageError(f"{told} lies in a folder that is not there; name one that is")
+        raise UsageError(f"{told} is in a folder that does not exist")
     if not os.access(path.parent, os.W_OK):
         raise UsageError(f"{told}: the folder cannot be written to")
 
@@ -209,7 +211,8 @@ def _check_folders(output: Output) -> None:
         for name, folder in own.items():
             if real.is_relative_to(os.path.realpath(folder)):
                 raise UsageError(
-                    f"{output.option} {output.target} lies in credcheck's own folder of its {name};"
+                    f"{output.option} {output.target} is in the folder that credcheck keeps for"
+                    f" its {name};"
                     " name a file elsewhere"
                 )
 
@@ -218,7 +221,7 @@ def _check_stdout(used: Mapping[Mark, str]) -> None:
     """Check that what the shell made standard output is none of the files."""
     mark = _mark_handle(1)
     if mark is not None and mark in used:
-        raise UsageError(f"standard output goes to a file that is in use already: {used[mark]}")
+        raise UsageError(f"standard output goes to a file that is already in use: {used[mark]}")
 
 
 def _list_marks(path: Path, handle: int | None = None) -> list[Mark]:

@@ -31,13 +31,15 @@ _COLUMNS = (
 def read_place(narrow: NameOptions) -> PlaceQuestion:
     """Return the question that the options ask. Raises UsageError."""
     if narrow.state is None:
-        raise UsageError("give a name, or --state for everybody there (with --city, --specialty)")
+        raise UsageError(
+            "give a name, or --state (with --city or --specialty) to list everyone there"
+        )
     state = narrow.state.strip().upper()
     if state not in STATES:
-        message = f"--state {narrow.state!r}: give the two letters of a state, such as OH"
+        message = f"--state {narrow.state!r}: give a two-letter state code, such as OH"
         raise UsageError(f"{message}{did_you_mean(state, STATES)}")
     if narrow.city is not None and not re.search(r"\w", narrow.city):
-        raise UsageError(f"--city {narrow.city!r} names no city")
+        raise UsageError(f"--city {narrow.city!r} is not the name of a city")
     return PlaceQuestion(state=state, city=narrow.city, codes=_read_codes(narrow.specialty))
 
 
@@ -53,7 +55,7 @@ def find_people(question: PlaceQuestion, session: Session, screen: Screen) -> Pl
 def check_roster(output: str, request: Request, *, force: bool) -> None:
     """Check before anything is asked that the roster can be written. Raises UsageError."""
     if output != "-" and not output.lower().endswith(".csv"):
-        raise UsageError(f"-o {output}: a roster is written as CSV; end its name in .csv")
+        raise UsageError(f"-o {output}: a roster is written as CSV; use a name that ends in .csv")
     check_paths(output_file("-o", output), configured_inputs(request), force=force)
 
 
@@ -75,8 +77,8 @@ def print_count(found: PlaceSearch, shown: int, output: str | None) -> None:
     if output is not None and output != "-":
         said += f", written to {output}"
     elif shown < total:
-        said += f", the first {shown} by name; write all of them with -o roster.csv"
-    print_error(f"{said}. Taxonomies are self-reported; nobody is judged here.")
+        said += f", showing the first {shown} by name; write all of them with -o roster.csv"
+    print_error(f"{said}. Specialties are self-reported, and no one has been checked yet.")
 
 
 def _read_codes(specialty: str | None) -> frozenset[str]:

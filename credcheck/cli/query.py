@@ -25,9 +25,7 @@ def parse_birth_date(typed: str | None, as_of: dt.date) -> dt.date | None:
         return None
     born = read_birth_date(typed, ("YYYY-MM-DD",))
     if born is None or not is_grown(born, as_of):
-        raise UsageError(
-            "--birth-date: give the day on which the physician was born, as YYYY-MM-DD"
-        )
+        raise UsageError("--birth-date: give the physician's full date of birth as YYYY-MM-DD")
     return born
 
 
@@ -37,12 +35,12 @@ def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None =
     text = _LABEL.sub("", typed.strip(), count=1)
     if len(_NUMBERS.findall(text)) > 1:
         raise UsageError(
-            "one physician at a time; for several, put the numbers into a file, one a line, and say:"
-            " credcheck batch FILE -o results.xlsx"
+            "this command takes one physician; for several, put the numbers into a file, one"
+            " per line, and use: credcheck batch FILE -o results.xlsx"
         )
     if state is not None and not _STATE.fullmatch(state):
         raise UsageError(
-            f"--state {shorten(state, 40)!r}: give the two letters of a state, such as OH"
+            f"--state {shorten(state, 40)!r}: give a two-letter state code, such as OH"
         )
     return make_query(
         typed,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from credcheck._util.errors import InputError, UsageError
+from credcheck._util.text import pluralize
 from credcheck.audit.baseline import ACCEPTED, Baseline, BaselineError
 from credcheck.audit.diff import Difference, compare_results
 from credcheck.audit.gate import Gate
@@ -28,6 +29,7 @@ from credcheck.model import Query, StandardRef, to_pretty_json
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import AuditPart, Format, ReportContext
 from credcheck.reports.github import github
+from credcheck.reports.run_coverage import RunCoverage
 from credcheck.reports.summary import list_reasons
 from credcheck.reports.terminal.audit import audit_page
 from credcheck.runs.results import Results, ResultsError, open_results
@@ -83,13 +85,14 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
     with run_roster(job) as run:
         waivers = Waivers(policy.waivers, run.session.as_of)
         gate = policy.gate(waivers, run.session.as_of)
-        summary = _summarize(run, gate, waivers, wanted, policy)
+        coverage = RunCoverage()
+        summary = _summarize(run, gate, waivers, wanted, policy, coverage)
         status = _choose_status(summary)
         digest = digest_of(run.results)
         head = append_to_log(wanted.log, "audit", run.results.header, digest, status)
         summary = add_log_head(summary, str(head))
         _write_reports(run, gate, policy, summary, job)
-        _show(summary, screen, wanted, job)
+        _show(summary, coverage, screen, wanted, job)
         if not job.quiet:
             print_summary(run, "-", summary.log_head or "", verbose=wanted.verbose)
         run.finish()
@@ -99,7 +102,7 @@ def run_audit(job: RosterJob, wanted: AuditJob, screen: Screen) -> Exit:
 def _check_targets(job: RosterJob, wanted: AuditJob) -> RosterJob:
     for option, target in wanted.targets.items():
         if target == "-":
-            raise UsageError(f"{option} -: stdout is for the summary; name a file")
+            raise UsageError(f"{option} -: standard output is for the summary; name a file")
     reports = [each for option in wanted.targets.items() for each in output_file(*option)]
     policy = named_inputs({"--baseline": wanted.baseline, "--waivers": wanted.waivers})
     return check_run_paths(job, wanted.log, reports, policy)
@@ -123,7 +126,7 @@ def _load_policy(request: Request, wanted: AuditJob) -> Policy:
     except ResultsError as error:
         raise InputError(f"--baseline: {error}") from error
     if fail_on.changed and baseline is None:
-        raise UsageError("--fail-on changed needs --baseline: changed from what?")
+        raise UsageError("--fail-on changed needs --baseline, to know what changed")
     return Policy(fail_on, baseline, accepted, waivers, reports)
 
 
@@ -134,10 +137,18 @@ def _load_baseline(accepted: Results, standard: StandardRef, wanted: AuditJob) -
         raise UsageError(f"--baseline {wanted.baseline}: {error}") from error
 
 
-def _summarize(run: Run, gate: Gate, waivers: Waivers, wanted: AuditJob, policy: Policy) -> Summary:
+def _summarize(
+    run: Run,
+    gate: Gate,
+    waivers: Waivers,
+    wanted: AuditJob,
+    policy: Policy,
+    coverage: RunCoverage,
+) -> Summary:
     tally = AuditTally(run.session.as_of)
     for verdict in run.results:
         tally.add(gate.evaluate(verdict), list_reasons(verdict))
+        coverage.add(verdict)
     baseline_as_of = policy.baseline.as_of if policy.baseline else None
     return tally.summarize(run.results.header, wanted.fail_on, waivers, baseline_as_of)
 
@@ -170,16 +181,21 @@ def _compare(run: Run, policy: Policy) -> tuple[Difference, ...] | None:
     return tuple(compare_results(policy.accepted, run.results, _SOON))
 
 
-def _show(summary: Summary, screen: Screen, wanted: AuditJob, job: RosterJob) -> None:
+def _show(
+    summary: Summary, coverage: RunCoverage, screen: Screen, wanted: AuditJob, job: RosterJob
+) -> None:
     if wanted.as_json:
         write(to_pretty_json(summary))
     else:
-        write_text(screen.render(audit_page(summary)))
+        write_text(screen.render(audit_page(summary, coverage.lines())))
     on_github = wanted.annotations == "auto" and os.environ.get("GITHUB_ACTIONS") == "true"
     if on_github or wanted.annotations == "github":
         for line in github(summary, job.roster):
             annotate(line)
     for entry in summary.adverse_entries:  # with --quiet too: nobody is to miss it
-        print_error(f"ADVERSE, and not counted: {entry}")
+        print_error(f"ADVERSE, but covered by a waiver or the baseline: {entry}")
     if not job.quiet and summary.gated:
-        print_error(f"{summary.gated:,} of {summary.rows:,} rows gate (--fail-on {wanted.fail_on})")
+        print_error(
+            f"{summary.gated:,} of {pluralize(summary.rows, 'row')} failed the policy (--fail-on"
+            f" {wanted.fail_on})"
+        )

@@ -29,7 +29,7 @@ def lock_journal(journal: Path) -> Iterator[None]:
             holder.write_text(str(os.getpid()), encoding="ascii")
         except LockHeld as error:
             message = f"the journal {journal} is locked by pid {_read_holder(holder)}"
-            raise UsageError(f"{message}: another run is at work on it") from error
+            raise UsageError(f"{message}: another run is using it") from error
         except OSError as error:
             reason = error.strerror or str(error)
             raise OutputError(f"the journal {journal}: {reason}") from error
@@ -56,7 +56,7 @@ def open_journal(path: Path, *, resume: bool, force: bool, quiet: bool) -> Journ
     """
     if not path.exists():
         if resume and not quiet:
-            print_error(f"there is no {path} to resume; this run begins at the first row")
+            print_error(f"no {path} to resume; starting at the first row")
         return Journal.create(path)
     journal = _reopen(path, resume=resume, force=force)
     if journal is None:
@@ -69,7 +69,7 @@ def open_journal(path: Path, *, resume: bool, force: bool, quiet: bool) -> Journ
     with closing(journal):
         _check_replaceable(journal)
     if resume and not quiet:
-        print_error(f"nothing is planned in {path} yet; this run begins at the first row")
+        print_error(f"{path} is empty; starting at the first row")
     return _start_over(path)
 
 
@@ -81,13 +81,13 @@ def _check_replaceable(journal: Journal) -> None:
     rows, left, key = journal.rows, journal.pending_rows, journal.key
     if journal.is_planned and left > 0:
         raise UsageError(
-            f"{journal.path} holds an unfinished run ({rows - left:,} of {rows:,} rows judged): say"
-            " --resume to go on with it, or --force to begin again",
+            f"{journal.path} holds an unfinished run ({rows - left:,} of {rows:,} rows checked);"
+            " use --resume to continue it, or --force to start over",
         )
     if key is not None and key.shard is not None:
         raise UsageError(
-            f"{journal.path} holds share {key.shard.shard} of a roster, for credcheck merge: say"
-            " --resume to ask again where a source did not answer, or --force to begin again",
+            f"{journal.path} holds share {key.shard.shard} of a roster, for credcheck merge; use"
+            " --resume to ask again where a source did not answer, or --force to start over",
         )
 
 
@@ -104,9 +104,9 @@ def _reopen(path: Path, *, resume: bool, force: bool) -> Journal | None:
             if force:
                 return None
             raise NotAJournal(
-                f"{error}; begin again with --force, which keeps it under another name"
+                f"{error}; start over with --force, which keeps it under another name"
             ) from error
-        message = f"{error}; it stays as it is. Name another file with --journal"
+        message = f"{error}; it was left as it is. Name another file with --journal"
         raise (NotAJournal if resume and not force else UsageError)(message) from error
 
 
@@ -120,7 +120,7 @@ def _start_over(path: Path, *, is_damaged: bool = False) -> Journal:
     """Begin a journal in the place of another one; a damaged one is kept under another name."""
     try:
         if is_damaged:
-            print_error(f"what was there is kept as {set_aside(path)}")
+            print_error(f"the old journal was kept as {set_aside(path)}")
         else:
             discard(path)
     except OSError as error:
@@ -141,10 +141,10 @@ def release_journal(journal: Journal) -> None:
 def print_stopped(journal: Journal) -> None:
     """Tell how far a run has come that was stopped."""
     if not journal.is_planned:
-        print_error("stopped before anything was judged")
+        print_error("stopped before any row was checked")
         return
     rows, left = journal.rows, journal.pending_rows
     print_error(
         f"stopped: {rows - left:,} of {pluralize(rows, 'row')} judged, {left:,} not; the verdicts are"
-        f" in {journal.path}. Go on with the same command and --resume"
+        f" in {journal.path}. To continue, run the same command with --resume"
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,11 +14,14 @@ from credcheck.audit.diff import compare_results
 from credcheck.audit.keys import assign_keys
 from credcheck.audit.waiver_file import WaiverError, load_waivers
 from credcheck.audit.waivers import Waiver
+from credcheck.book.documents import load_document
+from credcheck.book.storage import BookFolder
 from credcheck.cli.files import open_output
 from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.model import RunHeader
 from credcheck.model.dates import DateError, parse_date
 from credcheck.model.npi import NpiError, parse
+from credcheck.reports.packet.book import PacketBook
 from credcheck.reports.packet.build import build_packets, name_files
 from credcheck.reports.packet.context import LastTime, PacketRun
 from credcheck.reports.packet.document import Packet
@@ -43,6 +47,7 @@ class PacketJob:
     waivers: Path | None
     baseline: Path | None
     decision_date: str | None
+    book: BookFolder | None
     force: bool
 
 
@@ -78,8 +83,8 @@ def _list_targets(job: PacketJob, names: list[str], form: str) -> list[str]:
     if not target.is_dir() and (len(names) == 1 or target.suffix):
         if len(names) == 1:
             return [job.output]
-        message = f"-o {job.output} is one file, and there are {len(names):,} packets"
-        raise UsageError(f"{message}; name a folder, or one physician with --npi")
+        message = f"-o {job.output} is one file, but there are {len(names):,} packets"
+        raise UsageError(f"{message}; name a folder, or choose one physician with --npi")
     try:
         target.mkdir(exist_ok=True)
     except OSError as error:
@@ -91,7 +96,7 @@ def _choose_format(job: PacketJob) -> str:
     suffix = Path(job.output).suffix.lower().removeprefix(".")
     form = job.format or (suffix if suffix in _WRITERS else None)
     if form is None and suffix and not Path(job.output).is_dir():
-        raise UsageError(f"-o {job.output}: a packet is .html or .pdf; or name a folder")
+        raise UsageError(f"-o {job.output}: use a name that ends in .html or .pdf, or a folder")
     if form is not None and form not in _WRITERS:
         known = ", ".join(_WRITERS)
         raise UsageError(
@@ -109,7 +114,16 @@ def _gather(job: PacketJob, results: Results) -> PacketRun:
         waivers=tuple(_load_waivers(job.waivers, standard, results)),
         last_time=_compare(job.baseline, results) if job.baseline else None,
         decision_date=_parse_day(job.decision_date, header),
+        book=_read_book(job.book),
     )
+
+
+def _read_book(folder: BookFolder | None) -> PacketBook | None:
+    """Return the book with a way to its documents. Raises BookError where it cannot be trusted."""
+    if folder is None or not folder.exists():
+        return None
+    book = folder.read()
+    return PacketBook(book=book, load=partial(load_document, folder.folder, book))
 
 
 def _load_standard(said: str | None, header: RunHeader) -> Standard | None:
@@ -125,7 +139,7 @@ def _load_standard(said: str | None, header: RunHeader) -> Standard | None:
     if said is not None:
         by = name_standard(header.standard)
         raise UsageError(
-            f"--standard {said}: the verdicts are by {by}, this is {name_standard(found.ref)}"
+            f"--standard {said}: the verdicts use {by}, but this is {name_standard(found.ref)}"
         )
     return None
 
@@ -171,5 +185,5 @@ def _parse_day(text: str | None, header: RunHeader) -> dt.date | None:
         raise UsageError(f"--decision-date: {error}") from error
     if day < header.as_of:
         message = f"--decision-date {day} is before the day of the check, {header.as_of}"
-        raise UsageError(f"{message}; a decision rests on what was known by then")
+        raise UsageError(f"{message}; a decision can rest only on what was known by then")
     return day

@@ -137,12 +137,12 @@ def run_roster(job: RosterJob) -> Iterator[Run]:
             yield _resume_or_plan(job, path, journal, resumed, stack)
         except WorkerKilled as error:
             message = (
-                "a process that judged was killed (memory?); what was judged is in the journal"
+                "a worker process was killed (out of memory?); finished rows are in the journal"
             )
-            raise OutputError(f"{message}. Go on with --resume, and fewer --jobs") from error
+            raise OutputError(f"{message}. Continue with --resume and fewer --jobs") from error
         except OSError as error:  # of a disk that fails where nobody looked for it
             where = f"{error.filename}: " if error.filename else ""
-            message = f"{where}{error.strerror or error}; what was judged is in the journal"
+            message = f"{where}{error.strerror or error}; finished rows are in the journal"
             raise OutputError(message) from error
         except (KeyboardInterrupt, Terminated):
             if journal is not None:
@@ -176,7 +176,7 @@ def _resume_or_plan(
     request = job.request
     if resumed is not None and request.as_of is None and not job.force:
         if not job.quiet:
-            print_error(f"going on with the run as of {resumed.as_of}")
+            print_error(f"continuing the run as of {resumed.as_of}")
         request = replace(request, as_of=resumed.as_of.isoformat(), allow_future=True)
     session = open_session(request)
     if job.shard is not None and not request.offline:
@@ -187,8 +187,8 @@ def _resume_or_plan(
     if resumed is not None and (unlike := list_differences(resumed, key)):
         if not job.force:
             raise UsageError(
-                f"cannot resume {journal.path}, since this differs: {'; '.join(unlike)}."
-                " Say --force besides to begin again",
+                f"cannot resume {journal.path}, because these differ: {'; '.join(unlike)}."
+                " Add --force to start over",
             )
         journal.reset()
         resumed = None
@@ -222,9 +222,12 @@ def _plan(job: RosterJob, roster: Roster, journal: Journal, key: RunKey, session
         rows = share.rows  # a share may have none of them
         key = msgspec.structs.replace(key, shard=share.key(job.roster, _begin_header(session)))
     if not rows:
-        raise InputError(f"{roster.file}: has a header but no rows")
+        raise InputError(f"{roster.file} has a header but no rows")
     if job.max_rows is not None and rows > job.max_rows:
-        message = f"the output can hold {job.max_rows:,} rows, the roster has {rows:,}; write CSV"
+        message = (
+            f"the output holds at most {job.max_rows:,} rows, and the roster has {rows:,}; write"
+            " CSV instead"
+        )
         raise UsageError(message)
     job.check_plan(journal.queries())
     started_at = session.started_at.isoformat()
@@ -240,7 +243,7 @@ def _judge_rows(
     if job.scheduler is None and (job.jobs or 1) > 1 and not can_fork(session.source_set):
         live = [x.facts.name for x in session.source_set.sources if not x.facts.fork_safe]
         why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"
-        print_error(f"one process judges, whatever --jobs says: {why}")
+        print_error(f"running in one process despite --jobs: {why}")
     with (
         _open_pool(job, work, journal, session, birth_dates) as pool,
         show_rows(quiet=job.quiet) as show,

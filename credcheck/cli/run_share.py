@@ -37,8 +37,8 @@ def _print_share(run: Run, shard: Shard) -> None:
     if counts.unanswered:
         print_error(
             f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
-            f"{find_first_unanswered(run.results)}. --resume asks for them again"
+            f"{find_first_unanswered(run.results)}. Run again with --resume to ask for them"
         )
     told = f": {describe_outcomes(counts.outcomes)}" if rows else ""
     print_error(f"share {shard}: {pluralize(rows, 'row')}{told}")
-    print_error(f"kept for credcheck merge in {run.journal.path}")
+    print_error(f"saved for credcheck merge in {run.journal.path}")

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Protocol
 
 from credcheck._util.text import pluralize
-from credcheck.audit.headlines import sheet_row
 from credcheck.cli.console import print_error
 from credcheck.cli.exit_codes import Exit
 from credcheck.model import RunHeader
@@ -56,7 +55,7 @@ def print_summary(run: FinishedRun, output: str, head: str, *, verbose: int = 0)
     if counts.unanswered:
         print_error(
             f"INCOMPLETE: a source did not answer for {counts.unanswered:,} of {rows:,} rows"
-            f"{find_first_unanswered(run.results)}. --resume asks for them again"
+            f"{find_first_unanswered(run.results)}. Run again with --resume to ask for them"
         )
     where = "" if output == "-" else f"; written to {output}"
     print_error(f"{pluralize(rows, 'row')}: {describe_outcomes(counts.outcomes)}{where}")
@@ -86,5 +85,5 @@ def find_first_unanswered(results: Results) -> str:
     """Return the first row for which a source did not answer, and why, in brackets; or nothing."""
     for verdict in results:
         if (why := find_unanswered(verdict)) is not None:
-            return f" (row {sheet_row(verdict.query)}, {why})"
+            return f" (row {verdict.query.sheet_row}, {why})"
     return ""

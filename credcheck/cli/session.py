@@ -70,7 +70,7 @@ class Session:
 def open_session(request: Request) -> Session:
     """Open everything, or raise UsageError with what is wrong: nothing has been evaluated by then."""
     if request.demo and request.config:
-        raise UsageError("--demo and --config exclude each other")
+        raise UsageError("--demo and --config cannot be used together")
     now = dt.datetime.now(tz=dt.UTC)
     today = today_here(now)
     as_of = _resolve_as_of(request, today)
@@ -143,7 +143,7 @@ def _resolve_as_of(request: Request, today: dt.date) -> dt.date:
     except DateError as error:
         raise UsageError(f"--as-of: {error}{_suggest_day(request.as_of)}") from error
     if day > today and not request.allow_future:
-        message = f"--as-of {day} is yet to come; say --allow-future for a projection"
+        message = f"--as-of {day} is in the future; use --allow-future for a projection"
         raise UsageError(message)
     return day
 

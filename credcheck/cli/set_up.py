@@ -62,11 +62,11 @@ def _look_at(path: Path, asker: Asker) -> Found:
     if guess.is_results:
         return Found(guess)
     if not guess.kinds:
-        return Found(guess, open_point=f"{guess.why}; it is left out")
+        return Found(guess, open_point=f"{guess.why}; skipped")
     kind = _choose_kind(guess, asker)
     if kind is None:
         names = " or ".join(TITLES[each] for each in guess.kinds)
-        return Found(guess, open_point=f"it may be {names}; it is left out")
+        return Found(guess, open_point=f"it could be {names}; skipped")
     return _settle(guess, kind, options, asker)
 
 
@@ -80,7 +80,7 @@ def _open(path: Path, asker: Asker) -> tuple[Guess, TableOptions]:
             return guess, options
         place = 0
         if not remedy.is_certain:
-            answers = [*map(str, remedy.choices), "leave this file out for now"]
+            answers = [*map(str, remedy.choices), "skip this file for now"]
             place = asker.choose(guess.problem, answers)
         if place == len(remedy.choices):
             return guess, options
@@ -90,7 +90,7 @@ def _open(path: Path, asker: Asker) -> tuple[Guess, TableOptions]:
 def _choose_kind(guess: Guess, asker: Asker) -> str | None:
     if len(guess.kinds) == 1:
         return guess.kinds[0]
-    answers = [*(TITLES[each] for each in guess.kinds), "something else: leave it out"]
+    answers = [*(TITLES[each] for each in guess.kinds), "something else: skip it"]
     place = asker.choose(f"{guess.path.name}: what is it?", answers)
     return guess.kinds[place] if place < len(guess.kinds) else None
 
@@ -149,7 +149,7 @@ class SetUp:
         new = remove_known(paths, known)
         for path in paths:
             if path not in new:
-                print_error(f"{path.name}: in the configuration already, and left as it is")
+                print_error(f"{path.name}: already in the configuration; not changed")
         return new
 
     def add_all(self, found: Sequence[Found]) -> None:

@@ -14,7 +14,7 @@ def parse_span(text: str | int) -> int:
     """Return how many days a text means. Raises UsageError."""
     found = _DAYS.fullmatch(str(text))
     if found is None:
-        raise UsageError(f"{text!r} is no number of days; write it as 90d")
+        raise UsageError(f"{text!r} is not a number of days; write it as 90d")
     return int(found.group(1))
 
 

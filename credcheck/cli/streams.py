@@ -35,7 +35,7 @@ def read_line() -> str:
     """Return the first line of standard input. Raises UsageError if it is closed, or is no text."""
     line = read_binary().readline(_LONGEST_LINE + 1)
     if len(line) > _LONGEST_LINE:
-        raise UsageError(f"standard input: a line of at most {_LONGEST_LINE:,} bytes is read")
+        raise UsageError(f"standard input: a line may have at most {_LONGEST_LINE:,} bytes")
     try:
         return line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -45,7 +45,7 @@ def read_line() -> str:
 def read_binary() -> BinaryIO:
     """Return standard input as bytes. Raises UsageError if it is closed."""
     if sys.stdin is None:
-        raise UsageError("standard input is closed, and was to be read")
+        raise UsageError("standard input is closed, so there is nothing to read")
     return sys.stdin.buffer
 
 

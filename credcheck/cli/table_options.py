@@ -113,7 +113,7 @@ def parse_columns(pairs: list[str] | None) -> dict[str, str]:
     for pair in pairs or ():
         ours, separator, theirs = pair.partition("=")
         if not separator or not theirs:
-            raise UsageError(f"--columns {pair}: write OURS=THEIRS, our column's name first")
+            raise UsageError(f"--columns {pair}: write OURS=THEIRS, with credcheck's name first")
         said[ours.strip()] = theirs.strip()
     return said
 
@@ -129,5 +129,5 @@ def make_read_options(
     if encoding not in ENCODINGS:
         raise UsageError(f"--encoding: unknown {encoding!r}{did_you_mean(encoding, ENCODINGS)}")
     if delimiter is not None and delimiter not in DELIMITERS:
-        raise UsageError(f"--delimiter {delimiter!r}: it may be one of , ; | or a tab")
+        raise UsageError(f"--delimiter {delimiter!r}: use one of , ; | or a tab")
     return ReadOptions(encoding=encoding, delimiter=delimiter, sheet=sheet, header_row=header_row)

@@ -41,9 +41,9 @@ from credcheck.reference.understanding import (
 )
 
 _ASK_BOARD = (
-    "Ask the board (or look in its ABMS or AOA profile) for this certificate: status and dates."
+    "Ask the board (or check its ABMS or AOA profile) for this certificate's status and dates."
 )
-_ASK_WHICH = "Ask the board which of the two holds."
+_ASK_WHICH = "Ask the board which of the two is right."
 _A_DAY = dt.timedelta(days=1)
 
 HELD = frozenset({"certified", "certified_not_in_moc", "certified_not_practicing"})
@@ -147,8 +147,8 @@ def _own_doubts(screen: Screen, item: CertificateEvidence, record: Certificate) 
     word = reading.status.value
     if word in LOST and is_later_word(screen, item):
         message = (
-            f"{record_location(item)}: the status {record.status!r} is of {status_day(screen, item)}"
-            f" and has no day of its own; whether it held on {screen.as_of} is not said"
+            f"{record_location(item)}: the status {record.status!r} is as of {status_day(screen, item)}"
+            f" and has no date of its own; whether it held on {screen.as_of} is not known"
         )
         yield _doubt(item, ReasonCode.CERTIFICATE_DATES_UNKNOWN, message, _ASK_BOARD)
     limit = screen.max_age(item.source)
@@ -162,7 +162,7 @@ def _own_doubts(screen: Screen, item: CertificateEvidence, record: Certificate) 
             yield _doubt(item, ReasonCode.SOURCE_STALE, message, "Verify it again with the board.")
     due = record.reverify_by
     if due is not None and due.before(screen.as_of) is not False and record.expires is None:
-        message = f"{record_location(item)} had to be verified again by {due}"
+        message = f"{record_location(item)} was due to be verified again by {due}"
         yield _doubt(item, ReasonCode.SOURCE_STALE, message, "Verify it again with the board.")
 
 
@@ -171,7 +171,7 @@ def _unclear_words(
 ) -> Iterator[Doubt]:
     board, specialty, status = reading
     if board.value is None:
-        ask = f"Find out which board this is, and write its full name, or ask {item.source}."
+        ask = f"Find out which board this is and enter its full name, or ask {item.source}."
         yield not_understood(item, "board", record.board, ask, board.hint)
     if specialty.value is None:
         ask = f"Ask the board which certificate {record.certificate!r} is."
@@ -189,7 +189,7 @@ def _impossible_words(
         return
     words = SPECIALTIES[specialty]
     if issues(board, specialty) is False:
-        said = f"{board.name} issues no certificate in {words}"
+        said = f"{board.name} does not issue a certificate in {words}"
         yield impossible(item, said, _ASK_BOARD, "board", "certificate")
         return
     if specialty != "pain_medicine":
@@ -202,7 +202,7 @@ def _impossible_words(
         last = board.pain_lifetime
         if not last or issued is None or issued.after(dt.date(last, 12, 31)) is not False:
             until = f" after {last}" if last else ""
-            said = f"{board.name} gave no lifetime certificate in {words}{until}"
+            said = f"{board.name} issued no lifetime certificates in {words}{until}"
             yield impossible(item, said, _ASK_BOARD, "board", "duration")
 
 
@@ -221,10 +221,13 @@ def _impossible_dates(
         yield impossible(item, f"verified {verified}, before it was issued ({issued})", _ASK_BOARD)
     for what, date in (("issued", issued), ("verified", verified)):
         if date is not None and listed is not None and date.after(listed + _A_DAY) is True:
-            said = f"{what} {date}, after the day that the list speaks of ({listed})"
+            said = f"{what} {date}, after the list's own date ({listed})"
             yield impossible(item, said, _ASK_BOARD)
     if _outlives_itself(record, listed):
-        said = f"status {record.status!r} on {verified or listed}, after it expired on {expires}"
+        said = (
+            f"status {record.status!r} on {verified or listed}, after the certificate expired on"
+            f" {expires}"
+        )
         yield contradiction(item, (), said, _ASK_BOARD)
 
 
@@ -293,7 +296,7 @@ def _describe_conflict(held: Certificate, other: CertificateEvidence) -> str:
     if other.record is None:
         return f"status {held.status!r}, but the other row cannot be read: {other.problem}"
     if held.status == other.record.status:
-        return f"it expires on {held.expires} and on {other.record.expires}"
+        return f"the expiry dates differ: {held.expires} and {other.record.expires}"
     return f"status {held.status!r}, but the other row says {other.record.status!r}"
 
 
@@ -312,7 +315,7 @@ def _absent_elsewhere(screen: Screen, item: CertificateEvidence) -> Iterator[Dou
         if key in source.scope and not newer and not _lists(screen, source.name, record):
             message = (
                 f"{record_location(item)}: {record.board}, {record.certificate}, but {source.name},"
-                " which is complete, lists no such certificate"
+                " a complete list, has no such certificate"
             )
             yield _doubt(
                 item, ReasonCode.CONTRADICTION, message, _ASK_WHICH, spares=Outcome.NOT_MET

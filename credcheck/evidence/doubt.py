@@ -44,7 +44,7 @@ def not_understood(
 ) -> Doubt:
     """Return the doubt about a text that is in no table."""
     name = field.replace("_", " ")
-    said = f"the {name} {text!r} is not understood" if text.strip() else f"the {name} is empty"
+    said = f"the {name} {text!r} is not recognized" if text.strip() else f"the {name} is empty"
     message = f"{record_location(item)}: {said}" + (f": {hint}" if hint else "")
     return Doubt(
         on=item.id,

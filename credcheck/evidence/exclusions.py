@@ -13,10 +13,13 @@ from credcheck.model import (
     RevocationEvidence,
     StateExclusionEvidence,
 )
+from credcheck.reference.vocabulary import list_words, normalize_phrase
 
 ListEvidence = ExclusionEvidence | StateExclusionEvidence | RevocationEvidence
 
-_ASK = "Look the entry up in the list's own online search, and ask its publisher which date holds."
+_ASK = (
+    "Look up the entry in the list's own online search, and ask its publisher which date is right."
+)
 
 
 def find_exclusion_doubts(screen: Screen) -> Iterator[Doubt]:
@@ -33,7 +36,7 @@ def find_exclusion_doubts(screen: Screen) -> Iterator[Doubt]:
             for other in items:
                 if other is not item and other.record and _differ(item.record, other.record):
                     day = item.record.excluded_on
-                    said = f"excluded on {day}: one row says reinstated, the other not"
+                    said = f"excluded on {day}: one row says reinstated, the other does not"
                     yield contradiction(item, (other,), said, _ASK)
 
 
@@ -41,8 +44,16 @@ def _own_doubts(item: ListEvidence, record: Exclusion) -> Iterator[Doubt]:
     for word, back in (("reinstated", record.reinstated_on), ("ended", record.ends_on)):
         began = record.excluded_on
         if back is not None and began is not None and began.not_after(back) is False:
-            said = f"{word} on {back}, before it was excluded on {record.excluded_on}"
+            said = f"{word} on {back}, before the exclusion on {record.excluded_on}"
             yield contradiction(item, (), said, _ASK)
+
+
+def is_said_to_be_over(record: Exclusion) -> bool:
+    """Tell whether a row's own words say that it is over, where its dates do not."""
+    if record.reinstated_on is not None or record.ends_on is not None:
+        return False
+    over = list_words("exclusion_type").keys()
+    return not over.isdisjoint(normalize_phrase(record.exclusion_type).split())
 
 
 def _differ(one: Exclusion, other: Exclusion) -> bool:

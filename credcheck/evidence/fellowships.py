@@ -23,7 +23,7 @@ from credcheck.reference.understanding import (
 )
 
 _ASK = "Ask the program for a letter that confirms completion and both dates."
-_ASK_WHICH = "Ask the program which of the two rows holds."
+_ASK_WHICH = "Ask the program which of the two rows is right."
 _LONGEST = 4 * 366  # days: no fellowship runs longer, part time and leave included
 _A_DAY = dt.timedelta(days=1)
 
@@ -85,7 +85,7 @@ def _impossible_dates(
             said = f"{start} to {end} is longer than any fellowship"
             yield impossible(item, said, _ASK, "start_date", "end_date")
     if verified is not None and listed is not None and verified.after(listed + _A_DAY) is True:
-        said = f"verified {verified}, after the day that the list speaks of ({listed})"
+        said = f"verified {verified}, after the list's own date ({listed})"
         yield impossible(item, said, _ASK)
     yield from _completed_too_soon(screen, item, record)
 
@@ -97,8 +97,6 @@ def _completed_too_soon(
     end, day = record.end_date, confirmed_on(screen, item)
     if day is None or read_fellowship(record).status.value != "completed":
         return
-    if end is not None and end.after(screen.as_of) is True:
-        return  # whatever the status says, it has not ended by the as-of date
     for what, date in (("begins", record.start_date), ("ends", end)):
         if date is not None and date.after(day + _A_DAY) is True:
             said = f"status {record.status!r} on {day}, but it {what} only on {date}"

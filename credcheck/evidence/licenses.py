@@ -12,13 +12,14 @@ from credcheck.evidence.screen import Screen
 from credcheck.model import LicenseEvidence, Licensure
 from credcheck.model.dates import PartialDate
 from credcheck.reference.understanding import State, understand_word
-from credcheck.reference.vocabulary import normalize_phrase
+from credcheck.reference.vocabulary import list_words, normalize_phrase
 
 LOST = frozenset({"surrendered", "suspended", "revoked"})
 """What a license may be taken or given up for."""
 
 _LAPSED = frozenset({"expired", "lapsed"})
-_ASK = "Look the license up at the state board itself, and ask which entry holds."
+_NOT_ACTIVE = LOST | _LAPSED | {"inactive"}
+_ASK = "Look up the license with the state board itself, and ask which entry is right."
 
 
 class Standing(StrEnum):
@@ -27,6 +28,7 @@ class Standing(StrEnum):
     ACTIVE = "active"
     RESTRICTED = "restricted"
     LAPSED = "lapsed"
+    INACTIVE = "inactive"  # not active as the word goes; what it lets its holder do, the state says
     LOST = "lost"
     UNCLEAR = "unclear"
 
@@ -35,21 +37,39 @@ def read_standing(screen: Screen, item: LicenseEvidence, record: Licensure) -> S
     """Return what a row says. A word or a date that does not tell leaves it unclear."""
     status, order = _read_status(record), read_order(screen, record)
     if not record.status.strip() and record.order.strip():
-        return (
-            Standing.RESTRICTED
-        )  # a list of actions alone: what holds today, a person must look up
-    if status in LOST or (status in _LAPSED and order in LOST):
+        return Standing.RESTRICTED  # a list of actions alone does not say what holds today
+    if status in LOST or (status in _NOT_ACTIVE and order in LOST):
         return _at_that_day(screen, item, record.status_on or record.order_on, Standing.LOST)
     if status in _LAPSED:
         return _lapsed(screen, item, record)
+    if status == "inactive":
+        return _read_inactive(screen, item, record)
     if status == "restricted":
         return Standing.RESTRICTED
-    if status != "active" or order in LOST:
-        return Standing.UNCLEAR
+    return _read_active(screen, record, order) if status == "active" else Standing.UNCLEAR
+
+
+def _read_active(screen: Screen, record: Licensure, order: str | None) -> Standing:
+    """Return what "active" means: its dates, an order beside it and its type may take from it."""
     covered = _covers(screen, record)
     if covered is not True:
         return Standing.LAPSED if covered is False else Standing.UNCLEAR
-    return Standing.ACTIVE if order is None else Standing.RESTRICTED
+    if order in LOST:
+        return Standing.ACTIVE  # the row contradicts itself: a doubt of its own
+    return Standing.RESTRICTED if order or is_limited(record) else Standing.ACTIVE
+
+
+def _read_inactive(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:
+    """Return what "inactive" means: nothing certain, unless the license's own end has passed."""
+    ended = record.expires is not None and record.expires.before(screen.as_of) is True
+    standing = Standing.LAPSED if ended else Standing.INACTIVE
+    return _at_that_day(screen, item, record.status_on, standing)
+
+
+def is_limited(record: Licensure) -> bool:
+    """Tell whether a license may be a limited one by its type: of a resident, temporary, volunteer."""
+    limited = list_words("license_type").keys()
+    return not limited.isdisjoint(normalize_phrase(record.license_type).split())
 
 
 def read_order(screen: Screen, record: Licensure) -> str | None:
@@ -83,14 +103,16 @@ def find_license_doubts(screen: Screen) -> Iterator[Doubt]:
         yield from _own_doubts(screen, item, item.record)
         for other in items:
             if other is not item and _contradicts(screen, item, other):
-                said = "one says that the license is active, the other that it is not"
+                said = "one says the license is active, the other says it is not"
                 yield contradiction(item, (other,), said, _ASK)
 
 
 def _own_doubts(screen: Screen, item: LicenseEvidence, record: Licensure) -> Iterator[Doubt]:
     word = understand_word("license", record.status)
     if word.value is None and not (word.state is State.EMPTY and record.order.strip()):
-        ask = f"Ask the state board what the status {record.status!r} means."
+        ask = (
+            f"Ask the state board what the status {record.status!r} means (value_map declares it)."
+        )
         yield not_understood(item, "status", record.status, ask, word.hint)
     issued, expires = record.issued, record.expires
     listed = screen.sources.day_of(item.source)
@@ -106,6 +128,26 @@ def _own_doubts(screen: Screen, item: LicenseEvidence, record: Licensure) -> Ite
     if word.value == "active" and read_order(screen, record) in LOST:
         said = f"status {record.status!r}, but the board's action is {record.order!r}"
         yield contradiction(item, (), said, _ASK)
+    yield from _doubt_reason(item, record, word.value)
+
+
+def _doubt_reason(item: LicenseEvidence, record: Licensure, status: str | None) -> Iterator[Doubt]:
+    """Yield a doubt where what stands beside the status is not understood, or denies it.
+
+    What is said beside a loss explains it, whatever the words.
+    """
+    text = record.status_reason
+    if not text.strip() or status is None or status in LOST | {"restricted"}:
+        return
+    if understand_word("license_reason", text).value == "none":
+        return
+    reason = understand_word("license", text)
+    if reason.value is None:
+        ask = f"Ask the state board what {text!r} means beside the status {record.status!r}."
+        yield not_understood(item, "status_reason", text, ask, reason.hint)
+    elif (status in _NOT_ACTIVE) is not (reason.value in _NOT_ACTIVE):
+        said = f"status {record.status!r}, but beside it {text!r}"
+        yield contradiction(item, (), said, _ASK)
 
 
 def _contradicts(screen: Screen, item: LicenseEvidence, other: LicenseEvidence) -> bool:
@@ -114,7 +156,7 @@ def _contradicts(screen: Screen, item: LicenseEvidence, other: LicenseEvidence) 
     if one is None or two is None or not is_same_license(one, two):
         return False
     mine, theirs = read_standing(screen, item, one), read_standing(screen, other, two)
-    gone = {Standing.LAPSED, Standing.LOST}
+    gone = {Standing.LAPSED, Standing.INACTIVE, Standing.LOST}
     if mine in {Standing.ACTIVE, Standing.RESTRICTED}:
         return theirs in gone and not _precedes(two, one)
     is_answered = theirs is Standing.ACTIVE and screen.can_prove(other)
@@ -130,10 +172,14 @@ def _precedes(old: Licensure, new: Licensure) -> bool:
 
 
 def _read_status(record: Licensure) -> str | None:
-    """Return our word for the status; a reason that tells of a loss is stronger than "inactive"."""
+    """Return our word for the status; a reason that says more than "inactive" is stronger."""
     word = understand_word("license", record.status).value
     reason = understand_word("license", record.status_reason).value
-    return reason if word in _LAPSED and reason in LOST else word
+    if word == "inactive" and reason in _NOT_ACTIVE:
+        return reason
+    if word in _LAPSED and reason in LOST:
+        return reason
+    return reason if word == "active" and reason == "restricted" else word
 
 
 def _lapsed(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:

@@ -16,9 +16,9 @@ WHILE_LICENSED = frozenset({"CA"})
 """States whose permits are valid only while the license is."""
 
 _ASK_LICENSE = (
-    "Look the license up at the state board: a permit is valid only while the license is."
+    "Look up the license with the state board: a permit is valid only while the license is."
 )
-_ASK = "Ask the issuer whether the permit or course is valid, and for its dates."
+_ASK = "Ask the issuer whether the permit or course is valid, and for the dates."
 
 
 def find_competency_doubts(screen: Screen) -> Iterator[Doubt]:
@@ -34,7 +34,7 @@ def find_competency_doubts(screen: Screen) -> Iterator[Doubt]:
         if status.is_unclear:
             yield not_understood(item, "status", record.status, _ASK, status.hint)
         if record.state in WHILE_LICENSED and (gone := _list_not_active(screen, record.state)):
-            said = f"a permit of {record.state} is valid only while the license is active"
+            said = f"a permit from {record.state} is valid only while the license is active"
             yield contradiction(item, gone, said, _ASK_LICENSE)
         issued, expires = record.issued, record.expires
         if issued is not None and expires is not None and issued.not_after(expires) is False:

@@ -12,17 +12,26 @@ from msgspec.structs import replace
 from credcheck.evidence.doubt import Doubt, contradiction, not_understood
 from credcheck.evidence.names import names_agree
 from credcheck.evidence.screen import Screen
-from credcheck.model import Fellowship, Outcome, Program, ProgramEvidence
+from credcheck.model import (
+    Fellowship,
+    FellowshipEvidence,
+    Outcome,
+    Program,
+    ProgramEvidence,
+)
+from credcheck.model.dates import PartialDate
 from credcheck.reference.understanding import (
     Understood,
+    is_cut_number,
     program_key,
     understand_accreditors,
+    understand_program_number,
     understand_specialty,
     understand_word,
 )
 from credcheck.reference.vocabulary import normalize_phrase
 
-_ASK = "Look the program up in the ACGME's public program search (ADS), with its history."
+_ASK = "Look up the program and its history in the ACGME's public program search (ADS)."
 
 
 def read_status(record: Program) -> Understood[str]:
@@ -52,6 +61,27 @@ def find_rows(
     named = tuple(x for x in rows if x.record and normalize_phrase(x.record.name) == name)
     numbers = {program_key(x.record.program_code) for x in named if x.record}
     return named if len(numbers) == 1 and is_list_whole else ()
+
+
+def find_misnumbered(
+    rows: Sequence[ProgramEvidence], fellowship: Fellowship
+) -> ProgramEvidence | None:
+    """Return a row that may be the program whose number no row has, or None.
+
+    It may be if its own number is damaged and what is left of it is part of the wanted one, or if it
+    bears the name that stands beside the number.
+    """
+    wanted = understand_program_number(fellowship.program_code).value or ""
+    name = normalize_phrase(fellowship.program_name)
+    for row in rows:
+        if row.record is None:
+            continue
+        number = row.record.program_code
+        if name and normalize_phrase(row.record.name) == name:
+            return row
+        if is_cut_number(number, wanted):
+            return row
+    return None
 
 
 def name_conflicts(
@@ -86,6 +116,7 @@ def find_program_doubts(screen: Screen) -> Iterator[Doubt]:
         for other in items:
             if other is not item and other.record is not None:
                 yield from _mutual_doubts(item, item.record, other, other.record)
+                yield from _ended_elsewhere(screen, item, item.record, other, other.record)
 
 
 def _own_doubts(item: ProgramEvidence, record: Program) -> Iterator[Doubt]:
@@ -101,7 +132,7 @@ def _own_doubts(item: ProgramEvidence, record: Program) -> Iterator[Doubt]:
         yield not_understood(item, "accreditor", record.accreditor, ask, accreditors.hint)
     first, last = record.accredited_from, record.accredited_to
     if first is not None and last is not None and first.not_after(last) is False:
-        said = f"accredited from {first} to {last}, which ends before it begins"
+        said = f"accredited from {first} to {last}, so it ends before it begins"
         yield contradiction(item, (), said, _ASK)
 
 
@@ -145,8 +176,46 @@ def _mutual_doubts(
         ),
     ):
         if two.is_unclear or _contradict(one.value, two.value):
-            said = f"{what} {one.text!r} and {two.text!r} for one program at one time"
+            said = f"{what} {one.text!r} and {two.text!r} for the same program at the same time"
             yield contradiction(item, (other,), said, _ASK)
+
+
+def _ended_elsewhere(
+    screen: Screen, item: ProgramEvidence, record: Program, other: ProgramEvidence, there: Program
+) -> Iterator[Doubt]:
+    """Yield a doubt where another row says that the program had ended when a fellowship did.
+
+    It says so with a withdrawal, or with an end to the very period that this row lets go on. Both
+    agree on a day up to that end.
+    """
+    key, end = program_key(record.program_code), there.accredited_to
+    if key != program_key(there.program_code) or _are_apart(record, there):
+        return
+    begun = record.accredited_from
+    same_period = end is not None and begun is not None and begun == there.accredited_from
+    if read_status(there).value != "withdrawn" and not same_period:
+        return
+    last = record.accredited_to
+    if end is not None and last is not None and last.not_after(end) is True:
+        return
+    for day in _completion_days(screen, key, record.name):
+        if end is None or day.not_after(end) is not True:
+            until = f"it ended on {end}" if end is not None else f"status {there.status!r}"
+            said = f"the one says that it was accredited on {day}, the other: {until}"
+            yield contradiction(item, (other,), said, _ASK)
+            return
+
+
+def _completion_days(screen: Screen, key: str, name: str) -> Iterator[PartialDate]:
+    """Yield the days on which this person's fellowships in a program ended."""
+    for item in screen.records(FellowshipEvidence):
+        record = item.record
+        if record is None or record.end_date is None:
+            continue
+        by_number = program_key(record.program_code) if record.program_code else ""
+        by_name = normalize_phrase(record.program_name) == normalize_phrase(name)
+        if by_number == key if record.program_code else by_name:
+            yield record.end_date
 
 
 def _contradict(one: object, two: object) -> bool:

@@ -17,9 +17,9 @@ from credcheck.reference.professions import (
 )
 from credcheck.reference.specialties import taxonomy_name
 
-_ASK_STATUS = "Look the number up in the NPPES registry itself."
+_ASK_STATUS = "Look up the number in the NPPES registry itself."
 _ASK_PROFESSION = (
-    "Ask the state licensing board whether this is a physician, and the physician to correct the"
+    "Ask the state licensing board whether this is a physician, and ask the physician to correct the"
     " NPPES record."
 )
 
@@ -70,7 +70,7 @@ def _own_doubts(item: RegistrationEvidence, record: Registration) -> Iterator[Do
     if contradicts_itself(record.credential or "", codes):
         listed = ", ".join(taxonomy_name(code) for code in codes)
         credential = f", credential {record.credential!r}" if record.credential else ""
-        said = f"a physician and another profession at once: {listed}{credential}"
+        said = f"registered as a physician and in another profession: {listed}{credential}"
         yield contradiction(item, (), said, _ASK_PROFESSION)
 
 
@@ -93,7 +93,7 @@ def _mutual_doubts(
             continue
         if what == "status" and _is_superseded(screen, item, other):
             continue
-        said = f"the registries disagree on the {what}"
+        said = f"the registries disagree about the {what}"
         yield Doubt(
             on=item.id,
             code=ReasonCode.CONTRADICTION,

@@ -13,7 +13,7 @@ import datetime as dt
 from credcheck.evidence.doubt import record_location
 from credcheck.model import Decision, Evidence, Model, Proof, ReasonCode, Verification
 
-_ASK_AGAIN = "Verify it again, and record it with its method and a document or a named contact."
+_ASK_AGAIN = "Verify it again, and record the method and a document or a named contact."
 
 
 class Weakness(Model, kw_only=True):
@@ -49,9 +49,9 @@ def find_weakness(item: Evidence, as_of: dt.date) -> Weakness | None:
 def _find_unsettled(item: Evidence) -> Weakness | None:
     settled = item.match.disposition
     if settled is None:
-        lacks: str | None = "there is no disposition"
+        lacks: str | None = "no disposition exists"
     elif not settled.counts or settled.is_person is not (item.match.decision is Decision.MATCH):
-        lacks = "it says otherwise"
+        lacks = "it says something else"
     else:
         lacks = settled.lacks
     return None if lacks is None else _make_unproven(item, settled, lacks)

@@ -8,9 +8,9 @@ in memory and in the store; a property test holds them to the comparison.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from credcheck._util.lazy import lazy
 from credcheck.identity.alignment import SHORTEST_MAIDEN_NAME
@@ -170,21 +170,28 @@ def _exact_givens(words: NameWords) -> set[str]:
     return forms | marks
 
 
-class NameIndex:
-    """Numbers of whatever bears names, found by every name that may be a writing of theirs.
+NameFinder = Callable[[str], Collection[str]]
+"""Returns the words of a vocabulary that may agree with a word."""
 
-    All names are filed before the first is looked for.
-    """
 
-    def __init__(self) -> None:
-        self._filed: dict[str, dict[str, list[int]]] = {}
+class FiledNames(Protocol):
+    """Numbers by family and given name: a dictionary, or what is kept of one in the store."""
+
+    def get(self, family: str, /) -> Mapping[str, Sequence[int]] | None:
+        """Return the given names beside a family name, with the numbers of those who bear both."""
+        ...
+
+
+class NameLookup:
+    """Finds the numbers of whatever bears names, by every name that may be a writing of theirs."""
+
+    def __init__(self, filed: FiledNames, families: NameFinder, givens: NameFinder) -> None:
+        """Take what is filed, and what finds words near one among the filed names of each sort."""
+        self._filed = filed
+        self._families = families
+        self._givens = givens
         self._near_givens = lru_cache(_CACHE_SIZE)(self._find_givens)
         self._near_families = lru_cache(_CACHE_SIZE)(self._find_families)
-
-    def add(self, names: Iterable[NameWords], number: int) -> None:
-        """File the names of one that has a number."""
-        for family, given in {pair for words in names for pair in filed_pairs(words)}:
-            self._filed.setdefault(family, {}).setdefault(given, []).append(number)
 
     def find(self, names: Iterable[NameWords]) -> set[int]:
         """Return the numbers of all who may be meant by one of the names."""
@@ -199,18 +206,34 @@ class NameIndex:
 
     def _find_families(
         self, near: frozenset[str], exact: frozenset[str]
-    ) -> tuple[dict[str, list[int]], ...]:
+    ) -> tuple[Mapping[str, Sequence[int]], ...]:
         families = exact.union(*[self._families(word) for word in near])
-        return tuple([self._filed[family] for family in families if family in self._filed])
+        return tuple([filed for x in families if (filed := self._filed.get(x)) is not None])
 
     def _find_givens(self, near: frozenset[str], exact: frozenset[str]) -> frozenset[str]:
         return exact.union(*[self._givens(word) for word in near])
 
-    @lazy
-    def _families(self) -> SimilarWords:
-        return SimilarWords(self._filed)
+
+class NameIndex:
+    """The same in memory: all names are filed before the first is looked for."""
+
+    def __init__(self) -> None:
+        self.filed: dict[str, dict[str, list[int]]] = {}
+
+    def add(self, names: Iterable[NameWords], number: int) -> None:
+        """File the names of one that has a number."""
+        for family, given in {pair for words in names for pair in filed_pairs(words)}:
+            self.filed.setdefault(family, {}).setdefault(given, []).append(number)
+
+    def find(self, names: Iterable[NameWords]) -> set[int]:
+        """Return the numbers of all who may be meant by one of the names."""
+        return self._lookup.find(names)
+
+    @property
+    def givens(self) -> Iterator[str]:
+        """The given names that are filed, without marks; one may come more than once."""
+        return (given for filed in self.filed.values() for given in filed if given.isalnum())
 
     @lazy
-    def _givens(self) -> SimilarWords:
-        words = {given for filed in self._filed.values() for given in filed}
-        return SimilarWords(word for word in words if word.isalnum())
+    def _lookup(self) -> NameLookup:
+        return NameLookup(self.filed, SimilarWords(self.filed), SimilarWords(set(self.givens)))

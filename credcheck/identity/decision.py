@@ -276,4 +276,4 @@ def _see_anothers(
         near = (mine, chosen)
         return conclude(Decision.AMBIGUOUS, "npi", MatchReason.NPI_OF_NOBODY, near=near)
     decided = conclude(Decision.NO_MATCH, found.by, MatchReason.ANOTHER_PERSONS)
-    return decided._replace(why=f"it is of NPI {chosen.person.live_npi}: {found.why}")
+    return decided._replace(why=f"it belongs to NPI {chosen.person.live_npi}: {found.why}")

@@ -17,7 +17,7 @@ def parse_name(text: str) -> PersonName:
     from nameparser import HumanName
 
     if "*" in text or "?" in text:
-        raise NameParseError(f"{text!r}: wildcards are not allowed in names")
+        raise NameParseError(f"{text!r}: names cannot contain wildcards")
     parsed = HumanName(text)
     if not parsed.last or not parsed.first:
         raise NameParseError(f"{text!r}: give a first and a last name, such as 'Jane Q. Doe'")

@@ -41,5 +41,5 @@ def _rows(table: Table, columns: Mapping[str, int], trained_in: str) -> Iterator
             yield ListedRow(row.number, row.cells, PersonRecord(), row.problem)
             continue
         about = describe_row(bind_cells(row.cells, columns), trained_in)
-        problem = "" if about.names or about.npi else "names nobody"
+        problem = "" if about.names or about.npi else "names no one"
         yield ListedRow(row.number, row.cells, about, problem)

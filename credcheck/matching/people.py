@@ -43,7 +43,7 @@ def read_people(path: Path, said: Mapping[str, str]) -> list[Profile]:
     table = open_table(path)
     columns = bind_people_columns(table.header, said)
     if "npi" not in columns:
-        raise ColumnsError(f"{path.name} has no column npi, and a registry needs one")
+        raise ColumnsError(f"{path.name} has no npi column, which a registry needs")
     people: list[Profile] = []
     for row in table.rows():
         if isinstance(row, RejectedRow):
@@ -55,7 +55,7 @@ def read_people(path: Path, said: Mapping[str, str]) -> list[Profile]:
             raise UnusableTable(f"{path.name}: row {row.number}: {error}") from error
         people.append(Profile(_describe_person(cell, npi)))
     if not people:
-        raise UnusableTable(f"{path.name}: holds nobody")
+        raise UnusableTable(f"{path.name}: lists no one")
     return people
 
 

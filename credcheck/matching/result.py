@@ -67,7 +67,7 @@ def match_rows(rows: Iterable[ListedRow], registry: PeopleRegistry) -> Iterator[
 def _decide(assess: Scorer, candidates: CandidateSet) -> MatchDecision:
     decided = decide(assess, None, candidates)
     if isinstance(decided, NeedsNamesakes):
-        raise TypeError("all whom a row may be of are at hand, so nobody is to be asked for")
+        raise TypeError("everyone a row may belong to is known, so no one has to be looked up")
     return decided
 
 

@@ -55,9 +55,9 @@ def compile_form(form: str) -> re.Pattern[str]:
     parts = _split_form(form)
     dates = [each for each in parts if each in {"YYYY", "YY", "MM", "MON", "DD"}]
     if len(set(dates)) != len(dates) or {"YYYY", "YY"} <= set(dates) or {"MM", "MON"} <= set(dates):
-        raise FormError(f"date form {form!r} names one part twice")
+        raise FormError(f"date format {form!r} names one part twice")
     if not {"YYYY", "YY"} & set(dates) or ("DD" in dates and not {"MM", "MON"} & set(dates)):
-        raise FormError(f"date form {form!r} needs a year, and a month where it has a day")
+        raise FormError(f"date format {form!r} needs a year, and a month if it has a day")
     is_fixed = parts[0] == "YYYY" or all(each.isalpha() for each in parts)
     return re.compile("".join(_pattern(each, is_fixed=is_fixed) for each in parts), re.IGNORECASE)
 
@@ -71,7 +71,8 @@ def check_forms(forms: Sequence[str]) -> None:
         other = seen.setdefault(shape, form)
         if _split_form(other) != _split_form(form):
             raise FormError(
-                f"date forms {other!r} and {form!r} read one text as two days; declare one"
+                f"date formats {other!r} and {form!r} read the same text as two different days;"
+                " declare only one of them"
             )
 
 
@@ -95,7 +96,8 @@ def _split_form(form: str) -> list[str]:
         found = _PARTS.match(form, at)
         if found is None:
             raise FormError(
-                f"date form {form!r}: {form[at:]!r} is not understood; write it of YYYY, YY, MM, MON,"
+                f"date format {form!r}: {form[at:]!r} is not recognized; build it from YYYY, YY,"
+                " MM, MON,"
                 " MONTH, DD, HH, SS and AM, such as 'MM/DD/YYYY' or 'DD-MON-YYYY HH:MM:SS'"
             )
         part = found.group().upper()
@@ -105,7 +107,7 @@ def _split_form(form: str) -> list[str]:
         parts.append(part)
         at = found.end()
     if not parts:
-        raise FormError("a date form is empty")
+        raise FormError("a date format is empty")
     return parts
 
 

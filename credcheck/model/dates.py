@@ -64,7 +64,7 @@ class PartialDate:
         """Read what ``str`` wrote. Raises ValueError for anything else."""
         parts = text.split("-")
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-            raise ValueError(f"{text!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+            raise ValueError(f"{text!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
         return cls(*map(int, parts))
 
     @property
@@ -125,7 +125,7 @@ def _parsed(text: str, forms: tuple[str, ...]) -> PartialDate:
         found = compile_form(form).fullmatch(bare)
         if found is not None:
             return _built(bare, found.groupdict())
-    raise DateError(f"{bare!r} is not a date of a form that is read here ({', '.join(forms)})")
+    raise DateError(f"{bare!r} is not in a date format that is read here ({', '.join(forms)})")
 
 
 def _built(text: str, parts: dict[str, str]) -> PartialDate:
@@ -136,7 +136,7 @@ def _built(text: str, parts: dict[str, str]) -> PartialDate:
     try:
         return PartialDate(year, month, _number(parts.get("d")))
     except ValueError as no_such_day:
-        raise DateError(f"{text!r} is not a day of the calendar") from no_such_day
+        raise DateError(f"{text!r} is not a real date") from no_such_day
 
 
 def _number(text: str | None) -> int | None:

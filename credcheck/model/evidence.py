@@ -69,6 +69,7 @@ class MatchReason(StrEnum):
     NPI_OF_NAMESAKE = "npi_of_namesake"
     SAME_LICENSE = "same_license"
     LICENSE_OF_SEVERAL = "license_of_several"
+    LICENSE_OF_ANOTHER_NAME = "license_of_another_name"
     NAME_AND_MORE = "name_and_more"
     NAME_ALONE = "name_alone"
     NAME_IN_PART = "name_in_part"

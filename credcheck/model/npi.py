@@ -50,8 +50,8 @@ def parse(text: str) -> Npi:
     expected = check_digit(text[:9])
     if expected != text[9]:
         raise NpiError(
-            f"{text} is not an NPI: its check digit is {text[9]}, but the first nine digits call"
-            f" for {expected}; probably a digit is mistyped"
+            f"{text} is not an NPI: its check digit is {text[9]}, but the first nine digits"
+            f" require {expected}; a digit is probably mistyped"
         )
     return Npi(text)
 
@@ -79,15 +79,15 @@ def masked(text: str) -> str:
 def _shape_problem(text: str) -> str:
     if re.fullmatch(r"[0-9.]+[eE]\+?[0-9]+", text):
         return (
-            f"{text} is not an NPI: a spreadsheet has rounded the number and its digits are lost;"
+            f"{text} is not an NPI: a spreadsheet rounded the number and lost digits;"
             " format the column as text and export again"
         )
     if text.isdigit() and not text.isascii():
-        return "an NPI has only the ASCII digits 0 to 9; these are other digits"
+        return "an NPI has only the digits 0 to 9; these are digits of another script"
     digits = len(re.findall(r"[0-9]", text))
     if digits == _SSN_DIGITS and _ONLY_NUMBER_MARKS.fullmatch(text):
         return (
-            "an NPI has 10 digits, this has 9 (value not shown, it may be a Social Security"
+            "an NPI has 10 digits, this has 9 (value not shown because it may be a Social Security"
             " number; a spreadsheet may have dropped a digit)"
         )
     if text.isascii() and text.isdigit():

@@ -30,3 +30,8 @@ class Query(Model, kw_only=True):
     license_state: str | None = None
     problem: Reason | None = None
     other: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def sheet_row(self) -> int:
+        """The row of a roster as a spreadsheet numbers it; without a file, its place."""
+        return self.line or self.row

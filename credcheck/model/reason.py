@@ -58,6 +58,8 @@ class ReasonCode(StrEnum):
     POSSIBLE_EXCLUSION = "possible_exclusion"
     NOT_EXCLUDED = "not_excluded"
     PRACTICE_LISTED = "practice_listed"
+    NAMESAKE_LISTED = "namesake_listed"
+    ENTRY_ENDED = "entry_ended"
     MEDICARE_REVOKED = "medicare_revoked"
     LICENSE_ACTIVE = "license_active"
     LICENSE_RESTRICTED = "license_restricted"
@@ -86,112 +88,98 @@ class Reason(Sparse, kw_only=True):
 
 
 MEANINGS: dict[ReasonCode, str] = {
-    ReasonCode.NPI_INVALID: (
-        "The value given as an NPI is invalid: wrong length, characters or check digit."
-    ),
-    ReasonCode.NPI_NOT_FOUND: (
-        "The registry answered but does not have this NPI: it was never issued,"
-        " is deactivated (the live registry only shows active NPIs), or is "
-        "newer than the data."
-    ),
-    ReasonCode.NPI_NOT_YET_ISSUED: "The NPI was issued after the as-of date.",
-    ReasonCode.NPI_DEACTIVATED: "The registry says that the NPI was deactivated.",
-    ReasonCode.NPI_IS_ORGANIZATION: "The NPI belongs to an organization, not to a person.",
-    ReasonCode.NOT_A_PHYSICIAN: (
-        "The person's registered taxonomies are not those of a physician (MD or DO)."
-    ),
-    ReasonCode.NAME_NOT_FOUND: "The registry answered but has nobody with this name.",
-    ReasonCode.IDENTITY_AMBIGUOUS: "The record may be about this person or about somebody else.",
-    ReasonCode.IDENTITY_CONFLICT: "The record has this person's NPI but another person's name.",
-    ReasonCode.NO_SOURCE: (
-        "No source that could answer is configured, or it was left out of this run."
-    ),
+    ReasonCode.NPI_INVALID: "The number given is not an NPI: wrong length, digits or check digit.",
+    ReasonCode.NPI_NOT_FOUND: "The registry answered and has no such number: never issued, or"
+    " deactivated (the live registry shows active numbers only), or newer than its data.",
+    ReasonCode.NPI_NOT_YET_ISSUED: "The number was issued after the as-of date.",
+    ReasonCode.NPI_DEACTIVATED: "The registry says that the number was deactivated.",
+    ReasonCode.NPI_IS_ORGANIZATION: "The number belongs to an organization, not to a person.",
+    ReasonCode.NOT_A_PHYSICIAN: "The person's registered taxonomies are not those of a"
+    " physician (MD/DO).",
+    ReasonCode.NAME_NOT_FOUND: "The registry answered and lists no one by that name.",
+    ReasonCode.IDENTITY_AMBIGUOUS: "The record may be this person's or someone else's.",
+    ReasonCode.IDENTITY_CONFLICT: "The record has this person's number but another person's name.",
+    ReasonCode.NO_SOURCE: "No source that could answer is configured, or it was left out"
+    " of this run.",
     ReasonCode.SOURCE_FAILED: "A source that could answer did not, or its answer was unusable.",
-    ReasonCode.SOURCE_STALE: (
-        "A source that could answer is older than its maximum age on the as-of date."
-    ),
-    ReasonCode.RECORD_UNREADABLE: "A record that may matter has a value that cannot be read reliably.",
+    ReasonCode.SOURCE_STALE: "A source that could answer is older than its maximum age on the"
+    " as-of date.",
+    ReasonCode.RECORD_UNREADABLE: "A record that may matter has a value that cannot be read"
+    " safely.",
     ReasonCode.CONTRADICTION: "Two records, or two fields of one, contradict each other.",
     ReasonCode.NOT_UNDERSTOOD: (
-        "A word, number or date is not in credcheck's tables; the finding quotes it."
+        "A word, number or date that credcheck does not recognize; it is quoted."
     ),
-    ReasonCode.SOURCE_DAMAGED: (
-        "The list is cut off or has rows without names, so absence from it shows nothing."
-    ),
-    ReasonCode.IMPOSSIBLE: "The record says something impossible.",
-    ReasonCode.NOT_LISTED: "Not in a source that is declared complete.",
-    ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE: (
-        "Not in a source that is incomplete or much later than the as-of date, which shows nothing."
-    ),
-    ReasonCode.NPI_ACTIVE: "The registry lists the NPI as an active individual physician.",
-    ReasonCode.SPECIALTY_QUALIFIES: "The base specialty is one that the standard accepts.",
-    ReasonCode.SPECIALTY_NOT_QUALIFYING: "The base specialty is not one that the standard accepts.",
-    ReasonCode.SELF_REPORTED: "The evidence is the person's own statement; no issuer confirms it.",
+    ReasonCode.SOURCE_DAMAGED: "The list is cut off or has rows that name no one, so not being"
+    " listed proves nothing.",
+    ReasonCode.IMPOSSIBLE: "The record cannot be right.",
+    ReasonCode.NOT_LISTED: "Absent from a source that is declared complete.",
+    ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE: "Absent from a source that is not complete, or"
+    " that is dated long after the as-of date: that proves nothing.",
+    ReasonCode.NPI_ACTIVE: "The registry lists the number as an active individual physician.",
+    ReasonCode.SPECIALTY_QUALIFIES: "The base specialty is one that the standard names.",
+    ReasonCode.SPECIALTY_NOT_QUALIFYING: "The base specialty is not one that the standard names.",
+    ReasonCode.SELF_REPORTED: "The evidence is what the person reports, not what an issuer confirms.",
     ReasonCode.FELLOWSHIP_ACCREDITED: "Completed, long enough, in a program accredited at its end.",
     ReasonCode.FELLOWSHIP_NOT_COMPLETED: "The fellowship was left or ended without completion.",
     ReasonCode.FELLOWSHIP_IN_PROGRESS: "The fellowship had not ended by the as-of date.",
-    ReasonCode.FELLOWSHIP_COMPLETION_UNCONFIRMED: "There is an end date, but no confirmed completion.",
-    ReasonCode.FELLOWSHIP_TOO_SHORT: "The fellowship was shorter than required.",
-    ReasonCode.FELLOWSHIP_DATES_UNKNOWN: "The fellowship's dates are missing or too imprecise.",
+    ReasonCode.FELLOWSHIP_COMPLETION_UNCONFIRMED: "An end date is given, but no one confirms"
+    " completion.",
+    ReasonCode.FELLOWSHIP_TOO_SHORT: "The fellowship ran for less than the required length.",
+    ReasonCode.FELLOWSHIP_DATES_UNKNOWN: "The fellowship's dates are missing or too vague to"
+    " decide.",
     ReasonCode.FELLOWSHIP_WRONG_SPECIALTY: "The fellowship is in another specialty.",
     ReasonCode.PROGRAM_NOT_ACCREDITED: "The program was not accredited on the completion date.",
-    ReasonCode.PROGRAM_UNKNOWN: "The program is not in the list of programs, or its name fits several.",
-    ReasonCode.ACCREDITATION_NOT_RECOGNIZED: "The standard does not accept the program's accreditor.",
+    ReasonCode.PROGRAM_UNKNOWN: (
+        "The program is not in the list of programs, or its name is not unique."
+    ),
+    ReasonCode.ACCREDITATION_NOT_RECOGNIZED: "The program's accreditor is not one that the"
+    " standard names.",
     ReasonCode.CERTIFICATE_CURRENT: "The certificate covers the as-of date.",
     ReasonCode.CERTIFICATE_EXPIRED: "The certificate ended before the as-of date.",
     ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE: "The certificate was issued after the as-of date.",
     ReasonCode.CERTIFICATE_REVOKED: "The board has revoked the certificate.",
     ReasonCode.CERTIFICATE_SUSPENDED: "The board has suspended the certificate.",
-    ReasonCode.CERTIFICATE_INACTIVE: (
-        "The list says that the person is not certified, or no longer certified."
-    ),
-    ReasonCode.CERTIFICATE_DATES_UNKNOWN: "The certificate's dates are missing or too imprecise.",
-    ReasonCode.BOARD_NOT_RECOGNIZED: (
-        "The standard does not accept the board, or the board's name fits several."
-    ),
+    ReasonCode.CERTIFICATE_INACTIVE: "The listing says that the person is not, or no longer,"
+    " certified.",
+    ReasonCode.CERTIFICATE_DATES_UNKNOWN: "The certificate's dates are missing or too vague to"
+    " decide.",
+    ReasonCode.BOARD_NOT_RECOGNIZED: "The board is not one that the standard names, or cannot be"
+    " identified.",
     ReasonCode.CERTIFICATE_WRONG_SPECIALTY: "The certificate is in another specialty.",
-    ReasonCode.NOT_IN_MOC: "A remark: not in the board's maintenance program, but still certified.",
-    ReasonCode.NOT_PRACTICING: "A remark: certified, but not clinically active.",
-    ReasonCode.EXCLUDED: (
-        "Excluded on the as-of date, according to the named list, from federal "
-        "health care programs or from a state's Medicaid program."
-    ),
+    ReasonCode.NOT_IN_MOC: "A remark: not in the board's maintenance program; still certified.",
+    ReasonCode.NOT_PRACTICING: "A remark: certified, but no longer or not clinically active.",
+    ReasonCode.EXCLUDED: "Excluded on the as-of date, by the list that is named: from federal health"
+    " care programs, or from a state's Medicaid.",
     ReasonCode.REINSTATED: "Was excluded and has been reinstated.",
     ReasonCode.WAIVER: "Excluded, with a waiver for one state.",
-    ReasonCode.POSSIBLE_EXCLUSION: "An excluded person has this name; somebody must check.",
-    ReasonCode.NOT_EXCLUDED: "Not in a complete and current exclusion list.",
-    ReasonCode.PRACTICE_LISTED: (
-        "A remark: an organization on the list has this name and is in the same"
-        " place; somebody must check."
-    ),
-    ReasonCode.MEDICARE_REVOKED: (
-        "CMS has revoked the Medicare enrollment, and the reenrollment bar has not ended."
-    ),
-    ReasonCode.LICENSE_ACTIVE: "The state lists the license as active, without an order against it.",
-    ReasonCode.LICENSE_RESTRICTED: (
-        "The license is active, but with an order or a condition; somebody must check."
-    ),
+    ReasonCode.POSSIBLE_EXCLUSION: "An excluded person has this name; a person must decide.",
+    ReasonCode.NOT_EXCLUDED: "Absent from the complete and fresh list of exclusions.",
+    ReasonCode.PRACTICE_LISTED: "A remark: an organization on the list has this name and is in the"
+    " same place; a person must decide.",
+    ReasonCode.NAMESAKE_LISTED: "A remark: another person with this name is on the list.",
+    ReasonCode.ENTRY_ENDED: "Was on a list of exclusions or revocations, and the entry has ended. The"
+    " list does not say whether the person enrolled again.",
+    ReasonCode.MEDICARE_REVOKED: "CMS has revoked the Medicare enrollment, and the bar is not over.",
+    ReasonCode.LICENSE_ACTIVE: "The state lists the license as active, and no order against it.",
+    ReasonCode.LICENSE_RESTRICTED: "The license is active with an order or a condition; a person must"
+    " decide.",
     ReasonCode.LICENSE_NOT_ACTIVE: "The state lists the license as expired, surrendered, suspended,"
     " revoked or otherwise not active.",
-    ReasonCode.LICENSE_UNKNOWN: (
-        "The state's entry for the license is not understood, or does not say "
-        "what was true on the as-of date."
-    ),
-    ReasonCode.IMAGE_GUIDANCE_EVIDENCED: "A record shows procedures with image guidance.",
+    ReasonCode.LICENSE_UNKNOWN: "What the state says about the license is not recognized, or does not"
+    " cover the as-of date.",
+    ReasonCode.IMAGE_GUIDANCE_EVIDENCED: "A record shows work under image guidance.",
     ReasonCode.IMAGE_GUIDANCE_DOUBTFUL: "Most of the injections were billed without image"
     " guidance.",
     ReasonCode.RADIATION_SAFETY_EVIDENCED: "A record shows training or a permit in radiation"
     " safety.",
-    ReasonCode.TOPIC_EVIDENCED: "A current record shows what the standard wants evidence of.",
-    ReasonCode.LICENSE_REGISTERED: (
-        "The registry lists a license in a state that the standard names; nobody has verified it."
-    ),
-    ReasonCode.NO_EVIDENCE: (
-        "No record shows it; for an advisory requirement, this does not affect the outcome."
-    ),
-    ReasonCode.VERIFICATION_UNPROVEN: (
-        "An entry in the book has no method, or neither a document nor a named contact."
-    ),
-    ReasonCode.SECOND_PERSON_MISSING: "The standard requires a second person to confirm the entry.",
-    ReasonCode.ROW_SETTLED: "A remark: somebody has settled who a row is about.",
+    ReasonCode.TOPIC_EVIDENCED: "A valid record shows what the standard asks for.",
+    ReasonCode.LICENSE_REGISTERED: "The registry lists a license of a state that the standard names;"
+    " no one checked it.",
+    ReasonCode.NO_EVIDENCE: "No record shows it; for advisory requirements that does not affect the"
+    " verdict.",
+    ReasonCode.VERIFICATION_UNPROVEN: "A person's entry that gives no method, or has neither a"
+    " document nor a named contact.",
+    ReasonCode.SECOND_PERSON_MISSING: "The standard asks for a second person to confirm the entry.",
+    ReasonCode.ROW_SETTLED: "A remark: a person has settled whose row it is.",
 }

@@ -63,11 +63,11 @@ class Proof(Sparse, kw_only=True):
     def lacks(self) -> str | None:
         """What it lacks to count, or None: a method, and a document or a named contact."""
         if not _squash(self.by):
-            return "nobody is named who verified it"
+            return "it does not say who verified it"
         if self.how is None:
             return "it does not say how it was verified"
         if self.on > self.recorded + _CLOCKS_DIFFER:
-            return f"it was recorded on {self.recorded}, before the day that it names ({self.on})"
+            return f"it was recorded on {self.recorded}, before the date it gives ({self.on})"
         if _squash(self.contact or ""):
             return None
         if any(document.state == "kept" for document in self.documents):

@@ -17,8 +17,9 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _BETWEEN = re.compile(r"[^0-9a-z]+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _HARMLESS = re.compile(
-    r"legal( name)?|individual|type (1|i)|required|optional|if (any|known|applicable)|text|as printed"
-    r"|(10|ten)[ -]?digits?|2[ -]letters?|two[ -]letters?|xx|[mdy][mdy/.\- ]{3,}|jr\.?[,/ ]+sr\.?.*"
+    r"e?s|legal( name)?|individual|type (1|i)|required|optional|if (any|known|applicable)|text"
+    r"|as printed"
+    r"|(10|ten)[ -]?digits?|2[ -]letters?|two[ -]letters?|xx|[mdy][mdy/.\- ]{3,}|jr\.?[,;/ ]+sr\.?.*"
     r"|last(, | )first.*|first(, | )last.*|abbreviation|usps|acgme",
     re.IGNORECASE,
 )
@@ -57,8 +58,19 @@ _WORDS = {
     **dict.fromkeys(("tot",), "total"),
     **dict.fromkeys(("excl",), "exclusion"),
     **dict.fromkeys(("inst", "instn"), "institution"),
-    **dict.fromkeys(("accred",), "accreditation"),
+    **dict.fromkeys(("accred", "accr", "accrd"), "accreditation"),
+    **dict.fromkeys(("trng", "trn"), "training"),
+    **dict.fromkeys(("orig", "origl"), "original"),
+    **dict.fromkeys(("beg", "bgn"), "begin"),
+    **dict.fromkeys(("init",), "initial"),
+    **dict.fromkeys(("verif", "vrfd", "vrfy"), "verified"),
+    **dict.fromkeys(("desc", "descr"), "description"),
+    **dict.fromkeys(("indiv", "indvdl"), "individual"),
+    **dict.fromkeys(("grp",), "group"),
+    **dict.fromkeys(("fac", "facil"), "facility"),
+    **dict.fromkeys(("ssns",), "ssn"),
 }  # fmt: skip
+_ASKS = re.compile(r"\?\s*$|\W+(y\s*/\s*n|yes\s*/\s*no)\W*$", re.IGNORECASE)
 _CACHE_SIZE = 1 << 12
 
 
@@ -117,6 +129,8 @@ def columns_of(group: str) -> tuple[str, ...]:
 
 
 def _list_keys(text: str) -> Iterable[str]:
+    if _ASKS.search(text):  # "Completed?" asks for a yes or no, "Completed" may be a day
+        yield f"{header_key(_ASKS.sub('', text))} y n"
     yield header_key(text)
     brackets = _BRACKET.findall(text)
     if brackets and all(_HARMLESS.fullmatch(" ".join(each.split())) for each in brackets):
@@ -151,4 +165,12 @@ def _with_owners(names: Iterable[str], *, has_owners: bool) -> Iterable[str]:
     for name in map(header_key, names):
         yield name
         if has_owners:
-            yield from (header_key(f"{owner} {name}") for owner in _owners())
+            yield from (_join_keys(owner, name) for owner in _owners())
+
+
+def _join_keys(one: str, other: str) -> str:
+    """Return the key of two headers in one, by their keys: there are thousands of them."""
+    first, _, rest = other.partition(" ")
+    if one == first or one.endswith(f" {first}"):
+        return f"{one} {rest}" if rest else one
+    return f"{one} {other}"

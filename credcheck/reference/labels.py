@@ -1,7 +1,7 @@
-"""Labels: what people read in place of each code. All of them stand in ``labels.toml``."""
+"""Labels: what people read in place of each code. All of them are in ``labels.toml``."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
@@ -15,6 +15,26 @@ def label(group: str, code: object) -> str:
     """
     text = str(code)
     return list_labels(group).get(text) or humanize(text)
+
+
+def label_inside(group: str, code: object) -> str:
+    """Return a label as it stands inside a sentence: ``board certificate``, but ``NPI``."""
+    text = label(group, code)
+    first = text.split(" ", 1)[0]
+    return text if first in _read_proper_names() else text[:1].lower() + text[1:]
+
+
+def phrase(code: object, requirement: str) -> str:
+    """Return a reason inside a sentence: ``board certificate expired``."""
+    what = label_inside("requirement", requirement)
+    known = list_labels("phrase").get(str(code))
+    return known.format(what=what) if known else f"{what}: {label_inside('phrase', code)}"
+
+
+def list_phrases(codes: Iterable[object], requirement: str) -> str:
+    """Return the reasons of a requirement inside a sentence, in the order of their codes."""
+    said = (phrase(code, requirement) for code in sorted(map(str, codes)))
+    return ", ".join(dict.fromkeys(said))
 
 
 def list_labels(group: str) -> Mapping[str, str]:
@@ -36,3 +56,8 @@ def humanize(code: str) -> str:
 @cache
 def _read_labels() -> dict[str, dict[str, str]]:
     return tomllib.loads(table("labels.toml"))
+
+
+@cache
+def _read_proper_names() -> frozenset[str]:
+    return frozenset(list_labels("proper")["names"].split())

@@ -24,6 +24,7 @@ _COMPANY = re.compile(r"[\s,]+(inc|incorporated)\.?$", re.IGNORECASE)
 _NUMBER_MARKS = re.compile(r"[\s.\-\u2010-\u2015]+")
 _ROUNDED = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
 _NUMBER_LENGTH = 10
+_FEWEST_DIGITS = 6  # left of a program number that is still told from others
 _CACHE_SIZE = 1 << 12
 
 
@@ -108,7 +109,10 @@ def understand_accreditors(text: str) -> Understood[frozenset[str]]:
         if not meant or None in meant:
             word = words.get(normalize_phrase(each))
             return frozenset({word}) - {"none"} if word else None
-        return frozenset(word for word in meant if word and word != "none")
+        named = frozenset(word for word in meant if word)
+        if "none" in named and len(named) > 1:
+            return None  # "ACGME / none" says two things
+        return named - {"none"}
 
     return _look_up(text, read)
 
@@ -134,6 +138,20 @@ def program_key(number: str) -> str:
     if is_rounded(number):
         return ""
     return understand_program_number(number).value or normalize_phrase(number)
+
+
+def is_program_number(text: str) -> bool:
+    """Tell whether a text is a whole program number of the ACGME's form."""
+    return understand_program_number(text).value is not None
+
+
+def is_cut_number(number: str, whole: str) -> bool:
+    """Tell whether a program number may be another that has lost digits: no ten, in the same order."""
+    if is_program_number(number):
+        return False
+    digits = [each for each in number if each.isdigit()]
+    left = iter(whole)
+    return len(digits) >= _FEWEST_DIGITS and all(each in left for each in digits)
 
 
 def is_rounded(number: str) -> bool:

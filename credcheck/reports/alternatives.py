@@ -1,10 +1,10 @@
-"""Paths of a standard and what no record establishes, in labels: for pages, workbooks and packets."""
+"""The outcome and the paths of a standard in labels: for pages, workbooks and packets."""
 
 from typing import NamedTuple
 
-from credcheck.model import Outcome, Verdict
+from credcheck.model import Verdict
 from credcheck.reference.labels import humanize, label
-from credcheck.reports.paths import sentence
+from credcheck.reports.paths import list_paths, sentence
 
 
 class ShownPath(NamedTuple):
@@ -18,27 +18,12 @@ class ShownPath(NamedTuple):
 
 def describe_outcome(verdict: Verdict) -> str:
     """Return what the verdict's word means, with the path that it rests on, if there is one."""
-    if not verdict.paths:
-        return label("verdict_meaning", verdict.outcome)
-    said = sentence(verdict)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{sentence(verdict)}."
 
 
 def show_paths(verdict: Verdict) -> list[ShownPath]:
     """Return each path with what its requirements came to, in the standard's order."""
-    outcomes = {finding.requirement: finding.outcome for finding in verdict.findings}
-    shown = []
-    for path in verdict.paths or ():
-        parts = (
-            f"{label('requirement', x)}:"
-            f" {label('outcome', outcomes.get(x, Outcome.UNVERIFIED)).lower()}"
-            for x in path.requirements
-        )
-        outcome = label("outcome", path.outcome)
-        shown.append(ShownPath(humanize(path.id), str(path.outcome), outcome, "; ".join(parts)))
-    return shown
-
-
-def show_context(verdict: Verdict) -> list[str]:
-    """Return what no record establishes, a line each."""
-    return [f"{label('topic', said.topic)}: {said.message}" for said in verdict.context or ()]
+    return [
+        ShownPath(humanize(x.id), str(x.outcome), label("outcome", x.outcome), x.says)
+        for x in list_paths(verdict)
+    ]

@@ -3,50 +3,58 @@
 It is worked out of the verdict alone, so that every report of a saved run can say it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from credcheck._util.text import pluralize
 from credcheck.model import EvidenceKind, SourceReport, SourceState, Verdict
+from credcheck.reference.labels import label, list_labels
 
-_WHAT: Mapping[EvidenceKind, str] = {
-    EvidenceKind.REGISTRATION: "registries",
-    EvidenceKind.CERTIFICATE: "board certificates",
-    EvidenceKind.FELLOWSHIP: "fellowships",
-    EvidenceKind.PROGRAM: "programs",
-    EvidenceKind.EXCLUSION: "federal exclusions",
-    EvidenceKind.LICENSE: "licenses",
-    EvidenceKind.STATE_EXCLUSION: "states' exclusions",
-    EvidenceKind.REVOCATION: "Medicare revocations",
-    EvidenceKind.ENROLLMENT: "Medicare enrollment, as context",
-    EvidenceKind.PROCEDURE: "billed procedures",
-    EvidenceKind.COMPETENCY: "permits and courses",
-    EvidenceKind.AFFILIATION: "groups, as context",
-}
 _BY_STATE = (EvidenceKind.LICENSE, EvidenceKind.STATE_EXCLUSION)
 _WHEN_SILENT = (*_BY_STATE, EvidenceKind.EXCLUSION, EvidenceKind.REVOCATION)
 
 
 class CoverageLine(NamedTuple):
-    """What was asked of one kind: ``says`` in words, ``asked`` and ``missing`` the states."""
+    """What was asked of one kind: of which sources; ``asked`` and ``missing`` are the states."""
 
     kind: EvidenceKind
     what: str
-    says: str
+    sources: tuple[SourceReport, ...]
     asked: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """All of it in words."""
+        parts = list(map(describe_source, self.sources))
+        if self.missing:
+            parts.append(f"not asked: {self.known_in}{', '.join(self.missing)}")
+        return "; ".join(parts) or "not asked"
+
+    @property
+    def known_in(self) -> str:
+        """What is known of the states that were not asked."""
+        return "a license is known in " if self.kind is EvidenceKind.LICENSE else ""
 
 
 def list_coverage(verdict: Verdict) -> list[CoverageLine]:
     """Return a line for each kind that was asked, and for those that could have been and were not."""
     licensed = _states(verdict, licenses_alone=True)
     everywhere = _states(verdict, licenses_alone=False)
+    return list_source_coverage(verdict.sources, licensed, everywhere)
+
+
+def list_source_coverage(
+    reports: Sequence[SourceReport], licensed: Iterable[str] = (), everywhere: Iterable[str] = ()
+) -> list[CoverageLine]:
+    """Return the same of some sources, and the states of somebody: of licenses, and of all."""
     lines = []
-    for kind, what in _WHAT.items():
-        sources = [each for each in verdict.sources if kind in each.kinds]
+    for kind in map(EvidenceKind, list_labels("asked")):
+        sources = [each for each in reports if kind in each.kinds]
         if not sources and kind not in _WHEN_SILENT:
             continue
         wanted = licensed if kind is EvidenceKind.LICENSE else everywhere
+        what = label("asked", kind)
         lines.append(_line(kind, what, sources, wanted if kind in _BY_STATE else ()))
     return lines
 
@@ -66,12 +74,7 @@ def _line(
     answered = [each for each in sources if each.state is SourceState.OK]
     asked = tuple(sorted({state for each in answered for state in each.scope}))
     missing = tuple(each for each in wanted if each not in asked) if kind in _BY_STATE else ()
-    parts = list(map(describe_source, sources))
-    if missing:
-        known = "a license is known in " if kind is EvidenceKind.LICENSE else ""
-        parts.append(f"not asked: {known}{', '.join(missing)}")
-    says = "; ".join(parts) or "not asked"
-    return CoverageLine(kind, what, says, asked if kind in _BY_STATE else (), missing)
+    return CoverageLine(kind, what, tuple(sources), asked if kind in _BY_STATE else (), missing)
 
 
 def describe_source(source: SourceReport) -> str:
@@ -80,9 +83,9 @@ def describe_source(source: SourceReport) -> str:
     if source.rows is not None:
         parts.append(pluralize(source.rows, "row"))
     if source.state is not SourceState.OK:
-        parts.append(f"{source.state}: {source.detail}")
+        parts.append(f"{label('state', source.state).lower()}: {source.detail}")
     elif source.coverage == "partial":
-        parts.append("silence in it says nothing")
+        parts.append("not being listed proves nothing")
     by_state = set(_BY_STATE) & set(source.kinds)
     states = f" of {', '.join(source.scope)}" if by_state and source.scope else ""
     return f"{source.name}{states} ({', '.join(parts)})" if parts else f"{source.name}{states}"

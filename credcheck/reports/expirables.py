@@ -12,6 +12,7 @@ from rich.text import Text
 
 from credcheck._util.text import escape_control, pluralize
 from credcheck.audit.expirables import Bucket, Due, Expirable, find_bucket
+from credcheck.reference.labels import label
 from credcheck.reports.terminal.styles import safe_text
 from credcheck.tables.csv_safe import escape_cell
 
@@ -43,7 +44,7 @@ def expirables_page(found: Sequence[Expirable], day: dt.date) -> Group:
             parts += [Text(f"\n{_title(bucket, len(mine))}", _STYLES.get(bucket, "bold"))]
             parts.append(_table(mine))
     if not found:
-        parts.append(Text("Nothing ends and nothing has to be verified again in that time."))
+        parts.append(Text("Nothing expires and nothing needs to be verified again in that time."))
     return Group(*parts)
 
 
@@ -95,10 +96,7 @@ def _cells(each: Expirable, day: dt.date) -> list[str]:
 
 
 def _title(bucket: Bucket, count: int) -> str:
-    if bucket is Bucket.EXPIRED:
-        return f"Expired or overdue: {pluralize(count, 'item')}"
-    when = "Later" if bucket is Bucket.LATER else f"In {bucket} days"
-    return f"{when}: {pluralize(count, 'item')}"
+    return f"{label('bucket', bucket)}: {pluralize(count, 'item')}"
 
 
 def _table(found: Sequence[Expirable]) -> Table:
@@ -118,7 +116,7 @@ def _why(each: Expirable) -> str:
     if each.why is Due.ENDS:
         return f"ends on {each.expires} ({each.source})"
     seen = f"last verified on {each.verified_on}" if each.verified_on else "never verified"
-    ends = f"; ends on {each.expires}" if each.expires else "; no date of its own"
+    ends = f"; ends on {each.expires}" if each.expires else "; no expiry date"
     return f"verify again: {seen}{ends} ({each.source})"
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from credcheck.model import Finding, Rival, Verdict, VerdictOutcome
+from credcheck.reference.labels import label_inside
 from credcheck.reports.columns import Columns
-from credcheck.reports.paths import label, list_context, list_open
+from credcheck.reports.paths import list_context, list_open, name_with_paths
 
 _OURS = ("row", "id", "npi", "name", "outcome")
 _CANDIDATES = 5
@@ -47,7 +48,10 @@ def list_reasons(verdict: Verdict) -> list[str]:
     """Return why the verdict is not ``meets``, requirement by requirement, each message once."""
     if verdict.physician is None and verdict.resolution.reasons:
         return [reason.message for reason in verdict.resolution.reasons]
-    return [f"{label(verdict, finding)}: {reasons_line(finding)}" for finding in verdict.failing]
+    return [
+        f"{name_with_paths(verdict, finding)}: {reasons_line(finding)}"
+        for finding in verdict.failing
+    ]
 
 
 def list_remarks(verdict: Verdict, remark: Callable[[Verdict, Finding], str | None]) -> list[str]:
@@ -59,7 +63,7 @@ def list_remarks(verdict: Verdict, remark: Callable[[Verdict, Finding], str | No
 def list_candidates(verdict: Verdict) -> list[str]:
     """Return who it could be where a name led to nobody, the first few; the NDJSON has them all."""
     found = verdict.resolution.candidates
-    shown = [f"perhaps {_candidate(each)}" for each in found[:_CANDIDATES]]
+    shown = [f"possibly {_candidate(each)}" for each in found[:_CANDIDATES]]
     more = len(found) - len(shown)
     return [*shown, f"and {more} more"] if more else shown
 
@@ -80,5 +84,8 @@ def list_next_steps(verdict: Verdict) -> list[str]:
 
 
 def describe_outcomes(outcomes: Mapping[str, int]) -> str:
-    """Return ``meets 3, does_not_meet 1, unverified 0``."""
-    return ", ".join(f"{word} {outcomes.get(word, 0):,}" for word in VerdictOutcome)
+    """Return ``meets 3, does not meet 1, unverified 0``."""
+    return ", ".join(
+        f"{label_inside('verdict_short', word)} {outcomes.get(word, 0):,}"
+        for word in VerdictOutcome
+    )

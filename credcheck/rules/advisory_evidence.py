@@ -43,15 +43,15 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
     def __post_init__(self) -> None:
         check_names("topic", [self.topic], TOPICS)
         if not 0 <= self.minimum_share <= 1:
-            raise ValueError("minimum_share must be from 0 to 1")
+            raise ValueError("minimum_share must be between 0 and 1")
         unknown = set(self.twin_codes) - set(self.procedure_codes)
         if unknown:
-            raise ValueError(f"{min(unknown)!r} is in twin_codes and not in procedure_codes")
+            raise ValueError(f"{min(unknown)!r} is in twin_codes but not in procedure_codes")
         both = {*map(normalize_phrase, self.procedure_codes)} & {
             *map(normalize_phrase, self.blind_codes)
         }
         if both:
-            raise ValueError(f"{min(both)!r} is in procedure_codes and in blind_codes")
+            raise ValueError(f"{min(both)!r} is in both procedure_codes and blind_codes")
 
 
 def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Sequence[Check]:
@@ -104,7 +104,7 @@ def _check_competency(
     where = record_location(item)
     message = f"{record.title or record.topic} of {record.issuer or 'an issuer'} ({where})"
     if record.state in WHILE_LICENSED:
-        message += f"; it is valid only while the license of {record.state} is"
+        message += f"; it is valid only while the license in {record.state} is active"
     return met(_code(parameters), message, item.id)
 
 
@@ -133,7 +133,7 @@ def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParamete
         message += _describe_share(twins, without) + _describe_year([*imaged, *blind])
     if with_image and twins >= parameters.minimum_share * (twins + without):
         return [met(_code(parameters), message, *ids)]
-    ask = "Ask the physician or the hospital how injections are guided."
+    ask = "Ask the physician or the hospital how the injections are guided."
     return [unverified(ReasonCode.IMAGE_GUIDANCE_DOUBTFUL, message, *ids, ask=ask)]
 
 
@@ -147,7 +147,10 @@ def _describe_opt_out(context: RuleContext) -> str:
         over = record.until is not None and record.until.before(context.as_of) is True
         if begun and not over:
             since = f" since {record.since}" if record.since is not None else ""
-            return f"; opted out of Medicare{since} ({record_location(item)}), so its claims are silent"
+            return (
+                f"; opted out of Medicare{since} ({record_location(item)}), so Medicare claims"
+                " show nothing"
+            )
     return ""
 
 
@@ -155,14 +158,14 @@ def _describe_share(twins: int, without: int) -> str:
     if not twins + without:
         return ""
     share = round(100 * twins / (twins + without))
-    both = f"{twins} of {twins + without} ({share} %)"
-    return f"; of the injections that may be done blind, {both} with it"
+    both = f"{twins} of {twins + without} ({share}%)"
+    return f"; of the injections that can be done without imaging, {both} with it"
 
 
 def _describe_year(items: Iterable[ProcedureEvidence]) -> str:
     years = sorted({str(item.record.year) for item in items if item.record and item.record.year})
     said = f"; services of {', '.join(years)}" if years else ""
-    return f"{said}; rows of ten or fewer patients are left out by CMS"
+    return f"{said}; CMS leaves out rows with ten or fewer patients"
 
 
 def _find_billed(context: RuleContext, codes: Iterable[str]) -> list[ProcedureEvidence]:

@@ -52,7 +52,7 @@ def check_names(what: str, given: Iterable[str], known: Collection[str]) -> None
     """Check that at least one name is given and all are known. Raises ValueError."""
     names = list(given)
     if not names:
-        raise ValueError(f"no {what} is named; at least one is needed")
+        raise ValueError(f"name at least one {what}")
     for name in names:
         if name not in known:
             raise ValueError(f"unknown {what} {name!r}{did_you_mean(name, known)}")

@@ -24,7 +24,7 @@ from credcheck.rules.context import RuleContext, is_self_reported, record_locati
 from credcheck.rules.result import Check, met, not_met, unverified, with_remark
 
 _ASK = "Ask the board (ABMS or AOA profile) which general certificate the physician has held."
-_SELF_REPORTED = "NPPES taxonomies are self-reported; nobody checks them"
+_SELF_REPORTED = "NPPES taxonomies are self-reported and not checked by anyone"
 
 
 class BaseSpecialtyParameters(Parameters, kw_only=True):
@@ -134,15 +134,23 @@ def _with_authority(
     """Return a check of a certificate; one from a list of self-reports says so."""
     if not (is_self_reported(item) and parameters.accept_self_reported):
         return check
-    message = f"{item.source} holds what people say of themselves"
+    message = f"{item.source} holds self-reported facts"
     remarked = with_remark(check, ReasonCode.SELF_REPORTED, message)
     return replace(remarked, accepts_self_reported=True)
 
 
 def _may_qualify(record: Certificate, parameters: BaseSpecialtyParameters) -> bool:
-    """Tell whether a certificate is in a qualifying specialty, or in one that is not understood."""
-    specialty = read_certificate(record).specialty.value
-    return specialty is None or specialty in parameters.specialties
+    """Tell whether a certificate is in a qualifying specialty, or in one that is not understood.
+
+    A board that is understood and does not count can show no base, and take none away.
+    """
+    reading = read_certificate(record)
+    board, specialty = reading.board.value, reading.specialty.value
+    if board is not None and board.member_of not in parameters.boards:
+        return False
+    if specialty is None:
+        return record.certificate_type != "subspecialty"
+    return specialty in parameters.specialties
 
 
 def _is_revoked(record: Certificate) -> bool:
@@ -161,7 +169,7 @@ def _check_codes(item: RegistrationEvidence, parameters: BaseSpecialtyParameters
         check = not_met(ReasonCode.SPECIALTY_NOT_QUALIFYING, message, item.id, ask=_ASK)
     else:
         listed = f"only {_name_all(codes)}" if codes else "no taxonomy"
-        message = f"{item.source} lists {listed}, which names no base specialty"
+        message = f"{item.source} lists {listed}, so it shows no base specialty"
         return unverified(ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE, message, item.id, ask=_ASK)
     remarked = with_remark(check, ReasonCode.SELF_REPORTED, _SELF_REPORTED)
     return replace(remarked, accepts_self_reported=True)

@@ -8,6 +8,7 @@ is a gap, and a gap is ``unverified``, never a negative and never passed over (2
 import datetime as dt
 from collections.abc import Sequence
 
+from credcheck._util.text import pluralize
 from credcheck.evidence.doubt import record_location
 from credcheck.evidence.finders import FINDERS
 from credcheck.evidence.screen import EvidenceT, Screen
@@ -63,26 +64,33 @@ class RuleContext(Screen):
         """Check what the silence of the answering sources means."""
         answering, whole = self.sources.answering(kind), self.sources.whole(kind)
         if whole:
-            message = f"no {what} is listed in {join_names(whole)}, which is declared complete"
+            message = f"no {what} is listed in {join_names(whole)} (declared complete)"
             return not_met(ReasonCode.NOT_LISTED, message, ask=ask)
+        if damaged := self.check_damage(kind, what, ask):
+            return damaged
         declared = [each for each in answering if is_declared_whole(each)]
-        torn = [each for each in declared if each.torn is not None]
-        if torn:
-            message = f"no {what} is listed in {torn[0].name}, but it is not whole: {torn[0].torn}"
-            step = f"Get a whole copy of {torn[0].name} and run again. {ask}"
-            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
-        nameless = [each for each in declared if each.nameless]
-        if nameless:
-            return _check_nameless(nameless[0], what, ask)
         late = [each for each in declared if self.sources.is_late(each)]
         if late:
             return self._check_late(late[0], what)
-        message = f"no {what} was found in {join_names(answering)}, which is not complete"
+        message = (
+            f"no {what} found in {join_names(answering)}; not being listed there proves nothing"
+        )
         message += "".join(
             f" ({source.name} {source.detail})" for source in answering if source.detail
         )
         code = ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE
         return unverified(code, message, ask=ask, silent=True)
+
+    def check_damage(self, kind: EvidenceKind, what: str, ask: str) -> Check | None:
+        """Check a list that is declared complete and is not whole, if one of a kind is."""
+        declared = [each for each in self.sources.answering(kind) if is_declared_whole(each)]
+        torn = next((each for each in declared if each.torn is not None), None)
+        if torn is not None:
+            message = f"no {what} is listed in {torn.name}, but it is not whole: {torn.torn}"
+            step = f"Get a whole copy of {torn.name} and run again. {ask}"
+            return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
+        nameless = next((each for each in declared if each.nameless), None)
+        return _check_nameless(nameless, what, ask) if nameless is not None else None
 
     def explain_doubt(self, item: Evidence) -> Check:
         """Check a record that may be this person's but does not count, with what would settle it."""
@@ -95,28 +103,28 @@ class RuleContext(Screen):
             return unverified(ReasonCode.IDENTITY_CONFLICT, message, item.id, ask=ask)
         if item.match.decision is Decision.AMBIGUOUS:
             rivals = ", ".join(f"{rival.name} (NPI {rival.npi})" for rival in item.match.rivals)
-            message = f"{where} may be of another person: {item.match.why}"
+            message = f"{where} may belong to another person: {item.match.why}"
             message += f": {rivals}" if rivals else ""
             ask = f"Ask {item.source} for the NPI or license number of {where}."
             return unverified(ReasonCode.IDENTITY_AMBIGUOUS, message, item.id, ask=ask)
         if item.problem is not None or item.record is None:
             message = f"{where} cannot be read: {item.problem}"
-            ask = f"Correct {where} at its origin and run again."
+            ask = f"Correct {where} in the source file and run again."
             return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=ask)
         weakness = find_weakness(item, self.as_of)
         if weakness is not None:
             return unverified(weakness.code, weakness.message, item.id, ask=weakness.next_step)
-        message = f"{where} is of a source that is stale or was left out"
+        message = f"{where} comes from a source that is too old or was left out"
         ask = f"Run again with a current copy of {item.source}."
         return unverified(ReasonCode.SOURCE_STALE, message, item.id, ask=ask)
 
     def _check_late(self, source: SourceReport, what: str) -> Check:
         message = (
-            f"no {what} is listed in {source.name}, but it is of {source.as_of},"
-            f" {self.sources.days_after(source)} days after {self.as_of}: it may have lost what it"
-            " held then"
+            f"{source.name} lists no {what}, but it is dated {source.as_of},"
+            f" {self.sources.days_after(source)} days after {self.as_of}, and may have dropped entries"
+            " from that time"
         )
-        step = f"Use a copy of {source.name} from about {self.as_of}, or judge for a later day."
+        step = f"Use a copy of {source.name} from about {self.as_of}, or check as of a later day."
         code = ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE
         return unverified(code, message, ask=step)
 
@@ -132,7 +140,7 @@ def check_source(source: SourceReport) -> Check:
         step = f"Run again with {source.name}."
         return unverified(ReasonCode.NO_SOURCE, message, ask=step, silent=True)
     message = f"{source.name} could not be used: {source.detail}"
-    step = f"Run again when {source.name} answers, or repair it."
+    step = f"Run again when {source.name} is available, or repair it."
     return unverified(ReasonCode.SOURCE_FAILED, message, ask=step)
 
 
@@ -148,8 +156,9 @@ def is_self_reported(item: Evidence) -> bool:
 
 def _check_nameless(source: SourceReport, what: str, ask: str) -> Check:
     message = (
-        f"no {what} is listed in {source.name}, but {source.nameless} of its rows do not say who or"
-        " what they are about, and this may be one of them"
+        f"{source.name} lists no {what}, but {pluralize(source.nameless, 'row')} of it without a"
+        " name may"
+        " be about this one"
     )
     step = f"Repair {source.name}: fill in who or what those rows are about. {ask}"
     return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from credcheck._util.text import pluralize
+from credcheck.evidence.exclusions import is_said_to_be_over
 from credcheck.model import (
+    REMARKS,
     Authority,
     Decision,
     EvidenceKind,
@@ -23,18 +25,25 @@ from credcheck.model import (
     SourceReport,
     StateExclusionEvidence,
 )
+from credcheck.reference.vocabulary import list_words, normalize_phrase
 from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, met, not_met, unverified, with_remark
 
 ListEvidence = ExclusionEvidence | StateExclusionEvidence | RevocationEvidence
 
-_ASK_DAY = "Ask the list's publisher for the day of the exclusion."
+_ASK_END = "Ask the list's publisher whether the entry is in force, and keep the answer."
+_ASK_OIG = (
+    "Look the physician up in the OIG's online search (exclusions.oig.hhs.gov), which shows whether"
+    " the exclusion is in force. Keep a record of it."
+)
+_ASK_DAY = "Ask the list's publisher for the date of the exclusion."
 
 
 class ExclusionList(NamedTuple):
     """A kind of lists. ``verb`` says what was done to whoever is on it, ``ask`` who settles a hit.
 
-    ``get`` says how to get the list. ``may_be_silent``: a list that was left out says nothing, and only
+    ``ask_publisher`` is asked of a row that names its publisher. ``get`` says how to get the list.
+    ``may_be_silent``: a list that was left out says nothing, and only
     the list's publisher can make a negative. ``names_states`` says that each list speaks of a state.
     """
 
@@ -45,6 +54,7 @@ class ExclusionList(NamedTuple):
     code: ReasonCode
     ask: str
     get: str
+    ask_publisher: str = "Verify the hit with {} and keep a record of it."
     may_be_silent: bool = True
     names_states: bool = False
 
@@ -77,6 +87,7 @@ MEDICARE = ExclusionList(
     noun="revocation",
     code=ReasonCode.MEDICARE_REVOKED,
     ask="Verify the hit with CMS (data.cms.gov, Revoked Medicare Providers and Suppliers).",
+    ask_publisher="Verify the hit with {} (data.cms.gov, Revoked Medicare Providers and Suppliers).",
     get="Get a current copy of CMS's revocation list and run again.",
 )
 
@@ -93,26 +104,37 @@ def weigh_list(context: RuleContext, listed: ExclusionList) -> Sequence[Check]:
         gaps = [each for each in gaps if not each.silent]
     if all(each.outcome is Outcome.MET for each in checks) and not gaps:
         checks.insert(0, _check_absent(context, listed, has_history=bool(checks)))
-    return _with_practices(context, listed, [*checks, *gaps])
+    checks += gaps
+    remarks = [_make_remark(item, listed) for item in _list_others(context, listed)]
+    if remarks:
+        checks[0] = replace(checks[0], reasons=(*checks[0].reasons, *remarks))
+    return checks
 
 
-def _with_practices(
-    context: RuleContext, listed: ExclusionList, checks: list[Check]
-) -> Sequence[Check]:
-    """Return the checks with a remark on organizations that may be the physician's practice."""
-    for item in context.dossier.evidence:
-        is_listed = isinstance(item, listed.evidence_type)
-        if not is_listed or MatchReason.PRACTICE_NAMED_SO not in item.match.reasons:
-            continue
-        record = item.record
+def _list_others(context: RuleContext, listed: ExclusionList) -> list[ListEvidence]:
+    """Return the rows that are another's by all odds and worth a remark: namesakes, organizations."""
+    return [
+        item
+        for item in context.dossier.evidence
+        if isinstance(item, listed.evidence_type)
+        and item.match.decision is Decision.NO_MATCH
+        and item.match.disposition is None
+        and not REMARKS.isdisjoint(item.match.reasons)
+    ]
+
+
+def _make_remark(item: ListEvidence, listed: ExclusionList) -> Reason:
+    record = item.record
+    if MatchReason.PRACTICE_NAMED_SO in item.match.reasons:
         name = record.business_name if isinstance(record, Exclusion) else None
         message = (
-            f"{record_location(item)} is of {name}, which bears this name and is in the same place:"
+            f"{record_location(item)} is about {name}, which has this name and is in the same place;"
             " ask whether it is the physician's practice"
         )
-        remark = Reason(code=ReasonCode.PRACTICE_LISTED, message=message, about=(item.id,))
-        checks[0] = replace(checks[0], reasons=(*checks[0].reasons, remark))
-    return checks
+        return Reason(code=ReasonCode.PRACTICE_LISTED, message=message, about=(item.id,))
+    what = _describe(item, record, listed) if record is not None else record_location(item)
+    message = f"{what} is very likely about someone else: {item.match.why}"
+    return Reason(code=ReasonCode.NAMESAKE_LISTED, message=message, about=(item.id,))
 
 
 def _may_hold(context: RuleContext, item: ListEvidence) -> bool:
@@ -136,23 +158,51 @@ def _check_item(context: RuleContext, listed: ExclusionList, item: ListEvidence)
         return _check_doubtful(context, item, listed)
     what = _describe(item, record, listed)
     if _is_over(context, record):
-        return met(ReasonCode.REINSTATED, f"{what} {_describe_end(context, record)}", item.id)
-    begun = _is_to_come(context, item, record)
-    if begun is True:
+        return _check_over(context, item, record, what)
+    if _is_to_come(context, item, record) is True:
         return met(ReasonCode.NOT_EXCLUDED, f"{what}: after the as-of date", item.id)
     if item.match.decision is Decision.AMBIGUOUS or item.match.by == "name":
-        tie = "bears this name or one like it, and no NPI"
+        tie = "has this or a similar name, and no NPI"
         if item.match.by in {"npi", "license"}:  # a person says that it is not this physician's
-            tie = "may be of another person"
+            tie = "may belong to another person"
         message = f"{what} {tie}: {item.match.why}"
-        return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=listed.ask)
-    if begun is None:
-        message = f"{what}: whether that was by {context.as_of} is not said"
-        return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK_DAY)
-    if record.ends_on is not None and record.ends_on.after(context.as_of) is not True:
-        message = f"{what}: whether it was over on {context.as_of} is not said"
-        return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ASK_DAY)
+        return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=_ask(listed, record))
+    unclear = _explain_unclear(context, item, record)
+    if unclear is not None:
+        said, ask = unclear
+        message = f"{what}: {said}"
+        return unverified(ReasonCode.POSSIBLE_EXCLUSION, message, item.id, ask=ask)
     return _check_in_force(context, listed, item, record)
+
+
+def _explain_unclear(
+    context: RuleContext, item: ListEvidence, record: Exclusion
+) -> tuple[str, str] | None:
+    """Return why it cannot be told whether an entry is in force, and what to ask for; or None."""
+    if _is_to_come(context, item, record) is None:
+        return f"the record does not show whether that was by {context.as_of}", _ASK_DAY
+    days = (record.ends_on, record.reinstated_on)
+    if any(day is not None and day.after(context.as_of) is not True for day in days):
+        return f"the record does not show whether it was over on {context.as_of}", _ASK_DAY
+    if is_said_to_be_over(record):
+        return "the row says that it is over, but not since when", _ASK_END
+    return None
+
+
+def _ask(listed: ExclusionList, record: Exclusion) -> str:
+    """Return who settles a hit: the publisher of the row's list, and the agency that excluded."""
+    agency = f" and the agency that excluded ({record.agency})" if record.agency else ""
+    return (
+        listed.ask_publisher.format(record.publisher + agency) if record.publisher else listed.ask
+    )
+
+
+def _check_over(context: RuleContext, item: ListEvidence, record: Exclusion, what: str) -> Check:
+    """Check an entry that is history: reinstated, or past its own end."""
+    back = record.reinstated_on
+    if back is not None and back.after(context.as_of) is False:
+        return met(ReasonCode.REINSTATED, f"{what} was reinstated on {back}", item.id)
+    return met(ReasonCode.ENTRY_ENDED, f"{what} ended on {record.ends_on}", item.id)
 
 
 def _is_to_come(context: RuleContext, item: ListEvidence, record: Exclusion) -> bool | None:
@@ -171,17 +221,36 @@ def _check_in_force(
     if not context.is_usable(item):
         return context.explain_doubt(item)
     states = context.physician.states if context.physician else frozenset()
-    said = f"a waiver of {record.waiver_on} holds in {record.waiver_state} only"
+    said = f"a waiver dated {record.waiver_on} applies only in {record.waiver_state}"
     waived = record.waiver_state is not None and record.waiver_on is not None
     if waived and states == {record.waiver_state}:
-        return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=listed.ask)
-    ties = {"npi": "bears this NPI", "disposition": "is of this person"}
-    message = f"{what} {ties.get(item.match.by, f'bears this {item.match.by}')}"
+        return unverified(ReasonCode.WAIVER, f"{what}; {said}", item.id, ask=_ask(listed, record))
+    ties = {"npi": "has this NPI", "disposition": "is this person's"}
+    message = f"{what} {ties.get(item.match.by, f'has this {item.match.by}')}"
     if listed.may_be_silent and item.authority is not Authority.PRIMARY:
         message += "; this is not the publisher's own list"
-        return unverified(listed.code, message, item.id, ask=listed.ask)
-    checked = not_met(listed.code, message, item.id, ask=listed.ask)
+        return unverified(listed.code, message, item.id, ask=_ask(listed, record))
+    if missing := _find_origin_without(context, listed, item, record):
+        message += f", but {missing.name} of {missing.as_of}, which is complete, does not list it"
+        return unverified(ReasonCode.CONTRADICTION, message, item.id, ask=_ASK_OIG)
+    checked = not_met(listed.code, message, item.id, ask=_ask(listed, record))
     return with_remark(checked, ReasonCode.WAIVER, said) if waived else checked
+
+
+def _find_origin_without(
+    context: RuleContext, listed: ExclusionList, item: ListEvidence, record: Exclusion
+) -> SourceReport | None:
+    """Return the whole list of the agency that excluded, if it has no row that may be this person's.
+
+    SAM.gov repeats the exclusions of HHS, and drops them on another day than the OIG's own list does.
+    """
+    if listed is not FEDERAL or normalize_phrase(record.agency) not in list_words(
+        "exclusion_agency"
+    ):
+        return None
+    others = [x for x in context.sources.whole(listed.kind) if x.name != item.source]
+    told = {each.source for each in context.records(listed.evidence_type)}
+    return next((each for each in others if each.name not in told), None)
 
 
 def _check_doubtful(context: RuleContext, item: ListEvidence, listed: ExclusionList) -> Check:
@@ -196,12 +265,14 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
     silence = context.check_absence(listed.kind, f"{listed.noun} in force", listed.get)
     if not silence or any(each.outcome is Outcome.UNVERIFIED for each in silence):
         return silence[0] if silence else _no_list(listed)
+    if damaged := context.check_damage(listed.kind, f"{listed.noun} in force", listed.get):
+        return damaged
     still = (
         f"no {listed.noun} is in force" if has_history else "neither the NPI nor the name is listed"
     )
     sources = context.sources.answering(listed.kind)
-    if context.settled((listed.evidence_type,)):
-        still = "no row that may be this person's is in force"
+    if context.settled((listed.evidence_type,)) or _list_others(context, listed):
+        still = "no entry in force may be this person's"
     asked = " and ".join(_describe_list(each, listed) for each in sources)
     message = f"{still} in {asked}{_describe_unasked(context, listed)}"
     return met(ReasonCode.NOT_EXCLUDED, message)
@@ -220,22 +291,15 @@ def _describe(item: ListEvidence, record: Exclusion, listed: ExclusionList) -> s
         why = f"{record.exclusion_type}, {record.reason}"
     until = f" until {record.ends_on}" if record.ends_on is not None else ""
     law = f", {why}" if why else ""
-    day = record.excluded_on or "on a day that the list does not say"
-    return f"{record_location(item)} ({listed.verb}{by} {day}{until}{law})"
-
-
-def _describe_end(context: RuleContext, record: Exclusion) -> str:
-    back = record.reinstated_on
-    if back is not None and back.after(context.as_of) is False:
-        return f"was reinstated on {back}"
-    return f"ended on {record.ends_on}"
+    day = record.excluded_on or "a date that the list does not give"
+    return f"{record_location(item)} ({listed.verb} on {day}{by}{until}{law})"
 
 
 def _describe_list(source: SourceReport, listed: ExclusionList) -> str:
     """Return a list in words: which, of what state and day, with how many rows."""
     states = f" of {', '.join(source.scope)}" if listed.names_states and source.scope else ""
     rows = f", {pluralize(source.rows, 'row')}" if source.rows is not None else ""
-    day = f"{source.as_of}" if source.as_of is not None else "an unknown day"
+    day = f"{source.as_of}" if source.as_of is not None else "date unknown"
     return f"{source.name}{states} ({day}{rows})"
 
 

@@ -57,7 +57,7 @@ def _list_objections(
 def _object_to_absence(context: RuleContext, kinds: tuple[EvidenceKind, ...]) -> Iterator[Check]:
     """Yield an objection for each kind of which no list is whole: then silence shows nothing."""
     if not kinds:
-        message = "the rule does not say which evidence it looks at, so its absence shows nothing"
+        message = "the rule does not say which evidence it uses, so missing evidence proves nothing"
         yield unverified(ReasonCode.NO_SOURCE, message, ask="Name evidence_types in the rule.")
     for kind in kinds:
         if not context.sources.whole(kind):
@@ -84,8 +84,8 @@ def _object_to_record(context: RuleContext, check: Check, item: Evidence) -> Ite
         yield unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
     report = context.sources.by_name.get(item.source)
     if check.outcome is Outcome.MET and report is not None and report.torn is not None:
-        message = f"{item.source} is not whole ({report.torn}): a row that is missing may undo it"
-        ask = f"Get a whole copy of {item.source} and run again."
+        message = f"{item.source} is incomplete ({report.torn}); a missing row may contradict it"
+        ask = f"Get a complete copy of {item.source} and run again."
         yield unverified(ReasonCode.SOURCE_DAMAGED, message, item.id, ask=ask)
 
 

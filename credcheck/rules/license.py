@@ -4,24 +4,33 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from credcheck.evidence.licenses import Standing, read_standing
+from credcheck.evidence.licenses import Standing, is_limited, read_standing
 from credcheck.model import (
     Authority,
     Decision,
     EvidenceKind,
     LicenseEvidence,
     Licensure,
+    MatchReason,
     Outcome,
     ReasonCode,
+    SourceState,
 )
 from credcheck.reference.understanding import understand_word
+from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule
-from credcheck.rules.context import RuleContext, is_self_reported, record_location
+from credcheck.rules.context import (
+    RuleContext,
+    check_source,
+    is_self_reported,
+    record_location,
+)
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
-_LOOK = "Look the license up at the state board itself, and read the order."
-_ASK = "Ask the state board what the license's status is, and since when."
+_LOOK = "Look up the license with the state board itself, and read the order."
+_ASK_PRACTICE = "Ask the state board whether this status lets the physician practice."
+_ASK = "Ask the state board for the license's status and when it took effect."
 
 
 class LicenseParameters(Parameters, kw_only=True):
@@ -31,27 +40,40 @@ class LicenseParameters(Parameters, kw_only=True):
 def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check]:  # noqa: ARG001
     """Meet it with a license that its state lists as active and without an order.
 
-    Rows are matched by NPI, or by the license number with its letters and the name, never by
-    name alone. An expired, lapsed, surrendered, suspended or revoked license is not met if the
-    state itself says so. If a license is active with an order in force, somebody must check. A
-    word that is not understood decides nothing. A license lost for cause in one state counts
-    even if another state's license is active. A license that simply expired does not count,
-    unless it is from the state of practice. Absence means nothing: the finding says which
-    states were asked, and in which states a known license was not.
+    Rows are matched by NPI, or by the license number with its letters and the name, never by name
+    alone. An expired, surrendered, suspended or revoked license is not met if the state itself says
+    so. Somebody must check a license that is active with an order in force or is of a type that may
+    be limited, and the words "inactive" and "retired", which states use differently. A word that is
+    not understood decides nothing. A license lost for cause in one state counts even if another
+    state's license is active. A license that simply expired does not count, unless it is from the
+    state of practice. Absence means nothing: the finding says which states were asked, and in which
+    states a known license was not.
 
-    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files (words
-    in reference/words.toml, groups license and license_order).
+    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files. For the
+    source of each word, see docs/reference/license-words.md.
     """
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]
     asked = _describe_asked(context)
-    checks = [_with_asked(each, asked) for each in _check_rows(context)]
-    checks += context.check_sources(_KIND)
-    return checks or [_with_asked(each, asked) for each in _check_absence(context)]
+    checks = [*_check_rows(context), *_check_sources(context)]
+    return list(_with_asked(checks or _check_absence(context), asked))
+
+
+def _check_sources(context: RuleContext) -> list[Check]:
+    """Check the sources that were not usable.
+
+    Nothing hangs on a stale list of states in which this person neither practices nor has a license
+    that is known: a license is told by its number.
+    """
+    own = context.physician.states if context.physician else frozenset()
+    stale = [x for x in context.sources.of(_KIND) if x.state is SourceState.STALE and x.scope]
+    spared = {each.name for each in stale if own and own.isdisjoint(each.scope)}
+    unusable = (x for x in context.sources.of(_KIND) if x.state is not SourceState.OK)
+    return [check_source(each) for each in unusable if each.name not in spared]
 
 
 def _check_silence(message: str) -> Check:
-    ask = "Add a source of the state's licenses, or look the license up at the state board."
+    ask = "Add a source of the state's licenses, or look up the license with the state board."
     return unverified(ReasonCode.NO_SOURCE, message, ask=ask, silent=True)
 
 
@@ -63,6 +85,9 @@ def _check_rows(context: RuleContext) -> Iterator[Check]:
             yield context.explain_doubt(item)
         elif item.match.by == "name":
             yield from _check_lead(context, item, item.record)
+        elif MatchReason.LICENSE_OF_ANOTHER_NAME in item.match.reasons:
+            if read_standing(context, item, item.record) is not Standing.ACTIVE:
+                yield context.explain_doubt(item)
         elif item.match.decision is not Decision.MATCH:
             yield context.explain_doubt(item)
         else:
@@ -80,10 +105,10 @@ def _check_licenses(context: RuleContext, rows: Sequence[LicenseEvidence]) -> It
         if not context.is_usable(item):
             if standing is not Standing.ACTIVE:
                 yield context.explain_doubt(item)
-        elif standing is Standing.LAPSED:
+        elif standing in {Standing.LAPSED, Standing.INACTIVE}:
             yield from _check_lapsed(context, item, record, held)
         else:
-            yield _check_row(item, record, standing)
+            yield _check_row(context, item, record, standing)
 
 
 def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) -> Iterator[Check]:
@@ -99,39 +124,57 @@ def _check_lead(context: RuleContext, item: LicenseEvidence, record: Licensure) 
     if not is_misprint and (not is_sure or record.state in _list_known_states(context)):
         return
     if read_standing(context, item, record) is Standing.LOST:
-        message = (
-            f"{_describe(item, record)}, and bears this name, but another number than is known"
-        )
+        message = describe_license(item, record)
+        message += ", has this name but a different number from the one known"
         yield unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
 
 
-def _check_row(item: LicenseEvidence, record: Licensure, standing: Standing) -> Check:
-    message = _describe(item, record)
+def _check_row(
+    context: RuleContext, item: LicenseEvidence, record: Licensure, standing: Standing
+) -> Check:
+    message = describe_license(item, record)
     if standing is Standing.ACTIVE:
         return met(ReasonCode.LICENSE_ACTIVE, message, item.id)
     if standing is Standing.RESTRICTED:
-        message += ": an order or a condition, and a person must look"
+        message += f": {_describe_restriction(record)}; a person must decide"
         return unverified(ReasonCode.LICENSE_RESTRICTED, message, item.id, ask=_LOOK)
     if standing is Standing.LOST:
         return _check_not_active(item, message)
-    message += ": what that says of the as-of date is not known"
+    for doubt in context.doubts(item.id):  # such as a word that is not understood
+        return unverified(doubt.code, doubt.message, item.id, ask=doubt.next_step)
+    message += ": it does not show the status on the as-of date"
     return unverified(ReasonCode.LICENSE_UNKNOWN, message, item.id, ask=_ASK)
+
+
+def _describe_restriction(record: Licensure) -> str:
+    if not record.status.strip():
+        return "the list has only public actions, and does not show what holds today"
+    if is_limited(record):
+        return f"a license of the type {record.license_type!r} may be limited"
+    return "an order or a condition"
 
 
 def _check_lapsed(
     context: RuleContext, item: LicenseEvidence, record: Licensure, held: Sequence[Licensure]
 ) -> Iterator[Check]:
     """Yield the check of a license that ran out: another may be the one that is used."""
-    message = _describe(item, record)
+    message = describe_license(item, record)
     practice = context.physician.state if context.physician else None
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     if held and (record.state != practice or any(each.state == practice for each in held)):
         return
     if held or others:
         where = ", ".join([each.state for each in held] or others)
-        message += f"; another license is known in {where}"
-        ask = f"Ask the state board of {where} for the license, and where the physician practices."
+        message += f"; there is also a license in {where}"
+        ask = (
+            f"Ask the state board of {where} about the license, and ask where the physician"
+            " practices."
+        )
         yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=ask)
+        return
+    if read_standing(context, item, record) is Standing.INACTIVE:
+        message += "; what it lets its holder do differs between states"
+        yield unverified(ReasonCode.LICENSE_NOT_ACTIVE, message, item.id, ask=_ASK_PRACTICE)
         return
     yield _check_not_active(item, message)
 
@@ -151,22 +194,23 @@ def _check_absence(context: RuleContext) -> list[Check]:
         for each in licenses:
             if each.state in source.scope:
                 message = f"license {each.number} of {each.state} is not listed in {source.name}"
-                ask = "Check the number with the physician, or look it up at the state board."
+                ask = "Check the number with the physician, or look it up with the state board."
                 return [unverified(ReasonCode.LICENSE_UNKNOWN, message, ask=ask)]
-    return [_check_silence("no license of this person is in the states' lists that were asked")]
+    return [_check_silence("none of the state lists that were asked has a license for this person")]
 
 
-def _describe(item: LicenseEvidence, record: Licensure) -> str:
+def describe_license(item: LicenseEvidence, record: Licensure) -> str:
     """Return what a row says in words: ``licenses row 3: OH license 35.1, status 'Active'``."""
-    said = f"{record.state} license {record.number}, status {record.status!r}"
-    if record.status_reason:
+    said = f"{record.state} license {record.number}"
+    said += f", status {record.status!r}" if record.status else ""
+    if normalize_phrase(record.status_reason) not in {"", normalize_phrase(record.status)}:
         said += f" ({record.status_reason})"
-    for word, date in (("since", record.status_on), ("until", record.expires)):
-        said += f" {word} {date}" if date is not None else ""
+    for word, date in (("since", record.status_on), (", expiration date", record.expires)):
+        said += f" {word} {date}".replace(" ,", ",") if date is not None else ""
     has_order = understand_word("license_order", record.order).value != "none"
     if record.order.strip() and has_order:
         dates = f" of {record.order_on}" if record.order_on else ""
-        dates += f" until {record.order_ended_on}" if record.order_ended_on else ""
+        dates += f", ended {record.order_ended_on}" if record.order_ended_on else ""
         said += f", board action {record.order!r}{dates}"
     return f"{record_location(item)}: {said}"
 
@@ -185,20 +229,30 @@ def _describe_asked(context: RuleContext) -> str:
     """Return which states were asked, of which day, and where a license is known that was not."""
     answering = context.sources.answering(_KIND)
     said = "; ".join(
-        f"{', '.join(source.scope) or 'no state'} ({source.name} of {source.as_of})"
+        f"{', '.join(source.scope)} ({source.name} of {source.as_of})"
+        if source.scope
+        else f"{source.name} of {source.as_of}, which lists no license status"
         for source in answering
     )
     asked = f"asked: {said}" if said else "no state's list answered"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
-    return asked + (f"; a license is known in {', '.join(others)}, not asked" if others else "")
+    return asked + (
+        f"; there is also a license in {', '.join(others)}, which was not asked" if others else ""
+    )
 
 
-def _with_asked(check: Check, asked: str) -> Check:
-    first, *rest = check.reasons
-    if check.silent and check.outcome is Outcome.UNVERIFIED:
-        return check
-    told = replace(first, message=f"{first.message} ({asked})")
-    return replace(check, reasons=(told, *rest))
+def _with_asked(checks: Sequence[Check], asked: str) -> Iterator[Check]:
+    """Yield the checks; the first of each outcome says what was asked."""
+    said: set[Outcome] = set()
+    for check in checks:
+        is_silence = check.silent and check.outcome is Outcome.UNVERIFIED
+        if is_silence or check.outcome in said:
+            yield check
+            continue
+        said.add(check.outcome)
+        first, *rest = check.reasons
+        told = replace(first, message=f"{first.message} ({asked})")
+        yield replace(check, reasons=(told, *rest))
 
 
 RULE = Rule(

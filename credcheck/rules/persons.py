@@ -22,7 +22,7 @@ from credcheck.rules.context import RuleContext
 from credcheck.rules.guard import put_off
 from credcheck.rules.result import Check, unverified
 
-_ASK = "Let a second person confirm it: credcheck book confirm."
+_ASK = "Have a second person confirm it: credcheck book confirm."
 _Types = tuple[type[EvidenceBase], ...]
 
 
@@ -65,4 +65,4 @@ def _describe(item: Evidence, settled: Disposition) -> str:
     said = f"{record_location(item)} {whose}, settled by {settled}"
     if settled.counts:
         return said
-    return f"{said}: it does not count, since {settled.lacks or item.match.why}"
+    return f"{said}: it does not count because {settled.lacks or item.match.why}"

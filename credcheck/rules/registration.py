@@ -25,10 +25,10 @@ _ASK_NUMBER = (
     "Check the NPI with the physician; a deactivated number is in CMS's deactivation report."
 )
 _ASK_OWN = "Ask for the physician's own NPI (an individual's)."
-_ASK_REGISTRY = "Look the number up in the NPPES registry itself (npiregistry.cms.hhs.gov)."
-_ASK_DAY = "Judge for a later day, or use a copy of the registry of that day."
+_ASK_REGISTRY = "Look up the number in the NPPES registry itself (npiregistry.cms.hhs.gov)."
+_ASK_DAY = "Check as of a later day, or use a copy of the registry from that day."
 _ASK_PROFESSION = (
-    "Ask the state licensing board whether this is a physician, and the physician to complete the"
+    "Ask the state licensing board whether this is a physician, and ask the physician to complete the"
     " NPPES record."
 )
 
@@ -117,7 +117,7 @@ def _check_deactivated(
         message += f"; it was replaced by {record.replacement_npi}"
     gone = record.deactivation_date
     if gone is not None and gone.after(context.as_of) is not False:
-        message += ", after the as-of date; what it was before is not told"
+        message += ", after the as-of date; its earlier status is not known"
         return unverified(ReasonCode.NPI_DEACTIVATED, message, item.id, ask=_ASK_DAY)
     ask = f"Check NPI {record.replacement_npi} instead." if record.replacement_npi else _ASK_NUMBER
     return not_met(ReasonCode.NPI_DEACTIVATED, message, item.id, ask=ask)
@@ -138,7 +138,7 @@ def _check_physician(
     professions = {code: code_profession(code) for code in codes}
     for code, profession in professions.items():
         if profession is Profession.PHYSICIAN:
-            message = f"a physician by the taxonomy {taxonomy_name(code)}, self-reported"
+            message = f"registered as a physician ({taxonomy_name(code)}, self-reported"
             return met(ReasonCode.NPI_ACTIVE, message, item.id)
     if Profession.OTHER in professions.values():
         message = f"no physician taxonomy is registered, only {listed}"
@@ -146,7 +146,7 @@ def _check_physician(
     if not codes:
         return _check_certified(context, item)
     trainee = " (a trainee)" if TRAINEE_CODE in codes else ""
-    message = f"{item.source} lists {listed}{trainee}, which does not say that this is a physician"
+    message = f"{item.source} lists {listed}{trainee}, which does not show that this is a physician"
     return unverified(ReasonCode.NOT_A_PHYSICIAN, message, item.id, ask=_ASK_PROFESSION)
 
 
@@ -156,7 +156,7 @@ def _check_certified(context: RuleContext, item: RegistrationEvidence) -> Check:
         if board is not None and board.member_of in PHYSICIAN_BODIES:
             message = f"no taxonomy is registered; {board.name} certifies physicians only"
             return met(ReasonCode.NPI_ACTIVE, message, item.id, certificate.id)
-    message = "the registry lists no taxonomy, so it does not say that this is a physician"
+    message = "the registry lists no taxonomy, so it does not show that this is a physician"
     return unverified(ReasonCode.RECORD_UNREADABLE, message, item.id, ask=_ASK_PROFESSION)
 
 
@@ -170,8 +170,8 @@ def _check_not_found(context: RuleContext) -> list[Check]:
         message = f"the NPI is not in {join_names(whole)}, which is declared complete"
         return [not_met(ReasonCode.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
     message = (
-        f"{join_names(answering)} has no such NPI: never issued, or deactivated, or newer than its"
-        " data"
+        f"{join_names(answering)} has no such NPI: it was never issued, was deactivated, or is newer"
+        " than the data"
     )
     return [unverified(ReasonCode.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
 

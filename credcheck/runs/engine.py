@@ -101,6 +101,6 @@ def _mark_conflicts(queries: Sequence[Query]) -> Iterator[Query]:
     told = "; ".join(f"{query.name} (row {query.row})" for query in list(named.values())[:_NAMED])
     for query in queries:
         if query.problem is None:
-            message = f"the roster gives NPI {query.npi} to more than one name: {told}"
+            message = f"the roster gives NPI {query.npi} for more than one name: {told}"
             reason = Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
             yield replace(query, problem=reason)

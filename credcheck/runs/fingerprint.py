@@ -43,7 +43,7 @@ def list_differences(before: RunKey, now: RunKey) -> list[str]:
     """Name what differs. A snapshot that was or is not to be had is no difference by itself."""
     named = [
         ("the roster", before.roster, now.roster),
-        ("which column is which", canonical_json(before.columns), canonical_json(now.columns)),
+        ("the column mapping", canonical_json(before.columns), canonical_json(now.columns)),
         ("how the roster is read", before.reading, now.reading),
         ("the standard", _describe_standard(before.standard), _describe_standard(now.standard)),
         ("the as-of date", before.as_of, now.as_of),
@@ -51,7 +51,7 @@ def list_differences(before: RunKey, now: RunKey) -> list[str]:
         ("the share of the roster", _describe_share(before), _describe_share(now)),
     ]
     told = [
-        f"{what} (was {_abbreviate(old)}, is {_abbreviate(new)})"
+        f"{what} (was {_abbreviate(old)}, now {_abbreviate(new)})"
         for what, old, new in named
         if old != new
     ]
@@ -60,8 +60,10 @@ def list_differences(before: RunKey, now: RunKey) -> list[str]:
 
 def _list_source_differences(before: Sequence[SourceKey], now: Sequence[SourceKey]) -> list[str]:
     old, new = ({each.name: each for each in keys} for keys in (before, now))
-    told = [f"source {name} (was there, is not)" for name in old if name not in new]
-    told += [f"source {name} (was not there, is)" for name in new if name not in old]
+    told = [f"source {name} (it was used before and is not now)" for name in old if name not in new]
+    told += [
+        f"source {name} (it is used now and was not before)" for name in new if name not in old
+    ]
     for name in (name for name in old if name in new):
         if old[name].settings != new[name].settings:
             told.append(f"the configuration of source {name}")

@@ -64,7 +64,7 @@ def append(path: Path, command: str, run: RunHeader, results_sha256: str, status
             if end.size == 0:
                 fsync_path(path.parent)  # the log is new
     except LockHeld as error:
-        raise LogUnwritable(f"the log {path} is held by another run") from error
+        raise LogUnwritable(f"the log {path} is locked by another run") from error
     except OSError as error:
         reason = error.strerror or error
         raise LogUnwritable(f"the log {path} cannot be written: {reason}") from error
@@ -98,7 +98,7 @@ def verify_log(path: Path, head: str | None = None) -> LogHead:
     if head is not None and head not in heads:
         raise LogError(
             f"{path}: head {head} is not in this log, which has {last.entries} entries;"
-            " entries were cut off, or the log was written again"
+            " entries were removed, or the log was rewritten"
         )
     return last
 
@@ -116,8 +116,8 @@ def find_results(path: Path, results: Path) -> int:
     found = [entry.number for entry in read_entries(path) if entry.results_sha256 == digest]
     if not found:
         raise LogError(
-            f"{results}: no run of this log wrote them (sha256 {digest}); the file was changed or"
-            " written anew, or it is of another log"
+            f"{results}: no run in this log wrote this file (SHA-256 {digest}); it was changed or"
+            " rewritten, or belongs to another log"
         )
     return found[-1]
 
@@ -141,11 +141,13 @@ def _check_entry(path: Path, number: int, line: bytes, last: LogHead) -> LogHead
     where = f"{path}: entry {number}"
     entry = _decode_entry(path, number, line)
     if canonical_json(entry) != line.removesuffix(b"\n"):
-        raise LogError(f"{where} was changed: it is not as credcheck writes it")
+        raise LogError(f"{where} was changed: credcheck does not write entries this way")
     if entry.previous != last.digest:
-        raise LogError(f"entry {number - 1} of {path} was changed, or one after it taken out")
+        raise LogError(
+            f"entry {number - 1} of {path} was changed, or an entry after it was removed"
+        )
     if entry.number != number:
-        raise LogError(f"{where} says that it is number {entry.number}")
+        raise LogError(f"{where} calls itself number {entry.number}")
     return LogHead(number, digest_of(entry))
 
 
@@ -154,7 +156,7 @@ def _decode_entry(path: Path, number: int, line: bytes) -> LogEntry:
         return msgspec.json.decode(line, type=LogEntry)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         cut = "" if line.endswith(b"\n") else "is cut off, or "
-        raise LogError(f"{path}: entry {number} {cut}is no entry of a log: {error}") from error
+        raise LogError(f"{path}: entry {number} {cut}is not a log entry: {error}") from error
 
 
 def _read_lines(path: Path) -> Iterator[bytes]:
@@ -163,7 +165,7 @@ def _read_lines(path: Path) -> Iterator[bytes]:
         with path.open("rb") as file:
             while line := file.readline(LONGEST_ENTRY + 1):
                 if len(line) > LONGEST_ENTRY:
-                    raise LogError(f"{path}: a line of it is too long for an entry of a log")
+                    raise LogError(f"{path}: a line is too long to be a log entry")
                 yield line
     except OSError as error:
         raise LogError(f"the log {path} cannot be read: {error.strerror}") from error

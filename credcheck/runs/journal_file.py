@@ -146,7 +146,7 @@ class JournalDatabase:
         """Open a file that is there. Raises JournalError."""
         try:
             if not is_journal(path):
-                raise NotAJournal(f"{path} is not a journal of credcheck, or its beginning is gone")
+                raise NotAJournal(f"{path} is not a credcheck journal, or its beginning is missing")
             return cls(path, _connect(path) if write else _open(path))
         except OSError as error:
             raise JournalError(f"the journal {path} cannot be read: {error.strerror}") from error
@@ -249,10 +249,12 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _explain(path: Path, error: Exception) -> JournalError:
     """Return the error to raise: nobody is told to replace a file that may be whole."""
     if isinstance(error, sqlite3.Error) and _is_passing(path, error):
-        return JournalError(f"the journal {path} cannot be used now ({error}); it stays as it is")
+        return JournalError(
+            f"the journal {path} cannot be used now ({error}); it was left as it is"
+        )
     return JournalDamaged(
-        f"the journal {path} is not as it was written ({error}), so nothing of it is used;"
-        " begin again with --force, which keeps it under another name"
+        f"the journal {path} was changed after it was written ({error}), so it is not used;"
+        " start over with --force, which keeps it under another name"
     )
 
 

@@ -76,7 +76,7 @@ class ProvedBlock(NamedTuple):
         if not (isinstance(place, int) and 0 <= place < len(self.stubs)):
             raise Damage(f"row {stub.row} has no verdict")
         if self.stubs[place] != stub:
-            raise Damage(f"row {stub.row} has a verdict that is not its own")
+            raise Damage(f"row {stub.row} has the verdict of another row")
 
 
 class BlockReader:
@@ -94,7 +94,7 @@ class BlockReader:
             "SELECT digest, stubs, packed FROM block WHERE id = ?", (block,)
         ).fetchone()
         if found is None or not all(isinstance(value, bytes) for value in found):
-            raise Damage("a block of verdicts is gone")
+            raise Damage("a block of verdicts is missing")
         digest, stubs, packed = found
         if digest_block(self._plan, stubs, packed) != digest:
             raise Damage("a block of verdicts was changed")
@@ -112,7 +112,7 @@ def prove_journal(connection: sqlite3.Connection) -> bytes:
     _check_tables(connection)
     facts: dict[str, bytes] = dict(connection.execute("SELECT name, value FROM meta"))
     if facts.get("schema") != SCHEMA.encode():
-        raise Damage("it is of another version of credcheck")
+        raise Damage("another version of credcheck wrote it")
     digest = facts.get("digest", b"")
     if not digest:
         _check_empty(connection, facts)
@@ -133,7 +133,7 @@ def _check_tables(connection: sqlite3.Connection) -> None:
     """
     found = connection.execute("SELECT sql FROM sqlite_master ORDER BY rowid")
     if tuple(sql for (sql,) in found) != TABLES:
-        raise Damage("its tables are not those of this version of credcheck")
+        raise Damage("its tables do not fit this version of credcheck")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise Damage("its pages are damaged")
 
@@ -142,4 +142,4 @@ def _check_empty(connection: sqlite3.Connection, facts: dict[str, bytes]) -> Non
     """Check that nothing is held where no plan was closed: all of a plan comes at once."""
     counts = [connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in _HELD]  # noqa: S608
     if len(facts) > 1 or any(count for (count,) in counts):
-        raise Damage("a part of its plan is gone")
+        raise Damage("part of its plan is missing")

@@ -103,8 +103,8 @@ def _read_exactly(file: BinaryIO, count: int) -> bytes:
 
 def _explain_damage(path: Path) -> LogError:
     return LogError(
-        f"the log {path} is damaged: it does not end in an entry, so nothing is appended. Keep it as it"
-        " is, see credcheck log verify, and go on in another file with --log"
+        f"the log {path} is damaged: it does not end with a complete entry, so nothing was added. Keep"
+        " it as it is, run credcheck log verify, and continue in another file with --log"
     )
 
 

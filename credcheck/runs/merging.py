@@ -76,10 +76,10 @@ def merge_shares(journals: Sequence[Journal]) -> MergedRun:
 def _read_share(journal: Journal) -> _Share:
     key = journal.key
     if key is None:
-        raise JournalError(f"nothing is planned in {journal.path} yet: judge that share first")
+        raise JournalError(f"{journal.path} is empty; run that share first")
     if key.shard is None or key.shard.header is None:
         raise MergeError(
-            f"{journal.path} holds a whole run and no share: its results are written without a merge"
+            f"{journal.path} holds a whole run, not a share; its results need no merge"
         )
     return _Share(journal, key, key.shard, key.shard.header)
 
@@ -96,7 +96,8 @@ def _check_one_run(shares: Sequence[_Share]) -> None:
             unlike.append("how the roster was read (its sheet, encoding or delimiter)")
         if unlike:
             raise MergeError(
-                f"{first.journal.path} and {other.journal.path} are not of one run, since this differs:"
+                f"{first.journal.path} and {other.journal.path} do not belong to one run,"
+                " because these differ:"
                 f" {'; '.join(unlike)}"
             )
 
@@ -106,7 +107,7 @@ def _check_all_there(shares: Sequence[_Share]) -> None:
     for one, other in pairwise(shares):
         if one.shard.number == other.shard.number:
             raise MergeError(
-                f"share {one.shard.shard} is there twice: {one.journal.path} and {other.journal.path}"
+                f"share {one.shard.shard} was given twice: {one.journal.path} and {other.journal.path}"
             )
     there = {share.shard.number for share in shares}
     of = shares[0].shard.of
@@ -120,7 +121,7 @@ def _check_finished(share: _Share) -> None:
     if left:
         raise JournalError(
             f"{share.journal.path}: share {share.shard.shard} is not finished ({rows - left:,} of"
-            f" {rows:,} rows judged); go on with it with --resume, then merge"
+            f" {rows:,} rows checked); continue it with --resume, then merge"
         )
 
 
@@ -145,13 +146,11 @@ def _merge_lines(shares: Sequence[_Share]) -> Iterator[bytes]:
     for row, line in heapq.merge(*numbered, key=itemgetter(0)):
         count += 1
         if row != count:
-            raise JournalError(
-                f"the shares do not fit together: row {count} is not where it belongs"
-            )
+            raise JournalError(f"the shares do not fit together: row {count} is out of place")
         yield line
     if count != shares[0].shard.rows:
         raise JournalError(
-            f"the shares have {count:,} rows together, and the roster {shares[0].shard.rows:,}"
+            f"together the shares have {count:,} rows, but the roster has {shares[0].shard.rows:,}"
         )
 
 

@@ -110,7 +110,7 @@ def open_results(path: Path, *, sealed: bool = False) -> Results:
     """
     header = read_header(path)
     if sealed and header.seal is None:
-        raise ResultsError(f"{path}: it has no seal; judge the roster again, with credcheck batch")
+        raise ResultsError(f"{path}: it has no seal; check the roster again with credcheck batch")
 
     def verdicts() -> Iterator[Verdict]:
         for line in lines(path, sealed=sealed):
@@ -141,7 +141,7 @@ def header_from_line(path: Path, line: bytes) -> RunHeader:
         return header_from_json(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ResultsError(
-            f"{path}: not results of credcheck in NDJSON: the first line is no run header ({error})"
+            f"{path}: not credcheck results in NDJSON: the first line is not a run header ({error})"
         ) from error
 
 
@@ -162,7 +162,7 @@ def lines(path: Path, *, sealed: bool = False) -> Iterator[Line]:
     if header.rows is not None and count != header.rows:
         raise ResultsError(f"{path}: has {count:,} verdicts where its header says {header.rows:,}")
     if sealed and seal.text != header.seal:
-        raise ResultsError(f"{path}: it was changed since it was written; see credcheck replay")
+        raise ResultsError(f"{path}: it was changed after it was written; see credcheck replay")
 
 
 def read_lines(path: Path) -> Iterator[Line]:
@@ -183,15 +183,15 @@ def _read_line(path: Path, file: BinaryIO) -> bytes:
     line = file.readline(_LONGEST_LINE + 1)
     if len(line) > _LONGEST_LINE:
         raise ResultsError(
-            f"{path}: a line of it is too long for a verdict; it is no file of results"
+            f"{path}: a line is too long to be a verdict; this is not a results file"
         )
     return line
 
 
 def _parse_line(path: Path, number: int, text: bytes) -> Line:
     if not text.endswith(b"\n"):
-        raise ResultsError(f"{path}: line {number} is cut off; the file is not whole")
+        raise ResultsError(f"{path}: line {number} is cut off; the file is incomplete")
     try:
         return Line(number, text[:-1], verdict_from_json(text))
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise ResultsError(f"{path}: line {number} is no verdict: {error}") from error
+        raise ResultsError(f"{path}: line {number} is not a verdict: {error}") from error

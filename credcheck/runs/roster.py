@@ -49,6 +49,7 @@ SCHEMA = TableSchema(
 
 BIRTH_DATE = "birth_date"
 _WHO = "give it a column npi, or last_name and first_name, or name"
+_BORN = "compared with the birth dates of exclusion lists, and kept nowhere"
 _NOBODY = Reason(code=ReasonCode.NPI_INVALID, message="the row has neither an NPI nor a name")
 _WILDCARD = re.compile(r"[*?]")
 _SHOWN = 12
@@ -150,12 +151,13 @@ def open_roster(
     if not table.binding.places.keys() & {"npi", "name"} and not _has_names(table):
         shown = ", ".join(repr(each) for each in table.header[:_SHOWN])
         raise ColumnsError(
-            f"{file}: no column says whom a row is about, among {shown}; {_WHO},"
-            " or say which they are, such as --columns npi='Provider Number'"
+            f"{file}: no column identifies the physician among {shown}; {_WHO},"
+            " or name them, such as --columns npi='Provider Number'"
         )
     table = _drop_half_name(table)
     uses = table.binding.uses
     places = table.binding.places | _find_birth_date(file, table, born)
+    table = _describe_birth_date(table, places.get(BIRTH_DATE))
     taken = {*places.values(), *(use.place for use in uses if use.use == "private")}
     others = {x.header: x.place for x in uses if x.header and x.place not in taken}
     columns = {use.ours: use.header for use in uses if use.ours}
@@ -184,9 +186,20 @@ def _find_birth_date(file: str, table: ReadTable, said: str) -> dict[str, int]:
     if len(found) > 1:
         shown = " and ".join(map(repr, found))
         raise ColumnsError(
-            f"{file}: {shown} may both be birth dates; say which: --columns birth_date=..."
+            f"{file}: {shown} may both be birth dates; choose one: --columns birth_date=..."
         )
     return {BIRTH_DATE: headers[found[0]]} if found else {}
+
+
+def _describe_birth_date(table: ReadTable, place: int | None) -> ReadTable:
+    """Say in the reading what the birth dates are read for."""
+    if place is None:
+        return table
+    columns = tuple(
+        replace(each, use="private", why=_BORN) if each.column == place + 1 else each
+        for each in table.reading.columns
+    )
+    return table._replace(reading=replace(table.reading, columns=columns))
 
 
 def _declare(said: Mapping[str, str]) -> TableOptions:
@@ -205,7 +218,7 @@ def _drop_half_name(table: ReadTable) -> ReadTable:
     halves = [name for name in ("last_name", "first_name") if name in table.binding.places]
     if len(halves) != 1 or "name" in table.binding.places:
         return table
-    why = f"there is only a {halves[0]}"
+    why = f"the only name column is {halves[0]}"
     note = f"NPIs are not checked against names: {why}"
     uses = tuple(
         ColumnUse(use.place, use.header, "unused", why=why) if use.ours == halves[0] else use
@@ -226,10 +239,10 @@ def _read_npi(text: str) -> tuple[Npi | None, Reason | None]:
     problem = found.problem
     if problem is None and len(found.numbers) > 1:
         problem = (
-            f"{len(found.numbers)} NPIs in one row ({', '.join(found.numbers)}); a row is about one"
+            f"{len(found.numbers)} NPIs in one row ({', '.join(found.numbers)}); give one per row"
         )
     if problem is not None or not found.numbers:
-        return None, Reason(code=ReasonCode.NPI_INVALID, message=problem or "there is no NPI in it")
+        return None, Reason(code=ReasonCode.NPI_INVALID, message=problem or "it holds no NPI")
     return found.numbers[0], None
 
 

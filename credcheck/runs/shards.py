@@ -64,9 +64,9 @@ def parse_shard(text: str) -> Shard:
         raise UsageError(f"--shard {text}: write I/N, such as 1/8 for the first of eight")
     shard = Shard(*map(int, found.groups()))
     if not 1 <= shard.of <= MOST_SHARES:
-        raise UsageError(f"--shard {text}: a roster has 1 to {MOST_SHARES} shares")
+        raise UsageError(f"--shard {text}: a roster can have 1 to {MOST_SHARES} shares")
     if not 1 <= shard.number <= shard.of:
-        raise UsageError(f"--shard {text}: the shares are counted from 1 to {shard.of}")
+        raise UsageError(f"--shard {text}: shares are numbered from 1 to {shard.of}")
     return shard
 
 
@@ -147,7 +147,8 @@ def check_not_live(sources: Sequence[Source], askers: str) -> None:
     live = [source.facts.name for source in sources if source.facts.live]
     if live:
         raise UsageError(
-            f"{', '.join(live)} is asked over the network, and {askers} together would ask faster than"
-            " it allows: import the registry into the store (credcheck sources import), use --offline,"
-            " or judge in one run"
+            f"{', '.join(live)} is queried over the network, and {askers} together would exceed"
+            " its rate"
+            " limit: import the registry into the store (credcheck sources import), use --offline,"
+            " or run everything in one process"
         )

@@ -24,8 +24,8 @@ _NAMES: Mapping[str, str] = {
 _ISO = "YYYY-MM-DD"
 _EITHER_WAY = {"MM/DD/YYYY", "DD/MM/YYYY"}
 _CLAIMS = (
-    'authority = "secondary" until you say that the file comes from the issuer itself ("primary");',
-    'coverage = "partial" until you say that who is not in it has none ("complete").',
+    'authority = "secondary" until you confirm that the file comes from the issuer itself ("primary");',
+    'coverage = "partial" until you confirm that anyone it does not list has none ("complete").',
 )
 
 
@@ -86,8 +86,8 @@ def comment_out(proposal: Proposal, folder: Path) -> list[str]:
     """Return lines for a file that cannot be read yet: what it is, why not, and how it may go on."""
     block = make_block(proposal, folder, ())
     return [
-        f"{proposal.path.name} is left out. It seems to be {TITLES[proposal.kind]}, but:",
-        *_wrap(proposal.problem or "it is not known how it is to be read"),
+        f"{proposal.path.name} is skipped. It seems to be {TITLES[proposal.kind]}, but:",
+        *_wrap(proposal.problem or "it is not clear how to read it"),
         f"[{block.group}.{block.name}]",
         *(
             f'{name} = "{block.options[name]}"'
@@ -109,12 +109,12 @@ def _comment(proposal: Proposal) -> tuple[str, ...]:
         for each in reading.used:
             words = ", ".join(f"{word!r} ({count})" for word, count in each.not_understood.items())
             if words:
-                lines += _wrap(f"Not understood in {each.header or each.ours}: {words}.")
+                lines += _wrap(f"Not recognized in {each.header or each.ours}: {words}.")
         lines += [f"No {each.ours}: {each.without}." for each in reading.missing]
     if kind not in {ROSTER, REGISTRY, LEIE}:
         lines += _CLAIMS
     if kind == ROSTER:
-        lines.append('path may hold * and ?: "roster-*.xlsx" are all such files.')
+        lines.append('path may hold * and ?: "roster-*.xlsx" are every matching file.')
     lines += [f"Open: {each.text}" for each in proposal.questions]
     return tuple(each for line in lines for each in _wrap(line))
 

@@ -115,7 +115,7 @@ class Document:
         """Return where the lines of a table begin and end, without the comment of the next."""
         if name not in self.names(group):
             raise UsageError(
-                f"{self.file}: there is no [{group}.{name}]{did_you_mean(name, self.names(group))}"
+                f"{self.file}: no [{group}.{name}]{did_you_mean(name, self.names(group))}"
             )
         lines = self.text.splitlines()
         heads = [place for place, line in enumerate(lines) if _HEAD.match(line)]
@@ -126,7 +126,8 @@ class Document:
                     last -= 1
                 return place, last
         raise UsageError(
-            f"{self.file}: [{group}.{name}] is written in a way that is not edited; change it by hand"
+            f"{self.file}: [{group}.{name}] is written in a way that credcheck cannot edit;"
+            " change it by hand"
         )
 
     def _replace(self, first: int, last: int, block: str) -> None:

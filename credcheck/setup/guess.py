@@ -26,11 +26,11 @@ GROUPS: Mapping[str, str] = {
 TITLES: Mapping[str, str] = {
     ROSTER: "a roster of physicians to check",
     REGISTRY: "the national registry (NPPES), as CMS publishes it",
-    LEIE: "the OIG's list of exclusions (LEIE)",
+    LEIE: "the OIG's exclusion list (LEIE)",
     "board-certificates": "a list of board certificates",
     "fellowships": "a list of completed fellowships",
     "training-programs": "a list of training programs and their accreditation",
-    "listing exclusion": "another list of exclusions, such as a state's",
+    "listing exclusion": "another exclusion list, such as a state's",
     "listing competency": "a list of permits, courses or attestations",
     "listing procedure": "a list of procedures by physician",
 }
@@ -97,14 +97,14 @@ def guess_kind(path: Path, options: ReadOptions) -> Guess:
         return Guess(path, problem=str(error), remedy=error.remedy)
     keys = {header_key(name) for name in header}
     if keys >= _RESULTS:
-        return Guess(path, header, why="results of credcheck itself", is_results=True)
+        return Guess(path, header, why="credcheck's own results", is_results=True)
     for kind, needed in ((LEIE, _LEIE), (REGISTRY, _NPPES)):
         if needed <= keys:
             return Guess(path, header, (kind,), "it has the published headers")
     scores = _score_kinds(path, header)
     best = max(scores.values(), default=0)
     if not best:
-        return Guess(path, header, why="no header says what it is")
+        return Guess(path, header, why="no header shows what it is")
     likely = sorted(
         (kind for kind, score in scores.items() if score > best - _MARGIN),
         key=lambda kind: (-scores[kind], kind),

@@ -106,6 +106,8 @@ def apply_remedy(remedy: Remedy, choice: str | int) -> dict[str, Any]:
     """Return the options that a remedy sets with one of its choices."""
     if remedy.option == "columns":
         return {"columns": {remedy.ours: choice}}
+    if remedy.option == "ignore_columns":
+        return {"ignore_columns": (choice,)}
     return {remedy.option: choice}
 
 
@@ -117,8 +119,8 @@ def ask_remedy(path: Path, problem: str, remedy: Remedy) -> Question:
         answers.append((ours, apply_remedy(remedy, choice)))
     if remedy.may_ignore:
         names = tuple(str(choice) for choice in remedy.choices)
-        answers.append(("they are somebody else's: do not use them", {"ignore_columns": names}))
-    return Question(path.name, problem, (*answers, ("leave this file out for now", {})))
+        answers.append(("they are someone else's: do not use them", {"ignore_columns": names}))
+    return Question(path.name, problem, (*answers, ("skip this file for now", {})))
 
 
 def _merge(before: dict[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,7 +212,7 @@ def _ask_dates(table: ReadTable, reading: Reading) -> list[Question]:
     column = reading.find(unclear[0])
     example = next(iter(column.not_understood), "") if column else ""
     others = sorted({form for each in reading.columns for form in each.dates})
-    text = f"{example!r} in {column.header if column else ''!r}: is the month or the day first?"
+    text = f"{example!r} in {column.header if column else ''!r}: is the month first, or the day?"
     return [
         Question(
             table.path.name,
@@ -218,7 +220,7 @@ def _ask_dates(table: ReadTable, reading: Reading) -> list[Question]:
             (
                 ("the month (MM/DD/YYYY)", {"date_formats": ("MM/DD/YYYY", *others)}),
                 ("the day (DD/MM/YYYY)", {"date_formats": ("DD/MM/YYYY", *others)}),
-                ("I do not know", {}),
+                ("I don't know", {}),
             ),
         )
     ]
@@ -232,14 +234,14 @@ def _ask_lacking(table: ReadTable, reading: Reading) -> list[Question]:
         text = "No column says who accredits the programs. Who does?"
         bodies = ("ACGME", "AOA")
         answers = [(f"the {x}, all of them", {"constants": {"accreditor": x}}) for x in bodies]
-        found.append(Question(table.path.name, text, (*answers, ("I do not know", {}))))
+        found.append(Question(table.path.name, text, (*answers, ("I don't know", {}))))
     if reading.kind == "fellowship" and "status" in lacking:
         text = (
-            "No column says whether a fellowship was completed. Does the file hold completed ones"
-            " only?"
+            "No column says whether a fellowship was completed. Does the file list only"
+            " completed ones?"
         )
-        yes = ("yes, completed ones only", {"constants": {"status": _COMPLETED}})
-        found.append(Question(table.path.name, text, (yes, ("no, or I do not know", {}))))
+        yes = ("yes, only completed ones", {"constants": {"status": _COMPLETED}})
+        found.append(Question(table.path.name, text, (yes, ("no, or I don't know", {}))))
     return found
 
 
@@ -261,7 +263,7 @@ def _ask_words(table: ReadTable, reading: Reading) -> list[Question]:
 
 def _ask_word(file: str, ours: str, header: str, text: str, words: str) -> Question:
     answers = [(f"{word!r}", {"value_map": {ours: {text: word}}}) for word in list_meanings(words)]
-    leave: tuple[str, Mapping[str, Any]] = ("something else: leave it not understood", {})
+    leave: tuple[str, Mapping[str, Any]] = ("something else: leave it unrecognized", {})
     return Question(file, f"What does {text!r} in the column {header!r} mean?", (*answers, leave))
 
 

@@ -31,7 +31,7 @@ _HOLDS = {
     "count": "a whole number",
     "name": "as on the license",
     "text": "text",
-    "word": "a word of the list",
+    "word": "a word from the list",
 }
 _EXAMPLES = {
     "npi": "e.g. 1234567893",  # no NPI by itself: a title row never holds one
@@ -106,7 +106,7 @@ def _explain(sheet: "Worksheet", kind: str, columns: Sequence[Column]) -> None:
     sheet.append([f"{TITLES[kind]}, for credcheck"])
     sheet.append(["Leave empty what you do not know. Only the sheet 'Table' is read."])
     sheet.append([])
-    sheet.append(["Column", "Needed", "What it holds", "Words that are understood"])
+    sheet.append(["Column", "Needed", "What to enter", "Recognized words"])
     for column in columns:
         needed = "yes" if column.required else column.without or "no"
         words = ", ".join(list_meanings(column.words)) if column.words else ""

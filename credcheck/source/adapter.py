@@ -54,7 +54,7 @@ class Context(Model, kw_only=True):
         """
         if day > self.today + dt.timedelta(days=1):
             raise SourceFailed(
-                f"it speaks of {day}, a day to come: correct its as_of, or the file's date"
+                f"it is dated {day}, which is in the future: correct its as_of or the file's date"
             )
 
 
@@ -83,10 +83,10 @@ def load_adapter(name: str) -> "Adapter[msgspec.Struct]":
     """Load one adapter by name. Raises AdapterError if there is none or it cannot be loaded."""
     found = sorted(entry_points(group=GROUP, name=name), key=lambda point: point.value)
     if not found:
-        raise AdapterError(f"there is no adapter {name!r}{did_you_mean(name, adapter_names())}")
+        raise AdapterError(f"unknown adapter {name!r}{did_you_mean(name, adapter_names())}")
     if len(found) > 1:
         rivals = ", ".join(point.value for point in found)
-        raise AdapterError(f"two packages claim the adapter name {name!r}: {rivals}; remove one")
+        raise AdapterError(f"two packages use the adapter name {name!r}: {rivals}; remove one")
     return _load(found[0])
 
 
@@ -117,5 +117,5 @@ DEFAULT_MAX_AGE: Days = "120d"
 def parse_days(text: Days) -> int:
     """Return the number of days of ``120d``. Raises ValueError for anything else."""
     if not re.fullmatch(r"[0-9]{1,5}d", text):
-        raise ValueError(f'{text!r} is no number of days, such as "120d"')
+        raise ValueError(f'{text!r} is not a number of days, such as "120d"')
     return int(text[:-1])

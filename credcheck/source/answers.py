@@ -75,7 +75,7 @@ def check_candidates(questions: Sequence[NameQuestion], answers: object) -> Sequ
         for claim in found.claims:
             _check_claim((EvidenceKind.REGISTRATION,), claim)
             if claim.about.npi is None:
-                raise AdapterFault("the adapter found somebody without an NPI")
+                raise AdapterFault("the adapter found someone without an NPI")
         checked.append(replace(found, claims=()) if found.failure is not None else found)
     return checked
 
@@ -121,17 +121,22 @@ def _call(
 
 def _check_list(answers: object, wanted: int) -> Sequence[object]:
     if not isinstance(answers, list | tuple):
-        raise AdapterFault(f"the adapter gave {_name_type(answers)}, and no list of answers")
+        raise AdapterFault(
+            f"the adapter returned {_name_type(answers)} instead of a list of answers"
+        )
     if len(answers) != wanted:
         raise AdapterFault(
-            f"the adapter gave {pluralize(len(answers), 'answer')} to {pluralize(wanted, 'question')}"
+            f"the adapter returned {pluralize(len(answers), 'answer')} to"
+            f" {pluralize(wanted, 'question')}"
         )
     return answers
 
 
 def _check_type(value: object, wanted: type[Reply]) -> Reply:
     if not isinstance(value, wanted):
-        raise AdapterFault(f"the adapter gave {_name_type(value)}, and no {wanted.__name__}")
+        raise AdapterFault(
+            f"the adapter returned {_name_type(value)} instead of a {wanted.__name__}"
+        )
     return value
 
 
@@ -140,13 +145,13 @@ def _check_answer(facts: SourceFacts, subject: Subject, value: object) -> Answer
     if answer.failure is not None:
         return replace(answer, claims=()) if answer.claims else answer
     if answer.dispositions and not facts.settles:
-        raise AdapterFault("the adapter says whose rows of other sources are; only the book may")
+        raise AdapterFault(
+            "the adapter decides whose rows other sources have; only the book may do that"
+        )
     for claim in answer.claims:
         _check_claim(facts.kinds, claim)
         if claim.verification is not None and not facts.settles:
-            raise AdapterFault(
-                "the adapter gave a verification by a person; only the book has them"
-            )
+            raise AdapterFault("the adapter returned a person's verification; only the book may")
         if claim.kind is EvidenceKind.REGISTRATION and (other := _other_number(subject, claim)):
             return Answer(failure=f"asked for NPI {subject.npi}, it answered with {other}")
     return answer
@@ -154,16 +159,18 @@ def _check_answer(facts: SourceFacts, subject: Subject, value: object) -> Answer
 
 def _check_claim(kinds: Sequence[EvidenceKind], claim: object) -> None:
     if not isinstance(claim, Claim):
-        raise AdapterFault(f"the adapter gave {_name_type(claim)}, and no Claim")
+        raise AdapterFault(f"the adapter returned {_name_type(claim)} instead of a Claim")
     if claim.kind not in kinds:
-        raise AdapterFault(f"the adapter gave a {claim.kind}, which it does not declare")
+        raise AdapterFault(f"the adapter returned a {claim.kind}, which it does not declare")
     if claim.record is None:
         if not claim.problem:
-            raise AdapterFault("the adapter gave a claim with neither a record nor a problem")
+            raise AdapterFault("the adapter returned a claim with neither a record nor a problem")
     elif not isinstance(claim.record, RECORD_TYPES[claim.kind]):
-        raise AdapterFault(f"the adapter gave a record that is {_name_type(claim.record)}")
+        raise AdapterFault(f"the adapter returned a record that is {_name_type(claim.record)}")
     if claim.about.npi is not None and not is_valid(claim.about.npi):
-        raise AdapterFault(f"the adapter gave a row whose number {claim.about.npi!r} is no NPI")
+        raise AdapterFault(
+            f"the adapter returned a row whose number {claim.about.npi!r} is not an NPI"
+        )
 
 
 def _other_number(subject: Subject, claim: Claim) -> str | None:

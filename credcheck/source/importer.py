@@ -46,7 +46,8 @@ class ImportJob:
         """
         if self.today is not None and day > self.today + dt.timedelta(days=1) and not self.force:
             raise UnusableTable(
-                f"{name} is of {day}, a day to come: say --as-of, or --force if it is so"
+                f"{name} is dated {day}, which is in the future: use --as-of, or --force if that"
+                " is right"
             )
 
     def current_snapshot(self, dataset: str) -> Info | None:
@@ -95,7 +96,7 @@ def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> I
     points = entry_points(group=GROUP, name=dataset)
     if len(points) > 1:
         rivals = ", ".join(sorted(point.value for point in points))
-        raise ImporterError(f"two packages claim the dataset {dataset!r}: {rivals}; remove one")
+        raise ImporterError(f"two packages use the dataset name {dataset!r}: {rivals}; remove one")
     for point in points:
         return _load(point)
     listings = {x.facts.name: x.import_file for x in configured() if isinstance(x, Importable)}
@@ -103,7 +104,8 @@ def load_importer(dataset: str, configured: Callable[[], Sequence[Source]]) -> I
         return listings[dataset]
     names = [*sorted({point.name for point in entry_points(group=GROUP)}), *listings]
     raise ImporterError(
-        f"nothing imports {dataset!r}{did_you_mean(dataset, names)}; a listing is imported by the name"
+        f"{dataset!r} cannot be imported{did_you_mean(dataset, names)}; a listing is imported by"
+        " the name"
         " of its source in the configuration"
     )
 

@@ -1,7 +1,7 @@
 """Presets: how a published file is read, as data. One TOML file each, found by entry point.
 
 A preset says who publishes the file and where, what its columns and words mean, what absence from it
-means, and where its form was seen. It never says what is in it.
+means, and where format seen. It never says what is in it.
 """
 
 import datetime as dt
@@ -30,13 +30,14 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The reading of one published file.
 
     ``url`` is where the file itself is; without one it is got by hand, as ``by_hand`` says.
-    ``header`` are the file's columns as they were seen: ``exact``, or ``slugs``, in the form in which a
-    public reader of the file names them. ``number`` says what stands in the column of NPIs: ``mixed``
-    where other numbers may. ``entities`` says that a row without a first name is an organization's.
-    ``dates`` are the forms of dates; ``value_map`` has their words for ours, by our column;
-    ``null_values`` are written for nothing. ``least_rows`` is what the whole file has at least.
-    ``absence`` says in words what it means that somebody is not in the file, ``seen`` where its form
-    was seen.
+    ``header`` are the file's columns as they were seen: ``exact``; ``slugs``, in the form in which a
+    public reader of the file names them; or ``in_part``, where the file has columns besides. A file
+    with others is refused; ``optional`` are columns that it may have. ``header_row`` is their row
+    where titles stand above. ``number`` says what stands in the column of NPIs: ``mixed`` where other
+    numbers may. ``entities`` says that a row without a first name is an organization's. ``dates`` are
+    the forms of dates; ``value_map`` has their words for ours, by our column; ``null_values`` are
+    written for nothing. ``least_rows`` is what the whole file has at least. ``absence`` says in words
+    what it means that somebody is not in the file, ``seen`` where its form was seen.
     """
 
     schema_version: Literal[1]
@@ -51,8 +52,9 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seen_on: dt.date
     file: str
     header: tuple[str, ...]
-    header_as: Literal["exact", "slugs"]
+    header_as: Literal["exact", "slugs", "in_part"]
     columns: dict[str, str]
+    optional: tuple[str, ...] = ()
     state: str | None = None
     url: str | None = None
     by_hand: str | None = None
@@ -66,14 +68,16 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     encoding: str = "utf-8"
     delimiter: str | None = None
     sheet: str | None = None
+    header_row: int | None = None
     number: Literal["npi", "mixed"] = "npi"
     entities: bool = False
     least_rows: int = 0
 
     def __post_init__(self) -> None:
         if (self.url is None) == (self.by_hand is None):
-            raise ValueError("a preset has a url, or says by_hand how to get the file; one of them")
-        missing = [each for each in self.columns.values() if each not in self.header]
+            raise ValueError("a preset needs either a url, or by_hand with how to get the file")
+        known = {*self.header, *self.optional}
+        missing = [each for each in self.columns.values() if each not in known]
         if missing:
             raise ValueError(f"columns names {missing[0]!r}, which is not in the header")
 
@@ -94,7 +98,7 @@ def load_preset(name: str) -> Preset:
     """Load a preset by its name. Raises PresetError."""
     texts = list_presets()
     if name not in texts:
-        raise PresetError(f"there is no preset {name!r}{did_you_mean(name, texts)}")
+        raise PresetError(f"unknown preset {name!r}{did_you_mean(name, texts)}")
     return parse_preset(texts[name], name)
 
 

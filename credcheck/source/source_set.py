@@ -109,7 +109,7 @@ def query_witness(
     source: Source, subjects: Sequence[Subject], as_of: dt.date
 ) -> list[SourceResult]:
     """Read a list that was left out. It stays left out, whether it can be read or not."""
-    detail = f"{_LEFT_OUT}; it was read only for what speaks against somebody"
+    detail = f"{_LEFT_OUT}; it was read only for adverse records"
     return [
         each._replace(report=replace(each.report, state=SourceState.SKIPPED, detail=detail))
         for each in query_source(source, subjects, as_of)
@@ -178,7 +178,7 @@ def _report_answer(facts: SourceFacts, answer: Answer, as_of: dt.date) -> Source
     if age <= facts.max_age_days:
         return _make_report(facts, SourceState.OK, None, snapshot)
     detail = (
-        f"it speaks of {snapshot.as_of}, {age} days before the as-of date; the limit is"
+        f"it is dated {snapshot.as_of}, {age} days before the as-of date; the limit is"
         f" {facts.max_age_days} days"
     )
     return _make_report(facts, SourceState.STALE, detail, snapshot)

@@ -54,10 +54,10 @@ def source_text(name_or_path: str) -> str:
     path = Path(name_or_path)
     if path.suffix != ".toml" and not path.exists():
         raise StandardError(
-            f"there is no standard {name_or_path!r}{did_you_mean(name_or_path, list_shipped())}"
+            f"unknown standard {name_or_path!r}{did_you_mean(name_or_path, list_shipped())}"
         )
     if path.suffix != ".toml":
-        raise StandardError(f"{path}: a standard is a TOML file; its name must end in .toml")
+        raise StandardError(f"{path}: a standard is a TOML file; use a name that ends in .toml")
     check_regular(path, f"the standard {path}")
     try:
         return path.read_text(encoding="utf-8")
@@ -119,13 +119,13 @@ def _extend(base: Document, document: Document, where: str) -> Document:
         rule = base.requirements.get(name, {}).get("rule")
         if rule is not None and requirement.get("rule", rule) != rule:
             raise StandardError(
-                f"{where}: requirement {name!r} has the rule {rule!r} in {document.extends}; give a"
-                " requirement with another rule another name"
+                f"{where}: requirement {name!r} has the rule {rule!r} in {document.extends}; give"
+                " a requirement with a different rule a different name"
             )
     requirements, paths = _leave_out_paths(base, document, where)
     if base.paths and not (paths or document.paths):
         raise StandardError(
-            f"{where}: no path is left of {document.extends}; keep one, or write a standard of your own"
+            f"{where}: no path of {document.extends} is left; keep one, or write your own standard"
         )
     extended = msgspec.structs.replace(
         document,
@@ -161,8 +161,8 @@ def _check_orphans(base: Document, extended: Document, where: str) -> None:
     for name in sorted(list_members(base.paths) & outside):
         if extended.requirements[name].get("level", "required") == "required":
             raise StandardError(
-                f"{where}: requirement {name!r} is in a path of {extended.extends} and in none here, so"
-                " it would be required of everybody; put it in a path, or give it the level"
+                f"{where}: requirement {name!r} is in a path of {extended.extends} but in none here, so"
+                " it would be required of everyone; put it in a path, or give it the level"
                 " 'advisory'"
             )
 

@@ -87,7 +87,7 @@ def _validate(document: Document, where: str) -> Standard:
         if not getattr(document, key).strip():
             raise StandardError(f"{where}: {key} is empty; a verdict must name its standard")
     if not any(requirement.level == "required" for requirement in requirements):
-        raise StandardError(f"{where}: nothing is required, so everybody would meet it")
+        raise StandardError(f"{where}: nothing is required, so everyone would meet it")
     levels = {each.id: each.level for each in requirements}
     return Standard(
         ref=_make_ref(document),
@@ -136,11 +136,13 @@ def _parse_requirement(name: str, raw: Mapping[str, Any], where: str) -> Require
 def _check_id(ref: StandardRef, where: str) -> None:
     """Refuse the id of a shipped standard for other content: a verdict is known by that id."""
     if not ref.id.isascii():
-        raise StandardError(f"{where}: the id {ref.id!r} must be in letters of ASCII")
+        raise StandardError(f"{where}: the id {ref.id!r} may use only ASCII characters")
     for shipped in list_shipped():
         if _squash(ref.id) == _squash(shipped) and ref != load_standard(shipped).ref:
-            message = f"the id {ref.id!r} is that of a shipped standard, and this is another"
-            raise StandardError(f"{where}: {message}; give it an id of its own, such as 'ours'")
+            message = (
+                f"the id {ref.id!r} belongs to a shipped standard, and this is a different one"
+            )
+            raise StandardError(f"{where}: {message}; give it its own id, such as 'ours'")
 
 
 def _squash(id_: str) -> str:

@@ -47,7 +47,7 @@ def _parse_path(name: str, raw: Mapping[str, object], where: str) -> StandardPat
 
 def _check_members(path: StandardPath, levels: Mapping[str, RequirementLevel], where: str) -> None:
     if not path.requirements:
-        raise StandardError(f"{where}: no requirement is named, so everybody would meet it")
+        raise StandardError(f"{where}: no requirement is named, so everyone would meet it")
     for name in path.requirements:
         if name not in levels:
             raise StandardError(
@@ -55,7 +55,7 @@ def _check_members(path: StandardPath, levels: Mapping[str, RequirementLevel], w
             )
         if levels[name] != "required":
             raise StandardError(
-                f"{where}: requirement {name!r} is {levels[name]}, and only a required one can be in a"
+                f"{where}: requirement {name!r} is {levels[name]}, but only a required one can be in a"
                 " path; leave it out of the path, or make it required"
             )
     if len(set(path.requirements)) != len(path.requirements):
@@ -67,6 +67,6 @@ def _check_absorbed(paths: Sequence[StandardPath], where: str) -> None:
     for wide, narrow in permutations(paths, 2):
         if set(wide.requirements) <= set(narrow.requirements):
             raise StandardError(
-                f"{where}: path {narrow.id!r} asks all that path {wide.id!r} asks, so it never decides;"
-                " drop one of them, or say what else the other asks"
+                f"{where}: path {narrow.id!r} requires everything that path {wide.id!r} requires, so it"
+                " never decides; drop one of them, or add what else the other requires"
             )

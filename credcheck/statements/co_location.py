@@ -47,9 +47,9 @@ def _describe(rows: Sequence[AffiliationEvidence]) -> Iterator[Statement]:
     listed = ", ".join(_name(seen[word]) for word in COLLEAGUES if word in seen)
     name = records[0].group.strip() or f"group {records[0].group_id}"
     message = (
-        f"may be at hand in the same practice: {listed}, enrolled in {name} ({records[0].members}"
-        f" members) in {rows[0].source}; Medicare enrollment alone, and nobody says that patients are"
-        " sent there"
+        f"may be available in the same practice: {listed}, enrolled in {name} ({records[0].members}"
+        f" members) in {rows[0].source}; this shows Medicare enrollment only; no one confirms that"
+        " patients are sent there"
     )
     yield Statement(
         kind=StatementKind.CO_LOCATION,

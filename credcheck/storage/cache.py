@@ -129,13 +129,13 @@ class DiskByteCache:
         passing = isinstance(error, (OSError, sqlite3.OperationalError, CacheUnusable))
         moved = "" if passing else set_aside(self.folder)
         self._problem = self._describe(error) + (f"; set aside as {moved}" if moved else "")
-        _LOG.warning("cache unusable, going on without it: %s", self._problem)
+        _LOG.warning("cache unusable, continuing without it: %s", self._problem)
 
     def _describe(self, error: Exception) -> str:
         if not isinstance(error, OSError):
             return escape_control(str(error))
         folder = shorten(escape_control(str(self.folder)))
-        return f"{folder}: {error.strerror or error}; CREDCHECK_CACHE can name another folder"
+        return f"{folder}: {error.strerror or error}; set CREDCHECK_CACHE to use another folder"
 
 
 _SCHEMA = b"credcheck.cache/1"  # entries of another version are never found

@@ -105,4 +105,4 @@ def _check_folder(folder: Path) -> None:
             f"{folder} belongs to another user; set CREDCHECK_CACHE to one of yours"
         )
     if stat.S_IMODE(status.st_mode) & 0o077:
-        raise CacheUnusable(f"{folder} is open to others; run: chmod 700 {folder}")
+        raise CacheUnusable(f"{folder} can be read by other users; run: chmod 700 {folder}")

@@ -107,7 +107,7 @@ class Downloader:
             except (httpx.HTTPError, _TryAgain) as error:
                 if left == 0 or isinstance(error, httpx.UnsupportedProtocol):
                     raise DownloadError(
-                        f"{url}: {_explain(error)}; what was got is kept: run again to go on"
+                        f"{url}: {_explain(error)}; the part received is kept: run again to continue"
                     ) from error
                 time.sleep(self._limits.wait_seconds)
         if validators is None:
@@ -125,12 +125,12 @@ class Downloader:
                 return None
             if response.status_code == _OUT_OF_RANGE:
                 part.forget()
-                raise _TryAgain("what was got before is not of this file")
+                raise _TryAgain("the part received earlier belongs to another file")
             _check_status(response, url)
             validators = read_validators(response)
             if response.status_code == _PARTIAL and not part.continues(response, validators):
                 part.forget()
-                raise _TryAgain("the file changed while it was got")
+                raise _TryAgain("the file changed during the download")
             if response.status_code != _PARTIAL:
                 part.begin(validators)
             self._receive(response, part, url)
@@ -144,25 +144,28 @@ class Downloader:
             for chunk in response.iter_raw():
                 if part.size + len(chunk) > min(self._limits.bytes, total or self._limits.bytes):
                     part.forget()
-                    raise DownloadError(f"{url}: more came than the server said; nothing is kept")
+                    raise DownloadError(
+                        f"{url}: more arrived than the server announced; nothing was kept"
+                    )
                 if part.size == 0 and not part.may_be_page and _is_page(chunk):
                     part.forget()
                     raise DownloadError(
-                        f"{url}: a page came, not the file; it may ask for a login: get it by hand"
+                        f"{url}: the server sent a web page instead of the file, perhaps a login"
+                        " page; download it by hand"
                     )
                 file.write(chunk)
                 part.size += len(chunk)
-                self._show(Progress(part.size, total or 0, f"getting {part.name}"))
+                self._show(Progress(part.size, total or 0, f"downloading {part.name}"))
                 self._check_pace(part.size - had, time.monotonic() - began)
         if total is not None and part.size < total:
-            raise _TryAgain(f"{part.size:,} of {total:,} bytes came")
+            raise _TryAgain(f"{part.size:,} of {total:,} bytes arrived")
         if part.size == 0:
-            raise DownloadError(f"{url}: nothing came")
+            raise DownloadError(f"{url}: nothing arrived")
 
     def _check_pace(self, came: int, seconds: float) -> None:
         limits = self._limits
         if seconds > limits.grace_seconds and came < seconds * limits.least_rate:
-            raise _TryAgain(f"the server stalls: {came:,} bytes came in {seconds:.0f} seconds")
+            raise _TryAgain(f"the server stalled: {came:,} bytes arrived in {seconds:.0f} seconds")
 
     def _open(self, method: str, url: str, headers: dict[str, str]) -> "_Opened":
         return _Opened(self._client, method, url, headers)
@@ -202,7 +205,9 @@ def check_url(url: str) -> None:
     parts = urlsplit(url)
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
     if not is_safe or not parts.hostname or parts.username:
-        raise DownloadError(f"{url}: only https:// is asked, without a name or password in it")
+        raise DownloadError(
+            f"{url}: only https:// addresses without a user name or password are used"
+        )
 
 
 def check_redirect(url: str, target: str) -> None:
@@ -211,7 +216,7 @@ def check_redirect(url: str, target: str) -> None:
     here, there = urlsplit(url), urlsplit(target)
     if there.hostname != here.hostname:
         raise DownloadError(
-            f"{url}: it redirects to {there.hostname}, which is not configured; if that is right, say"
+            f"{url}: it redirects to {there.hostname}, which is not configured; if that is right, set"
             f' url = "{target}"'
         )
 
@@ -246,21 +251,23 @@ def _check_status(response: httpx.Response, url: str) -> None:
     if code in {_WHOLE, _PARTIAL}:
         return
     if code in {401, 403}:
-        raise DownloadError(f"{url}: the server wants a login ({code}): get the file by hand")
+        raise DownloadError(
+            f"{url}: the server requires a login ({code}): download the file by hand"
+        )
     if code == 429 or code >= 500:
         raise _TryAgain(f"the server answered {code}")
-    raise DownloadError(f"{url}: the server answered {code}; is the address still right?")
+    raise DownloadError(f"{url}: the server answered {code}; the address may have changed")
 
 
 def _check_length(response: httpx.Response, url: str, total: int | None, most: int) -> None:
     chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
     if total is None and not chunked:
         raise DownloadError(
-            f"{url}: the server does not say how long the file is, so nobody can tell whether it came"
-            " whole: get it by hand"
+            f"{url}: the server does not say how long the file is, so an incomplete download would go"
+            " unnoticed: download it by hand"
         )
     if total is not None and total > most:
-        raise DownloadError(f"{url}: the file has {total:,} bytes; at most {most:,} are taken")
+        raise DownloadError(f"{url}: the file has {total:,} bytes; the limit is {most:,}")
 
 
 def _explain(error: Exception) -> str:

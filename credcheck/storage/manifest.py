@@ -100,7 +100,7 @@ def read_small_file(path: Path) -> bytes:
     """Read a file of the store's own. Raises OSError, or ValueError for what is none."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-        raise ValueError(f"{path.name} is not a file of credcheck's")
+        raise ValueError(f"{path.name} does not belong to credcheck")
     return path.read_bytes()
 
 
@@ -119,7 +119,7 @@ def prove_data(folder: Path, info: Info) -> None:
         except OSError as error:
             raise explain_damage(folder, info.dataset, f"{name}: {error.strerror}") from error
         if not is_same:
-            raise explain_damage(folder, info.dataset, f"{name} is not what was imported")
+            raise explain_damage(folder, info.dataset, f"{name} is not the file that was imported")
 
 
 def explain_damage(folder: Path, dataset: str, problem: str) -> StoreError:
@@ -132,7 +132,7 @@ def explain_damage(folder: Path, dataset: str, problem: str) -> StoreError:
 
 def _find_problem(info: Info, raw: bytes, folder: Path, dataset: str) -> str | None:
     if not info.seal:
-        return f"its {MANIFEST} is of an earlier version, or has lost its seal"
+        return f"its {MANIFEST} comes from an earlier version, or has no seal"
     if to_pretty_json(info) != raw or _seal_of(info) != info.seal:
         return f"its {MANIFEST} was changed"
     if info.dataset != dataset or not is_dataset_name(dataset):

@@ -61,7 +61,7 @@ class Store:
         except (OSError, ValueError) as error:
             raise explain_damage(pointer, dataset, str(error)) from error
         if not is_folder_name(name):
-            raise explain_damage(pointer, dataset, "it names no snapshot")
+            raise explain_damage(pointer, dataset, "it does not name a snapshot")
         return self._read(dataset, name)
 
     def snapshots(self, dataset: str) -> tuple[Info, ...]:
@@ -79,7 +79,7 @@ class Store:
         found = [info for info in named if info.id.startswith(beginning)]
         if len(found) != 1:
             raise StoreError(
-                f"the store has {len(found)} snapshots of {dataset} whose id begins with"
+                f"the store has {len(found)} snapshots of {dataset} with an id that begins with"
                 f" {beginning!r}; see: credcheck sources list"
             )
         return found[0]
@@ -165,7 +165,7 @@ class Store:
             with hold_lock(home / ".lock"):
                 yield
         except LockHeld as error:
-            raise StoreLocked(f"another import of {dataset} is at work in {home}") from error
+            raise StoreLocked(f"another import of {dataset} is running in {home}") from error
 
     def _list_folders(self, dataset: str) -> list[str]:
         home = self._home(dataset)
@@ -194,7 +194,7 @@ class Store:
         """Check that a folder holds what was published in it, and nothing of somebody's."""
         folder = self.path(info)
         if foreign := {path.name for path in folder.iterdir()} - {MANIFEST, *info.data}:
-            problem = f"{min(foreign)} in it is not credcheck's"
+            problem = f"{min(foreign)} in it does not belong to credcheck"
             raise explain_damage(folder, info.dataset, problem)
 
     def _remove(self, info: Info) -> None:

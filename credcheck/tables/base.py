@@ -17,7 +17,7 @@ class Remedy(NamedTuple):
     ``may_ignore`` says that it may also be none of them. ``is_certain``: only one way is left.
     """
 
-    option: Literal["delimiter", "encoding", "sheet", "header_row", "columns"]
+    option: Literal["delimiter", "encoding", "sheet", "header_row", "columns", "ignore_columns"]
     choices: tuple[str | int, ...]
     ours: str = ""
     may_ignore: bool = False
@@ -107,15 +107,15 @@ def _find_problem(cells: tuple[str, ...], header: tuple[str, ...]) -> str | None
             if len(cell) > CELL.value:
                 name = header[place] if place < len(header) else ""
                 return (
-                    f"has a cell of {len(cell):,} characters in column {name or place + 1!r}; at most"
-                    f" {CELL.value:,} are read"
+                    f"has a cell of {len(cell):,} characters in column {name or place + 1!r};"
+                    f" the limit is {CELL.value:,}"
                 )
     if len(cells) != len(header):
         return (
             f"has {len(cells)} fields where the header has {len(header)}"
             " (an unquoted comma in a name shifts columns)"
         )
-    return "has a NUL character in it" if "\0" in whole else None
+    return "contains a NUL character" if "\0" in whole else None
 
 
 @contextmanager

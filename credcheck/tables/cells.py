@@ -21,7 +21,7 @@ _NO_NUMBER = frozenset(
 _NO_DATE = frozenset(
     {
         *("na", "none", "null", "nil", "not available", "not applicable", "00000000", "0000-00-00"),
-        "00/00/0000",
+        *("00/00/0000", "indefinite", "indefinitely", "permanent"),
     }
 )
 _BETWEEN_NPIS = re.compile(r"[;,/&|+\s]+|\band\b", re.IGNORECASE)
@@ -83,12 +83,12 @@ def check_words(name: str, words: Mapping[str, str], schema: TableSchema) -> Non
     column = next((each for each in schema.columns if each.name == name), None)
     if column is None:
         raise ColumnsError(
-            f"value_map: {name!r} is not a column of ours{did_you_mean(name, schema.names)}"
+            f"value_map: {name!r} is not a credcheck column{did_you_mean(name, schema.names)}"
         )
     for theirs, ours in words.items():
         if column.words and understand_cell(column.words, ours).value is None:
             raise ColumnsError(
-                f"value_map: {name}: {ours!r}, which {theirs!r} is to mean, is not understood"
+                f"value_map: {name}: {ours!r}, the meaning given for {theirs!r}, is not recognized"
                 f"{_suggest_word(column, ours)}"
             )
 

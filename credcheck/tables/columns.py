@@ -10,6 +10,7 @@ from credcheck.reference.headers import (
     Spelling,
     columns_of,
     header_key,
+    is_birth_date,
     is_private,
     other_npi,
     recognize,
@@ -18,6 +19,7 @@ from credcheck.tables.base import Remedy
 from credcheck.tables.header import check_header, column_key
 from credcheck.tables.limits import quote
 from credcheck.tables.options import ReadOptions, TableOptions
+from credcheck.tables.published import PublishedHeader
 
 __all__ = ["check_header", "column_key", "is_private"]
 
@@ -52,16 +54,24 @@ class Column(Model, kw_only=True):
 
 
 class TableSchema(Model, kw_only=True):
-    """The columns of one kind of table, and the groups of ``headers.toml`` that it may have."""
+    """The columns of one kind of table, and the groups of ``headers.toml`` that it may have.
+
+    ``published`` is the header of the published file that it is, if it is one.
+    """
 
     kind: str
     columns: tuple[Column, ...]
     groups: tuple[str, ...] = ()
+    published: PublishedHeader | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Our columns' names."""
         return tuple(column.name for column in self.columns)
+
+    def key(self, name: str) -> str:
+        """Return the name of a file's column for comparison."""
+        return self.published.key(name) if self.published is not None else column_key(name)
 
     def wanted(self, options: TableOptions) -> frozenset[str]:
         """Return the headers that this kind or the configuration names, for finding their row."""
@@ -96,10 +106,12 @@ def bind_columns(
     file: str, header: Sequence[str], schema: TableSchema, options: TableOptions, read: ReadOptions
 ) -> Binding:
     """Say of every column what it is. Raises ColumnsError where that cannot be told for certain."""
-    places = {column_key(name): place for place, name in enumerate(header) if name}
+    places = {schema.key(name): place for place, name in enumerate(header) if name}
     check_saved_header(file, header, options)
+    if schema.published is not None and not options.header:
+        schema.published.check(file, header)
     declared = _find_declared(file, header, places, schema, options)
-    ignored = {places[x] for x in map(column_key, options.ignore_columns) if x in places}
+    ignored = {places[x] for x in map(schema.key, options.ignore_columns) if x in places}
     free = [x for x in range(len(header)) if x not in declared and x not in ignored]
     found = _recognize_columns(file, header, free, set(declared.values()), schema, read)
     _check_constants(file, header, found, options, read)
@@ -127,9 +139,9 @@ def check_saved_header(file: str, header: Sequence[str], options: TableOptions) 
         parts = [f"new {', '.join(map(quote, new))}"] if new else []
         parts += [f"gone {', '.join(map(quote, gone))}"] if gone else []
         raise ColumnsError(
-            f"{file}: its columns are not those that were saved: {'; '.join(parts)}. Look at the file;"
-            " if it is right, save how it is read now: credcheck sources set NAME --accept, or take"
-            " 'header' out of the configuration"
+            f"{file}: its columns differ from those saved: {'; '.join(parts)}. Check the file;"
+            " if it is right, save the new columns: credcheck sources set NAME --accept, or remove"
+            " 'header' from the configuration"
         )
 
 
@@ -152,7 +164,7 @@ def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[
         shown = ", ".join(header[:_SHOWN])
         more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
         raise ColumnsError(
-            f"no column for the names among {shown}{more}; say which they are, such as"
+            f"no column for the names among {shown}{more}; name them, such as"
             " --columns last_name='Diplomate Last Name' --columns first_name='Diplomate First Name'"
         )
     return found
@@ -176,15 +188,28 @@ def _find_declared(
     for ours, theirs in options.columns.items():
         if ours not in schema.names:
             raise ColumnsError(
-                f"columns: {ours!r} is not one of our columns{did_you_mean(ours, schema.names)}"
+                f"columns: {ours!r} is not a credcheck column{did_you_mean(ours, schema.names)}"
             )
-        if column_key(theirs) not in places:
+        if schema.key(theirs) not in places:
+            if schema.published is not None and schema.published.may_lack(theirs):
+                continue
             raise ColumnsError(
-                f"{file}: there is no column {theirs!r}, which columns names for {ours}"
+                f"{file}: there is no column {theirs!r}, which columns gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
-        found[places[column_key(theirs)]] = ours
+        _check_not_private(file, theirs, ours)
+        found[places[schema.key(theirs)]] = ours
     return found
+
+
+def _check_not_private(file: str, theirs: str, ours: str) -> None:
+    """Raise ColumnsError where a private column is to be read as one of ours, and so to be kept."""
+    if is_private(theirs) and column_key(theirs) != column_key(ours):
+        what = "birth dates" if is_birth_date(theirs) else "Social Security numbers"
+        raise ColumnsError(
+            f"{file}: column {theirs!r} holds {what} by its name, and is not read as {ours}; name"
+            " another column"
+        )
 
 
 def _recognize_columns(
@@ -207,7 +232,7 @@ def _recognize_columns(
         if len(firm) > 1:
             names = " and ".join(repr(header[place]) for place in firm)
             raise ColumnsError(
-                f"{file}: {names} may each be {ours}; say which it is:"
+                f"{file}: {names} could each be {ours}; choose one:"
                 f" {read.spell('columns', header[firm[0]], key=ours)}",
                 Remedy("columns", tuple(header[place] for place in firm), ours),
             )
@@ -232,12 +257,12 @@ def _check_constants(
 ) -> None:
     for name, value in options.constants.items():
         if not value.strip():
-            raise ColumnsError(f"{file}: constants sets {name} to nothing; leave it out")
+            raise ColumnsError(f"{file}: constants sets {name} to an empty value; leave it out")
     for place, ours in found.items():
         if ours in options.constants:
             raise ColumnsError(
                 f"{file}: constants sets {ours}, but the file has that column ({header[place]!r});"
-                f" if it is something else, say {read.spell('ignore_columns', header[place])}"
+                f" if it is something else, use {read.spell('ignore_columns', header[place])}"
             )
 
 
@@ -250,18 +275,16 @@ def _describe_use(
 ) -> ColumnUse:
     if place in declared:
         return ColumnUse(place, name, "declared", declared[place], "declared")
+    if place not in found and name and is_private(name):
+        return ColumnUse(place, name, "private", why="never read")
     if place in ignored:
-        return ColumnUse(place, name, "ignored", why="not used, on purpose")
+        return ColumnUse(place, name, "ignored", why="not used (as configured)")
     if place in found:
         own = column_key(name) == column_key(found[place])
-        why = "our own name" if own else "a known header"
+        why = "credcheck's own name" if own else "a known header"
         return ColumnUse(place, name, "recognized", found[place], why)
-    if name and is_private(name):
-        return ColumnUse(place, name, "private", why="private; it is never read")
     if name and (whose := other_npi(name)):
-        why = (
-            "the NPI of an organization" if whose == "organization" else "the NPI of somebody else"
-        )
+        why = "the NPI of an organization" if whose == "organization" else "someone else's NPI"
         return ColumnUse(place, name, "other_npi", why=why)
     return ColumnUse(place, name, "unused", why="" if name else "a column without a header")
 
@@ -273,6 +296,6 @@ def _explain_missing(
     shown = ", ".join(filter(None, header))
     what = f"column {needed[0]} is" if len(needed) == 1 else f"columns {', '.join(needed)} are"
     return (
-        f"{file}: the {what} missing; found are {shown}; needed are {required}; if it has another name,"
-        f" say {read.spell('columns', 'Their Header', key=needed[0])}"
+        f"{file}: the {what} missing; found: {shown}; needed: {required}; if it has another name,"
+        f" use {read.spell('columns', 'Their Header', key=needed[0])}"
     )

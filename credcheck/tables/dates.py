@@ -151,7 +151,7 @@ def _explain_unclear(own: Slashes, together: Slashes) -> str:
         return ""
     if shown.month_first:
         one, two = shown.month_first, shown.day_first
-        return f"some dates have the month first ({one}), some the day ({two})"
+        return f"some dates have the month first ({one}), others the day ({two})"
     if shown.day_first:
-        return f"another row has {shown.day_first!r}, which has the day first"
-    return "no row shows which" if together.either else ""
+        return f"another row has {shown.day_first!r}, where the day comes first"
+    return "no row shows which it is" if together.either else ""

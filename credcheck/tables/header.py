@@ -14,7 +14,7 @@ def check_header(file: str, cells: Sequence[str]) -> tuple[str, ...]:
     """Return the header's names. Raises UnusableTable if there are none, or one of them twice."""
     names = tuple(" ".join(cell.split()) for cell in cells)
     if not any(names):
-        raise UnusableTable(f"{file}: the first line holds no column names")
+        raise UnusableTable(f"{file}: the first line has no column names")
     first: dict[str, int] = {}
     for place, name in enumerate(names, 1):
         plain = column_key(name)

@@ -23,8 +23,9 @@ _LONG = re.compile(r"[0-9]{6}|[0-9][/.\-][0-9]")
 _COUNT = re.compile(r"[0-9][0-9,]*")
 _TOTAL = re.compile(
     r"(grand |sub[- ]?|report )?totals?\b"
-    r"\W*(of|number|count|records?|rows?|providers?|physicians?|entries|exclusions?|[0-9,: \-]|\W)*"
-    r"|(total )?(number|count) of \w+\W*[0-9,]*|(records?|rows?|count)\W*:?\W*[0-9,]*"
+    r"(of|number|count|records?|rows?|providers?|physicians?|entries|exclusions?|[0-9]|\W)*"
+    r"|(total )?(number|count) of \w+\W*[0-9,]*"
+    r"|\w+ (count|total)s?\W*[0-9][0-9,]*|(records?|rows?|count)\W*[0-9,]*"
     r"|[0-9][0-9,]* (records?|rows?|providers?|physicians?|entries|results|names)\b.*",
     re.IGNORECASE,
 )
@@ -95,7 +96,7 @@ def _take_declared(file: str, rows: Sequence[GridRow], options: ReadOptions) -> 
         if row.number == declared and any(map(str.strip, row.cells)):
             return Layout(place, "declared")
     said = options.spell("header_row", declared or 0)
-    raise UnusableTable(f"{file}: {said} is said, and that row holds nothing")
+    raise UnusableTable(f"{file}: {said} is set, but that row is empty")
 
 
 def _score(place: int, row: GridRow, wanted: Collection[str]) -> _Score:
@@ -129,7 +130,7 @@ def _check_only_one(
             one, two = sorted((rows[best.place], rows[other.place]))
             raise UnusableTable(
                 f"{file}: the headers may be in row {one.number} ({_show(one)}) or in row {two.number}"
-                f" ({_show(two)}); say which: {options.spell('header_row', rows[best.place].number)}",
+                f" ({_show(two)}); choose one: {options.spell('header_row', rows[best.place].number)}",
                 Remedy("header_row", (one.number, two.number)),
             )
 
@@ -140,7 +141,7 @@ def _check_titles(file: str, above: Sequence[GridRow], options: ReadOptions) -> 
         if any(is_valid(cell.strip()) for cell in row.cells):
             raise UnusableTable(
                 f"{file}: row {row.number}, above the headers, holds an NPI ({_show(row)}); if it is a"
-                f" title, say {options.spell('header_row', row.number + 1)} with the row of the headers"
+                f" title, use {options.spell('header_row', row.number + 1)} with the row of the headers"
             )
 
 
@@ -149,9 +150,9 @@ def _find_by_shape(file: str, rows: Sequence[GridRow], options: ReadOptions) -> 
     filled = [[cell.strip() for cell in row.cells if cell.strip()] for row in rows]
     widths = sorted(map(len, filter(None, filled)))
     if not widths:
-        raise UnusableTable(f"{file}: the first line holds no column names")
+        raise UnusableTable(f"{file}: the first line has no column names")
     if widths[-1] == 1 and _are_npis([each[0] for each in filled if each]):
-        return Layout(None, "a bare list of NPIs")
+        return Layout(None, "a plain list of NPIs")
     usual = widths[len(widths) // 2]
     wide = (x for x, each in enumerate(filled) if each and len(each) * 5 >= usual * 4)
     first = next(x for x, each in enumerate(filled) if each)
@@ -160,8 +161,8 @@ def _find_by_shape(file: str, rows: Sequence[GridRow], options: ReadOptions) -> 
             _check_titles(file, rows[:place], options)
             return Layout(place, "the first row as wide as the table, without numbers")
     raise UnusableTable(
-        f"{file}: no row holds column names; row {rows[first].number} ({_show(rows[first])}) is data."
-        f" Add a row with the headers above it, or say which row they are in:"
+        f"{file}: no row has column names; row {rows[first].number} ({_show(rows[first])}) is data."
+        f" Add a row with the headers above it, or give their row:"
         f" {options.spell('header_row', rows[first].number + 1)}"
     )
 

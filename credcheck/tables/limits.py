@@ -32,7 +32,7 @@ RATIO = Limit(250, "times its own size when unpacked, from 50 MiB on", "the file
 DOCUMENT = Limit(
     1 << 28, "bytes of a JSON document (NDJSON has no such limit)", "the file is refused"
 )
-QUOTED = Limit(60, "characters of a cell that are quoted in a message", "the rest is left out")
+QUOTED = Limit(60, "characters of a cell that are quoted in a message", "the rest is cut")
 
 ALL = (
     *(

@@ -88,7 +88,7 @@ class TextLines:
     def _explain_undecodable(self) -> str:
         name, encoding = self._path.name, self.encoding.removesuffix("-sig")
         if encoding == "utf-16":
-            return f"{name}: its mark says UTF-16, but it is not; save it as CSV UTF-8"
+            return f"{name}: its byte order mark says UTF-16, but it is not; save it as CSV UTF-8"
         with self._path.open("rb") as raw:
             for number, line in enumerate(iter(lambda: raw.readline(LINE.value), b""), 1):
                 try:
@@ -96,7 +96,7 @@ class TextLines:
                 except UnicodeDecodeError as error:
                     return (
                         f"{name}: line {number}, byte {error.start + 1} is not {encoding} text; if the"
-                        " file comes from Excel on Windows, say"
+                        " file comes from Excel on Windows, use"
                         f" {self._options.spell('encoding', 'cp1252')}, or save it as CSV UTF-8"
                     )
         return f"{name}: not {encoding} text"
@@ -108,7 +108,7 @@ def _choose_encoding(path: Path, options: ReadOptions) -> str:
         return "utf-16"
     if first == _UTF8_MARK and options.encoding != "utf-8":
         raise UnusableTable(
-            f"{path.name}: it begins with the mark of UTF-8; leave out"
+            f"{path.name}: it begins with a UTF-8 byte order mark; leave out"
             f" {options.spell('encoding', options.encoding)}"
         )
     return "utf-8-sig" if options.encoding == "utf-8" else options.encoding

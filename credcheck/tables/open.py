@@ -37,5 +37,5 @@ def open_grid(path: Path, options: ReadOptions) -> Grid:
     if form.name in {"csv", "json"} and (other := describe_other(first, path)) is not None:
         raise UnusableTable(f"{path.name}: {other}")
     if options.sheet is not None and form.name not in _HAVE_SHEETS:
-        raise UnusableTable(f"{path.name}: a sheet is named, but this is not a workbook")
+        raise UnusableTable(f"{path.name}: a sheet is set, but this is not a workbook")
     return form.open(path, options)

@@ -128,15 +128,13 @@ def _check_mapping(options: TableOptions) -> None:
     for ours, theirs in options.columns.items():
         other = taken.setdefault(header_key(theirs), ours)
         if other != ours:
-            raise ValueError(
-                f"columns maps both {other} and {ours} to {theirs!r}; one column is one of ours"
-            )
+            raise ValueError(f"columns maps {theirs!r} to both {other} and {ours}; choose one")
         if ours in options.constants:
-            raise ValueError(f"columns and constants both say what {ours} is; one of them is wrong")
+            raise ValueError(f"columns and constants both set {ours}; remove one of them")
     for theirs in options.ignore_columns:
         if header_key(theirs) in taken:
             raise ValueError(
-                f"ignore_columns names {theirs!r}, which columns maps to {taken[header_key(theirs)]}"
+                f"ignore_columns lists {theirs!r}, which columns maps to {taken[header_key(theirs)]}"
             )
 
 

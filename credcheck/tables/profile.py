@@ -18,6 +18,7 @@ from credcheck.tables.options import TableOptions
 _CHUNK = 2_000
 _DISTINCT = 200_000  # texts of one column that are kept to be counted
 _QUOTED = 5
+_SSN = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{4}")
 _MAY_BE_NPIS = re.compile(r"[0-9][0-9 .\-]{7,}[0-9]")
 _KEPT_APART = {"name", "date", "word", "count"}  # cells that nobody takes for numbers
 
@@ -31,6 +32,7 @@ class ColumnProfile:
         self.filled = 0
         self.nulls = 0
         self.npis = 0
+        self.ssns = 0
         self.several = 0
         self.whole_names = 0
         self.not_npis: list[str] = []
@@ -50,6 +52,11 @@ class ColumnProfile:
             self.npis * 2 >= self.filled or (self.npis > 2 and self.npis * 4 >= self.filled)
         )
 
+    @property
+    def looks_like_ssns(self) -> bool:
+        """Whether cells are written as Social Security numbers are; one in ten is enough."""
+        return self.ssns > 0 and self.ssns * 10 >= self.filled
+
     def add(self, cells: Sequence[str], reader: CellReader) -> None:
         """Count some cells."""
         if self.column is None or self.column.holds not in _KEPT_APART:
@@ -68,6 +75,7 @@ class ColumnProfile:
             elif self.is_npi:
                 self._count_other(bare, reader)
             elif _MAY_BE_NPIS.search(bare):
+                self.ssns += _SSN.fullmatch(bare) is not None
                 self.npis += bool(read_npis(bare).numbers)
 
     def _count_other(self, bare: str, reader: CellReader) -> None:
@@ -110,7 +118,7 @@ def profile_columns(
 ) -> tuple[list[ColumnProfile], int, list[RejectedRow]]:
     """Return a profile of every column, the number of rows, and the rows that are out of shape.
 
-    Private columns are passed over: they are never read.
+    Columns that are private by their name are passed over.
     """
     reader = CellReader(schema, options)
     kinds = {column.name: column for column in schema.columns}

@@ -59,7 +59,7 @@ class ReadTable(NamedTuple):
         table = open_table(self.path, self.options, wanted=self.wanted)
         yield from bound_rows(table, self.binding)
         if table.sha256 != self.reading.sha256:
-            raise UnusableTable(f"{self.path.name}: it was changed while it was read; run again")
+            raise UnusableTable(f"{self.path.name}: it changed while it was being read; run again")
 
     def read_cell(self, row: Row, ours: str) -> str:
         """Return a row's cell by our column's name, made ready."""
@@ -89,6 +89,7 @@ def read_table(
     binding = bind_columns(file, table.header, schema, options, read)
     all_rows = bound_rows(table, binding)
     profiles, rows, rejected = profile_columns(all_rows, schema, binding, options)
+    binding = _hide_ssns(file, profiles, binding, read)
     if any(column.holds == "npi" for column in schema.columns):
         _check_npis(file, profiles, read)
     _check_whole_names(file, profiles, binding, read)
@@ -154,8 +155,8 @@ def _bound(row: Row, used: list[tuple[int, str]]) -> Row | RejectedRow:
         length = len(row.cells[place])
         if length > USED_CELL.value:
             problem = (
-                f"has a cell of {length:,} characters in column {header!r}; at most"
-                f" {USED_CELL.value:,} are read"
+                f"has a cell of {length:,} characters in column {header!r};"
+                f" the limit is {USED_CELL.value:,}"
             )
             return RejectedRow(row.number, row.line, row.cells, problem)
     return row
@@ -164,6 +165,28 @@ def _bound(row: Row, used: list[tuple[int, str]]) -> Row | RejectedRow:
 def describe_reject(row: RejectedRow) -> str:
     """Return where a row stands that cannot be read, and why."""
     return f"row {row.number} (line {row.line}): {row.problem}"
+
+
+def _hide_ssns(
+    file: str, profiles: list[ColumnProfile], binding: Binding, read: ReadOptions
+) -> Binding:
+    """Make columns private whose cells are Social Security numbers, whatever their name.
+
+    Raises ColumnsError where one of them is read as ours, and so would be kept.
+    """
+    for each in profiles:
+        if not each.looks_like_ssns:
+            continue
+        header = each.use.header
+        if each.use.ours:
+            raise ColumnsError(
+                f"{file}: column {header!r} holds what looks like Social Security numbers, and is not"
+                f" read as {each.use.ours}; say {read.spell('ignore_columns', header)}",
+                Remedy("ignore_columns", (header,), is_certain=True),
+            )
+        why = "never read: its cells look like Social Security numbers"
+        each.use = each.use._replace(use="private", why=why)
+    return binding._replace(uses=tuple(each.use for each in profiles))
 
 
 def _check_npis(file: str, profiles: list[ColumnProfile], read: ReadOptions) -> None:
@@ -178,12 +201,13 @@ def _check_npis(file: str, profiles: list[ColumnProfile], read: ReadOptions) -> 
         called = repr(use.header) if use.header else f"number {use.place + 1}, which has no header,"
         if not use.header:
             raise ColumnsError(
-                f"{file}: column {called} holds NPIs and is not used; give it a header"
+                f"{file}: column {called} holds NPIs but has no header, so it is not used; give"
+                " it a header"
             )
         what = f" ({use.why})" if use.use == "other_npi" else ""
         raise ColumnsError(
-            f"{file}: column {called}{what} holds NPIs and is not used as such; if they are the"
-            f" physicians', say {read.spell('columns', use.header, key='npi')}, else"
+            f"{file}: column {called}{what} holds NPIs but is not used for them; if they are the"
+            f" physicians', use {read.spell('columns', use.header, key='npi')}, else"
             f" {read.spell('ignore_columns', use.header)}",
             Remedy("columns", (use.header,), "npi", may_ignore=True),
         )
@@ -201,7 +225,7 @@ def _check_whole_names(
         return
     if last.whole_names * 2 >= last.filled > 0:
         raise ColumnsError(
-            f"{file}: column {last.use.header!r} holds whole names; say"
+            f"{file}: column {last.use.header!r} holds whole names; use"
             f" {read.spell('columns', last.use.header, key='name')}",
             Remedy("columns", (last.use.header,), "name", is_certain=True),
         )

@@ -34,10 +34,10 @@ class SheetTable:
             grid.check_delimiter(first)
         if grid.has_header and options.header_row is not None:
             said = options.spell("header_row", options.header_row)
-            raise UnusableTable(f"{file}: the format names the columns itself; leave out {said}")
+            raise UnusableTable(f"{file}: the format sets the columns itself; leave out {said}")
         if grid.has_header:
             place: int | None = 0
-            self.header_reason = "the format names the columns"
+            self.header_reason = "the format sets the columns"
         else:
             place, self.header_reason = find_header(file, first, options, wanted)
         self._take_header(file, first, place)
@@ -46,7 +46,7 @@ class SheetTable:
         if place is None:
             self.header: tuple[str, ...] = ("npi",)
             self.header_row = 0
-            self.notes.append("no headers: a bare list of NPIs")
+            self.notes.append("no headers: a plain list of NPIs")
             self.titles: tuple[str, ...] = ()
             self._waiting: Iterator[GridRow] = chain(first, self._all)
             return

@@ -28,8 +28,8 @@ _BY_BYTES = (
     (b"Rar!", "a RAR archive; unpack it first"),
     (b"BZh", "a bzip2 archive; unpack it first"),
     (b"SQLite format 3", "a database; export the table as .csv"),
-    (b"\x89PNG", "a picture; ask for the table itself"),
-    (b"\xff\xd8\xff", "a picture; ask for the table itself"),
+    (b"\x89PNG", "an image; ask for the table itself"),
+    (b"\xff\xd8\xff", "an image; ask for the table itself"),
 )
 _HTML = re.compile(
     rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|div|style)\b",
@@ -74,7 +74,7 @@ def describe_other(first: bytes, path: Path) -> str | None:
 def describe_text(first: bytes) -> str:
     """Return what to do with a file that bears a workbook's name and is something else."""
     if b"\0" not in first and not any(byte < 9 for byte in first):
-        return "it is text; if it is a CSV table, name it .csv"
+        return "it is plain text; if it is a CSV table, name it .csv"
     return f"{SAVE_AS} again"
 
 

@@ -42,7 +42,7 @@ def choose_sheet(path: Path, book: "Workbook", options: ReadOptions) -> str:
         if options.sheet in names:
             return options.sheet
         raise UnusableTable(
-            f"{path.name}: there is no sheet {options.sheet!r}{did_you_mean(options.sheet, names)}"
+            f"{path.name}: no sheet is called {options.sheet!r}{did_you_mean(options.sheet, names)}"
         )
     marked = book.defined_names.get(MARK)
     if marked is not None:
@@ -51,10 +51,10 @@ def choose_sheet(path: Path, book: "Workbook", options: ReadOptions) -> str:
     if len(used) == 1:
         return used[0]
     if not used:
-        raise UnusableTable(f"{path.name}: no visible sheet has anything on it")
+        raise UnusableTable(f"{path.name}: every visible sheet is empty")
     raise UnusableTable(
         f"{path.name}: has {len(used)} sheets: {', '.join(map(repr, used))};"
-        f" say which, such as {options.spell('sheet', used[-1])}",
+        f" choose one, such as {options.spell('sheet', used[-1])}",
         Remedy("sheet", tuple(used)),
     )
 

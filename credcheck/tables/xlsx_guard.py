@@ -60,7 +60,7 @@ def check_workbook(path: Path) -> None:
             _check_prologs(path, archive)
     except (zipfile.BadZipFile, OSError, *DAMAGE) as error:
         raise UnusableTable(
-            f"{path.name}: not an XLSX file, or not a whole one; {SAVE_AS} again"
+            f"{path.name}: not an XLSX file, or an incomplete one; {SAVE_AS} again"
         ) from error
 
 
@@ -71,7 +71,7 @@ def scan_sheet(path: Path, member: str) -> SheetScan:
         while piece := xml.read(_CHUNK):
             total += len(piece)
             if total > UNPACKED.value:
-                raise UnusableTable(f"{path.name}: {member} unpacks to more than it says")
+                raise UnusableTable(f"{path.name}: {member} unpacks to more than it declares")
             text = kept + piece
             last = text.rfind(b"<")
             done, kept = text[:last], text[last:][-_LONGEST_TAG:]
@@ -112,7 +112,9 @@ def _check_prologs(path: Path, archive: zipfile.ZipFile) -> None:
         with archive.open(name) as member:
             first = member.read(_LONGEST_TAG)
         if _DOCTYPE.search(first):
-            raise UnusableTable(f"{path.name}: {name} declares entities, which no workbook does")
+            raise UnusableTable(
+                f"{path.name}: {name} declares XML entities, which no real workbook does"
+            )
         if first.startswith(_WIDE_MARKS) or _OTHER_ENCODING.match(first):
             raise UnusableTable(
                 f"{path.name}: {name} is not UTF-8, as Excel writes it; save it again from Excel"

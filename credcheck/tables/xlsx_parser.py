@@ -71,11 +71,11 @@ class SheetParser(WorkSheetParser):
         if said is not None:
             if not _NUMBER.fullmatch(said) or not 1 <= int(said) <= SHEET_ROWS.value:
                 raise UnusableTable(
-                    f"row {said[:20]!r} is no row of a sheet; save it again from Excel"
+                    f"row {said[:20]!r} is not a valid row number; save it again from Excel"
                 )
             if self._has_row and int(said) <= before:
-                problem = "there twice" if int(said) == before else f"after row {before}"
-                raise UnusableTable(f"row {said} stands {problem}; save it again from Excel")
+                problem = "twice" if int(said) == before else f"after row {before}"
+                raise UnusableTable(f"row {said} appears {problem}; save it again from Excel")
         self._has_row, self._last_column = True, 0
         parsed = super().parse_row(row)
         self.row_dimensions.clear()
@@ -87,7 +87,7 @@ class SheetParser(WorkSheetParser):
         column = cell["column"]
         if cell["row"] != self.row_counter or not self._last_column < column <= SHEET_COLUMNS.value:
             said = element.get("r")
-            raise UnusableTable(f"cell {said} stands out of its place; save it again from Excel")
+            raise UnusableTable(f"cell {said} is out of place; save it again from Excel")
         self._last_column = column
         cell["value"] = self._text(cell, element)
         return cell

@@ -102,7 +102,7 @@ class SourceContract:
         )
         asking.start()
         asking.join(deadline)
-        assert answers, "no answer in time, or it raised"
+        assert answers, "no answer in time, or it raised an error"
 
     def test_does_nothing_but_answer(
         self, source: Source, known: Subject, capfd: pytest.CaptureFixture[str]

@@ -82,7 +82,7 @@ class DossierBuilder:
         )
 
         if self.resolved.record is None:
-            raise ValueError("the query led to nobody")
+            raise ValueError("no physician was found")
         described = describe_registration(self.resolved.record)
         if self._birth_date is not None:
             described = replace(described, birth_date=self._birth_date)
@@ -113,7 +113,7 @@ class DossierBuilder:
 
     def skip(self, source: Source) -> None:
         """Note a source that was not asked, since there is nobody to ask about."""
-        self.reports.append(report_skipped(source.facts, "the query led to nobody to ask about"))
+        self.reports.append(report_skipped(source.facts, "no physician was found to ask about"))
 
     def dossier(self, source_set: SourceSet) -> Dossier:
         """Close the gathering."""

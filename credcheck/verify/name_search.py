@@ -131,7 +131,7 @@ def _add_fuzzy(
 
 def _note_fuzzy_failure(search: NameSearch, registry: str, failure: str) -> NameSearch:
     """Tell that it is not known who bears a name near it."""
-    message = f"{registry}, asked for names near it: {failure}"
+    message = f"{registry}, asked for similar names: {failure}"
     reason = Reason(code=ReasonCode.SOURCE_FAILED, message=message)
     reasons = (*search.resolution.reasons, reason)
     return search._replace(resolution=replace(search.resolution, reasons=reasons))
@@ -139,7 +139,7 @@ def _note_fuzzy_failure(search: NameSearch, registry: str, failure: str) -> Name
 
 def _list_fuzzy(search: NameSearch, people: tuple[Rival, ...]) -> NameSearch:
     (reason,) = search.resolution.reasons
-    message = f"{reason.message}; names near it are listed"
+    message = f"{reason.message}; similar names are listed"
     candidates = {rival.npi: rival for rival in (*search.resolution.candidates, *people)}
     resolution = replace(
         search.resolution,
@@ -228,10 +228,10 @@ def _pick(
         return NameSearch(people[0].npi, resolution, people)
     if answer.complete and not people:
         limits = _describe_limits(query)
-        message = f"{registry} has nobody of this name{limits}"
+        message = f"{registry} lists no one by this name{limits}"
         reason = Reason(code=ReasonCode.NAME_NOT_FOUND, message=message)
         ask = "Check the spelling, try a former name, or give the NPI."
-        ask = f"Say less of where and what the person is. {ask}" if limits else ask
+        ask = f"Loosen the search: leave out the place or the specialty. {ask}" if limits else ask
         return _report_none(reason, ask, tuple(map(make_rival, bearers[:limit])))
     return _report_several(registry, people, limit, complete=answer.complete)
 
@@ -251,12 +251,12 @@ def _describe_limits(query: Query) -> str:
 def _report_several(
     registry: str, people: tuple[Rival, ...], limit: int, *, complete: bool
 ) -> NameSearch:
-    message, ask = f"{len(people)} people in {registry} bear this name", _NARROW
+    message, ask = f"{len(people)} people in {registry} have this name", _NARROW
     if not complete:
-        message = f"{registry} holds more people of this name than it lists"
+        message = f"{registry} has more people with this name than it lists"
     elif len(people) == 1:
-        message = f"one person in {registry} fits this name, but only in part"
-        ask = "Give the NPI, or the name in full as the registry has it."
+        message = f"one person in {registry} fits this name, but only partly"
+        ask = "Give the NPI, or the full name as the registry lists it."
     reason = Reason(code=ReasonCode.IDENTITY_AMBIGUOUS, message=message)
     shown = people[:limit]
     return NameSearch(

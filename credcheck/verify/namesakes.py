@@ -134,7 +134,7 @@ class NamesakeCache:
         if not questions:
             return []
         if registry is None:
-            why = "none that could be is configured"
+            why = "no registry is configured for that"
             return [Candidates(failure=why, permanent=True)] * len(questions)
         return search_answers(registry, questions)
 
@@ -153,7 +153,7 @@ class NamesakeCache:
 def _read_holder(npi: Npi, asked: SourceResult) -> "Profile | Unavailable | None":
     """Return whom a registry names for a number; None if it names nobody."""
     if asked.answer.failure is not None:
-        detail = f"the registry did not answer whose NPI {npi} is: {asked.answer.failure}"
+        detail = f"the registry did not say whose NPI {npi} is: {asked.answer.failure}"
         return Unavailable(detail=detail)
     records = (claim.record for claim in asked.answer.claims)
     return next((_profile(x) for x in records if isinstance(x, Registration)), None)
@@ -168,10 +168,10 @@ def _profile(record: Registration) -> "Profile":
 def _read_answer(answer: Candidates) -> "_Bearers | Unavailable":
     if answer.failure is not None:
         registry = "no registry can be asked" if answer.permanent else "the registry did not answer"
-        detail = f"{registry} who else bears it: {answer.failure}"
+        detail = f"{registry} who else has it: {answer.failure}"
         return Unavailable(detail=detail, permanent=answer.permanent)
     if not answer.complete:
-        detail = "the registry holds more people of this name than it lists"
+        detail = "the registry has more people with this name than it lists"
         return Unavailable(detail=detail, permanent=True)
     records = {x.record.npi: x.record for x in answer.claims if isinstance(x.record, Registration)}
     people = [_profile(record) for record in records.values() if record.names]

@@ -12,7 +12,7 @@ from credcheck.source.source_set import SourceSet
 from credcheck.verify.physicians import make_physicians
 
 _NO_DIRECTORY = (
-    "no registry that lists a place is configured; import CMS's file:"
+    "no configured registry can search by place; import CMS's file:"
     " credcheck sources import nppes FILE"
 )
 
@@ -37,7 +37,9 @@ def search_place(question: PlaceQuestion, source_set: SourceSet) -> PlaceSearch:
             failed = f"{source.facts.name}: {error}"
             continue
         if found.failure is not None or found.snapshot is None:
-            failed = f"{source.facts.name}: {found.failure or 'it did not say how old its data is'}"
+            failed = (
+                f"{source.facts.name}: {found.failure or 'it did not give the date of its data'}"
+            )
             continue
         people = sorted(make_physicians(found.claims), key=_name_order)
         return PlaceSearch(tuple(people), source.facts.name, found.snapshot)

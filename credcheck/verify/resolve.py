@@ -35,11 +35,11 @@ _CHECK_NUMBER = (
 )
 _NEXT_STEPS = {
     ReasonCode.NO_SOURCE: "Add an NPI registry: credcheck sources add nppes --adapter nppes-api.",
-    ReasonCode.SOURCE_FAILED: "Run again; the registry was not reached, so nothing is known yet.",
+    ReasonCode.SOURCE_FAILED: "Run again; the registry could not be reached, so nothing is known yet.",
     ReasonCode.SOURCE_STALE: "Get a current copy of the registry and run again.",
     ReasonCode.NPI_IS_ORGANIZATION: "Ask for the physician's own NPI (an individual's).",
     ReasonCode.RECORD_UNREADABLE: (
-        "Look the number up in the NPPES registry itself (npiregistry.cms.hhs.gov)."
+        "Look up the number in the NPPES registry itself (npiregistry.cms.hhs.gov)."
     ),
 }
 _BY_NUMBER = Resolution(by="npi", decision=Decision.MATCH)
@@ -147,7 +147,7 @@ def _resolve_number(
         return ResolvedQuery(query, search.resolution, physician, asked, record)
     if query.person is not None and (reason := _find_conflict(physician, query.person)):
         candidates = make_rivals([claim for item in asked for claim in item.answer.claims])
-        ask = "Check which of the two is meant, the number or the name."
+        ask = "Check which of the two is right, the number or the name."
         return _resolve_to_nobody(query, asked, reason, ask, Decision.CONFLICT, candidates)
     return ResolvedQuery(query, _BY_NUMBER, physician, asked, record)
 
@@ -169,7 +169,7 @@ def _resolve_unnamed(query: Query, asked: tuple[SourceResult, ...]) -> ResolvedQ
         return _resolve_to_nobody(query, asked, reason, _NEXT_STEPS.get(reason.code, _CHECK_NUMBER))
     message = f"{reason.message}, not to {query.person}"
     conflict = Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
-    ask = "Give the physician's own NPI in place of the organization's."
+    ask = "Give the physician's own NPI instead of the organization's."
     return _resolve_to_nobody(query, asked, conflict, ask, Decision.CONFLICT)
 
 
@@ -185,7 +185,7 @@ def _find_conflict(physician: Physician, person: PersonName) -> Reason | None:
 
     if names_agree(physician.names, [person]):
         return None
-    message = f"NPI {physician.npi} is of {physician.name}, not of {person}"
+    message = f"NPI {physician.npi} belongs to {physician.name}, not to {person}"
     message += " (a name in mixed scripts)" if has_mixed_scripts(person) else ""
     return Reason(code=ReasonCode.IDENTITY_CONFLICT, message=message)
 
@@ -199,7 +199,9 @@ def _list_records(asked: Sequence[SourceResult]) -> list[Registration]:
 
 def _explain_nobody(query: Query, asked: Sequence[SourceResult]) -> Reason:
     if not asked:
-        return Reason(code=ReasonCode.NO_SOURCE, message="no NPI registry is configured or asked")
+        return Reason(
+            code=ReasonCode.NO_SOURCE, message="no NPI registry is configured, or none was asked"
+        )
     for item in asked:
         if item.report.state is not SourceState.OK:
             stale = item.report.state is SourceState.STALE
@@ -208,8 +210,8 @@ def _explain_nobody(query: Query, asked: Sequence[SourceResult]) -> Reason:
     for record in _list_records(asked):
         return _explain_no_person(record)
     message = (
-        f"NPI {query.npi} is not in the registry: never issued, or deactivated, or newer than its"
-        " data"
+        f"NPI {query.npi} is not in the registry: it was never issued, was deactivated, or is"
+        " newer than the data"
     )
     return Reason(code=ReasonCode.NPI_NOT_FOUND, message=message)
 
@@ -220,9 +222,9 @@ def _explain_no_person(record: Registration) -> Reason:
         return Reason(code=ReasonCode.NPI_IS_ORGANIZATION, message=message)
     if record.status == "deactivated":
         day = f" on {record.deactivation_date}" if record.deactivation_date else ""
-        message = f"NPI {record.npi} was deactivated{day}, and the registry names nobody for it"
+        message = f"NPI {record.npi} was deactivated{day}, and the registry gives no name for it"
         return Reason(code=ReasonCode.NPI_DEACTIVATED, message=message)
-    message = f"the registry's record of NPI {record.npi} names nobody"
+    message = f"the registry's record for NPI {record.npi} has no name"
     return Reason(code=ReasonCode.RECORD_UNREADABLE, message=message)
 
 

@@ -14,15 +14,19 @@ from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes,
 from credcheck.identity.decision import decide
 from credcheck.identity.exclusion import decide_exclusion
 from credcheck.identity.features.base import FeatureName
+from credcheck.identity.features.license import is_same_license
 from credcheck.identity.frequencies import default_frequencies
 from credcheck.identity.name_comparison import Agreement
+from credcheck.identity.normalize import squash
 from credcheck.identity.practice import is_own_practice
 from credcheck.identity.profile import Profile, make_rival
+from credcheck.identity.reasons import explain
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import (
     EXCLUSION_KINDS,
     Certificate,
     Decision,
+    EvidenceKind,
     Exclusion,
     Fellowship,
     Match,
@@ -34,7 +38,7 @@ from credcheck.source import Claim, PersonRecord, Unavailable
 _LISTED_AT_MOST = 20
 """As many rivals are shown as candidates of a name. A row of a name that a thousand people bear would
 otherwise list a thousand in each one's verdict."""
-_PRACTICE = "an organization that bears this name, in the same place"
+_PRACTICE = "an organization with this name in the same place"
 
 
 def tie_claim(
@@ -49,7 +53,27 @@ def tie_claim(
     decided = (decide_exclusion if exclusion else decide)(assess, own, namesakes)
     if isinstance(decided, NeedsNamesakes):
         return decided
+    if claim.kind is EvidenceKind.LICENSE and _is_under_another_name(own, claim, decided):
+        reasons = (MatchReason.LICENSE_OF_ANOTHER_NAME,)
+        why = explain(reasons, None, ())
+        return Match(by="license", decision=Decision.AMBIGUOUS, reasons=reasons, why=why)
     return _make_match(assess(own), decided if exclusion else _want_proof(decided))
+
+
+def _is_under_another_name(own: Profile, claim: Claim, decided: MatchDecision) -> bool:
+    """Tell whether a license has this person's number, and of their name one part alone.
+
+    A state gives a number once in a profession: it may be theirs under a former or misprinted name.
+    """
+    about = claim.about
+    if decided.decision is not Decision.NO_MATCH or about.npi:
+        return False
+    if not is_same_license(Profile(about).licenses, own.licenses):
+        return False
+    mine, theirs = own.record.names, about.names
+    lasts = {squash(x.last) for x in mine} & {squash(x.last) for x in theirs} - {""}
+    firsts = {squash(x.first) for x in mine} & {squash(x.first) for x in theirs} - {""}
+    return bool(lasts or firsts)
 
 
 def _is_of_practice(own: Profile, claim: Claim) -> bool:

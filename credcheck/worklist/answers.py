@@ -57,7 +57,7 @@ def read_rows(path: Path, sheet: str = SHEET) -> list[tuple[int, dict[str, str]]
     places = {column_key(name): place for place, name in enumerate(table.header)}
     missing = [column.name for column in COLUMNS if column.name not in places]
     if missing:
-        raise AnswersError(f"{path.name}: it is no work list: there is no column {missing[0]!r}")
+        raise AnswersError(f"{path.name} is not a work list: the column {missing[0]!r} is missing")
     rows = []
     for row in table.rows():
         if isinstance(row, RejectedRow):
@@ -102,7 +102,7 @@ def read_answers(path: Path, folder: Path) -> list[Answer]:
     if troubles:
         more = f"; and {len(troubles) - _SHOWN} more" if len(troubles) > _SHOWN else ""
         raise AnswersError(
-            f"{path.name}: nothing was taken in. {'; '.join(troubles[:_SHOWN])}{more}"
+            f"{path.name}: nothing was recorded. {'; '.join(troubles[:_SHOWN])}{more}"
         )
     return answers
 
@@ -145,7 +145,7 @@ def _read_answer(line: int, cells: Mapping[str, str], folder: Path) -> Answer | 
     word = cells["answer"].casefold()
     if not word:
         if any(cells[name] for name in PROOF_COLUMNS):
-            raise CellTrouble("it is filled in, but has no answer")
+            raise CellTrouble("it is filled in, but the answer is empty")
         return None
     if word not in ANSWERS:
         raise CellTrouble(f"answer {cells['answer']!r}{did_you_mean(word, ANSWERS)}")
@@ -161,15 +161,20 @@ def _read_answer(line: int, cells: Mapping[str, str], folder: Path) -> Answer | 
 def _check_row(cells: Mapping[str, str], word: str) -> None:
     wanted = cells["kind"]
     if wanted not in list(Wanted) or not cells["item"]:
-        raise CellTrouble("it is no row of a work list; record it with: credcheck book add")
+        raise CellTrouble("it is not a row of a work list; record it with: credcheck book add")
     npi = read_npi(cells)
     if cells["check"] != check_of({**cells, "npi": npi}):
-        raise CellTrouble("its item, number and requirement do not belong together; was it sorted?")
+        raise CellTrouble(
+            "its item, number and requirement do not belong together; the sheet may have been"
+            " sorted wrongly"
+        )
     if wanted == Wanted.NOTHING:
-        raise CellTrouble("nobody outside can answer it: mend the source, and judge again")
+        raise CellTrouble(
+            "no one outside can answer it: correct the source and run the check again"
+        )
     if (word == _FOUND) is (wanted == Wanted.DISPOSITION):
         fitting = "is this person, or is not this person" if word == _FOUND else "found"
-        raise CellTrouble(f"the answer {word!r} does not fit the row; it may be: {fitting}")
+        raise CellTrouble(f"the answer {word!r} does not fit the row; use: {fitting}")
     for name in sorted(RECORD_COLUMNS - USED[Wanted(wanted)]):
         if cells[name]:
             raise CellTrouble(f"{name} does not apply to a {wanted}")
@@ -178,7 +183,7 @@ def _check_row(cells: Mapping[str, str], word: str) -> None:
 def _find_document(folder: Path, name: str) -> Path:
     path = folder / name
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise CellTrouble(f"the document {name!r} lies outside of {folder}")
+        raise CellTrouble(f"the document {name!r} is outside {folder}")
     if not path.is_file():
-        raise CellTrouble(f"there is no document {name!r} in {folder}")
+        raise CellTrouble(f"{folder} has no document {name!r}")
     return path

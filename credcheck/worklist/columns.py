@@ -28,16 +28,16 @@ class SheetColumn(NamedTuple):
 
 
 COLUMNS = (
-    SheetColumn("ask", 30, "who to ask"),
+    SheetColumn("ask", 30, "who can answer"),
     SheetColumn("reach", 30, "how to reach them, from your directory of contacts"),
     SheetColumn("letter", 12, "the number of the request letter"),
-    SheetColumn("due", 11, "the last day on which an answer is useful", is_date=True),
+    SheetColumn("due", 11, "the last day on which an answer helps", is_date=True),
     SheetColumn("name", 24, "the physician"),
     SheetColumn("npi", 12, "the physician's number"),
     SheetColumn("requirement", 20, "the requirement that is open"),
     SheetColumn("open", 56, "what is missing or contradictory"),
     SheetColumn("assigned_to", 14, "who works on it; kept in the next list", is_input=True),
-    SheetColumn("answer", 18, "the answer", is_input=True, words=ANSWERS),
+    SheetColumn("answer", 18, "the result", is_input=True, words=ANSWERS),
     SheetColumn("organization", 28, "the board, program or issuer", is_input=True),
     SheetColumn("number", 13, "the program's number", is_input=True),
     SheetColumn("subject", 20, "the certificate, specialty or topic", is_input=True),
@@ -47,17 +47,17 @@ COLUMNS = (
     SheetColumn("term", 14, "a certificate's duration", is_input=True, words=TERMS),
     SheetColumn("accreditor", 11, "who accredits a program", is_input=True),
     SheetColumn("how", 11, "how you asked", is_input=True, words=HOW),
-    SheetColumn("asked", 11, "who you asked", is_input=True, words=ASKED),
+    SheetColumn("asked", 11, "who you asked: the issuer itself?", is_input=True, words=ASKED),
     SheetColumn("contact", 20, "who answered, by name", is_input=True),
     SheetColumn("verified_by", 16, "your name", is_input=True),
     SheetColumn("verified_on", 11, "the day you asked", is_input=True, is_date=True),
-    SheetColumn("document", 24, "the file that shows it; several with ;", is_input=True),
+    SheetColumn("document", 24, "the file that proves it; separate several with ;", is_input=True),
     SheetColumn("corrects", 9, "the number of the entry that it replaces", is_input=True),
     SheetColumn("note", 30, "kept in the next list", is_input=True),
-    SheetColumn("kind", 12, "what the answer becomes; do not change it"),
-    SheetColumn("item", 14, "the item; do not change it"),
-    SheetColumn("row", 14, "the row of the list; do not change it"),
-    SheetColumn("check", 14, "detects a sheet that was sorted wrongly; do not change it"),
+    SheetColumn("kind", 12, "what an answer becomes; do not change"),
+    SheetColumn("item", 14, "the item; do not change"),
+    SheetColumn("row", 14, "the row of a list in question; do not change"),
+    SheetColumn("check", 14, "reveals a sheet that was sorted wrongly; do not change"),
 )
 """All columns, in order. A filled sheet is read by these names."""
 

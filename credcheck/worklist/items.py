@@ -140,7 +140,7 @@ def _ask_again(
         if window.requirement != finding.requirement or window.evidence not in records:
             continue
         message = (
-            f"{window.what} was verified on {window.verified}; by {plan.decide_by} that is too old"
+            f"{window.what} was verified on {window.verified}; by {plan.decide_by} that will be too old"
             f" (it counts until {window.last})"
         )
         reason = Reason(code=ReasonCode.SOURCE_STALE, message=message, about=(window.evidence,))
@@ -196,7 +196,7 @@ def _make_item(
         npi=str(verdict.npi or ""),
         name=verdict.name or "",
         former_names=tuple(str(name) for name in names if name.kind != "current"),
-        row=verdict.query.line or verdict.query.row,
+        row=verdict.query.sheet_row,
         requirement=finding.requirement,
         title=requirement.title,
         codes=tuple(dict.fromkeys(reason.code for reason in group.reasons)),

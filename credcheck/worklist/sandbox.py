@@ -33,7 +33,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - Jinja's signature
         """Refuse operators that can make a small text huge."""
-        raise SecurityError(f"the operator {operator} is not for letters")
+        raise SecurityError(f"the operator {operator} cannot be used in letters")
 
 
 def make_sandbox() -> ImmutableSandboxedEnvironment:

@@ -179,15 +179,15 @@ def _set_up_page(sheet: "Worksheet") -> None:
 
 
 _STEPS = """
-A row is one thing to find out. Yellow cells are yours; gray ones do not apply to the row.
-answer: "found" for what a source says, also where it says no; "is this person" or "is not this \
-person" where a row of a list is in question. Rows without an answer are left out.
+Each row is one thing to find out. Fill in the yellow cells; gray cells do not apply to the row.
+answer: "found" for what a source says, even where it says no; "is this person" or "is not this \
+person" where it is not clear whose row of a list it is. Rows without an answer are skipped.
 Write the status as the source has it, such as: Certified, Expired, Completed, Withdrawn.
 how, verified_by and verified_on are needed, and a document or a named contact. Without them an answer \
-is kept and counts for nothing.
+is kept but does not count.
 asked: "issuer" if it was the board, program or state itself, or its designated source.
 document: a file's name, such as scan.pdf, in the folder of this sheet or in that of --documents.
-Then: credcheck book import THIS-FILE. Nothing is taken in unless every row can be read.
+Then: credcheck book import THIS-FILE. Nothing is recorded unless every row can be read.
 """.strip().splitlines()
 
 

@@ -18,7 +18,7 @@ def find_snapshot(
     Raises SourceFailed; ``missing`` says so where nothing was imported, and what to do.
     """
     if context.store is None:
-        raise SourceFailed("there is no store to read what was imported from")
+        raise SourceFailed("there is no store with imported data")
     store = Store(context.store)
     try:
         chosen = beginning not in {None, CURRENT}

@@ -47,9 +47,9 @@ CODES = (
 
 
 class ServicesOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Options of CMS's file of services: those of every listing, and the ``codes`` to keep.
+    """Options of CMS's file of services: as of every listing; ``codes`` are those that are kept.
 
-    ``year`` is the year of the services, if the file's name does not give it.
+    ``year`` is that of the services, where the file's name does not say it.
     """
 
     codes: tuple[str, ...] = CODES
@@ -105,7 +105,7 @@ def find_year(file: Path) -> int:
     found = _DATA_YEAR.search(file.name)
     if found is None:
         raise UnusableTable(
-            f"{file.name}: its name does not say the year of the services (as _D24_Prov_Svc.csv does);"
+            f"{file.name}: its name does not give the year of the services (as _D24_Prov_Svc.csv does);"
             " set year in the configuration"
         )
     return 2000 + int(found[1])
@@ -128,9 +128,9 @@ def sum_services(
             continue
         found[Services(npi, last, first, code)] += number
     if bad > used * _MOST_BAD:
-        raise UnusableTable(f"{file.name}: {bad:,} of {used:,} wanted rows cannot be read")
+        raise UnusableTable(f"{file.name}: {bad:,} of {used:,} relevant rows cannot be read")
     if not found:
-        raise UnusableTable(f"{file.name}: holds none of the wanted codes")
+        raise UnusableTable(f"{file.name}: has none of the requested codes")
     return found
 
 
@@ -155,7 +155,7 @@ def _read_rows(file: Path, encoding: str, job: "ImportJob") -> Iterator[tuple[st
                 if len(cells) != len(header):
                     raise UnusableTable(
                         f"{file.name}: line {reader.line_num} has {len(cells)} cells, the header"
-                        f" {len(header)}: was the file cut off?"
+                        f" {len(header)}: the file may be cut off"
                     )
                 if number % _EVERY == 0:
                     done = min(size, raw.tell())
@@ -171,7 +171,7 @@ def _find_places(file: Path, header: Sequence[str]) -> list[int]:
     missing = [name for name in _HEADER if name.casefold() not in places]
     if missing:
         raise UnusableTable(
-            f"{file.name}: is not CMS's file by provider and service: it has no {', '.join(missing)}"
+            f"{file.name}: is not CMS's file by provider and service: it lacks {', '.join(missing)}"
         )
     return [places[name.casefold()] for name in _HEADER]
 
@@ -183,7 +183,7 @@ def open_source(name: str, options: ServicesOptions, context: Context) -> Medica
 
 ADAPTER = Adapter(
     name=NAME,
-    summary="CMS's billed services by provider; only the wanted codes are imported",
+    summary="CMS's billed services by provider, imported only for the requested codes",
     kinds=(EvidenceKind.PROCEDURE,),
     options=ServicesOptions,
     open=open_source,

@@ -81,7 +81,8 @@ def test_another_reason_for_the_same_outcome_is_a_change_of_its_own() -> None:
     (found,) = compare_results(results(expired), results(revoked), 90)
     assert found.changes == (Change.REASON_CHANGED, Change.EVIDENCE_CHANGED)
     assert found.details[0] == (
-        "board_certification: not_met for certificate_expired before, for certificate_revoked now"
+        "Board certificate: still not met; before: board certificate expired;"
+        " now: board certificate revoked"
     )
 
 

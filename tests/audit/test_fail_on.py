@@ -22,7 +22,7 @@ def test_words_are_parted_by_commas() -> None:
     [
         ("does_not_met", "did you mean 'does_not_meet'"),
         ("expiring", "expiring:90d"),
-        ("none,unverified", "'none' stands alone"),
+        ("none,unverified", "'none' cannot be combined"),
         ("", "unknown word ''"),
         ("expiring:-1d", "unknown word"),
     ],

@@ -30,7 +30,7 @@ WHAT = "American Board of Anesthesiology, Pain Medicine"
         (fails(), "unverified", (), False),
         (fails(), "none", (), False),
         (meets(expires="2027-01-30"), "expiring:90d",
-         (f"expiring: {WHAT} ends on 2027-01-30 (board_certification)",), False),
+         (f"expiring: {WHAT} ends on 2027-01-30 (board certificate)",), False),
         (meets(expires="2027-01-31"), "expiring:90d", (), False),
     ],
 )  # fmt: skip
@@ -45,7 +45,8 @@ def test_what_the_baseline_has_does_not_gate_and_its_age_is_told() -> None:
     judged = judge(fails(), "does_not_meet,unverified", fails())
     assert judged.gates == ()
     assert judged.known == {
-        "board_certification": "known: not_met in the baseline of 2026-11-01, 0 days before"
+        "board_certification": "known: board certificate not met in the baseline of 2026-11-01,"
+        " 0 days earlier"
     }
 
 
@@ -69,7 +70,7 @@ def test_somebody_who_is_not_in_the_baseline_gates() -> None:
 def test_changed_means_another_outcome_than_in_the_baseline() -> None:
     assert judge(meets(), "changed", meets()).gates == ()
     assert judge(meets(), "changed", fails()).gates == (
-        "changed: does_not_meet in the baseline, meets now",
+        "changed: does not meet in the baseline, meets now",
     )
     assert judge(unverified(), "changed", meets()).undecided
 
@@ -78,7 +79,7 @@ def test_changed_means_another_reason_too() -> None:
     revoked = asked(judged(dossier(fellowship(), certificate(status="Revoked"), program())))
     assert judge(fails(), "changed", fails()).gates == ()
     assert judge(revoked, "changed", fails()).gates == (
-        "changed: board_certification is not_met for certificate_revoked",
+        "changed: another reason: board certificate revoked",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from credcheck.audit.headlines import headline, list_phrases
+from credcheck.audit.headlines import headline
 from credcheck.model import (
     Coverage,
     Decision,
@@ -15,6 +15,7 @@ from credcheck.model import (
     ReasonCode,
     Verification,
 )
+from credcheck.reference.labels import list_labels
 from tests.support.build import (
     certificate,
     dossier,
@@ -42,7 +43,7 @@ NOT_SHOWN = "not shown: image guidance, radiation safety"
 
 
 def test_no_code_is_without_words() -> None:
-    assert not {code.value for code in ReasonCode} - set(list_phrases())
+    assert not {code.value for code in ReasonCode} - set(list_labels("phrase"))
 
 
 def test_who_meets_and_what_is_not_shown() -> None:
@@ -54,7 +55,7 @@ def test_who_meets_and_what_is_not_shown() -> None:
     [
         (certificate(expires="2025-12-31"), "does not meet: board certificate expired 2025-12-31"),
         (certificate(status="Revoked"), "does not meet: board certificate revoked"),
-        (certificate(status="Splendid"), "unverified: board certificate: a record is not understood"),
+        (certificate(status="Splendid"), "unverified: board certificate: a record is not recognized"),
     ],
 )  # fmt: skip
 def test_why_a_certificate_does_not_count(record: Any, said: str) -> None:
@@ -90,4 +91,6 @@ def test_a_row_that_a_person_settled_is_named() -> None:
     tied = replace(match(), by="disposition", decision=Decision.NO_MATCH, disposition=settled)
     item = evidence(exclusion(), row=9, tied=tied)
     said = headline(verdict(dossier(*good(item))))
-    assert said == f"meets; exclusion lists settled by J. Roe, telephone, 2026-10-20; {NOT_SHOWN}"
+    assert (
+        said == f"meets; federal exclusions settled by J. Roe, telephone, 2026-10-20; {NOT_SHOWN}"
+    )

@@ -184,26 +184,26 @@ def test_lines_that_are_taken_out_added_or_moved_are_found() -> None:
     ("way", "value", "said"),
     [
         (("as_of",), "2026-11-02", "as_of: 2026-11-02 in the line, 2026-11-01 in the header"),
-        (("standard", "version"), "0", "standard: another in the line than in the header"),
+        (("standard", "version"), "0", "standard: the line and the header name different standards"),
         (("sources", 9, "coverage"), "complete", "coverage: complete in this line, partial"),
         (("sources", 9, "max_age_days"), 4000, "max_age_days: 4000 in this line"),
         (("sources", 8, "rows"), 4, "rows: 4 in this line"),
-        (("query", "row"), 3, "query.row: 3 in the file, and it is verdict 5"),
+        (("query", "row"), 3, "query.row: 3 in the file, but this is verdict 5"),
         (("query", "line"), 5, "query.line: 5 in the file, after line 5"),
         (("query", "other"), {"Ward": "9"}, "query.other: other columns than the header names"),
         (("query", "license_number"), "35.1", "the roster has no such column"),
-        (("query", "npi"), "2100000050", "and it is about 2100000050"),
+        (("query", "npi"), "2100000050", "but the verdict is about 2100000050"),
         (("query", "npi"), "2100000051", "query.npi: 2100000051 is not an NPI"),
         (("query", "name"), "Jane Doe", "query.person: Emil Eastlake in the file"),
         (("physician", "npi"), "2100000050", "physician.npi: 2100000050 in the file, 2100000043"),
         (("physician", "name"), "JANE DOE", "physician.name: JANE DOE in the file, EMIL EAST"),
-        (("resolution", "by"), "name", "resolution.by: name in the file, npi judged again"),
-        (("evidence", 1, "id"), "e9", "evidence[2].id: e9 in the file, and it is number 2"),
-        (("evidence", 1, "source"), "us", "evidence[2].source: 'us' is none of the sources"),
+        (("resolution", "by"), "name", "resolution.by: name in the file, npi when judged again"),
+        (("evidence", 1, "id"), "e9", "evidence[2].id: e9 in the file, but this is number 2"),
+        (("evidence", 1, "source"), "us", "evidence[2].source: 'us' is not one of the sources"),
         (("evidence", 1, "authority"), "self_reported", "evidence[2].authority: self_reported"),
         (("evidence", 1, "match", "by"), "name", "evidence[2].match.by: name in the file"),
         (("evidence", 1, "provenance", "as_of"), "2026-10-31", "evidence[2].provenance.as_of"),
-        (("sources", 8, "state"), "stale", "sources[permits].detail: none"),
+        (("sources", 8, "state"), "stale", "sources[permits].detail: missing"),
         (("sources", 8, "as_of"), "2020-01-01", "sources[permits].state: ok in the file"),
     ],
 )  # fmt: skip
@@ -222,7 +222,7 @@ def test_other_bytes_for_the_same_values_are_found(place: int) -> None:
     more = lines[place].replace(b"{", b'{"note":"",', 1)
     for other in (loose, twice, more):
         changed = [*lines[:place], other, *lines[place + 1 :]]
-        assert any("other bytes" in each for each in differences(changed[0], changed[1:]))
+        assert any("the bytes differ" in each for each in differences(changed[0], changed[1:]))
 
 
 def test_somebody_elses_verdict_under_ones_own_number_is_found() -> None:
@@ -241,6 +241,6 @@ def test_a_file_without_a_seal_is_no_proof() -> None:
     head, *lines = saved_lines()
     bare = dump({**documents()[0], "seal": None})
     assert differences(bare, lines) == [
-        "seal: there is none, so what decides nothing could have been changed"
+        "seal: missing, so fields that do not affect the verdict may have been changed"
     ]
-    assert any("seal: it does not fit" in each for each in differences(head, lines[1:]))
+    assert any("seal: it does not match" in each for each in differences(head, lines[1:]))

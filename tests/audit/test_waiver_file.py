@@ -35,8 +35,8 @@ def test_a_waiver_is_read(tmp_path: Path) -> None:
     assert found.reasons == (ReasonCode.CERTIFICATE_EXPIRED, ReasonCode.NOT_IN_MOC)
     assert found.records == (DIGEST,)
     assert str(found).startswith(
-        "NPI 2000001075, board_certification (certificate_expired, not_in_moc),"
-        " by Dr. A. Chair until 2026-12-31"
+        "NPI 2000001075, board certificate expired, board certificate: not in continuing"
+        " certification; accepted by Dr. A. Chair until 2026-12-31"
     )
 
 
@@ -49,25 +49,25 @@ def test_records_may_be_left_out(tmp_path: Path) -> None:
     ("before", "after", "said"),
     [
         ('author = "Dr. A. Chair"', "", "missing required field `author`"),
-        ('author = "Dr. A. Chair"', 'author = " "', "must say something"),
+        ('author = "Dr. A. Chair"', 'author = " "', "must not be empty"),
         ("author", "auther", "unknown key 'auther'.*author"),
         ("board_certification", "board_certificate", "no requirement"),
         ("2000001075", "2000001076", "check digit"),
         ("npi =", "id = 'x'\nnpi =", "either npi or id"),
-        ('npi = "2000001075"', "id = ' '", "id must say something"),
+        ('npi = "2000001075"', "id = ' '", "id must not be empty"),
         ("2026-12-31", "2027-12-31", "runs for 437 days; the limit is 365"),
         ("2026-12-31", "2026-10-01", "expires before"),
         ("[[waiver]]", "max_days = 30\n[[waiver]]", "runs for 72 days; the limit is 30"),
         ("[[waiver]]", "max_days = 9999\n[[waiver]]", "up to 365"),
         ("[[waiver]]", "[[waivers]]", "unknown key 'waivers'"),
         ("created = 2026-10-20", 'created = "soon"', "created"),
-        ("reasons", "# reasons", "name the codes that it is given for"),
-        ('["certificate_expired", "not_in_moc"]', "[]", "name the codes that it is given for"),
+        ("reasons", "# reasons", "name the reason codes that it covers"),
+        ('["certificate_expired", "not_in_moc"]', "[]", "name the reason codes that it covers"),
         ('["certificate_expired", "not_in_moc"]', '"certificate_expired"', "reasons"),
         ('["certificate_expired", "not_in_moc"]', "[1]", "reasons"),
         ("certificate_expired", "certificate_expird", "did you mean 'certificate_expired'"),
-        ("certificate_expired", "*", "no reason code"),
-        (f'["{DIGEST}"]', "[]", "records names none"),
+        ("certificate_expired", "*", "unknown reason code"),
+        (f'["{DIGEST}"]', "[]", "records is empty"),
         (DIGEST, "0f0f", "64 digits"),
         (DIGEST, DIGEST.upper(), "64 digits"),
         (f'["{DIGEST}"]', f'"{DIGEST}"', "records"),

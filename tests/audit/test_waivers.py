@@ -17,6 +17,7 @@ from credcheck.model import (
     SourceState,
     Verdict,
 )
+from credcheck.reference.labels import list_phrases, phrase
 from tests.support.build import (
     AS_OF,
     certificate,
@@ -122,7 +123,7 @@ def test_another_reason_than_the_one_it_was_given_for_is_not_waived(status: str)
     assert Gate(parse_fail_on("does_not_meet,unverified"), book, None, AS_OF).evaluate(now).gates
     (told,) = book.mismatched
     (code,) = {r.code for f in now.failing for r in f.reasons}
-    assert told.endswith(f"it does not name {code}")
+    assert told.endswith(f"it does not cover this: {phrase(code, 'board_certification')}")
     assert book.unused == ()
 
 
@@ -163,7 +164,7 @@ def test_a_waiver_that_names_records_covers_these_alone() -> None:
     assert not judge(both, waiver(records=(mine, other))).gates
     book = Waivers([waiver(records=(mine,))], AS_OF)
     assert gated(book, both)
-    assert book.mismatched[0].endswith(f"it does not name the record {other}")
+    assert book.mismatched[0].endswith(f"it does not name this record: {other}")
 
 
 def test_a_waiver_that_names_records_does_not_cover_that_there_are_none() -> None:
@@ -199,7 +200,7 @@ def test_who_is_revoked_suspended_or_excluded_is_never_waived_silently(
     judged = judge(now, waiver(requirement=requirement, reasons=codes))
     assert judged.gates == ()
     (told,) = judged.adverse
-    assert told.startswith(f"waived although {', '.join(codes)}: NPI 2000001075")
+    assert told.startswith(f"waived, although {list_phrases(codes, requirement)}: NPI 2000001075")
     assert judged.waived == {requirement: told}
     others = set(ReasonCode) - set(codes)
     assert judge(now, waiver(requirement=requirement, reasons=tuple(sorted(others)))).gates
@@ -231,6 +232,6 @@ def test_a_verdict_that_no_finding_explains_is_never_let_pass() -> None:
 
 def test_a_waiver_says_all_that_it_covers() -> None:
     assert str(waiver(reasons=(REVOKED, EXPIRED))) == (
-        "NPI 2000001075, board_certification (certificate_expired, certificate_revoked),"
-        " by A until 2026-11-01: R"
+        "NPI 2000001075, board certificate expired, board certificate revoked;"
+        " accepted by A until 2026-11-01: R"
     )

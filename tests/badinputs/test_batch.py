@@ -169,7 +169,7 @@ def test_an_unfinished_run_is_not_thrown_away_by_mistake(tmp_path: Path) -> None
     stopped(tmp_path)
     ran = credcheck(*args(tmp_path))
     assert ran.status == 2
-    assert "--resume to go on with it, or --force to begin again" in ran.err
+    assert "--resume to go on it, or --force to start over" in ran.err
 
 
 def test_bi_226_a_journal_whose_end_is_torn(tmp_path: Path) -> None:

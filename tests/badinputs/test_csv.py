@@ -87,7 +87,7 @@ def test_bi_080_a_quote_that_is_never_closed() -> None:
 
 
 def test_bi_082_semicolons() -> None:
-    assert "say --delimiter ';'" in refused("roster_semicolon.csv")
+    assert "use --delimiter ';'" in refused("roster_semicolon.csv")
     assert len(cells("roster_semicolon.csv", ReadOptions(delimiter=";"))) == 3
 
 
@@ -105,8 +105,8 @@ def test_bi_087_headers_with_spaces_and_capitals() -> None:
 
 def test_bi_088_a_required_column_is_missing() -> None:
     said = refused("roster_missing_column.csv")
-    assert "found are provider id, last_name, first_name" in said
-    assert "needed are npi" in said
+    assert "found: provider id, last_name, first_name" in said
+    assert "needed: npi" in said
 
 
 def test_bi_091_a_listing_with_a_header_and_no_rows(tmp_path: Path) -> None:

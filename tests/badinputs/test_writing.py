@@ -126,7 +126,7 @@ def test_bi_146_output_that_is_there(tmp_path: Path) -> None:
     out.write_text("of last month\n")
     ran = run(tmp_path, "batch", path, "-o", str(out))
     assert ran.status == 2
-    assert "say --force to replace it" in ran.err
+    assert "use --force to replace it" in ran.err
     assert out.read_text() == "of last month\n"
     assert run(tmp_path, "batch", path, "-o", str(out), "--force").status == 0
     assert len(out.read_text().splitlines()) == 4
@@ -304,7 +304,7 @@ def test_bi_240_replayed_from_the_evidence(tmp_path: Path) -> None:
     again = tmp_path / "again.ndjson"
     ran = credcheck("replay", str(out), "-o", str(again))
     assert ran.status == 0
-    assert "the same bytes" in ran.err
+    assert "judged again: identical" in ran.err
     assert again.read_bytes() == out.read_bytes()
 
 
@@ -324,7 +324,7 @@ def test_bi_240_a_verdict_that_was_edited_is_named(tmp_path: Path) -> None:
 
     ran = replay(saved(tmp_path), change)
     assert ran.status == 4
-    assert "line 2 (row 1): outcome: does_not_meet in the file, meets judged again" in ran.err
+    assert "line 2 (row 1): outcome: does_not_meet in the file, meets when judged again" in ran.err
 
 
 def test_bi_240_another_standard_is_told(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_plan_counts_only_when_it_is_closed(tmp_path: Path) -> None:
     journal.close()
     with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:
         db.execute("DELETE FROM meta WHERE name <> 'schema'")
-    with pytest.raises(JournalDamaged, match="a part of its plan is gone"):
+    with pytest.raises(JournalDamaged, match="part of its plan is missing"):
         Journal.reopen(tmp_path / "j")
 
 
@@ -136,7 +136,7 @@ def test_a_file_that_is_blank_was_only_begun(tmp_path: Path) -> None:
 )
 def test_files_that_are_no_journal_stay(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "j").write_bytes(content)
-    with pytest.raises(NotAJournal, match="is not a journal"):
+    with pytest.raises(NotAJournal, match="is not a credcheck journal"):
         Journal.reopen(tmp_path / "j")
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("j", content)]
 
@@ -163,7 +163,7 @@ def test_what_another_program_holds_is_not_called_damaged(tmp_path: Path) -> Non
     planned(tmp_path / "j").close()
     with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
-        with pytest.raises(JournalError, match="it stays as it is") as caught:
+        with pytest.raises(JournalError, match="it was left as it is") as caught:
             Journal.reopen(tmp_path / "j")
     assert not isinstance(caught.value, JournalDamaged)
 
@@ -234,8 +234,10 @@ def test_whatever_differs_is_named() -> None:
 
 def test_sources_that_came_or_went_are_named() -> None:
     told = list_differences(key(), key(sources=()))
-    assert told == ["source boards (was there, is not)"]
-    assert list_differences(key(sources=()), key()) == ["source boards (was not there, is)"]
+    assert told == ["source boards (it was used before and is not now)"]
+    assert list_differences(key(sources=()), key()) == [
+        "source boards (it is used now and was not before)"
+    ]
 
 
 def test_a_source_that_could_not_be_read_before_may_be_read_now() -> None:

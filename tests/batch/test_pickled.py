@@ -99,5 +99,5 @@ def test_an_engine_does_not_ask_a_live_registry_from_many_processes(tmp_path: Pa
     file = tmp_path / "credcheck.toml"
     file.write_text('[sources.nppes]\nadapter = "nppes-api"\n', encoding="utf-8")
     verifier = PortableVerifier(file, as_of=DEMO_AS_OF)
-    with pytest.raises(UsageError, match="nppes is asked over the network"):
+    with pytest.raises(UsageError, match="nppes is queried over the network"):
         verifier([NAMED])

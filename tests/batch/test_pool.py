@@ -109,7 +109,7 @@ def test_jobs_that_a_source_does_not_allow_are_told(tmp_path: Path) -> None:
     roster.write_text("npi\n2000001075\n", encoding="ascii")
     done = credcheck("batch", str(roster), "-o", str(tmp_path / "o.csv"), "--demo", "--jobs", "2")
     assert done.status == 0
-    assert "one process judges, whatever --jobs says: nppes cannot be shared" in done.err
+    assert "running in one process despite --jobs: nppes cannot be shared" in done.err
     done = credcheck("batch", str(roster), "-o", str(tmp_path / "p.csv"), "--demo")
     assert "one process judges" not in done.err
 

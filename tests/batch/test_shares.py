@@ -290,5 +290,5 @@ def test_what_nobody_answered_is_told_by_the_merge_too(
     assert run("merge", *journals, "-o", out) == 3
     told = capfd.readouterr().err
     assert "INCOMPLETE: a source did not answer for 49 of 49 rows" in told
-    assert "say --resume to the shares" in told
+    assert "run the incomplete shares again with --resume" in told
     assert out.read_bytes() == whole.read_bytes()

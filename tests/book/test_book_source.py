@@ -307,7 +307,7 @@ class TestCorrection:
         old = digests(book.read())[-1]
         with pytest.raises(BookError, match="another person"):
             add(book, certified(npi="2100000019", corrects=old))
-        with pytest.raises(BookError, match="another kind"):
+        with pytest.raises(BookError, match="a different kind"):
             add(book, trained(corrects=old))
         add(book, certified(corrects=old))
         with pytest.raises(BookError, match="has replaced"):
@@ -528,7 +528,7 @@ class TestSecondPerson:
     def test_nobody_confirms_their_own(self, tmp_path: Path) -> None:
         book = new_book(tmp_path / "book", certified())
         for name in ("J. Roe", "j roe", " J.ROE "):
-            with pytest.raises(BookError, match="another must confirm"):
+            with pytest.raises(BookError, match="another person must confirm"):
                 add(book, confirmed(digests(book.read())[1], by=name))
 
     def test_a_cleared_row_needs_one_too(self, world: Path, standard: str) -> None:

@@ -136,7 +136,7 @@ def test_from_unverified_to_decided_and_what_ends_it(tmp_path: Path) -> None:
     assert taken.count("entry ") == 3
     again = office.run("book", "import", "work.xlsx")
     assert "entry " not in again.out
-    assert "3 answers in the book already" in again.err
+    assert "3 answers already in the book" in again.err
 
     met = office.verify("meets")
     said = met["board_certification"]["reasons"][0]["message"]

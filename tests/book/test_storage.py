@@ -37,7 +37,7 @@ def test_what_is_written_is_read(book: BookFolder) -> None:
 
 
 def test_a_book_that_is_not_there_is_no_empty_book(tmp_path: Path) -> None:
-    with pytest.raises(BookError, match="there is no book"):
+    with pytest.raises(BookError, match="holds no book"):
         BookFolder(tmp_path / "unmounted").read()
 
 
@@ -97,10 +97,10 @@ class TestTampering:
     def test_a_page_that_was_taken_out_is_missed(self, book: BookFolder) -> None:
         add(book, settled())
         shutil.rmtree(page(book, 2).parent)
-        with pytest.raises(BookError, match="entry 2 is gone, and 4 is there"):
+        with pytest.raises(BookError, match="entry 2 is missing, but entry 4 exists"):
             book.read()
         page(book, 2).parent.mkdir()
-        with pytest.raises(BookError, match="is gone"):
+        with pytest.raises(BookError, match="is missing"):
             book.read()
 
     def test_swapped_entries_are_found(self, book: BookFolder) -> None:
@@ -157,7 +157,7 @@ class TestTampering:
     def test_the_clock_does_not_go_back(self, book: BookFolder) -> None:
         """Nobody back-dates an entry behind those that were written before it."""
         early = RECORDED.replace(month=1)
-        with pytest.raises(BookError, match="before the one that it follows"):
+        with pytest.raises(BookError, match="before the entry that it follows"):
             add(book, certified(on=early.date()), recorded=early)
 
 
@@ -269,7 +269,7 @@ class TestShares:
 
         monkeypatch.setattr(Path, "rename", taken)
         monkeypatch.setattr("credcheck.book.storage.time.sleep", lambda _: None)
-        with pytest.raises(BookUnwritable, match="others are writing"):
+        with pytest.raises(BookUnwritable, match="someone else is writing"):
             add(book, settled())
 
     @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
@@ -280,7 +280,7 @@ class TestShares:
             raise OSError(number, os.strerror(number))
 
         monkeypatch.setattr(Path, "rename", refuse)
-        with pytest.raises(BookUnwritable, match="cannot be written"):
+        with pytest.raises(BookUnwritable, match="cannot write to the book"):
             add(book, settled())
         monkeypatch.undo()
         assert numbers(book) == [1, 2, 3]

@@ -58,7 +58,7 @@ def answer_offline(folder: Path) -> None:
 def test_a_hospitals_folder_is_read_and_all_twelve_verdicts_are_right(folder: Path) -> None:
     made = credcheck("init", "--yes", cwd=folder)
     assert made.status == 0, made.out + made.err
-    assert "now type: credcheck batch 'Medical Staff Nov 2026.xlsx' -o results.xlsx" in made.err
+    assert "next: credcheck batch 'Medical Staff Nov 2026.xlsx' -o results.xlsx" in made.err
     answer_offline(folder)
     ran = credcheck(
         *("batch", "Medical Staff Nov 2026.xlsx", "-o", "r.csv", "--as-of", "2026-11-01"),
@@ -154,7 +154,7 @@ def test_what_is_uncertain_is_left_out_as_a_comment(tmp_path: Path) -> None:
 def test_without_a_terminal_it_does_not_ask(folder: Path) -> None:
     ran = credcheck("init", cwd=folder)
     assert ran.status == 2
-    assert "say --yes" in ran.err
+    assert "use --yes" in ran.err
     assert not (folder / "credcheck.toml").exists()
 
 
@@ -200,7 +200,7 @@ def unclear(tmp_path: Path) -> Path:
 
 def test_on_a_terminal_it_asks_what_only_a_person_knows(unclear: Path) -> None:
     terminal = Terminal(unclear, "init")
-    terminal.wait_for("is the month or the day first?")
+    terminal.wait_for("is the month first, or the day?")
     terminal.type("1")
     terminal.wait_for("What does 'Splendid' in the column 'Status' mean?")
     terminal.type("1")
@@ -213,7 +213,7 @@ def test_on_a_terminal_it_asks_what_only_a_person_knows(unclear: Path) -> None:
 
 def test_an_interrupt_writes_nothing(unclear: Path) -> None:
     terminal = Terminal(unclear, "init")
-    terminal.wait_for("is the month or the day first?")
+    terminal.wait_for("is the month first, or the day?")
     terminal.process.send_signal(signal.SIGINT)
     assert terminal.end() == 130
     assert not (unclear / "credcheck.toml").exists()

@@ -80,7 +80,7 @@ class TestDecisions:
         assert reasons[2] == "name_not_found: another person's name"
         assert reasons[3].startswith("identity_conflict: the row's NPI is of somebody")
         assert reasons[4] == (
-            "npi: an NPI that the registry says was replaced by this physician's;"
+            "npi: an NPI that this physician's NPI replaced, according to the registry;"
             " NPI 2000001281 was replaced"
         )
 

@@ -70,7 +70,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("way", WAYS)
 def test_no_output_is_an_input(option: str, way: Callable[[Path], Path], folder: Path) -> None:
     inputs = [Input("the roster", folder / "roster.csv")]
-    with pytest.raises(UsageError, match=rf"{option} .* is an input itself \(the roster\)"):
+    with pytest.raises(UsageError, match=rf"{option} .* is also an input \(the roster\)"):
         check_paths(make(option, way(folder)), inputs, force=True)
 
 
@@ -88,14 +88,14 @@ def test_no_two_outputs_are_one_file(
 def test_what_lies_beside_a_journal_is_no_input(beside: str, folder: Path) -> None:
     (folder / "roster.csv").rename(folder / f"run{beside}")
     inputs = [Input("the roster", folder / f"run{beside}")]
-    with pytest.raises(UsageError, match="is an input itself"):
+    with pytest.raises(UsageError, match="is also an input"):
         check_paths([journal_output(folder / "run")], inputs, force=True)
 
 
 @pytest.mark.parametrize("beside", [".lock", ".torn"])
 def test_what_lies_beside_a_log_is_no_input(beside: str, folder: Path) -> None:
     inputs = [Input("--baseline", folder / f"run{beside}")]
-    with pytest.raises(UsageError, match="is an input itself"):
+    with pytest.raises(UsageError, match="is also an input"):
         check_paths([log_output(folder / "run")], inputs, force=True)
 
 
@@ -105,7 +105,7 @@ def test_what_lies_beside_a_log_is_no_input(beside: str, folder: Path) -> None:
 )
 def test_somebodys_file_beside_one_of_ours_stays(option: str, beside: str, folder: Path) -> None:
     (folder / f"run{beside}").write_text("a list of my own")
-    with pytest.raises(UsageError, match="is not credcheck's"):
+    with pytest.raises(UsageError, match="does not belong to credcheck"):
         check_paths(make(option, folder / "run"), [], force=True)
 
 
@@ -124,7 +124,7 @@ def test_nothing_is_written_into_store_or_cache(
 ) -> None:
     monkeypatch.setenv(own, str(folder / "own"))
     (folder / "own" / "nppes").mkdir(parents=True)
-    with pytest.raises(UsageError, match="credcheck's own folder"):
+    with pytest.raises(UsageError, match="the folder that credcheck keeps"):
         check_paths(make(option, folder / "own" / "nppes" / "CURRENT"), [], force=True)
 
 
@@ -165,7 +165,7 @@ def test_a_broken_configuration_does_not_keep_a_report_from_being_made(folder: P
 def test_the_outputs_of_a_finished_run_are_its_own(folder: Path) -> None:
     (folder / "out.csv").write_text("of the run before")
     outputs = make("-o", folder / "out.csv")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         check_paths(outputs, [], force=False)
     check_paths(outputs, [], force=False, own=[os.path.realpath(folder / "out.csv")])
 
@@ -198,7 +198,7 @@ class TestCommands:
         policy = ("--waivers", "waivers.toml", "--baseline", "baseline.ndjson")
         ran = credcheck("audit", "roster.csv", *words, *policy, "--force", cwd=world)
         assert (ran.status, ran.out) == (2, "")
-        assert "is an input itself" in ran.err
+        assert "is also an input" in ran.err
         assert path.read_bytes() == before
         assert not [name for name in ("o.ndjson", "j", "l") if (world / name).exists()]
 
@@ -301,7 +301,7 @@ class TestCommands:
             before = (world / target).read_bytes()
             for made in (("report", "r.ndjson"), ("replay", "r.ndjson")):
                 ran = credcheck(*made, "-o", target, "--force", cwd=world)
-                assert (ran.status, "is an input itself" in ran.err) == (2, True)
+                assert (ran.status, "is also an input" in ran.err) == (2, True)
             assert (world / target).read_bytes() == before
         ran = credcheck(
             *("report", "r.ndjson", "-o", "l", "--format", "csv", "--force"),

@@ -50,15 +50,15 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "how many rows there are": (
         lambda x: x[0].update(rows=9),
-        "line 1 (header): rows: 9 in the file, 3 judged again",
+        "line 1 (header): rows: 9 in the file, 3 when judged again",
     ),
     "that rows are counted": (
         lambda x: x[0].update(rows=None),
-        "line 1 (header): rows: None in the file, 3 judged again",
+        "line 1 (header): rows: None in the file, 3 when judged again",
     ),
     "how many meet": (
         lambda x: x[0]["outcomes"].update(meets=3),
-        "line 1 (header): outcomes.meets: 3 in the file, 1 judged again",
+        "line 1 (header): outcomes.meets: 3 in the file, 1 when judged again",
     ),
     "the standard's digest in the header": (
         lambda x: x[0]["standard"].update(sha256="0" * 64),
@@ -94,15 +94,15 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "a row": (
         lambda x: x[3]["query"].update(row=7),
-        "line 4 (row 7): query.row: 7 in the file, and it is verdict 3",
+        "line 4 (row 7): query.row: 7 in the file, but this is verdict 3",
     ),
     "a verdict taken out": (
         lambda x: x.pop(2),
-        "line 1 (header): rows: 3 in the file, 2 judged again",
+        "line 1 (header): rows: 3 in the file, 2 when judged again",
     ),
     "a verdict twice": (
         lambda x: x.append(x[2]),
-        "line 5 (row 2): query.row: 2 in the file, and it is verdict 4",
+        "line 5 (row 2): query.row: 2 in the file, but this is verdict 4",
     ),
     "a record that decides nothing": (
         lambda x: x[1]["evidence"][2]["record"].update(issued="2001-01-01"),
@@ -117,7 +117,7 @@ def test_what_is_edited_is_named(saved: Path, what: str) -> None:
     ran = edit(saved, change)
     assert ran.status == (4 if said else 0), ran.err
     assert said in ran.err
-    assert ("the same bytes" in ran.err) is not bool(said)
+    assert ("judged again: identical" in ran.err) is not bool(said)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_is_edited_is_named(saved: Path, what: str) -> None:
         ('"outcome":"meets"', '"outcome":"maybe"', 5, "line 2 is no verdict"),
         ("\n", "\n\n", 5, "line 2 is no verdict"),
         ('"issued":"2016-09-10"', '"issued":5', 5, "line 2 is no verdict"),
-        ('"id":"interventional-pain"', '"id":"ours"', 2, "say --standard"),
+        ('"id":"interventional-pain"', '"id":"ours"', 2, "use --standard"),
     ],
 )
 def test_what_cannot_be_read_is_refused(
@@ -165,7 +165,7 @@ def test_a_name_that_was_asked_for_is_vouched_for(tmp_path: Path) -> None:
         path.write_text(one.out, encoding="utf-8")
         ran = edit(path, lambda x: x[1]["query"].update({name: value}))  # noqa: B023 - run at once
         assert ran.status == 4
-        assert "resolution.decision: match in the file, no_match judged again" in ran.err
+        assert "resolution.decision: match in the file, no_match when judged again" in ran.err
 
 
 def test_what_is_written_again_is_vouched_for(saved: Path) -> None:

@@ -54,7 +54,7 @@ def test_without_an_output_they_are_listed_and_the_rest_is_counted() -> None:
         (("search", "--demo"), "--state"),
         (("search", "--demo", "--state", "XX"), "two letters of a state"),
         (("search", "--demo", "--city", "Columbus"), "--state"),
-        ((*OHIO, "--city", " "), "names no city"),
+        ((*OHIO, "--city", " "), "is not the name of a city"),
         ((*OHIO, "--specialty", "astrology"), "unknown specialty"),
         ((*OHIO, "--specialty", "pain_medicin"), "did you mean 'pain_medicine'?"),
         ((*OHIO, "-o", "roster.xlsx"), "end its name in .csv"),

@@ -92,7 +92,7 @@ def test_set_changes_options_and_keeps_comments(folder: Path) -> None:
         ("as_of=11/01/2026", "give a date such as 2026-11-01"),
         ("columns.npii=X", "did you mean 'npi'?"),
         ("colums.npi=X", "did you mean 'columns'?"),
-        ("value_map.status={ 'x' = 'Certifyed' }", "is not understood"),
+        ("value_map.status={ 'x' = 'Certifyed' }", "is not recognized"),
         ("coverage", "write it as OPTION=VALUE"),
     ],
 )

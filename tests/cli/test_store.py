@@ -88,7 +88,7 @@ def test_a_state_that_leaves_nobody_is_named(run: Run) -> None:
     assert run("sources", "import", "nppes", str(run.month("20261108", ALMA)), "-q").status == 0
     ran = run("verify", "Alma Abernathy", "--state", "TX", "--as-of", "2026-11-09")
     (reason,) = ran.json["resolution"]["reasons"]
-    assert reason["message"] == "registry has nobody of this name with the state TX"
+    assert reason["message"] == "registry lists no one by this name with the state TX"
     assert "Say less of where" in ran.json["resolution"]["next_step"]
 
 

@@ -66,7 +66,7 @@ def test_a_bare_list_of_npis_on_standard_input(listed: str) -> None:
     lines = ran.out.strip().splitlines()
     assert len(lines) - 1 == len(listed.split())
     assert NPI in lines[1]
-    assert "a bare list of NPIs" in ran.err
+    assert "a plain list of NPIs" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def write_files(page: str, folder: Path) -> Path:
 def test_the_standard_of_the_page_passes_its_cases(page: str, count: int, tmp_path: Path) -> None:
     ran = credcheck("standards", "test", str(write_files(page, tmp_path)))
     assert ran.status == 0, ran.out
-    assert f"{count} of {count} cases are as expected." in ran.out
+    assert f"{count} of {count} cases turned out as expected." in ran.out
     assert "no case meets" not in ran.out
 
 

@@ -116,7 +116,7 @@ def test_a_server_that_drips_is_a_stall(tmp_path: Path) -> None:
         handler.close_connection = True
 
     limits = Limits(read_seconds=1, tries=1, grace_seconds=0.2, least_rate=10_000)
-    assert "stalls" in refused(tmp_path, drip, limits=limits)
+    assert "stalled" in refused(tmp_path, drip, limits=limits)
 
 
 def test_more_than_was_said_is_refused(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_more_than_was_said_is_refused(tmp_path: Path) -> None:
         handler.start(206, Content_Length=len(rest), Content_Range=where, ETag='"one"')
         handler.wfile.write(rest)
 
-    assert "more came" in refused(tmp_path, cut(CONTENT, 70_000), longer)
+    assert "more arrived" in refused(tmp_path, cut(CONTENT, 70_000), longer)
 
 
 def test_a_length_that_is_not_said_cannot_be_checked(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_length_that_is_not_said_cannot_be_checked(tmp_path: Path) -> None:
         handler.wfile.write(CONTENT)
         handler.close_connection = True
 
-    assert "whole" in refused(tmp_path, unsaid)
+    assert "incomplete" in refused(tmp_path, unsaid)
 
 
 def test_chunks_that_end_early_are_not_a_file(tmp_path: Path) -> None:
@@ -181,11 +181,11 @@ def test_a_server_that_is_down_for_a_moment_is_tried_again(tmp_path: Path) -> No
 
 
 def test_nothing_at_all_is_no_file(tmp_path: Path) -> None:
-    assert "nothing came" in refused(tmp_path, say(200, b""))
+    assert "nothing arrived" in refused(tmp_path, say(200, b""))
 
 
 def test_too_large_a_file_is_not_begun(tmp_path: Path) -> None:
-    assert "at most" in refused(tmp_path, file(CONTENT), limits=QUICK._replace(bytes=1000))
+    assert "the limit is" in refused(tmp_path, file(CONTENT), limits=QUICK._replace(bytes=1000))
 
 
 def test_what_has_not_changed_is_not_got_again(tmp_path: Path) -> None:

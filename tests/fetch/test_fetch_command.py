@@ -35,7 +35,7 @@ def test_a_file_is_fetched_into_the_store_and_asked_from_there(tmp_path: Path) -
     ran = fetched(tmp_path, file(TX, modified=DATED))
     assert ran.status == 0, ran.err
     assert "texas as of 2026-11-01: 2 license records" in ran.out
-    assert "revoked is got by hand" in ran.out
+    assert "revoked must be downloaded by hand" in ran.out
     checked = run(tmp_path, "check", "--only", "texas", "--as-of", "2026-11-02")
     assert checked.status == 0, checked.out
 
@@ -72,7 +72,7 @@ def test_what_is_no_such_file_leaves_what_was_in_use(tmp_path: Path, answer: Any
     fetched(tmp_path, file(TX, modified=DATED))
     ran = fetched(tmp_path, answer, args=("texas",))
     assert ran.status == 5
-    assert "what was in use still is" in ran.err
+    assert "the copy in use was kept" in ran.err
     checked = run(tmp_path, "check", "--only", "texas", "--as-of", "2026-11-02")
     assert checked.status == 0, checked.out
 

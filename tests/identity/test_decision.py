@@ -110,7 +110,7 @@ class TestByName:
         row = person("", "Doe", "Jane", at=RENO, specialties=CERTIFICATE, trained=2009)
         ruling = decide_scored(row, own)
         assert ruling.decision == "ambiguous"
-        assert "too little beside it does" in ruling.why
+        assert "too little else does" in ruling.why
         assert decision(person("", "Doe", "Jane", trained=2009), own) == "match"
 
     def test_a_former_name_and_the_city(self) -> None:

@@ -179,7 +179,7 @@ class TestDegreeAndSchool:
             ("MUSC", "MEDICAL UNIVERSITY OF SOUTH CAROLINA", "same"),
             ("Univ of Pittsburgh", "UNIVERSITY OF PITTSBURGH SCHOOL OF MEDICINE", "same"),
             ("Yale", "HARVARD MEDICAL SCHOOL", "another"),
-            ("Damascus University", "OTHER", "neither is in CMS's list"),
+            ("Damascus University", "OTHER", "neither is on CMS's list"),
             ("Yale", "OTHER", "another"),
             ("Damascus University", "HARVARD MEDICAL SCHOOL", ""),
             ("University of Lagos", "LAGOS UNIVERSITY", "same"),

@@ -81,7 +81,7 @@ def named_fields(of: Case) -> dict[str, str]:
     return {
         "name": of.name,
         "NPI": f"NPI {verdict.npi}",
-        "asked for as": "Asked for as",
+        "query": "Query",
         "standard": "interventional-pain 2026.2",
         "day of the check": str(verdict.as_of),
         "decision date": "2026-12-03",
@@ -106,9 +106,9 @@ def named_fields(of: Case) -> dict[str, str]:
         "place": "boards, row 2",
         "authority": "Primary source",
         "row digest": certificate.provenance.sha256,
-        "sources": "Sources asked, and not asked",
+        "sources": "Sources asked and not asked",
         "waiver": "Dr. Chair: renewal under way",
-        "changes": "What differs from last time",
+        "changes": "Changes since last time",
         "not covered": "National Practitioner Data Bank",
         "verdict digest": of.digest,
         "confidential": CONFIDENTIAL,
@@ -197,7 +197,7 @@ def test_what_ends_or_is_too_old_by_the_decision_is_flagged() -> None:
     of = case(meets(expires="2026-11-20"), decision_date=dt.date(2026, 12, 3))
     assert "ends on 2026-11-20, before the decision" in squash_lines(html(of))
     of = case(meets(), decision_date=dt.date(2028, 1, 1))
-    assert "days before the decision; at most" in squash_lines(html(of))
+    assert "days before the decision; the limit is" in squash_lines(html(of))
 
 
 def squash_lines(text: str) -> str:
@@ -207,9 +207,9 @@ def squash_lines(text: str) -> str:
 def test_a_waiver_that_does_not_cover_what_is_found_is_shown_as_not_counting() -> None:
     revoked = replace(WAIVER, reasons=(ReasonCode.CERTIFICATE_REVOKED,))
     ended = replace(WAIVER, expires=dt.date(2026, 10, 2))
-    assert "it covers nothing here" in html(case(fails(), waivers=(revoked,)))
-    assert "it has ended" in html(case(fails(), waivers=(ended,)))
-    assert "None names this physician" in html(
+    assert "it covers no open finding" in html(case(fails(), waivers=(revoked,)))
+    assert "it has expired" in html(case(fails(), waivers=(ended,)))
+    assert "No waiver names this physician" in html(
         case(fails(), waivers=(replace(WAIVER, npi="2100000142"),))
     )
 
@@ -224,7 +224,7 @@ def test_each_physician_of_a_run_has_a_file_of_its_own_name() -> None:
     both = results(meets(1), fails(2), unverified(3))
     run = PacketRun(header=both.header, standard=STANDARD)
     files = [packet.file for packet in build_packets(both, run)]
-    assert files == ["2000001075", "2000001075-row-2", "2000001075-row-3"]
+    assert files == ["2000001075", "2000001075-row-3", "2000001075-row-4"]
 
 
 def test_the_verdicts_own_line_has_the_digest(tmp_path: Path) -> None:
@@ -256,16 +256,16 @@ class TestTheCommand:
             "2100000142.html",
             "2100000423.html",
         ]
-        assert "Nothing differs." in (saved / "all" / "2100000142.html").read_text("utf-8")
+        assert "Nothing changed." in (saved / "all" / "2100000142.html").read_text("utf-8")
 
     def test_what_cannot_be_is_refused_and_nothing_is_written(self, saved: Path) -> None:
         for words, said in (
-            (("-o", "x.pdf"), "is one file, and there are 3 packets"),
-            (("-o", "x.docx"), "a packet is .html or .pdf"),
+            (("-o", "x.pdf"), "is one file, but there are 3 packets"),
+            (("-o", "x.docx"), "ends in .html or .pdf"),
             (("-o", "x.html", "--npi", "2100000019"), "has no verdict on NPI"),
             (("-o", "x.html", "--npi", "12"), "--npi: an NPI has 10 digits"),
             (("-o", "d", "--decision-date", "2020-01-01"), "before the day of the check"),
-            (("-o", "d", "--standard", "interventional-pain-abms"), "the verdicts are by"),
+            (("-o", "d", "--standard", "interventional-pain-abms"), "the verdicts use"),
         ):
             ran = credcheck("packet", "o.ndjson", *words, cwd=saved)
             assert ran.status == 2, words
@@ -277,5 +277,5 @@ class TestTheCommand:
         (saved / "o.ndjson").write_text(text.replace("2025-12-31", "2029-12-31"), "utf-8")
         ran = credcheck("packet", "o.ndjson", "-o", "all", cwd=saved)
         assert ran.status == 5
-        assert "it was changed since it was written" in ran.err
+        assert "it was changed after it was written" in ran.err
         assert not (saved / "all").exists()

@@ -105,9 +105,7 @@ class TestAdverse:
         assert made.outcome == "meets"
         judged = gate(standard, made)
         assert judged.gates == ()
-        assert judged.adverse == (
-            "surgical_certificate: certificate_revoked, in a path that was not needed",
-        )
+        assert judged.adverse == ("surgical certificate revoked, in a path that was not needed",)
 
     def test_what_only_ran_out_is_not_adverse(self, standard: Standard) -> None:
         ran_out = replace(SURGEON, expires=ENDED.expires)

@@ -111,7 +111,7 @@ class TestWrongCases:
             (("surgeon =", "surgeons ="), "unknown path 'surgeons' (did you mean 'surgeon'?)"),
             (('"meets"', '"passes"'), "passes"),
             (("taxonomies", "taxonomy"), "taxonomy"),
-            (('name = "surgeon"', 'name = ""'), "needs a name of its own"),
+            (('name = "surgeon"', 'name = ""'), "needs its own name"),
             (("2027-12-31", "2027-13-31"), "cases.toml"),
             (("as_of = 2026-11-01", ""), "as_of"),
             (
@@ -128,13 +128,13 @@ class TestWrongCases:
         assert said in wrong(tmp_path, CASES.replace(*change))
 
     def test_a_file_without_cases_is_refused(self, tmp_path: Path) -> None:
-        assert "there is no case" in wrong(
+        assert "it holds no cases" in wrong(
             tmp_path, "schema_version = 1\nas_of = 2026-11-01\ncases = []"
         )
 
     def test_two_cases_of_one_name_are_refused(self, tmp_path: Path) -> None:
         twice = CASES + CASES[CASES.index("[[cases]]") :]
-        assert "needs a name of its own" in wrong(tmp_path, twice)
+        assert "needs its own name" in wrong(tmp_path, twice)
 
     def test_a_bad_npi_is_refused(self, tmp_path: Path) -> None:
         said = wrong(tmp_path, CASES.replace("{ taxonomies", '{ npi = "2000001076", taxonomies'))
@@ -152,7 +152,7 @@ class TestCommand:
     def test_cases_that_hold_exit_0(self, tmp_path: Path) -> None:
         ran = credcheck("standards", "test", self.files(tmp_path, CASES))
         assert ran.status == 0
-        assert "1 of 1 cases are as expected" in ran.out
+        assert "1 of 1 cases turned out as expected" in ran.out
         assert "Paths that no case meets: pain." in ran.out
 
     def test_a_wrong_case_exits_4_and_is_told(self, tmp_path: Path) -> None:

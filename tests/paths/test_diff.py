@@ -72,7 +72,7 @@ def test_the_command_shows_both_sides() -> None:
 
 def test_two_that_ask_the_same() -> None:
     ran = credcheck("standards", "diff", "interventional-pain", "interventional-pain")
-    assert "They ask the same." in ran.out
+    assert "Both ask for the same things." in ran.out
 
 
 def test_one_that_cannot_be_used_exits_2() -> None:

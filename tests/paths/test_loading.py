@@ -31,7 +31,7 @@ def test_the_paths_are_part_of_the_digest(tmp_path: Path) -> None:
     ("change", "said"),
     [
         (('title = "Surgeon"', 'titel = "Surgeon"'), "unknown key 'titel' (did you mean 'title'?)"),
-        (('["surgical_certificate"]', "[]"), "no requirement is named, so everybody would meet it"),
+        (('["surgical_certificate"]', "[]"), "no requirement is named, so everyone would meet it"),
         (('requirements = ["surgical_certificate"]', ""), "no requirement is named"),
         (('["surgical_certificate"]', '"surgical_certificate"'), "array"),
         (('["surgical_certificate"]', '["surgical_certifcate"]'), "did you mean 'surgical_certif"),
@@ -41,7 +41,7 @@ def test_the_paths_are_part_of_the_digest(tmp_path: Path) -> None:
         ),
         (
             ('["surgical_certificate"]', '["pain_certificate"]'),
-            "path 'pain' asks all that path 'surgeon' asks",
+            "path 'pain' requires everything that path 'surgeon' requires",
         ),
         (
             ('["surgical_certificate"]', '["pain_fellowship", "pain_certificate"]'),
@@ -67,7 +67,7 @@ def test_only_what_is_required_can_be_in_a_path(tmp_path: Path, level: str) -> N
         f'[requirements.surgical_certificate]\nrule = "certification"\nlevel = "{level}"\n',
     )
     said = refused(tmp_path, content)
-    assert f"'surgical_certificate' is {level}, and only a required one can be in a path" in said
+    assert f"'surgical_certificate' is {level}, but only a required one can be in a path" in said
 
 
 def test_a_standard_of_paths_alone_requires_something(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ requirements = ["surgical_certificate", "pain_fellowship"]
     ) -> None:
         content = 'requirements = {}\n[paths.pain]\nrequirements = ["pain_certificate"]'
         said = refused(tmp_path, self.over(tmp_path, content))
-        assert "'pain_fellowship' is in a path of base.toml and in none here" in said
+        assert "'pain_fellowship' is in a path of base.toml but in none here" in said
 
     def test_it_can_become_advisory(self, tmp_path: Path) -> None:
         content = """
@@ -173,7 +173,7 @@ requirements = ["pain_certificate"]
     def test_the_last_path_cannot_be_left_out_without_another(self, tmp_path: Path) -> None:
         """Then everything would be asked of everybody, or nothing of anybody."""
         content = "without_paths = ['pain', 'surgeon']\nrequirements = {}"
-        assert "no path is left" in refused(tmp_path, self.over(tmp_path, content))
+        assert "no path of base.toml is left" in refused(tmp_path, self.over(tmp_path, content))
 
 
 def test_the_registration_of_the_fixture_is_in_no_path(tmp_path: Path) -> None:

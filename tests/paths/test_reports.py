@@ -80,24 +80,26 @@ class TestTheSentence:
     """The first line says by which path, or that none holds."""
 
     def test_it_names_the_path_that_held(self, standard: Standard) -> None:
-        assert sentence(about(standard, SURGEON)).endswith("is met, by the path surgeon")
-        assert sentence(about(standard, *PAIN, SURGEON)).endswith("by the paths pain and surgeon")
+        assert sentence(about(standard, SURGEON)).endswith("is met, by the path Surgeon")
+        assert sentence(about(standard, *PAIN, SURGEON)).endswith("by the paths Pain and Surgeon")
 
     def test_it_says_that_no_path_is_met(self, standard: Standard) -> None:
-        assert sentence(about(standard)) == "no path is met: something in each of them is negative"
+        assert sentence(about(standard)) == (
+            "No path is met: each has a requirement that is not met"
+        )
 
     def test_a_negative_that_everybody_is_asked_for_comes_first(self, standard: Standard) -> None:
         said = sentence(about(standard, *PAIN, exclusion()))
-        assert said == "at least one required finding is negative"
+        assert said == "At least one requirement is not met"
         assert sentence(about(standard, exclusion())) == said
 
     def test_it_says_that_none_could_be_established(self, standard: Standard) -> None:
-        assert sentence(about(standard, certificate())) == "no path could be established"
+        assert sentence(about(standard, certificate())) == "No path could be established"
 
     def test_an_open_path_is_not_blamed_for_another_doubt(self, standard: Standard) -> None:
         reports = tuple(x for x in sources() if EvidenceKind.EXCLUSION not in x.kinds)
         said = sentence(about(standard, SURGEON, reports=reports))
-        assert said == "something required could not be established"
+        assert said == "Something the standard requires could not be established"
 
 
 class TestNextSteps:
@@ -124,16 +126,16 @@ class TestNextSteps:
 
 def test_reasons_name_the_path_that_they_belong_to(standard: Standard) -> None:
     said = list_reasons(about(standard, certificate()))
-    assert said[0].startswith("pain_fellowship (path pain): ")
-    assert said[1].startswith("surgical_certificate (path surgeon): ")
+    assert said[0].startswith("Accredited pain fellowship (path Pain): ")
+    assert said[1].startswith("Surgical certificate (path Surgeon): ")
 
 
 def test_the_screen_shows_each_path_with_what_it_asks(standard: Standard) -> None:
     text = shown(about(standard, *PAIN), standard)
     assert "Path (one is enough)" in text
-    assert "pain_certificate met, pain_fellowship met" in text
-    assert "surgical_certificate not_met" in text
-    assert "(path surgeon)" in text
+    assert "Pain medicine certificate: met; Accredited pain fellowship: met" in text
+    assert "Surgical certificate: not met" in text
+    assert "(path Surgeon)" in text
     assert CONTEXT_HEAD in text
 
 
@@ -156,7 +158,7 @@ def test_junit_fails_nothing_of_a_path_that_was_not_needed(standard: Standard) -
     suites = JUnitXml.fromstring(written("junit", run_of(standard, about(standard, SURGEON))))
     assert (suites.failures, suites.errors) == (0, 0)
     text = written("junit", run_of(standard, about(standard, SURGEON))).decode()
-    assert 'name="surgical_certificate (path surgeon)"' in text
+    assert 'name="surgical_certificate (path Surgeon)"' in text
     assert 'name="path pain" value="not_met' in text
 
 
@@ -168,21 +170,21 @@ def test_junit_fails_what_is_missing_where_no_path_holds(standard: Standard) -> 
 def test_the_page_tells_of_paths_and_context(standard: Standard) -> None:
     text = written("html", run_of(standard, about(standard, *PAIN))).decode()
     (drawer,) = Page(text).drawers
-    assert "by the path pain" in drawer
+    assert "by the path Pain" in drawer
     assert "Surgical certificate: not met" in drawer
     assert CONTEXT_HEAD in drawer
 
 
 def test_fhir_tells_of_paths_and_context(standard: Standard) -> None:
     text = written("fhir", run_of(standard, about(standard, *PAIN))).decode()
-    assert "by the path pain" in text
-    assert "surgical_certificate not_met" in text
+    assert "by the path Pain" in text
+    assert "Surgical certificate: not met" in text
     assert CONTEXT_HEAD in text
 
 
 def test_the_table_of_results_tells_of_context_under_its_own_head(standard: Standard) -> None:
     text = written("table", run_of(standard, about(standard, *PAIN))).decode()
-    assert text.index(CONTEXT_HEAD) > text.index("meets")
+    assert text.index(CONTEXT_HEAD) > text.index("Meets")
     assert CONTEXT_HEAD not in written("table", run_of(standard, about(standard))).decode()
 
 

@@ -37,7 +37,7 @@ def page_of(run: Results, extra: ReportContext | None = None) -> Page:
 
 def test_every_physician_has_a_row_and_a_drawer_of_its_own() -> None:
     page = page_of(RUN)
-    assert [row[0] for row in page.data["rows"]] == [1, 2, 3]
+    assert [row[0] for row in page.data["rows"]] == [2, 3, 4]
     assert [page.data["words"][row[5]] for row in page.data["rows"]] == [
         "Meets",
         "Does not meet",
@@ -111,7 +111,7 @@ def audited(run: Results, policy: str, baseline: Results | None = None) -> Page:
 def test_an_audit_says_failed_or_passed_and_by_what_policy() -> None:
     failed = audited(RUN, "does_not_meet,unverified").text
     assert "FAILED" in failed
-    assert "Failing the policy: 2 of 3 rows, 1 of them because" in failed
+    assert "2 of 3 rows failed the policy, 1 of them because" in failed
     assert "the audit fails on does not meet the standard, not yet verified" in failed.lower()
     assert "No accepted results were given to compare with" in failed
     passed = audited(results(meets()), "does_not_meet").text

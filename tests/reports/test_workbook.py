@@ -69,12 +69,12 @@ def test_outcomes_have_a_color_and_a_word_beside(book: Any) -> None:
 
 
 def test_days_are_days_and_numbers_of_people_are_texts(book: Any) -> None:
-    (ends, *_) = column(book, "Expiring", "Ends on")
+    (ends, *_) = column(book, "Expiring", "Expires")
     assert isinstance(ends.value, dt.datetime)
     assert ends.number_format == "yyyy-mm-dd"
-    assert isinstance(column(book, "Evidence", "Day of the source")[0].value, dt.datetime | None)
+    assert isinstance(column(book, "Evidence", "Source date")[0].value, dt.datetime | None)
     assert {type(cell.value) for cell in column(book, "People", "NPI")} == {str}
-    assert [cell.value for cell in column(book, "People", "Row")] == [1, 2, 3]
+    assert [cell.value for cell in column(book, "People", "Row")] == [2, 3, 4]
 
 
 def test_nothing_is_a_formula(book: Any) -> None:
@@ -105,7 +105,7 @@ def test_what_is_waived_says_so() -> None:
         return "waived: by somebody" if finding.requirement == "board_certification" else None
 
     book = load_workbook(io.BytesIO(written(extra=ReportContext(remark=remark))))
-    assert column(book, "People", "Waived or known")[1].value == "waived: by somebody"
+    assert column(book, "People", "Waived or accepted")[1].value == "waived: by somebody"
 
 
 def test_a_sheet_that_is_full_says_how_much_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:

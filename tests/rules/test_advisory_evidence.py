@@ -102,7 +102,7 @@ def test_other_injections_do_not_outvote_those_that_are_done_blind() -> None:
     )
     assert judged("image_guidance", *records) == ("unverified", {"image_guidance_doubtful"})
     message = finding(dossier(*records), "image_guidance").reasons[0].message
-    assert "14 of 528 (3 %)" in message
+    assert "14 of 528 (3%)" in message
 
 
 def test_injections_that_cannot_be_done_blind_show_it_alone() -> None:

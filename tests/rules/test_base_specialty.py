@@ -81,6 +81,18 @@ def test_a_revoked_general_certificate_is_not_made_up_for_by_a_self_report() -> 
     assert judged(revoked, taxonomies=("207L00000X",)) == ("unverified", {"certificate_revoked"})
 
 
+@pytest.mark.parametrize(
+    "lost",
+    [
+        {"board": "American Board of Interventional Pain Physicians"},
+        {"certificate": "Interventional Pain", "certificate_type": "subspecialty"},
+    ],
+)
+def test_a_revoked_certificate_that_shows_no_base_takes_none_away(lost: Any) -> None:
+    revoked = certificate(**GENERAL | {"status": "Revoked"} | lost)
+    assert judged(revoked, taxonomies=("207L00000X",))[0] == "met"
+
+
 def test_a_revoked_certificate_does_not_spoil_another_one() -> None:
     revoked = certificate(**GENERAL | {"status": "Revoked"})
     other = certificate(

@@ -44,6 +44,20 @@ def test_absence_from_a_list_of_long_after_the_day_tells_nothing(days: int, outc
     assert judged(reports=[*others, later])[0] == outcome
 
 
+@pytest.mark.parametrize("damage", [{"torn": "row 9 breaks off"}, {"nameless": 1}])
+def test_absence_needs_every_list_whole_that_is_to_be_complete(damage: Any) -> None:
+    """Another list that is whole does not answer for it."""
+    other = source(EvidenceKind.EXCLUSION, name="sam", **damage)
+    assert judged(reports=(*sources(), other)) == ("unverified", {"source_damaged"})
+    partial = source(EvidenceKind.EXCLUSION, name="sam", coverage=Coverage.PARTIAL, **damage)
+    assert judged(reports=(*sources(), partial))[0] == "met"
+
+
+def test_a_reinstatement_that_may_be_to_come_is_unverified() -> None:
+    assert judged(exclusion(reinstated_on="2026")) == ("unverified", {"possible_exclusion"})
+    assert judged(exclusion(reinstated_on="2027"))[0] == "not_met"
+
+
 def test_a_row_with_the_npi_decides() -> None:
     assert judged(exclusion()) == ("not_met", {"excluded"})
 

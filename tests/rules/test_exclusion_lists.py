@@ -75,7 +75,7 @@ def test_a_hit_by_name_is_a_doubt(kind: EvidenceKind, decision: Decision) -> Non
 def test_an_entry_that_ended_is_history_and_said(kind: EvidenceKind) -> None:
     found = judged(kind, listed(kind, ends_on="2025-01-01"))
     assert found is not None
-    assert found[:2] == ("met", {"not_excluded", "reinstated"})
+    assert found[:2] == ("met", {"not_excluded", "entry_ended"})
 
 
 @BLOCKING
@@ -152,7 +152,7 @@ def test_sam_tells_who_excluded_and_until_when() -> None:
     made = verdict(dossier(*good(), evidence(debarred, row=9)))
     found = next(x for x in made.findings if x.requirement == "not_excluded")
     assert found.outcome == "not_met"
-    assert "excluded by OPM 2023-05-19 until 2028-01-01, Reciprocal" in found.reasons[0].message
+    assert "excluded on 2023-05-19 by OPM until 2028-01-01, Reciprocal" in found.reasons[0].message
 
 
 def test_one_federal_list_that_was_left_out_leaves_the_other_unable_to_clear() -> None:
@@ -160,3 +160,58 @@ def test_one_federal_list_that_was_left_out_leaves_the_other_unable_to_clear() -
     made = verdict(dossier(*good(), reports=(*sources(), other)))
     found = next(x for x in made.findings if x.requirement == "not_excluded")
     assert found.outcome == "unverified"
+
+
+@BLOCKING
+@pytest.mark.parametrize("word", ["Reinstated", "exclusion LIFTED", "Removed - appeal", "Expired"])
+def test_a_row_that_says_itself_that_it_is_over_decides_nothing(
+    kind: EvidenceKind, word: str
+) -> None:
+    found = judged(kind, listed(kind, exclusion_type=word))
+    assert found is not None
+    assert found[:2] == ("unverified", {"possible_exclusion"})
+
+
+@BLOCKING
+@pytest.mark.parametrize("word", ["Excluded", "Terminated", "Suspended", "1128b4", ""])
+def test_a_row_in_force_is_a_negative_whatever_it_is_called(kind: EvidenceKind, word: str) -> None:
+    found = judged(kind, listed(kind, exclusion_type=word))
+    assert found is not None
+    assert found[0] == "not_met"
+
+
+def federal(*items: Any, sam: Coverage = Coverage.PARTIAL) -> tuple[str, set[str]]:
+    more = source(EvidenceKind.EXCLUSION, name="sam", coverage=sam)
+    made = verdict(dossier(*good(), *items, reports=(*sources(), more)))
+    found = next(x for x in made.findings if x.requirement == "not_excluded")
+    return found.outcome, codes(found)
+
+
+@pytest.mark.parametrize("agency", ["HHS", "hhs ", "Department of Health and Human Services"])
+def test_an_exclusion_of_hhs_that_the_whole_list_of_the_oig_lacks_decides_nothing(
+    agency: str,
+) -> None:
+    row = evidence(exclusion(agency=agency), source="sam", row=9)
+    assert federal(row) == ("unverified", {"contradiction"})
+
+
+def test_an_exclusion_of_another_agency_is_no_copy() -> None:
+    row = evidence(exclusion(agency="OPM"), source="sam", row=9)
+    assert federal(row) == ("not_met", {"excluded"})
+
+
+def test_an_exclusion_of_hhs_that_both_lists_have_decides() -> None:
+    rows = [evidence(exclusion(agency="HHS"), source="sam", row=9), evidence(exclusion(), row=8)]
+    assert federal(*rows)[0] == "not_met"
+
+
+def test_a_namesake_is_a_remark_and_the_name_is_not_said_to_be_absent() -> None:
+    elsewhere = match(
+        Decision.NO_MATCH, by="name", reasons=("named_so_elsewhere",), why="in another state"
+    )
+    row = evidence(exclusion(), tied=elsewhere, row=9)
+    made = verdict(dossier(*good(), row))
+    found = next(x for x in made.findings if x.requirement == "not_excluded")
+    assert (found.outcome, codes(found)) == ("met", {"not_excluded", "namesake_listed"})
+    assert "nor the name" not in found.reasons[0].message
+    assert "very likely about someone else: in another state" in found.reasons[1].message

@@ -1,5 +1,6 @@
 """Rule kind ``fellowship``."""
 
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -43,10 +44,16 @@ class TestCompletion:
     def test_the_end_day_itself_counts(self) -> None:
         assert judged(fellowship(start_date="2025-11-02", end_date="2026-11-01"))[0] == "met"
 
-    @pytest.mark.parametrize("status", ["", "Active", "Completed", "Future Start Date"])
+    @pytest.mark.parametrize("status", ["", "Active", "Future Start Date"])
     def test_an_end_after_the_day_is_in_progress(self, status: str) -> None:
         later = fellowship(start_date="2026-07-01", end_date="2027-06-30", status=status)
         assert judged(later) == ("not_met", {"fellowship_in_progress"})
+
+    def test_completed_with_an_end_that_is_to_come_is_a_contradiction(self) -> None:
+        later = fellowship(start_date="2026-07-01", end_date="2027-06-30")
+        assert judged(later) == ("unverified", {"contradiction"})
+        past = dossier(fellowship(), program())
+        assert finding(past, "fellowship", as_of=dt.date(2015, 1, 1)).outcome == "not_met"
 
     def test_completed_before_its_end_is_a_contradiction(self) -> None:
         early = fellowship(end_date="2026-10-15", start_date="2025-10-16", verified_on="2026-01-10")
@@ -280,6 +287,66 @@ class TestProgramme:
     def test_a_number_that_a_complete_list_lacks_is_a_negative(self) -> None:
         found = judged(fellowship(program_code="5303899999"))
         assert found == ("not_met", {"program_unknown"})
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"status": "Withdrawn", "accredited_to": "2014-06-30"},
+            {"status": "Withdrawn", "accredited_to": "2015"},
+            {"status": "Withdrawn"},
+            {"status": "Voluntary Withdrawal", "accredited_from": None, "accredited_to": "2010"},
+            {"accredited_to": "2014-06-30"},
+            {"status": "Withdrawn", "accredited_to": "2014-06-30", "name": "Another name"},
+            {"status": "Withdrawn", "accredited_to": "2014-06-30", "program_code": "530-3812-001"},
+        ],
+    )
+    def test_two_rows_that_disagree_on_the_day_are_a_contradiction(self, other: Any) -> None:
+        outcome, reasons = judged(fellowship(), program(), program(**other))
+        assert outcome == "unverified"
+        assert "contradiction" in reasons
+
+    def test_a_stale_list_that_lets_it_end_before_is_a_doubt(self) -> None:
+        stale = source(EvidenceKind.PROGRAM, state=SourceState.STALE, name="older")
+        ended = evidence(
+            program(status="Withdrawn", accredited_to="2013-06-30"), source="older", row=3
+        )
+        case = dossier(fellowship(), program(), ended, reports=(*sources(), stale))
+        assert "contradiction" in codes(finding(case, "fellowship"))
+        assert finding(case, "fellowship").outcome == "unverified"
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({}, {"status": "Withdrawn", "accredited_to": "2020-06-30"}),
+            ({}, {"status": "Withdrawn", "accredited_to": "2015-06-30"}),
+            (
+                {"accredited_from": "2012-07-01"},
+                {"status": "Withdrawn", "accredited_to": "2010-06-30"},
+            ),
+            (
+                {"accredited_from": "1999-04-01"},
+                {"status": "Initial Accreditation", "accredited_to": "1999-06-30"},
+            ),
+        ],
+    )
+    def test_two_rows_that_agree_on_the_day_do_not(self, one: Any, other: Any) -> None:
+        assert judged(fellowship(), program(**one), program(**other))[0] == "met"
+
+    @pytest.mark.parametrize("number", ["530381200", "303812001", "5303812-01"])
+    def test_a_listed_number_that_lost_digits_may_be_the_one(self, number: str) -> None:
+        assert judged(fellowship(), program(program_code=number)) == (
+            "unverified",
+            {"contradiction"},
+        )
+
+    def test_an_unlisted_number_beside_a_listed_name_is_a_contradiction(self) -> None:
+        named = fellowship(program_code="5303812099", program_name=program().name)
+        assert judged(named) == ("unverified", {"contradiction"})
+
+    @pytest.mark.parametrize("accreditor", ["ACGME/None", "ACGME; unaccredited", "none and AOA"])
+    def test_an_accreditor_and_none_at_once_is_not_understood(self, accreditor: str) -> None:
+        found = judged(fellowship(), program(accreditor=accreditor))
+        assert found == ("unverified", {"not_understood"})
 
     def test_a_number_that_a_partial_list_lacks_is_unverified(self) -> None:
         found = judged(fellowship(program_code="5303899999"), program=Coverage.PARTIAL)

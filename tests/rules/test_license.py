@@ -36,7 +36,7 @@ DATES = ("status_on", "issued", "expires", "order_on", "order_ended_on")
 
 def license_(**changes: Any) -> Licensure:
     usual = {"number": "35.1", "state": "OH", "status": "Active", "expires": "2027-04-01"} | changes
-    made: dict[str, Any] = {k: day(v) if k in DATES else v for k, v in usual.items()}
+    made: dict[str, Any] = {k: day(v) if k in DATES and v else v for k, v in usual.items()}
     return Licensure(**made)
 
 
@@ -86,12 +86,94 @@ def test_a_whole_list_that_lacks_the_known_number_is_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    "status", ["Expired", "LAPSED", "Surrendered", "Suspended", "REVOKED", "Delinquent", "Retired"]
+    "status",
+    ["Expired", "SURRENDERED  ", "Suspended", " revoked", "Not licensed", "Voluntary surrender"],
 )
 def test_not_active_is_not_met(status: str) -> None:
     expires = "2026-10-01" if status == "Expired" else "2027-04-01"
     found = judged(row(9, status=status, expires=expires))
     assert found == ("not_met", {"license_not_active"})
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["Inactive", "RETIRED", "Lapsed", "Delinquent ", "Not renewed", "Cancelled", "Deceased"],
+)
+def test_what_states_use_differently_is_neither_met_nor_a_negative(status: str) -> None:
+    assert judged(row(9, status=status)) == ("unverified", {"license_not_active"})
+    there = row(9, state="TX", number="J1", status=status)
+    assert judged(row(8), there, reports=asked(("OH", "TX"))) == ("met", {"license_active"})
+
+
+def test_an_inactive_license_whose_own_end_has_passed_is_not_active() -> None:
+    found = judged(row(9, status="Inactive", expires="2019-01-01"))
+    assert found == ("not_met", {"license_not_active"})
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        *("Active - Probation", "ACTIVE WITH CONDITIONS", "Limited", "Active, Restricted"),
+        *("Pending", "Expired - renewal in process", "Suspended - stayed", "Revoked; stayed"),
+        *(
+            "Current",
+            "Clear",
+            "Active - Inactive",
+            "Temporary",
+            "Active/Expired",
+            "Revocation pending",
+        ),
+    ],
+)
+def test_a_qualified_word_is_not_its_first_word(status: str) -> None:
+    found = judged(row(9, status=status))
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_a_word_that_is_not_understood_is_quoted_with_what_to_do() -> None:
+    case = dossier(*good(), row(9, status="Actv"), reports=asked())
+    found = next(x for x in verdict(case).findings if x.requirement == "license")
+    assert codes(found) == {"not_understood"}
+    assert "'Actv'" in found.reasons[0].message
+    assert "value_map" in (found.next_step or "")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "outcome", "code"),
+    [
+        ("Active", "CURRENT", "met", "license_active"),
+        ("Active", "Probation", "unverified", "license_restricted"),
+        ("Active", "See public file", "unverified", "not_understood"),
+        ("Active", "Revoked", "unverified", "contradiction"),
+        ("INACTIVE", "LAPSED DUE TO NON-RENEWAL", "not_met", "license_not_active"),
+        ("INACTIVE", "Surrendered", "not_met", "license_not_active"),
+        ("Inactive", "Retired", "unverified", "license_not_active"),
+        ("Expired", "Renewal in process", "unverified", "not_understood"),
+        ("Expired", "Active", "unverified", "contradiction"),
+        ("Revoked", "Fraud in obtaining it", "not_met", "license_not_active"),
+    ],
+)
+def test_what_stands_beside_the_status_counts(
+    status: str, reason: str, outcome: str, code: str
+) -> None:
+    expires = None if status.upper() == "INACTIVE" else "2027-04-01"
+    if status == "Expired":
+        expires = "2026-10-01"
+    found = judged(row(9, status=status, status_reason=reason, expires=expires))
+    assert found == (outcome, {code})
+
+
+@pytest.mark.parametrize(
+    "kind", ["Physician In Training", "TEMPORARY PHYSICIAN", "Residency License", "MD (Volunteer)"]
+)
+def test_a_license_of_a_limited_type_needs_a_person(kind: str) -> None:
+    assert judged(row(9, license_type=kind)) == ("unverified", {"license_restricted"})
+
+
+@pytest.mark.parametrize("kind", ["Physician License", "Physician and Surgeon", "MD", ""])
+def test_a_license_of_a_full_type_is_one(kind: str) -> None:
+    assert judged(row(9, license_type=kind)) == ("met", {"license_active"})
 
 
 def test_the_order_and_its_date_are_said() -> None:
@@ -200,6 +282,16 @@ def test_only_the_state_itself_makes_a_negative() -> None:
 @pytest.mark.parametrize("state", [SourceState.STALE, SourceState.FAILED])
 def test_a_source_that_was_configured_and_cannot_be_used_is_not_silent(state: SourceState) -> None:
     found = judged(reports=asked(state=state))
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_nothing_hangs_on_a_stale_list_of_a_state_without_a_license_of_the_person() -> None:
+    other = source(EvidenceKind.LICENSE, scope=("WA",), name="washington", state=SourceState.STALE)
+    assert judged(row(9), reports=(*asked(), other)) == ("met", {"license_active"})
+    assert judged(reports=(*sources(), other)) is None
+    here = source(EvidenceKind.LICENSE, scope=("OH",), name="ohio", state=SourceState.STALE)
+    found = judged(row(9), reports=(*asked(), here))
     assert found is not None
     assert found[0] == "unverified"
 

@@ -108,7 +108,7 @@ class TestOlderSnapshots:
     def test_an_older_file_needs_force(self, tmp_path: Path) -> None:
         world = World(tmp_path, "boards")
         newer = world.take("boards", "boards.csv", as_of=LATER)
-        with pytest.raises(UnusableTable, match="say --force to go back"):
+        with pytest.raises(UnusableTable, match="use --force to go back"):
             world.take("boards", "boards.csv", as_of=DAY)
         assert Store(world.store).current("boards") == newer
         world.take("boards", "boards.csv", as_of=DAY, force=True)
@@ -123,7 +123,7 @@ class TestOlderSnapshots:
         file.write_text("\n".join([header, *[row] * 200]) + "\n")
         whole = world.take("exclusions", "leie.csv", as_of=DAY)
         world.cut("leie.csv", 179)
-        with pytest.raises(UnusableTable, match="holds 179 rows, the snapshot in use 200"):
+        with pytest.raises(UnusableTable, match="holds 179 rows, and the snapshot in use 200"):
             world.take("exclusions", "leie.csv", as_of=LATER)
         assert Store(world.store).current("exclusions") == whole
         world.take("exclusions", "leie.csv", as_of=LATER, force=True)
@@ -134,7 +134,7 @@ class TestOlderSnapshots:
         world.cut("boards.csv", rows - 9)
         world.take("boards", "boards.csv", as_of=LATER)
         world.cut("boards.csv", rows - 19)
-        with pytest.raises(UnusableTable, match="is it cut off"):
+        with pytest.raises(UnusableTable, match="it may be cut off"):
             world.take("boards", "boards.csv", as_of=LATER)
 
     def test_the_same_file_under_another_name_is_the_same_snapshot(self, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ class TestWhatIsRefused:
 
     def test_an_update_or_two_files(self, tmp_path: Path) -> None:
         world = World(tmp_path, "boards")
-        with pytest.raises(UnusableTable, match="imported whole"):
+        with pytest.raises(UnusableTable, match="imported as a whole"):
             world.take("boards", "boards.csv", update=True)
         store = Store(world.store)
         (source,) = (x for x in world.source_set.sources if x.facts.name == "boards")
@@ -200,6 +200,6 @@ def test_a_damaged_snapshot_is_a_failed_source_and_never_meets(damage: str, tmp_
     (verdict,) = world.verdicts(PASSING)
     (report,) = (x for x in verdict.sources if x.name == "boards")
     assert (str(verdict.outcome), str(report.state)) == ("unverified", "failed")
-    assert "import it again" in (report.detail or "")
+    assert "again" in (report.detail or "")
     world.take("boards", "boards.csv", as_of=DAY, force=True)
     assert [str(x.outcome) for x in world.verdicts(PASSING)] == ["meets"]

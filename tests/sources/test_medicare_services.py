@@ -131,5 +131,5 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
     other.write_text("NPI,HCPCS_Cd\n1,2\n")
     with pytest.raises(UnusableTable, match="not CMS's file"):
         taken(tmp_path, other)
-    with pytest.raises(UnusableTable, match="none of the wanted"):
+    with pytest.raises(UnusableTable, match="none of the requested"):
         taken(tmp_path, write(tmp_path, row("99213", "3")))

@@ -135,7 +135,7 @@ class TestDates:
 
 
 class TestWords:
-    """Their words are ours where that is declared; what is not understood is counted."""
+    """Their words are ours where that is declared; what is not recognized is counted."""
 
     def test_what_is_not_understood_is_counted(self, tmp_path: Path) -> None:
         rows = f"{DOE},D,J,{BOARD},Splendid,,2027-01-01\n{ROE},R,R,{BOARD},Certified,,2027-01-01\n"
@@ -179,7 +179,7 @@ class TestColumns:
     def test_two_candidates_are_both_shown(self, tmp_path: Path) -> None:
         text = f"NPI,Provider NPI,Last,First,Date of Exclusion\n{DOE},{ROE},D,J,2024-03-01\n"
         said = refuse(tmp_path, "exclusion", text)
-        assert "'NPI' and 'Provider NPI' may each be npi" in said
+        assert "'NPI' and 'Provider NPI' could each be npi" in said
         assert 'columns = { npi = "NPI" }' in said
 
     @pytest.mark.parametrize("header", ["Code", "Reference", "Zip", "X"])
@@ -195,7 +195,7 @@ class TestColumns:
         assert numbers_of(loaded, DOE) == [1]
 
     def test_one_header_is_not_two_columns(self) -> None:
-        with pytest.raises(ValueError, match="one column is one of ours"):
+        with pytest.raises(ValueError, match="choose one"):
             ListingOptions(path="t", columns={"npi": "Number", "license_number": "number"})
 
     def test_what_a_list_cannot_show_is_said(self, tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ class TestCoLocation:
     def test_colleagues_in_a_small_group_may_be_at_hand(self) -> None:
         (said,) = told(group(PHYSIO, ("psychologist", 1, 0)))
         assert said.kind == "co_location"
-        assert said.message.startswith("may be at hand in the same practice: ")
+        assert said.message.startswith("may be available in the same practice: ")
         assert "2 physical therapists (1 at the same address)" in said.message
         assert "1 psychologist" in said.message
         assert "Columbus Spine Group (12 members)" in said.message

@@ -111,7 +111,7 @@ def test_a_link_is_no_snapshot(store: Store, tmp_path: Path) -> None:
 def test_a_folder_with_something_of_somebodys_stays(store: Store) -> None:
     folder = store.path(store.snapshots(DATASET)[-1])
     (folder / "notes.txt").write_text("of somebody")
-    with pytest.raises(StoreError, match=r"notes\.txt in it is not credcheck's"):
+    with pytest.raises(StoreError, match=r"notes\.txt in it does not belong to credcheck"):
         store.prune(DATASET, 1)
     assert (folder / "notes.txt").exists()
     assert len(store.snapshots(DATASET)) == 3
@@ -145,7 +145,7 @@ def test_data_that_was_changed_is_told_and_put_right(store: Store, content: byte
     store.prove(info)
     path = store.path(info) / "a.csv"
     path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"a\.csv is not what was imported"):
+    with pytest.raises(StoreError, match=r"a\.csv is not the file that was imported"):
         store.prove(info)
     store.prove(publish(store, 3))
     assert path.read_bytes() == b"day 3\n"

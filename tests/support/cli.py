@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from credcheck.cli.environment import has_folder
+from tests.support.forking import can_fork, run_forked
+
+_LONGEST = 120  # seconds
+
 
 class Ran(NamedTuple):
     status: int
@@ -37,15 +42,24 @@ def credcheck(
     env: Mapping[str, str] | None = None,
     stdin: str = "",
 ) -> Ran:
+    surroundings = environment(env or {})
+    if can_fork(surroundings) and has_folder():
+        folder = (Path.cwd() / cwd) if cwd else Path.cwd()
+        ended = run_forked(args, folder, surroundings, stdin, _LONGEST)
+        return Ran(ended.status, _text(ended.out), _text(ended.err))
     done = subprocess.run(
         command(*args),
         cwd=cwd,
-        env=environment(env or {}),
+        env=surroundings,
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=_LONGEST,
         check=False,
         encoding="utf-8",
     )
     return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def _text(output: bytes) -> str:
+    return output.decode().replace("\r\n", "\n").replace("\r", "\n")

@@ -27,9 +27,14 @@ def copy_demo(folder: Path) -> Path:
 
 
 def open_world(
-    folder: Path, *, cache: ByteCache | None = None, store: Path | None = None, **more: Any
+    folder: Path,
+    *,
+    cache: ByteCache | None = None,
+    store: Path | None = None,
+    config: str = "credcheck.toml",
+    **more: Any,
 ) -> SourceSet:
-    settings = load_config(folder / "credcheck.toml")
+    settings = load_config(folder / config)
     context = Context(folder=settings.folder, today=TODAY, cache=cache or NoCache(), store=store)
     return open_sources(settings, context, **more)
 

@@ -70,8 +70,8 @@ def test_a_nul_rejects_the_row(tmp_path: Path) -> None:
         (b"", "empty"),
         (b"\n", "no column names"),
         (b"a,b,A \n1,2,3\n", "appears twice (1 and 3)"),
-        (b"a;b\n1;2\n", "say --delimiter ';'"),
-        (b"a\tb\n1\t2\n", r"say --delimiter '\t'"),
+        (b"a;b\n1;2\n", "use --delimiter ';'"),
+        (b"a\tb\n1\t2\n", r"use --delimiter '\t'"),
         (b'a,b\n1,2\n3,"4\n5,6\n', "begins on line 3"),
         (b'a,b\n1,"2"x\n', "begins on line 2"),
         (b"a,b\n1,M\xd1\n", "line 2, byte 4"),
@@ -168,7 +168,7 @@ class TestWhichColumnIsWhich:
         assert [each.header for each in table.reading.unused] == ["note"]
 
     def test_a_missing_required_column_is_named_with_what_was_found(self, tmp_path: Path) -> None:
-        with pytest.raises(ColumnsError, match="the column npi is missing; found are provider id"):
+        with pytest.raises(ColumnsError, match="the column npi is missing; found: provider id"):
             read(tmp_path, "provider id,last name\n1,x\n")
 
     def test_a_mapped_header_that_is_missing_names_the_nearest(self, tmp_path: Path) -> None:

@@ -54,15 +54,15 @@ def refused(path: Path, options: ReadOptions | None = None) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('<row r="3"', '<row r="2"', "row 2 stands there twice"),
-        ('<row r="3"', '<row r="1"', "row 1 stands after row 2"),
-        ('<row r="2"', '<row r="2000000"', "no row of a sheet"),
-        ('<row r="3"', '<row r="-4"', "no row of a sheet"),
-        ('<row r="3"', '<row r="9999999999999999999999"', "no row of a sheet"),
-        ('<row r="3"', '<row r="3x"', "no row of a sheet"),
-        ('r="B3"', 'r="A3"', "out of its place"),
-        ('r="B3"', 'r="B9"', "out of its place"),
-        ('r="B3"', 'r="ZZZ3"', "out of its place"),
+        ('<row r="3"', '<row r="2"', "row 2 appears twice"),
+        ('<row r="3"', '<row r="1"', "row 1 appears after row 2"),
+        ('<row r="2"', '<row r="2000000"', "not a valid row number"),
+        ('<row r="3"', '<row r="-4"', "not a valid row number"),
+        ('<row r="3"', '<row r="9999999999999999999999"', "not a valid row number"),
+        ('<row r="3"', '<row r="3x"', "not a valid row number"),
+        ('r="B3"', 'r="A3"', "is out of place"),
+        ('r="B3"', 'r="B9"', "is out of place"),
+        ('r="B3"', 'r="ZZZ3"', "is out of place"),
     ],
 )
 def test_rows_and_cells_out_of_place(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -98,7 +98,10 @@ def test_a_row_far_down_costs_nothing(tmp_path: Path) -> None:
         ("r.xls", b"<?xml version='1.0'?><Workbook xmlns='urn:...'>", "Excel 2003"),
         ("r.csv", b"%PDF-1.7 ...", "a PDF"),
         ("r.csv", b"\x1f\x8b\x08\x00rest", "gzip"),
-        ("r.xlsx", b"npi,name\n2000001075,Doe\n", "it is text; if it is a CSV table, name it .csv"),
+        ("r.xlsx", b"npi,name\n2000001075,Doe\n", (
+            "it is plain text; if it is a CSV table, name it"
+            " .csv"
+        )),
         ("r.xlsx", b"", "the file is empty"),
         ("r.ods", b"anything", "an OpenDocument file; save it as .xlsx or .csv"),
         ("r.csv", b"{\\rtf1 npi}", "rich text"),
@@ -179,35 +182,35 @@ class TestRefusalsNameTheOption:
     def test_a_delimiter(self, tmp_path: Path) -> None:
         path = tmp_path / "r.csv"
         path.write_text("npi;name\n2000001075;Doe\n")
-        assert "say --delimiter ';'" in refused(path)
-        assert 'say delimiter = ";"' in refused(path, ReadOptions(place="file"))
+        assert "use --delimiter ';'" in refused(path)
+        assert 'use delimiter = ";"' in refused(path, ReadOptions(place="file"))
 
     def test_tabs(self, tmp_path: Path) -> None:
         path = tmp_path / "r.csv"
         path.write_text("npi\tname\n2000001075\tDoe\n")
-        assert r"say --delimiter '\t'" in refused(path)
-        assert r'say delimiter = "\t"' in refused(path, ReadOptions(place="file"))
+        assert r"use --delimiter '\t'" in refused(path)
+        assert r'use delimiter = "\t"' in refused(path, ReadOptions(place="file"))
 
     def test_an_encoding(self, tmp_path: Path) -> None:
         path = tmp_path / "r.csv"
         path.write_bytes("npi,name\n2000001075,Muñoz\n".encode("cp1252"))
-        assert "say --encoding 'cp1252'" in refused(path)
-        assert 'say encoding = "cp1252"' in refused(path, ReadOptions(place="file"))
+        assert "use --encoding 'cp1252'" in refused(path)
+        assert 'use encoding = "cp1252"' in refused(path, ReadOptions(place="file"))
 
     def test_a_sheet(self, tmp_path: Path) -> None:
         book = Workbook()
         for name in ("May", "June"):
             book.create_sheet(name).append(["npi"])
         book.save(tmp_path / "r.xlsx")
-        assert "2 sheets: 'May', 'June'; say which, such as --sheet 'June'" in refused(
+        assert "2 sheets: 'May', 'June'; choose one, such as --sheet 'June'" in refused(
             tmp_path / "r.xlsx"
         )
 
     def test_a_header_row(self, tmp_path: Path) -> None:
         path = tmp_path / "r.csv"
         path.write_text("npi,last name,first name\nNPI,Last Name,City\n2000001075,Doe,Akron\n")
-        assert "say which: --header-row 1" in refused(path)
-        assert "say which: header_row = 1" in refused(path, ReadOptions(place="file"))
+        assert "choose one: --header-row 1" in refused(path)
+        assert "choose one: header_row = 1" in refused(path, ReadOptions(place="file"))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -228,6 +231,6 @@ def test_a_line_sep_against_what_is_declared(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("sep=;\nnpi;name\n1;2\n")
     said = refused(path, ReadOptions(delimiter=","))
-    assert said == "r.csv: its first line says 'sep=;', and --delimiter ',' is said"
+    assert said == "r.csv: its first line says 'sep=;', but --delimiter ',' is set"
     path.write_text("sep=#\nnpi#name\n1#2\n")
-    assert "such a delimiter is not read" in refused(path)
+    assert "a delimiter that cannot be used" in refused(path)

@@ -1,6 +1,6 @@
 """Truth rules 8 to 12 as properties, over dossiers that hypothesis draws.
 
-What contradicts a record never leaves ``meets``; what is not understood never makes
+What contradicts a record never leaves ``meets``; what is not recognized never makes
 ``does_not_meet``; what is irrelevant changes nothing.
 """
 

@@ -98,21 +98,21 @@ def test_a_row_without_an_answer_is_left_out(sheet: Path) -> None:
         ({"status": None}, "status is missing"),
         ({"accreditor": "ACGME"}, "accreditor does not apply"),
         ({"answer": "is this person"}, "does not fit the row"),
-        ({"answer": None}, "has no answer"),
-        ({"document": "../print.pdf"}, "lies outside"),
-        ({"document": "/etc/passwd"}, "lies outside"),
-        ({"document": "gone.pdf"}, "no document"),
+        ({"answer": None}, "the answer is empty"),
+        ({"document": "../print.pdf"}, "is outside"),
+        ({"document": "/etc/passwd"}, "is outside"),
+        ({"document": "gone.pdf"}, "has no document"),
         ({"npi": EXCLUDED}, "do not belong together"),
         ({"npi": "2100000481"}, "2100000481"),
         ({"kind": "fellowship"}, "do not belong together"),
         ({"requirement": "fellowship"}, "do not belong together"),
         ({"item": "0123456789ab"}, "do not belong together"),
-        ({"item": None}, "no row of a work list"),
+        ({"item": None}, "not a row of a work list"),
     ],
 )
 def test_one_bad_row_stops_all(sheet: Path, changes: dict[str, Any], told: str) -> None:
     fill_in(sheet, {"certificate": ANSWER | changes, "disposition": SETTLED})
-    with pytest.raises(AnswersError, match="nothing was taken in") as raised:
+    with pytest.raises(AnswersError, match="nothing was recorded") as raised:
         take_in(sheet)
     assert told in str(raised.value)
     assert "row " in str(raised.value)
@@ -123,7 +123,7 @@ def test_a_document_behind_a_link_lies_outside(sheet: Path, tmp_path: Path) -> N
     secret.write_bytes(b"secret")
     (tmp_path / "linked.pdf").symlink_to(secret)
     fill_in(sheet, {"disposition": SETTLED | {"document": "linked.pdf"}})
-    with pytest.raises(AnswersError, match="lies outside"):
+    with pytest.raises(AnswersError, match="is outside"):
         take_in(sheet)
 
 

@@ -45,7 +45,7 @@ def init(
     write_text(f"{folder.folder}: a new book, head {book.head}\n")
     if where.book is not None:
         print_error(
-            f"to let it count: credcheck sources add book --adapter book --path {where.book}"
+            f"to have its entries count: credcheck sources add book --adapter book --path {where.book}"
         )
 
 
@@ -131,21 +131,23 @@ def check(
     for trouble in troubles:
         print_error(trouble)
     for stray in folder.list_strays():
-        print_error(f"{stray} is no entry: what somebody did not finish writing; it is not read")
+        print_error(f"{stray} is not an entry but an unfinished write; it is ignored")
     count = pluralize(len(book.entries), "entry", "entries")
-    write_text(f"{folder.folder}: {count}, the chain holds\nhead {book.head}\n")
+    write_text(f"{folder.folder}: {count}, chain intact\nhead {book.head}\n")
     if troubles:
-        raise InputError(f"{pluralize(len(troubles), 'document')} cannot be relied on")
+        raise InputError(f"{pluralize(len(troubles), 'document')} cannot be used as proof")
 
 
 def _check_head(book: Book, head: str) -> None:
     number, _, digest = head.partition(":")
     if not number.isascii() or not number.isdigit() or not digest:
-        raise UsageError(f"--head {head}: give the whole head that was told, N:SHA256")
+        raise UsageError(f"--head {head}: give the whole head as printed, N:SHA256")
     place = int(number)
     held = book.entries[place - 1] if 0 < place <= len(book.entries) else None
     if held is None or held.digest != digest:
-        raise InputError(f"the head {head} is not in the book: it was cut off or written anew")
+        raise InputError(
+            f"the head {head} is not in the book: entries were removed, or the book was rewritten"
+        )
 
 
 def document(

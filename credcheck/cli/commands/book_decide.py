@@ -70,7 +70,7 @@ def decide(
     """
     day = parse_day("--on", on, today_here())
     if day > today_here():
-        raise UsageError(f"--on {day} is yet to come; a decision is recorded once it is made")
+        raise UsageError(f"--on {day} is in the future; record a decision after it is made")
     session = open_session(
         Request(
             config=config,
@@ -83,7 +83,8 @@ def decide(
     folder = find_configured(session.settings)
     if folder is None:
         raise UsageError(
-            f"{session.settings.file} has no book: credcheck sources add book --adapter book"
+            f"{session.settings.file} names no book; add one with: credcheck sources add book"
+            " --adapter book"
         )
     folder.read()  # so that nothing is asked where the book cannot be trusted
     verdict = next(
@@ -118,7 +119,7 @@ def _list_lapses(verdict: Verdict, day: dt.date, limit: int | None) -> Iterator[
         age = (day - each.verified).days
         yield (
             f"{each.requirement}: {each.what} was verified on {each.verified}, {age} days before"
-            f" the decision; it counted until {each.last}"
+            f" the decision; it counted only until {each.last}"
         )
 
 
@@ -128,8 +129,8 @@ def _refuse(verdict: Verdict, reasons: list[str], day: dt.date) -> None:
     status = EXIT_OF[verdict.outcome]
     raise CliExit(
         Exit.UNVERIFIED if status is Exit.MEETS else status,
-        f"nothing was recorded: as of {day} this is open or has lapsed; settle it, or say"
-        " --override with a reason",
+        f"nothing was recorded: as of {day} the points above are open or out of date; settle them,"
+        " or use --override with a reason",
     )
 
 

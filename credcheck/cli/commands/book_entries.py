@@ -179,7 +179,7 @@ def find_document(book: Book, named: str) -> Document:
     found = [x for x in book.documents() if len(named) >= 8 and x.sha256.startswith(named)]
     if len(found) != 1:
         raise UsageError(
-            f"{named!r} is the digest of {len(found)} documents; see: credcheck book show"
+            f"{len(found)} documents have a digest that begins with {named!r}; see: credcheck book show"
         )
     return found[0]
 
@@ -201,5 +201,5 @@ def _append(folder: BookFolder, bodies: Sequence[AnyBody], *, quiet: bool = Fals
         return
     known = len(bodies) - len(done.entries)
     if known:
-        print_error(f"{pluralize(known, 'answer')} in the book already")
+        print_error(f"{pluralize(known, 'answer')} already in the book")
     write_text(f"head {done.book.head}\n")

@@ -44,7 +44,7 @@ def demo(
 def _copy_world(folder: Path) -> None:
     """Copy the world's files. Raises UsageError for a folder that is there, OutputError if it fails."""
     if folder.exists():
-        raise UsageError(f"--copy {folder} is there already; name a new folder")
+        raise UsageError(f"--copy {folder} already exists; name a new folder")
     try:
         folder.mkdir(mode=0o700)
         for file in sorted(demo_folder().iterdir()):
@@ -52,4 +52,4 @@ def _copy_world(folder: Path) -> None:
                 shutil.copyfile(file, folder / file.name)
     except OSError as error:
         raise OutputError(f"--copy {folder}: {error.strerror}") from error
-    print_error(f"{folder}: invented people to practice on; their lists are of {DEMO_AS_OF}")
+    print_error(f"{folder}: invented people to practice on; their lists are dated {DEMO_AS_OF}")

@@ -98,7 +98,9 @@ def _choose_format(output: str) -> ExpiringFormat:
     known = _BY_NAME.get(Path(output).suffix.lower())
     if known is None:
         endings = ", ".join(_BY_NAME)
-        raise UsageError(f"-o {output}: say --format, or end its name in {endings}")
+        raise UsageError(
+            f"-o {output}: use --format, or give the file one of these endings: {endings}"
+        )
     return known
 
 

@@ -89,11 +89,11 @@ def import_(
             )
             info = importer(job)
     except (KeyboardInterrupt, Terminated):
-        print_error("stopped: nothing was imported, and what was in use still is")
+        print_error("stopped: nothing was imported; the copy in use was kept")
         raise
     except OSError as error:
         reason = error.strerror or str(error)
-        message = f"the store {store_folder()}: {reason}; what was in use still is"
+        message = f"the store {store_folder()}: {reason}; the copy in use was kept"
         raise OutputError(message) from error
     if not quiet:
         print_summary(info, is_asked=is_configured(config))
@@ -122,13 +122,13 @@ def prune(
     store = Store(store_folder())
     if dataset not in store.datasets():
         there = ", ".join(store.datasets()) or "nothing"
-        raise UsageError(f"no {dataset!r} is imported; in the store: {there}")
+        raise UsageError(f"{dataset!r} has not been imported; the store holds: {there}")
     try:
         removed = store.prune(dataset, keep, _list_named_snapshots(config))
     except OSError as error:
-        raise OutputError(f"not all could be removed: {error}") from error
+        raise OutputError(f"some snapshots could not be removed: {error}") from error
     for info in removed:
-        write_text(f"removed {info.folder} of {info.as_of}\n")
+        write_text(f"removed {info.folder}, dated {info.as_of}\n")
     write_text(f"{pluralize(len(removed), 'snapshot')} of {dataset} removed\n")
 
 
@@ -139,7 +139,7 @@ def _list_named_snapshots(config: Path | None) -> Sequence[str]:
     try:
         sources = load_config(find_config(config)).sources
     except ConfigError as error:
-        raise UsageError(f"which snapshots are still named is not known: {error}") from error
+        raise UsageError(f"cannot tell which snapshots are still in use: {error}") from error
     named = [str(source.options.get("snapshot", "")) for source in sources]
     return [each for each in named if each not in {"", "current"}]
 
@@ -169,11 +169,11 @@ def print_summary(info: Info, *, is_asked: bool) -> None:
     """Print what was imported."""
     kept = ", ".join(f"{count:,} {kind}" for kind, count in sorted(info.kept.items()))
     write_text(f"{info.dataset} as of {info.as_of}: {kept}\n")
-    write_text(f"snapshot {info.folder} is what is asked from now on\n")
+    write_text(f"snapshot {info.folder} is now in use\n")
     if info.dataset in _ASKED_BY and not is_asked:
-        write_text(f"a source asks it; to add one: {_ASKED_BY[info.dataset]}\n")
+        write_text(f"no source uses it yet; to add one: {_ASKED_BY[info.dataset]}\n")
     if info.rejected:
-        write_text(f"{pluralize(info.rejected, 'row')} could not be read; the first of them:\n")
+        write_text(f"{pluralize(info.rejected, 'row')} could not be read; the first ones:\n")
     for reject in info.rejects:
         write_text(f"  {reject}\n")
     for note in info.notes:

@@ -64,10 +64,12 @@ def init(
     document = Document(config)
     given = files or list_tables(Path())
     if not given:
-        raise InputError("there is no spreadsheet here; name the files: credcheck init FILE ...")
+        raise InputError(
+            "this folder holds no spreadsheet; name the files: credcheck init FILE ..."
+        )
     for path in given:
         if not path.is_file():
-            raise UsageError(f"{path}: there is no such file")
+            raise UsageError(f"{path}: no such file")
     set_up = SetUp(document, config.resolve().parent)
     found = look_at_files(set_up.remove_known(given), asker, screen)
     set_up.add_all(found)
@@ -86,10 +88,10 @@ def _print_end(
 ) -> None:
     left = [each for each in found if each.is_open]
     if is_written:
-        print_error(f"{config} is written: {pluralize(len(set_up.added), 'table')}")
+        print_error(f"wrote {config}: {pluralize(len(set_up.added), 'table')}")
         set_up.check(config, screen)
     elif not set_up.is_changed:
-        print_error(f"nothing is new: {config} names all of these files")
+        print_error(f"nothing to add: {config} already names all of these files")
     for each in left:
         print_error(f"{each.guess.path.name}: {each.open_point}")
     if set_up.advice:
@@ -100,4 +102,4 @@ def _print_end(
         return
     at = "" if config == Path(FILE_NAME) else f" --config {config}"
     shown = f"'{roster}'" if " " in roster else roster
-    print_error(f"now type: credcheck batch {shown} -o results.xlsx{at}")
+    print_error(f"next: credcheck batch {shown} -o results.xlsx{at}")

@@ -50,13 +50,13 @@ def verify(
     path = options.find_log(log)
     if head is not None and not re.fullmatch(r"[0-9]+:[0-9a-f]{64}", head):
         raise UsageError(
-            f"--head {head}: give the whole head that a run told, N:SHA256 with 64 digits"
+            f"--head {head}: give the whole head as a run printed it, N:SHA256 with 64 digits"
         )
     last = verify_log(path, head)
     count = pluralize(last.entries, "entry", "entries")
-    write_text(f"{path}: {count}, the chain holds\nhead {last}\n")
+    write_text(f"{path}: {count}, chain intact\nhead {last}\n")
     if results is not None:
-        write_text(f"{results}: the results are those of entry {find_results(path, results)}\n")
+        write_text(f"{results}: written by entry {find_results(path, results)}\n")
 
 
 @app.command("list")

@@ -114,7 +114,7 @@ def match(
         _print_summary(decisions, output)
     if decisions[_UNANSWERED]:
         rows_left = f"{decisions[_UNANSWERED]:,} of the ambiguous rows"
-        message = f"the registry did not answer for {rows_left}; run again when it does"
+        message = f"the registry did not answer for {rows_left}; run again later"
         raise CliExit(Exit.UNVERIFIED, message)
 
 
@@ -126,7 +126,7 @@ def _open_registry(
         return FileRegistry(read_people(path, said))
     session = open_session(request)
     if session.source_set.searchable is None:
-        message = "the configuration has no registry that can be asked by name; give --registry"
+        message = "no configured registry can be searched by name; use --registry"
         raise UsageError(message)
     return LiveRegistry(session.source_set, session.as_of)
 
@@ -137,7 +137,7 @@ def _write(
 
     decisions: Counter[str] = Counter()
     width = len(listing.header)
-    with open_output(output) as file, screen.show_count("Deciding rows") as tick:
+    with open_output(output) as file, screen.show_count("Matching rows") as tick:
         out = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(output_header(listing.header))

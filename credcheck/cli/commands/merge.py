@@ -76,7 +76,10 @@ def merge(
         run = merge_shares(opened)
         rows = run.results.header.rows or 0
         if form.max_rows is not None and rows > form.max_rows:
-            message = f"{form.name} can hold {form.max_rows:,} rows, there are {rows:,}; write CSV"
+            message = (
+                f"{form.name} holds at most {form.max_rows:,} rows, and there are {rows:,};"
+                " write CSV instead"
+            )
             raise UsageError(message)
         status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS
         extra = ReportContext(roster=run.roster, width=choose_width(output))
@@ -85,15 +88,15 @@ def merge(
         if not look.quiet:
             print_summary(run, output, head)
             if run.counts.unanswered:
-                print_error("say --resume to the shares that are incomplete, then merge again")
+                print_error("run the incomplete shares again with --resume, then merge")
     raise CliExit(status)
 
 
 def _check_paths(journals: Sequence[Path], output: str, log: Path, *, force: bool) -> None:
     if len({path.resolve() for path in journals}) < len(journals):
-        raise UsageError("a journal is given twice; name each share's once")
+        raise UsageError("a journal was given twice; name each share once")
     beside = [file for path in journals for file in list_journal_files(path)]
-    read = [Input("a journal that is merged", path) for path in beside]
+    read = [Input("a journal to merge", path) for path in beside]
     outputs = [*output_file("-o", output), log_output(log)]
     # The usual log is an input only where another one is named: it is written otherwise.
     configured = [each for each in known_inputs() if each.path != options.find_log(None)]
@@ -108,7 +111,7 @@ def _open_journals(paths: Sequence[Path]) -> Iterator[list[Journal]]:
         opened: list[Journal] = []
         for path in paths:
             if not path.exists():
-                raise JournalError(f"there is no journal {path}")
+                raise JournalError(f"no such journal: {path}")
             stack.enter_context(lock_journal(path))
             opened.append(Journal.reopen(path, write=False))
             stack.callback(opened[-1].close)

@@ -95,7 +95,7 @@ def diff(
     policy = parse_fail_on(fail_on)
     days = policy.expiring if policy.expiring is not None else 90
     if str(old) == str(new) == "-":
-        raise UsageError("standard input is one file; name the other")
+        raise UsageError("only one of the two can come from standard input")
     with open_input(str(old)) as first, open_input(str(new)) as second:
         before, now = open_results(first), open_results(second)
         found = list(compare_results(before, now, days))
@@ -147,8 +147,10 @@ def report(
 def _write_report(path: Path, form: Format, output: str) -> None:
     saved = open_results(path)
     if form.max_rows is not None and (saved.header.rows or 0) > form.max_rows:
-        message = f"{form.name} can hold {form.max_rows:,} rows, there are {saved.header.rows:,}"
-        raise UsageError(f"{message}; write CSV")
+        message = (
+            f"{form.name} holds at most {form.max_rows:,} rows, and there are {saved.header.rows:,}"
+        )
+        raise UsageError(f"{message}; write CSV instead")
     with open_output(output) as out, show_writing(saved, output) as seen:
         form.write(seen, out, ReportContext(width=choose_width(output)))
 
@@ -184,10 +186,10 @@ def replay(
     _check_paths(output, {"the results": results, "--standard": own}, force=force)
     rows, unlike = replay_all(results, standard, output)
     if unlike:
-        told = f"{pluralize(unlike, 'line')} of {rows + 1:,} came out otherwise"
+        told = f"{pluralize(unlike, 'line')} of {rows + 1:,} differ when judged again"
         raise CliExit(Exit.DOES_NOT_MEET, told)
     if not quiet:
-        print_error(f"{pluralize(rows, 'verdict')} judged again: the same bytes")
+        print_error(f"{pluralize(rows, 'verdict')} judged again: identical")
 
 
 def _check_paths(output: str | None, inputs: Mapping[str, Path | None], *, force: bool) -> None:
@@ -222,7 +224,7 @@ def replay_all(results: Path, standard: str | None, output: str | None) -> tuple
     header = header_from_line(results, first)
     by = find_standard(results, header, standard)
     if by.ref != header.standard:
-        told = f"the results are by standard {name_standard(header.standard)}"
+        told = f"the results use standard {name_standard(header.standard)}"
         print_error(f"{told}; judged again by {name_standard(by.ref)}")
     again = Replay(first, header, by)
     with TemporaryFile() as judged:  # the header stands first and is known last
@@ -243,7 +245,7 @@ def _keep(judged: IO[bytes], line: bytes) -> None:
     try:
         judged.write(line)
     except OSError as error:
-        message = f"what was judged again could not be kept: {error.strerror}"
+        message = f"the new verdicts could not be saved: {error.strerror}"
         raise OutputError(message) from error
 
 
@@ -267,4 +269,4 @@ def find_standard(results: Path, header: RunHeader, said: str | None) -> Standar
         line = None if said else next(read_lines(results), None)
         if line is not None and line.verdict.standard.id in list_shipped():
             return load_standard(line.verdict.standard.id)
-        raise UsageError(f"{error}; say --standard") from error
+        raise UsageError(f"{error}; use --standard") from error

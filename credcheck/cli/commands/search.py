@@ -96,13 +96,13 @@ def search(
         if not look.quiet:
             print_count(place, limit, output if place.people else None)
         if not place.people:
-            raise CliExit(Exit.UNVERIFIED, "nobody was found there")
+            raise CliExit(Exit.UNVERIFIED, "no physician was found there")
         return
     if output is not None or force:
-        raise UsageError("-o and --force are for a search without a name")
+        raise UsageError("-o and --force work only in a search without a name")
     query = parse_query(name, narrow)
     if query.person is None:
-        raise UsageError(f"{name} is a number; search takes a name. See: credcheck verify")
+        raise UsageError(f"{name} is a number, and search takes a name; use: credcheck verify")
     session = open_session(registry.request)
     with screen.show_status("Asking the registry ..."):
         found = search_names([query], session.source_set, listed_at_most=limit)[0]

@@ -86,11 +86,11 @@ def add(
     options = _merge(chosen, given)
     document = Document(file)
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r}: a source's name has letters, digits, - and _ only")
+        raise UsageError(f"{name!r}: a source's name may hold only letters, digits, - and _")
     if name in document.names("sources"):
         shown = " ".join(f"--set {each!r}" for each in settings or ()) or "--set OPTION=VALUE"
         raise UsageError(
-            f"{file}: {name} is there already; to change it: credcheck sources set {name} {shown}"
+            f"{file}: {name} already exists; to change it: credcheck sources set {name} {shown}"
         )
     document.add("sources", name, options)
     source = _check(document, name)
@@ -128,7 +128,7 @@ def set_(
             )
         changes[option] = None
     if not changes:
-        raise UsageError("nothing to change; say --set OPTION=VALUE, --unset OPTION or --accept")
+        raise UsageError("nothing to change; use --set OPTION=VALUE, --unset OPTION or --accept")
     merged = {
         key: _merge(before.get(key), value) if isinstance(value, Mapping) else value
         for key, value in changes.items()
@@ -166,7 +166,7 @@ def parse_settings(settings: list[str] | None) -> dict[str, Any]:
         if dot:
             inner = found.setdefault(first, {})
             if not isinstance(inner, dict):
-                raise UsageError(f"--set {setting!r}: {first} is set as a whole besides")
+                raise UsageError(f"--set {setting!r}: {first} is also set as a whole")
             inner[rest] = parse_value(value.strip())
         else:
             found[first] = parse_value(value.strip())
@@ -189,7 +189,7 @@ def _options_of(document: Document, name: str) -> dict[str, Any]:
     sources = document.plain.get("sources", {})
     if name not in sources:
         raise UsageError(
-            f"{document.file}: there is no source {name!r}{did_you_mean(name, sources)}"
+            f"{document.file}: no source is called {name!r}{did_you_mean(name, sources)}"
         )
     return dict(sources[name])
 
@@ -210,7 +210,7 @@ def _check(document: Document, name: str) -> Source:
 def _show_path(options: Mapping[str, Any], file: Path) -> None:
     path = options.get("path")
     if isinstance(path, str) and not (file.resolve().parent / Path(path).expanduser()).exists():
-        print_error(f"note: there is no file {path!r} yet (paths are relative to {file})")
+        print_error(f"note: {path!r} does not exist yet (paths are relative to {file})")
 
 
 def _read_over(source: TableSource) -> Any:
@@ -232,6 +232,6 @@ def _show_reading(name: str, source: Source, options: Mapping[str, Any]) -> None
     if options.get("coverage") == Coverage.COMPLETE and reading.rows < _TINY:
         rows = pluralize(reading.rows, "row")
         print_error(
-            f'coverage = "complete" is said, and {reading.file} has {rows}: that somebody is not in it'
-            " will count against them. Is it the whole list?"
+            f'coverage is set to "complete", and {reading.file} has {rows}: anyone it does not list'
+            " counts as not listed. Is it the whole list?"
         )

@@ -17,11 +17,17 @@ from credcheck.cli.console import Screen, print_error, write, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.options import Request
 from credcheck.cli.session import open_session, today_here
+from credcheck.cli.source_coverage import report_configured
 from credcheck.config import is_configured
 from credcheck.model import SourceState, plain, to_pretty_json
 from credcheck.model.reading import Reading
 from credcheck.reports.terminal.reading import describe_reading, reading_page
-from credcheck.reports.terminal.sources import snapshot_list, source_list, source_states
+from credcheck.reports.terminal.sources import (
+    coverage_list,
+    snapshot_list,
+    source_list,
+    source_states,
+)
 from credcheck.source.adapter import adapter_names
 from credcheck.source.source_set import SourceResult, list_readings, probe
 from credcheck.storage.snapshots import Info
@@ -49,13 +55,14 @@ def _show_sources(
 ) -> None:
     if stored and not demo and not is_configured(config):
         write_text(screen.render(snapshot_list(stored, today_here())))
-        print_error(
-            "no source is configured yet, so nothing asks it; see: credcheck sources add --help"
-        )
+        print_error("no source is configured yet; see: credcheck sources add --help")
         return
     session = open_session(Request(config=config, demo=demo))
     facts = [source.facts for source in session.source_set.sources]
     write_text(screen.render(source_list(session.settings.file, facts, adapter_names())))
+    imported = {info.dataset: info for info, in_use in stored if in_use}
+    reports = report_configured(session.settings.sources, facts, imported)
+    write_text(screen.render(coverage_list(reports)))
     if stored:
         write_text("\n" + screen.render(snapshot_list(stored, session.context.today)))
 

@@ -47,7 +47,7 @@ def show(
 def validate(standard: _NAME) -> None:
     """Check every key of a standard, and print its id, version and digest."""
     ref = load_standard(standard).ref
-    write_text(f"{ref.id} {ref.version} is valid; sha256 {ref.sha256}\n")
+    write_text(f"{ref.id} {ref.version} is valid; SHA-256 {ref.sha256}\n")
 
 
 @app.command()
@@ -83,4 +83,6 @@ def run_test(
     write_text(Screen().render(case_page(results, list_unmet_paths(results, loaded))))
     wrong = sum(bool(each.wrong) for each in results)
     if wrong:
-        raise CliExit(Exit.DOES_NOT_MEET, f"{wrong} of {len(results)} cases are not as expected")
+        raise CliExit(
+            Exit.DOES_NOT_MEET, f"{wrong} of {len(results)} cases did not turn out as expected"
+        )

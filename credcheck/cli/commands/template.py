@@ -26,7 +26,7 @@ def template(
     """
     if kind not in KINDS:
         known = ", ".join(KINDS)
-        raise UsageError(f"no template {kind!r}{did_you_mean(kind, KINDS)}; there are {known}")
+        raise UsageError(f"no template {kind!r}{did_you_mean(kind, KINDS)}; use one of: {known}")
     check_paths(output_file("-o", output), [*known_inputs()], force=force)
     from credcheck.setup.template import make_template
 
@@ -34,4 +34,4 @@ def template(
     with open_output(output) as out:
         out.write(made)
     if output != "-":
-        print_error(f"{output} is written; the example in gray is not read")
+        print_error(f"wrote {output}; the gray example row is not read")

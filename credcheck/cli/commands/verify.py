@@ -82,7 +82,7 @@ def verify(
     Exit status: 0 meets, 4 does not meet, 3 unverified, 2 wrong usage.
     """
     if plain and (explain or format_ is not None):
-        raise UsageError("--plain is a form of its own: leave out --format and --explain")
+        raise UsageError("--plain cannot be combined with --format or --explain")
     screen = look.open()
     wanted = parse_query(_read_typed(query), name, license_number=license_number)
     session = open_session(request)
@@ -112,7 +112,7 @@ def _read_typed(words: list[str]) -> str:
     first = read_line()
     if not sys.stdin.isatty() and read_line().strip():
         raise UsageError(
-            "several lines on standard input, and one physician at a time; for several:"
+            "standard input holds several lines, and verify takes one physician; for several:"
             " credcheck batch - -o results.xlsx"
         )
     return first
@@ -144,7 +144,7 @@ def _show(
         from credcheck.reports.terminal.verdict import verdict_table
 
         page = verdict_table(
-            verdict, session.standard, projected=session.projected, rejects=rejects
+            verdict, session.standard, projected=session.projected, verbose=rejects
         )
         parts = [page]
         write_text(screen.render(*parts, *([explanation(verdict)] if explain else [])))

@@ -127,7 +127,7 @@ def worklist(
     Import the completed sheet with: credcheck book import FILE
     """
     if not output.lower().endswith(".xlsx"):
-        raise UsageError(f"-o {output}: a work list is a workbook; end its name in .xlsx")
+        raise UsageError(f"-o {output}: a work list is a workbook; use a name that ends in .xlsx")
     same = keep is not None and keep.exists() and keep.resolve() == Path(output).resolve()
     read = {"the results": results, "--keep": None if same else keep, "--contacts": plan.contacts}
     inputs = [*named_inputs(read), *known_inputs(where.config)]
@@ -212,12 +212,12 @@ def letters(
     print_error(f"{output}: {pluralize(len(made), 'letter')} and {MERGE_FILE}")
     need = sum(letter.kind in NEEDS_RELEASE for letter in made)
     if need:
-        print_error(f"{pluralize(need, 'letter')} to be sent with the physician's signed release")
+        print_error(f"{pluralize(need, 'letter')} must go out with the physician's signed release")
     lost = [x for x in made if not x.contact.reachable and x.kind is not AddresseeKind.PHYSICIAN]
     if lost:
         names = ", ".join(sorted({x.items[0].ask.name for x in lost})[:5])
         print_error(
-            f"{pluralize(len(lost), 'letter')} without an address ({names}); see --contacts"
+            f"{pluralize(len(lost), 'letter')} without an address ({names}); use --contacts"
         )
 
 
@@ -225,9 +225,9 @@ def _check_folder(folder: Path, *, force: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"-o {folder} is not a folder")
     if not folder.absolute().parent.is_dir():
-        raise UsageError(f"-o {folder} lies in a folder that is not there")
+        raise UsageError(f"-o {folder}: its parent folder does not exist")
     if folder.is_dir() and any(folder.iterdir()) and not force:
-        raise UsageError(f"-o {folder} is not empty; say --force to write into it")
+        raise UsageError(f"-o {folder} is not empty; use --force to write into it")
 
 
 def _write(path: Path, text: str) -> None:

@@ -29,7 +29,7 @@ def compare(row: str, person: str, _shares: TermFrequencies) -> FeatureScore | N
     if OTHER in {ours, theirs} and ours != theirs:
         if ours and theirs:
             return _another(row, person, _LISTED_AND_NOT)
-        how = "neither is in CMS's list"
+        how = "neither is on CMS's list"
         return _score(row, person, Agreement.PART, how, _BOTH_UNLISTED)
     if not ours and not theirs and telling_words(row) == telling_words(person):
         return _score(row, person, Agreement.SAME, "same", _SAME)

@@ -24,7 +24,7 @@ def compare(row: tuple[str, ...], person: tuple[str, ...], shares: TermFrequenci
     if shared[0] == row[0]:
         how, bits = "same", shares.specialty(row[0]) - _SAME_COST
         if _is_of_another_field(row[1:], person[1:]):
-            how, bits = "same, of another field", bits + _OF_ANOTHER_FIELD
+            how, bits = "same word, different field", bits + _OF_ANOTHER_FIELD
         return FeatureScore(FeatureName.SPECIALTY, row, person, Agreement.SAME, how, bits)
     bits = max(shares.specialty(area) for area in shared) - _FIELD_COST
     return FeatureScore(FeatureName.SPECIALTY, row, person, Agreement.PART, "its field", bits)

@@ -58,7 +58,10 @@ def draw_grid(tally: RunTally) -> str:
             hint = f"{row.name}, {label('requirement', name)}: {label('outcome', word)}"
             parts.append(rect(x, y + 1, step - 3, cell - 2, f"o-{word}", hint))
             parts.append(words(x + (step - 3) / 2, y + 13, _MARKS[word], f"m-{word}", "middle"))
-    said = f"{len(rows):,} physicians by {len(names)} requirements; the table below says the same"
+    said = (
+        f"{len(rows):,} physicians by {len(names)} requirements; the table below gives the same"
+        " facts"
+    )
     return picture(_WIDTH, top + cell * len(rows) + 6, said, parts, name="grid")
 
 
@@ -82,7 +85,7 @@ def draw_expiries(tally: RunTally) -> str:
         if place % 3 == 0:
             parts.append(words(x, base + 15, month, "t small"))
     said = ", ".join(f"{month}: {count:,}" for month, count in months.items() if count)
-    title = f"Findings that end, by month: {said or 'none'}; later: {tally.ends_later:,}"
+    title = f"Findings that expire, by month: {said or 'none'}; later: {tally.ends_later:,}"
     return picture(_WIDTH, base + 24, title, parts, name="expiries")
 
 
@@ -110,7 +113,7 @@ def _draw_source(source: SourceReport, age: int | None, most: int, y: float) -> 
     yield words(_LEFT, y + 31, describe_source(source, age), "t small")
     scale = (_WIDTH - _LEFT - 12) / most
     if source.max_age_days is not None:
-        yield rect(_LEFT, y + 3, source.max_age_days * scale, 14, "room", "How old it may be")
+        yield rect(_LEFT, y + 3, source.max_age_days * scale, 14, "room", "Maximum age")
     if age is not None:
         state = "bar" if source.state is SourceState.OK else "o-unverified"
         yield rect(_LEFT, y + 3, max(age * scale, 3), 14, state, describe_source(source, age))

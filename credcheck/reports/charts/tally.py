@@ -14,6 +14,7 @@ from credcheck.model import (
     Verdict,
     VerdictOutcome,
 )
+from credcheck.reports.run_coverage import RunCoverage
 
 GRID_ROWS = 60
 MONTHS = 24
@@ -41,6 +42,7 @@ class RunTally:
         self.ends_later = 0
         self.sources: dict[str, SourceReport] = {}
         self.troubles: dict[str, Counter[SourceState]] = {}
+        self.coverage = RunCoverage()
         self._grid: dict[VerdictOutcome, list[GridRow]] = {word: [] for word in VerdictOutcome}
         self._months = list_months(header.as_of)
 
@@ -57,6 +59,7 @@ class RunTally:
             rows.append(GridRow(verdict.query.row, name, verdict.outcome, found))
         self._add_expiries(verdict)
         self._add_sources(verdict)
+        self.coverage.add(verdict)
 
     @property
     def rows(self) -> int:
@@ -70,7 +73,7 @@ class RunTally:
 
     @property
     def grid(self) -> list[GridRow]:
-        """The physicians of the grid, those first who do not meet the standard."""
+        """The physicians of the grid, with those who do not meet the standard first."""
         ordered = sorted(self._grid, key=_RANKS.__getitem__)
         return [row for word in ordered for row in self._grid[word]][:GRID_ROWS]
 

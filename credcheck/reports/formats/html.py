@@ -12,4 +12,4 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
     write_page(results.header, results, out, extra)
 
 
-FORMAT = Format("html", ".html", "a page for people that stands alone", _write)
+FORMAT = Format("html", ".html", "a self-contained page for people", _write)

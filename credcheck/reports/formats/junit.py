@@ -10,10 +10,10 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from credcheck._util.text import escape_control
-from credcheck.audit.headlines import headline, sheet_row
+from credcheck.audit.headlines import headline
 from credcheck.model import Finding, Outcome, RunHeader, Verdict
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.paths import CONTEXT_HEAD, label, list_context, list_paths
+from credcheck.reports.paths import CONTEXT_HEAD, code_with_paths, list_context, list_paths
 from credcheck.reports.summary import reasons_line
 from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
@@ -67,7 +67,7 @@ def _count_suites(verdict: Verdict, finding: Finding, extra: ReportContext) -> O
 def _suite(xml: XMLGenerator, verdict: Verdict, header: RunHeader, extra: ReportContext) -> None:
     counts = _SuiteCounts()
     counts.add(verdict, extra)
-    name = f"row {sheet_row(verdict.query)}: {person_line(verdict.query, verdict.physician)}"
+    name = f"row {verdict.query.sheet_row}: {person_line(verdict.query, verdict.physician)}"
     _open(xml, "testsuite", name=name, time="0", **counts.attributes)
     _open(xml, "properties")
     for key, value in _properties(verdict, header, extra):
@@ -97,7 +97,9 @@ def _properties(
 
 
 def _case(xml: XMLGenerator, verdict: Verdict, finding: Finding, extra: ReportContext) -> None:
-    name = label(verdict, finding) + ("" if finding.level == "required" else f" ({finding.level})")
+    name = code_with_paths(verdict, finding) + (
+        "" if finding.level == "required" else f" ({finding.level})"
+    )
     _open(xml, "testcase", name=name, classname=f"credcheck.{verdict.npi or 'unknown'}", time="0")
     counted = _count_suites(verdict, finding, extra)
     text = reasons_line(finding)

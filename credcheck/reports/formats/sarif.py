@@ -9,9 +9,10 @@ import msgspec
 from credcheck import __version__
 from credcheck._util.text import escape_control_json
 from credcheck.model import Finding, Outcome, Verdict
+from credcheck.reference.labels import label
 from credcheck.reports.columns import list_columns
 from credcheck.reports.formats.base import Format, ReportContext
-from credcheck.reports.paths import label, list_context
+from credcheck.reports.paths import code_with_paths, list_context
 from credcheck.reports.summary import reasons_line
 from credcheck.reports.terminal.styles import person_line
 from credcheck.runs.results import Results
@@ -45,7 +46,8 @@ def _tool(rules: list[str]) -> dict[str, Any]:
             "name": "credcheck",
             "version": __version__,
             "rules": [
-                {"id": rule, "shortDescription": {"text": rule.replace("_", " ")}} for rule in rules
+                {"id": rule, "shortDescription": {"text": label("requirement", rule)}}
+                for rule in rules
             ],
         }
     }
@@ -66,7 +68,7 @@ def _result(
     step = f" Next step: {finding.next_step}" if finding.next_step else ""
     person = person_line(verdict.query, verdict.physician)
     key = verdict.query.npi or verdict.query.id or verdict.query.name or str(verdict.query.row)
-    paths = label(verdict, finding).removeprefix(finding.requirement)
+    paths = code_with_paths(verdict, finding).removeprefix(finding.requirement)
     said = f"{finding.outcome}{paths}"
     context = list_context(verdict)
     result: dict[str, Any] = {

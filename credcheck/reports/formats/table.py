@@ -6,7 +6,7 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.table import Table
 
-from credcheck.audit.headlines import say_why, sheet_row
+from credcheck.audit.headlines import say_why
 from credcheck.reports.formats.base import Format, Remark, ReportContext, no_remark
 from credcheck.reports.paths import CONTEXT_HEAD, list_context
 from credcheck.reports.summary import list_candidates, list_remarks
@@ -24,7 +24,7 @@ def results_table(results: Results, remark: Remark = no_remark) -> Table:
     table.add_column("Why", overflow="fold", ratio=3)
     for verdict in results:
         table.add_row(
-            str(sheet_row(verdict.query)),
+            str(verdict.query.sheet_row),
             safe_text(verdict.npi or ""),
             safe_text(verdict.name or ""),
             outcome(verdict.outcome),
@@ -44,7 +44,7 @@ def context_table(results: Results) -> Table:
     table.add_column("Statement", overflow="fold", ratio=1)
     for verdict in results:
         for said in list_context(verdict):
-            table.add_row(str(sheet_row(verdict.query)), safe_text(said))
+            table.add_row(str(verdict.query.sheet_row), safe_text(said))
     return table
 
 

@@ -7,8 +7,10 @@ from credcheck.audit.keys import assign_keys
 from credcheck.model import Verdict
 from credcheck.reports.charts.timeline import timeline
 from credcheck.reports.packet.context import Case, PacketRun
-from credcheck.reports.packet.document import Note, Packet, Picture, Section
+from credcheck.reports.packet.document import Appended, Note, Packet, Picture, Section
+from credcheck.reports.packet.parts.book import list_documents, make_book
 from credcheck.reports.packet.parts.cover import make_cover
+from credcheck.reports.packet.parts.coverage import make_coverage
 from credcheck.reports.packet.parts.decisions import (
     make_changes,
     make_identity,
@@ -51,7 +53,15 @@ def build_packet(case: Case, taken: set[str] | frozenset[str] = frozenset()) -> 
         made_by=f"credcheck {header.version}, run of {header.started_at:%Y-%m-%d %H:%M} UTC",
         sections=tuple(_list_sections(case)),
         file=name_file(case.verdict, taken),
+        attachments=tuple(_list_attachments(case)),
     )
+
+
+def _list_attachments(case: Case) -> Iterator[Appended]:
+    for each in list_documents(case):
+        if each.attachment.pages:
+            name = each.document.name or each.document.file
+            yield Appended(f"Document D{each.number}, entry {each.entry}: {name}", each.attachment)
 
 
 def _list_sections(case: Case) -> Iterator[Section]:
@@ -63,8 +73,10 @@ def _list_sections(case: Case) -> Iterator[Section]:
         note = Note("The dashed line is the day of the check.", "quiet")
         yield Section("Timeline", (Picture(drawn), note), drawn=True)
     yield from make_evidence(case)
+    yield from make_book(case)
     yield make_identity(case)
     yield make_sources(case)
+    yield make_coverage(case)
     yield make_waivers(case)
     yield make_changes(case)
     yield make_limits(case)
@@ -92,6 +104,6 @@ def name_files(verdicts: Iterable[Verdict]) -> list[str]:
 
 def name_file(verdict: Verdict, taken: set[str] | frozenset[str]) -> str:
     """Return a name for a packet's file, without an ending, that none of those taken has."""
-    row = verdict.query.row
+    row = verdict.query.sheet_row
     bare = _UNSAFE.sub("-", str(verdict.npi or f"row-{row}")).strip(".-") or f"row-{row}"
     return bare if bare not in taken else f"{bare}-row-{row}"

@@ -9,6 +9,7 @@ from credcheck.audit.diff import Difference
 from credcheck.audit.waivers import Waiver, Waivers
 from credcheck.model import Evidence, Finding, RunHeader, SourceReport, Verdict, to_json
 from credcheck.reference.labels import label
+from credcheck.reports.packet.book import PacketBook, ShownEntry, list_entries
 from credcheck.reports.records import verified_on
 from credcheck.standards.loader import Requirement, Standard
 
@@ -36,6 +37,7 @@ class PacketRun:
     waivers: tuple[Waiver, ...] = ()
     last_time: LastTime | None = None
     decision_date: dt.date | None = None
+    book: PacketBook | None = None
 
     @property
     def decision_day(self) -> dt.date:
@@ -52,12 +54,21 @@ class Case:
     key: str
     records: Mapping[str, Evidence] = field(init=False)
     sources: Mapping[str, SourceReport] = field(init=False)
+    entries: tuple[ShownEntry, ...] = field(init=False)
+    """What the book has about the physician; nothing where none was given."""
 
     def __post_init__(self) -> None:
         records = {item.id: item for item in self.verdict.evidence}
         sources = {source.name: source for source in self.verdict.sources}
         object.__setattr__(self, "records", records)
         object.__setattr__(self, "sources", sources)
+        object.__setattr__(self, "entries", self._list_entries())
+
+    def _list_entries(self) -> tuple[ShownEntry, ...]:
+        book, npi = self.run.book, self.verdict.npi
+        if book is None or npi is None:
+            return ()
+        return list_entries(book, str(npi), self.run.header.started_at)
 
     @property
     def name(self) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from credcheck.reports.packet.attachments import Attachment
+
 Tone = Literal["plain", "good", "bad", "open", "quiet"]
 """How a text is colored. The words alone say everything."""
 
@@ -101,11 +103,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Appended:
+    """A document that follows the last page of a PDF; ``title`` stands on each of its pages."""
+
+    title: str
+    attachment: Attachment
+
+
+@dataclass(frozen=True)
 class Packet:
     """The packet of one physician.
 
     ``name`` and ``number`` stand on each page, ``digest`` at its foot. ``file`` is a name for the
-    file that holds it, without an ending.
+    file that holds it, without an ending. ``attachments`` follow the last page of a PDF.
     """
 
     title: str
@@ -116,3 +126,4 @@ class Packet:
     made_by: str
     sections: tuple[Section, ...]
     file: str
+    attachments: tuple[Appended, ...] = ()

@@ -1,5 +1,6 @@
-"""A packet as PDF, by ReportLab (the extra ``pdf``). The same results give the same bytes."""
+"""A packet as PDF, by ReportLab and pypdf (the extra ``pdf``). The same results give the same bytes."""
 
+import io
 from importlib.util import find_spec
 from typing import Any, BinaryIO
 
@@ -9,9 +10,10 @@ from credcheck.reports.packet.document import Packet
 
 def check_pdf() -> None:
     """Check that PDF can be made. Raises UsageError with what to install."""
-    if find_spec("reportlab") is None:
+    if find_spec("reportlab") is None or find_spec("pypdf") is None:
         raise UsageError(
-            "PDF needs ReportLab: pip install 'credcheck[pdf]'; or write .html and print it"
+            "PDF output needs ReportLab and pypdf: pip install 'credcheck[pdf]'; or write .html and"
+            " print it"
         )
 
 
@@ -20,12 +22,14 @@ def write_pdf(packet: Packet, out: BinaryIO) -> None:
     check_pdf()
     from reportlab.platypus import SimpleDocTemplate
 
+    from credcheck.reports.packet.pdf_append import append_documents
     from credcheck.reports.packet.pdf_blocks import draw_section
     from credcheck.reports.packet.pdf_pages import BOTTOM, SIDE, SIZE, TOP, make_canvas
     from credcheck.reports.packet.pdf_text import paragraph, printable
 
+    whole = out if not packet.attachments else io.BytesIO()
     document = SimpleDocTemplate(
-        out,
+        whole,
         pagesize=SIZE,
         leftMargin=SIDE,
         rightMargin=SIDE,
@@ -42,3 +46,5 @@ def write_pdf(packet: Packet, out: BinaryIO) -> None:
     for place, section in enumerate(x for x in packet.sections if not x.drawn):
         story += draw_section(section, is_cover=place == 0)
     document.build(story, canvasmaker=make_canvas(packet))
+    if isinstance(whole, io.BytesIO):
+        append_documents(packet, whole, out)

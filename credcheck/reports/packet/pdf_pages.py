@@ -14,6 +14,7 @@ _GRAY = 0.27
 
 def make_canvas(packet: Packet) -> Any:
     """Return the class that draws the pages of a packet; how many there are is known at the end."""
+    more = sum(each.attachment.pages for each in packet.attachments)
     from reportlab.pdfgen.canvas import Canvas
 
     from credcheck.reports.packet.pdf_text import FONT, printable, register_fonts
@@ -36,7 +37,7 @@ def make_canvas(packet: Packet) -> Any:
             """Draw what stands on each page, and write them all."""
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
-                self._draw_edges(f"Page {number} of {len(self._pages)}")
+                self._draw_edges(f"Page {number} of {len(self._pages) + more}")
                 super().showPage()
             super().save()
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from credcheck.model import Evidence, Finding, Verdict
 from credcheck.reference.labels import label
-from credcheck.reports.alternatives import describe_outcome, show_context, show_paths
+from credcheck.reports.alternatives import describe_outcome, show_paths
 from credcheck.reports.charts.timeline import timeline
 from credcheck.reports.page.rows import Remark
 from credcheck.reports.page.tools import environment, read_text
-from credcheck.reports.paths import CONTEXT_HEAD
+from credcheck.reports.paths import CONTEXT_HEAD, list_context
 from credcheck.reports.records import (
     describe_record,
     describe_tie,
@@ -58,10 +58,10 @@ def render_drawer(verdict: Verdict, remark: Remark) -> str:
         facts=list(_list_facts(verdict)),
         findings=[_show_finding(verdict, finding, remark) for finding in verdict.findings],
         lists=(
-            ("Nobody could be checked", lost),
-            ("Who it could be", list_candidates(verdict)),
+            ("No physician could be checked", lost),
+            ("Possible matches", list_candidates(verdict)),
             ("Next steps", list_next_steps(verdict)),
-            (CONTEXT_HEAD, show_context(verdict)),
+            (CONTEXT_HEAD, list_context(verdict)),
         ),
         timeline=timeline(verdict),
         records=[_show_record(item) for item in verdict.evidence],
@@ -77,9 +77,9 @@ def _list_facts(verdict: Verdict) -> Iterator[tuple[str, str]]:
     query, person = verdict.query, verdict.physician
     facts = {
         "NPI": str(verdict.npi or ""),
-        "Asked for as": query.name or "",
+        "Query": query.name or "",
         "Practice": ", ".join(filter(None, (person.city, person.state))) if person else "",
-        "Row of the roster": str(query.row),
+        "Roster row": str(query.sheet_row),
         "Your key": query.id or "",
     }
     yield from ((name, text) for name, text in (facts | query.other).items() if text)
@@ -112,10 +112,10 @@ def _show_record(item: Evidence) -> ShownRecord:
 
 def _list_record_facts(item: Evidence) -> Iterator[tuple[str, str]]:
     if item.problem:
-        yield "Cannot be read in full", item.problem
+        yield "Cannot be fully read", item.problem
     yield from ((each.label, each.text) for each in list_fields(item))
     yield "Source", f"{place_of(item)} ({label('authority', item.authority)})"
     if item.provenance.as_of:
-        yield "Day of the source", str(item.provenance.as_of)
+        yield "Source date", str(item.provenance.as_of)
     yield "Whose it is", f"{label('decision', item.match.decision)}, {describe_tie(item)}"
-    yield "Digest of the row", f"SHA-256 {item.provenance.sha256}"
+    yield "Row digest", f"SHA-256 {item.provenance.sha256}"

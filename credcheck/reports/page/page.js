@@ -42,7 +42,7 @@
     const verdict = make("span", words[r[WORD]], `word ${codes[r[WORD]]}`);
     const reasonText = r[WHY].map((x) => reasons[x]).join("\n") + (r[REMARK] ? "\n(waived or known)" : "");
     made.append(cell("Row", String(r[ROW])), cell("Name", link), cell("NPI", r[NPI] || null), cell("Your key", r[ID] || null),
-      cell("State", r[STATE] || null), cell("Verdict", verdict), cell("Findings", drawMarks(r[FINDINGS])), cell("Why", reasonText.trim() || null), cell("Ends first", r[ENDS] || null));
+      cell("State", r[STATE] || null), cell("Verdict", verdict), cell("Findings", drawMarks(r[FINDINGS])), cell("Why", reasonText.trim() || null), cell("First expiry", r[ENDS] || null));
     made.children[2].className = made.children[8].className = "num";
     return made;
   };

@@ -40,7 +40,7 @@ def make_row(
     letters = {finding.requirement: MARKS[finding.outcome] for finding in verdict.findings}
     person = verdict.physician
     return [
-        verdict.query.row,
+        verdict.query.sheet_row,
         escape_control(verdict.query.id or ""),
         escape_control(str(verdict.npi or "")),
         escape_control(verdict.name or ""),

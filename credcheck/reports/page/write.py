@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from credcheck._util.text import pluralize
 from credcheck.audit.diff import Change, Difference
-from credcheck.model import Outcome, RunHeader, Verdict, VerdictOutcome
+from credcheck.model import Outcome, RunHeader, Verdict
 from credcheck.reference.labels import label
 from credcheck.reports.charts.run import (
     draw_expiries,
@@ -26,6 +26,7 @@ from credcheck.reports.formats.base import AuditPart, ReportContext
 from credcheck.reports.page.drawer import render_drawer
 from credcheck.reports.page.rows import MARKS, NO_FINDING, WORDS, Interned, make_row
 from credcheck.reports.page.tools import digest_for_policy, environment, read_text
+from credcheck.reports.policy import describe_policy, describe_violation
 
 BLOCK = 50
 _PLAIN = 1_000
@@ -33,7 +34,7 @@ _PACKAGE = "credcheck.reports.page"
 _SIGNS = {Outcome.MET: "\u2713", Outcome.NOT_MET: "\u2715", Outcome.UNVERIFIED: "?"}
 _COLUMNS = (
     *(("Row", 0), ("Name", 3), ("NPI", 2), ("Your key", 1), ("State", 4), ("Verdict", 5)),
-    *(("Findings", 6), ("Why", None), ("Ends first", 8)),
+    *(("Findings", 6), ("Why", None), ("First expiry", 8)),
 )
 
 
@@ -63,6 +64,7 @@ def write_page(
         script_hash=digest_for_policy(script),
         data=_dump(_list_data(found)),
         plain=found.rows[:_PLAIN],
+        coverage=_render_coverage(found.tally),
         pictures=list(_draw(found.tally)),
         columns=_COLUMNS,
         words=WORDS,
@@ -110,7 +112,7 @@ def _list_data(found: _Collected) -> dict[str, Any]:
         "words": [label("verdict_short", word) for word in WORDS],
         "codes": [str(word) for word in WORDS],
         "marks": {MARKS[word]: (_SIGNS[word], label("outcome", word)) for word in Outcome}
-        | {NO_FINDING: ("\u00b7", "Nothing known")},
+        | {NO_FINDING: ("\u00b7", "No finding")},
         "requirements": [label("requirement", name) for name in found.tally.requirements],
         "block": BLOCK,
     }
@@ -128,43 +130,40 @@ def _draw(tally: RunTally) -> Iterator[tuple[str, str, str]]:
     yield (
         "Findings by requirement",
         draw_findings(tally),
-        "Green is met, red not met, yellow unverified.",
+        "Green: met. Red: not met. Yellow: unverified.",
     )
-    ends = f"{tally.ends_later:,} more end later." if tally.ends_later else ""
-    yield "What ends, by month", draw_expiries(tally), ends
+    ends = f"{tally.ends_later:,} more expire later." if tally.ends_later else ""
+    yield "Expiry dates by month", draw_expiries(tally), ends
     yield (
         "Sources: age and coverage",
         draw_sources(tally),
-        "The pale bar is how old a source may be. From a partial list, absence shows nothing.",
+        "The pale bar shows the maximum age of a source. Not being on a partial list proves nothing.",
     )
-    cut = f"The first {GRID_ROWS} of {tally.rows:,}, those first who do not meet the standard."
+    cut = f"The first {GRID_ROWS} of {tally.rows:,}, with those who do not meet the standard first."
     yield "Physicians by requirement", draw_grid(tally), cut if tally.rows > GRID_ROWS else ""
+
+
+def _render_coverage(tally: RunTally) -> str:
+    template = environment().from_string(read_text(_PACKAGE, "coverage.html"))
+    return template.render(lines=tally.coverage.lines())
 
 
 def _describe_audit(audit: AuditPart | None) -> dict[str, Any]:
     if audit is None:
-        return {"policy": (), "worst": (), "changes": ()}
+        return {"policy": "", "worst": (), "changes": ()}
     worst = [
         (
-            each.row,
-            f"Row {each.row}, {each.name or each.npi or each.id or 'not named'}",
-            ", ".join(map(_describe_gate, each.gates)),
+            each.line or each.row,
+            f"Row {each.line or each.row}, {each.name or each.npi or each.id or 'not named'}",
+            ", ".join(map(describe_violation, each.gates)),
         )
         for each in audit.summary.worst
     ]
     return {
-        "policy": [_describe_gate(word) for word in audit.summary.fail_on.split(",")],
+        "policy": describe_policy(audit.summary.fail_on),
         "worst": worst,
         "changes": list(_list_changes(audit.differences or ())),
     }
-
-
-def _describe_gate(word: str) -> str:
-    """Return what fails an audit in words; a code that is a verdict's becomes its label."""
-    return label("gate", word.strip()) if word.strip() in _GATES else word.strip()
-
-
-_GATES = {*map(str, VerdictOutcome), "changed", "none"}
 
 
 def _list_changes(differences: tuple[Difference, ...]) -> Iterator[tuple[str, list[str]]]:
@@ -172,12 +171,13 @@ def _list_changes(differences: tuple[Difference, ...]) -> Iterator[tuple[str, li
         mine = [each for each in differences if change in each.changes]
         if mine:
             lines = [_describe_change(each) for each in mine]
-            yield f"{label('change', change)}: {len(mine):,}", lines
+            within = " within 90 days" if change is Change.EXPIRING else ""
+            yield f"{label('change', change)}{within}: {len(mine):,}", lines
 
 
 def _describe_change(each: Difference) -> str:
-    before = label("verdict_short", each.before) if each.before else "not on the roster"
-    now = label("verdict_short", each.now) if each.now else "not on the roster"
+    before = label("verdict_short", each.before) if each.before else label("absent", "before")
+    now = label("verdict_short", each.now) if each.now else label("absent", "now")
     told = f" ({'; '.join(each.details)})" if each.details else ""
     moved = f"{before}, now {now}" if before != now else now
     return f"{each.name or each.key}, {each.key}: {moved}{told}"

@@ -1,5 +1,7 @@
 """An audit's summary as a page for the terminal: what a manager reads."""
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -8,44 +10,52 @@ from rich.text import Text
 from credcheck._util.text import pluralize
 from credcheck.audit.summary import SourceAge, Summary, ViolatingRow
 from credcheck.model import VerdictOutcome
+from credcheck.reference.labels import label
+from credcheck.reports.policy import describe_policy, describe_violation
+from credcheck.reports.run_coverage import RunCoverageLine
 from credcheck.reports.terminal.styles import outcome, safe_text
 
 _SHOWN = 20
 _RED = "bold red"
+_ADVERSE_HEAD = "Revoked, suspended or excluded, but covered by a waiver or the baseline"
 
 
-def audit_page(summary: Summary) -> Group:
+def audit_page(summary: Summary, coverage: Sequence[RunCoverageLine] = ()) -> Group:
     """Return the page: the answer first, then the worst, then what is coming."""
     parts: list[RenderableType] = [_headline(summary), _counts(summary)]
     parts += _worst(summary)
-    parts += _list("Revoked, suspended or excluded, and not counted", summary.adverse_entries, _RED)
+    parts += _list(_ADVERSE_HEAD, summary.adverse_entries, _RED)
     parts += _list("Waived", summary.waived_entries, "")
-    parts += _list("Waivers that do not cover what is found", summary.waivers_mismatched, "yellow")
-    parts += _list(
-        "Waivers that have ended while the finding fails", summary.waivers_overdue, "yellow"
-    )
-    parts += _list("Waivers that nothing needs", summary.waivers_unused, "")
-    parts += [_expiring(summary), Text(), _sources(summary), Text(), _foot(summary)]
+    parts += _list("Waivers that do not cover what was found", summary.waivers_mismatched, "yellow")
+    parts += _list("Expired waivers whose finding still fails", summary.waivers_overdue, "yellow")
+    parts += _list("Waivers that are not needed", summary.waivers_unused, "")
+    parts += [_expiring(summary), Text(), _sources(summary), *_coverage(coverage)]
+    parts += [Text(), _foot(summary)]
     return Group(*parts)
 
 
 def _headline(summary: Summary) -> Text:
     if not summary.gated:
-        head = Text("PASSED", style="bold green").append(": nothing gates", style="default")
+        head = Text("PASSED", style="bold green").append(
+            ": no row fails the policy", style="default"
+        )
     else:
-        told = f": {pluralize(summary.gated, 'row')} of {summary.rows:,} gate"
-        told += f", {summary.undecided:,} of them undecided" if summary.undecided else ""
-        head = Text("FAILED", style="bold red").append(told, style="default")
+        said = f": {summary.gated:,} of {pluralize(summary.rows, 'row')} failed the policy"
+        said += (
+            f", {summary.undecided:,} because something is unverified" if summary.undecided else ""
+        )
+        head = Text("FAILED", style="bold red").append(said, style="default")
     if summary.adverse:
-        told = "\nADVERSE: a revocation, suspension or exclusion does not count in"
-        head.append(f"{told} {pluralize(summary.adverse, 'row')}", style=_RED)
+        said = "\nADVERSE: a waiver or the baseline covers a revocation, suspension or exclusion in"
+        head.append(f"{said} {pluralize(summary.adverse, 'row')}", style=_RED)
     if not summary.complete:
         unverified = summary.outcomes.get(VerdictOutcome.UNVERIFIED, 0)
-        told = f"\nINCOMPLETE: {pluralize(unverified, 'row')} of {summary.rows:,} unverified"
-        head.append(told, style="yellow")
+        said = f"\nINCOMPLETE: {unverified:,} of {pluralize(summary.rows, 'row')} unverified"
+        head.append(said, style="yellow")
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
-    return head.append(f"\n{by}, fails on {summary.fail_on}\n", style="not bold default dim")
+    style = "not bold default dim"
+    return head.append(f"\n{by}, fails on: {describe_policy(summary.fail_on)}\n", style=style)
 
 
 def _counts(summary: Summary) -> Table:
@@ -55,8 +65,8 @@ def _counts(summary: Summary) -> Table:
     if summary.waived:
         table.add_row(Text("with a waiver"), Text(f"{summary.waived:,}", justify="right"))
     if summary.baseline_as_of is not None:
-        age = f"known in the baseline of {summary.baseline_as_of}"
-        age += f" ({summary.baseline_age_days} days old)"
+        age = f"accepted in the baseline of {summary.baseline_as_of}"
+        age += f" ({pluralize(summary.baseline_age_days or 0, 'day')} old)"
         table.add_row(Text(age), Text(f"{summary.known:,}", justify="right"))
     return table
 
@@ -67,12 +77,14 @@ def _worst(summary: Summary) -> list[RenderableType]:
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
     table.add_column("Row", justify="right", no_wrap=True)
     table.add_column("Who", overflow="fold", ratio=2)
-    table.add_column("Why it gates", overflow="fold", ratio=5)
+    table.add_column("Why it fails", overflow="fold", ratio=5)
     for gated in summary.worst[:_SHOWN]:
         table.add_row(str(gated.line or gated.row), _who(gated), _why(gated))
-    parts: list[RenderableType] = [Text("\nThe worst first", style="bold"), table]
+    parts: list[RenderableType] = [Text("\nWorst first", style="bold"), table]
     if summary.gated > _SHOWN:
-        parts.append(Text(f"and {summary.gated - _SHOWN:,} more; keep all with -o", style="dim"))
+        parts.append(
+            Text(f"and {summary.gated - _SHOWN:,} more; save the whole list with -o", style="dim")
+        )
     return parts
 
 
@@ -81,7 +93,7 @@ def _who(gated: ViolatingRow) -> Text:
 
 
 def _why(gated: ViolatingRow) -> Text:
-    text = Text(", ".join(gated.gates), style="bold red")
+    text = Text(", ".join(map(describe_violation, gated.gates)), style="bold red")
     if gated.outcome is VerdictOutcome.UNVERIFIED:
         text.stylize("not bold yellow")
     text.append("\n").append(safe_text(gated.headline, "default not bold"))
@@ -102,13 +114,13 @@ def _list(title: str, entries: tuple[str, ...], style: str) -> list[RenderableTy
 def _expiring(summary: Summary) -> Text:
     counts = summary.expiring.items()
     spans = ", ".join(f"{span.removesuffix('d')} days: {n:,}" for span, n in counts)
-    title = "\nRows that rest on something that ends within "
+    title = "\nRows with something that expires within "
     return Text.assemble((title, "bold"), spans)
 
 
 def _sources(summary: Summary) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for header in ("Source", "As of", "Age", "Rejected rows", "Not usable for"):
+    for header in ("Source", "As of", "Age", "Unreadable rows", "Could not be used for"):
         table.add_column(header, overflow="fold")
     for source in summary.sources:
         table.add_row(
@@ -123,11 +135,24 @@ def _sources(summary: Summary) -> Table:
     return table
 
 
+def _coverage(lines: Sequence[RunCoverageLine]) -> list[RenderableType]:
+    """Return what was asked about each requirement, and what was not."""
+    if not lines:
+        return []
+    text = Text.assemble(("\nAsked", "bold"))
+    for line in lines:
+        text.append("\n ").append(safe_text(f"{line.what}: {line.says}"))
+    return [text]
+
+
 def _troubles(source: SourceAge) -> str:
-    return ", ".join(f"{pluralize(n, 'row')} ({state})" for state, n in source.troubles.items())
+    return ", ".join(
+        f"{pluralize(n, 'row')} ({label('state', state).lower()})"
+        for state, n in source.troubles.items()
+    )
 
 
 def _foot(summary: Summary) -> Text:
     roster = summary.run.roster
-    read = f"{roster.file}, sha256 {roster.sha256[:12]}, " if roster else ""
-    return Text(f"{read}{pluralize(summary.rows, 'row')}\nlog head {summary.log_head}", style="dim")
+    read = f"{roster.file}, SHA-256 {roster.sha256[:12]}, " if roster else ""
+    return Text(f"{read}{pluralize(summary.rows, 'row')}\nLog head {summary.log_head}", style="dim")

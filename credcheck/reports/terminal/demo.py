@@ -28,7 +28,9 @@ def tour(people: Sequence[DemoPerson], verdicts: Sequence[Verdict], standard: St
     return Group(
         Text("A physician who meets the standard\n", style="bold"),
         verdict_table(verdicts[0], standard),
-        Text(f"Everybody: {pluralize(len(people), 'invented physician')}: {told}\n", style="bold"),
+        Text(
+            f"All of them: {pluralize(len(people), 'invented physician')}: {told}\n", style="bold"
+        ),
         _everybody(people, verdicts),
         Text("\nTry next\n", style="bold"),
         safe_text(f"  credcheck verify {first.npi} --demo --explain"),

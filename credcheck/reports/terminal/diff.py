@@ -6,18 +6,15 @@ from rich.text import Text
 
 from credcheck.audit.diff import Change, Difference, count_changes
 from credcheck.model import RunHeader, StandardRef
+from credcheck.reference.labels import label
 from credcheck.reports.terminal.styles import safe_text
 
-_TITLES = {
-    Change.NEWLY_FAILING: ("Newly failing", "bold red"),
-    Change.NEWLY_UNVERIFIED: ("Newly unverified", "bold yellow"),
-    Change.REASON_CHANGED: ("Failing for another reason than before", "bold red"),
-    Change.NEWLY_MEETING: ("Newly meeting", "bold green"),
-    Change.NEW: ("New in the roster", "bold"),
-    Change.GONE: ("Gone from the roster", "bold"),
-    Change.NAME_CHANGED: ("Name changed", "bold"),
-    Change.EVIDENCE_CHANGED: ("Evidence changed, outcome not", "bold"),
-    Change.EXPIRING: ("Ending within {days} days", "bold yellow"),
+_STYLES = {
+    Change.NEWLY_FAILING: "bold red",
+    Change.NEWLY_UNVERIFIED: "bold yellow",
+    Change.REASON_CHANGED: "bold red",
+    Change.NEWLY_MEETING: "bold green",
+    Change.EXPIRING: "bold yellow",
 }
 _SHOWN = 50
 
@@ -28,13 +25,14 @@ def changes_page(old: RunHeader, new: RunHeader, found: list[Difference], days: 
     if not found:
         parts.append(Text("Nothing changed."))
     if old.standard != new.standard:
-        told = f"The standard changed: {_named(old.standard)} to {_named(new.standard)}"
-        parts.append(Text(told, style="yellow"))
+        said = f"The standard changed: {_named(old.standard)} to {_named(new.standard)}"
+        parts.append(Text(said, style="yellow"))
     counts = count_changes(found)
-    for change, (title, style) in _TITLES.items():
+    for change in Change:
         if counts[change]:
-            head = f"{title.format(days=days)}: {counts[change]:,}"
-            parts += [Text(f"\n{head}", style=style), _table(change, found)]
+            within = f" within {days} days" if change is Change.EXPIRING else ""
+            head = f"\n{label('change', change)}{within}: {counts[change]:,}"
+            parts += [Text(head, style=_STYLES.get(change, "bold")), _table(change, found)]
     return Group(*parts)
 
 
@@ -49,12 +47,13 @@ def _table(change: Change, found: list[Difference]) -> Table:
     mine = [each for each in found if change in each.changes]
     for each in mine[:_SHOWN]:
         who = safe_text(f" {each.name or each.key}").append(f"\n {each.key}", style="dim")
-        told = "; ".join(each.details)
+        said = "; ".join(each.details)
         if each.before is not each.now and each.before and each.now:
-            told = f"{each.before} to {each.now}; {told}"
+            before, now = (label("verdict_short", x) for x in (each.before, each.now))
+            said = f"{before}, now {now}; {said}"
         elif each.before is None or each.now is None:
-            told = str(each.now or each.before)
-        table.add_row(who, safe_text(told.rstrip("; ")))
+            said = label("verdict_short", each.now or each.before)
+        table.add_row(who, safe_text(said.rstrip("; ")))
     if len(mine) > _SHOWN:
         table.add_row(Text(f" and {len(mine) - _SHOWN:,} more"), "")
     return table

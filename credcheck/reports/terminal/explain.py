@@ -8,6 +8,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from credcheck.model import Compared, Evidence, Finding, Step, Verdict, plain
+from credcheck.reference.labels import label
 from credcheck.reports.terminal.styles import outcome, record_location, safe_text
 
 
@@ -15,13 +16,15 @@ def explanation(verdict: Verdict) -> Group:
     """Return the ways of all findings, and every record with how it was tied to the person."""
     records = {item.id: item for item in verdict.evidence}
     ways = [_way(finding, records) for finding in verdict.findings]
-    title = Text("The way to each finding\n", style="bold")
-    evidence = Text("\nThe records\n", style="bold")
+    title = Text("How each finding was reached\n", style="bold")
+    evidence = Text("\nRecords\n", style="bold")
     return Group(title, *ways, evidence, *(_record(item) for item in verdict.evidence))
 
 
 def _way(finding: Finding, records: Mapping[str, Evidence]) -> Tree:
-    head = Text.assemble(safe_text(finding.requirement, "bold"), " ", outcome(finding.outcome))
+    head = Text.assemble(
+        safe_text(label("requirement", finding.requirement), "bold"), " ", outcome(finding.outcome)
+    )
     tree = Tree(head, guide_style="dim")
     _add(tree, _beyond_steps(finding), records)
     return tree
@@ -55,22 +58,24 @@ def _record(item: Evidence) -> Tree:
         safe_text(item.id, "bold"), " ", safe_text(f"{_kind(item)}: {record_location(item)}")
     )
     tree = Tree(head, guide_style="dim")
-    tied = f"tied by {item.match.by}: {item.match.decision}"
+    tied = f"tied by {label('matched_by', item.match.by)}: {label('decision', item.match.decision)}"
     tied += f" ({item.match.why})" if item.match.why else ""
     branch = tree.add(safe_text(tied))
     if item.match.compared:
         branch.add(compared_table(item.match.compared))
     for rival in item.match.rivals:
-        branch.add(safe_text(f"rival: {rival.name}, NPI {rival.npi}, {rival.city}, {rival.state}"))
+        branch.add(
+            safe_text(f"could also be: {rival.name}, NPI {rival.npi}, {rival.city}, {rival.state}")
+        )
     if item.problem:
         tree.add(safe_text(f"cannot be read: {item.problem}", "yellow"))
     tree.add(safe_text(_fields(item)))
-    tree.add(safe_text(f"sha256 {item.provenance.sha256}", "dim"))
+    tree.add(safe_text(f"SHA-256 {item.provenance.sha256}", "dim"))
     return tree
 
 
 def _kind(item: Evidence) -> str:
-    return str(item.__struct_config__.tag)
+    return label("kind", item.__struct_config__.tag)
 
 
 def compared_table(parts: Sequence[Compared]) -> Table:
@@ -90,7 +95,7 @@ def _fields(item: Evidence) -> str:
     texts = {
         name: _short(value) for name, value in fields.items() if value not in (None, "", [], ())
     }
-    return "; ".join(f"{name} {text}" for name, text in texts.items())
+    return "; ".join(f"{label('field', name)}: {text}" for name, text in texts.items())
 
 
 def _short(value: object) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from credcheck.reports.terminal.styles import safe_text
 from credcheck.source.presets import Preset
 
-_HEADERS = ("State", "Preset", "Evidence", "Publisher", "Seen", "To be got")
+_HEADERS = ("State", "Preset", "Evidence", "Publisher", "Seen", "How to get it")
 
 
 def preset_list(presets: Mapping[str, Preset]) -> Group:
@@ -37,15 +37,15 @@ def preset_details(name: str, preset: Preset) -> Text:
         "file": preset.file,
         "published by": preset.publisher,
         "page": preset.page,
-        "to be got": got,
+        "how to get it": got,
         "cadence": preset.cadence,
         "terms": preset.terms,
-        "absence means": preset.absence,
+        "not being listed means": preset.absence,
         "coverage": str(preset.coverage),
-        "its form was seen": f"{preset.seen} ({preset.seen_on})",
+        "format seen": f"{preset.seen} ({preset.seen_on})",
     }
     text = safe_text(f"{name}: {preset.title}", "bold")
     for label, value in lines.items():
         text.append("\n  ").append(safe_text(f"{label}: {value}"))
     setting = f"--adapter listing --set preset={name} --set snapshot=current"
-    return text.append("\n\n").append(f"To ask it: credcheck sources add NAME {setting}")
+    return text.append("\n\n").append(f"To use it: credcheck sources add NAME {setting}")

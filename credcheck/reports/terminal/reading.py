@@ -18,9 +18,9 @@ _USES: Mapping[str, str] = {
     "recognized": "recognized",
     "constant": "the same in every row",
     "understood": "understood",
-    "ignored": "not used, on purpose",
+    "ignored": "not used (as configured)",
     "other_npi": "not used",
-    "private": "never read",
+    "private": "private",
     "unused": "not used",
 }
 _DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "vertical bar"}
@@ -44,11 +44,11 @@ def _describe_use(column: ColumnReading) -> str:
 
 def list_troubles(reading: Reading) -> list[str]:
     """Return what in a table could not be read or understood, each in a few words."""
-    found = [f"{pluralize(reading.rejected, 'row')} rejected"] if reading.rejected else []
+    found = [f"{pluralize(reading.rejected, 'row')} unreadable"] if reading.rejected else []
     for each in reading.used:
         if each.not_understood:
             words = _quote_counts(each.not_understood)
-            found.append(f"not understood in {each.header or each.ours!r}: {words}")
+            found.append(f"not recognized in {each.header or each.ours!r}: {words}")
         if each.not_npis:
             found.append(f"no NPIs in {each.header!r}: {', '.join(each.not_npis)}")
     found += [f"no {each.ours}: {each.without}" for each in reading.missing]
@@ -76,7 +76,7 @@ def _describe_file(reading: Reading) -> list[str]:
     found += [f"above the headers, not read: {each}" for each in reading.titles]
     found += [f"at the end, not read: {each}" for each in reading.totals]
     if reading.repeats:
-        found.append(f"{pluralize(reading.repeats, 'row')} of headers again, not read")
+        found.append(f"{pluralize(reading.repeats, 'row')} repeating the headers, not read")
     if reading.blank:
         found.append(f"{pluralize(reading.blank, 'blank row')} skipped")
     return found + list(reading.notes)
@@ -102,7 +102,7 @@ def _shorten(text: str) -> str:
 
 def _make_columns(reading: Reading, examples: Mapping[str, str]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 2), header_style="bold")
-    titles = ("Their column", "Is read as", "Why", "Holds", *(("First rows",) if examples else ()))
+    titles = ("Their column", "Read as", "Why", "Holds", *(("First rows",) if examples else ()))
     for title in titles:
         table.add_column(title, overflow="fold", vertical="top")
     for each in reading.columns:
@@ -121,7 +121,7 @@ def _make_columns(reading: Reading, examples: Mapping[str, str]) -> Table:
 
 
 def _adds(column: ColumnReading) -> bool:
-    return bool(column.why) and column.use in {"other_npi", "understood", "unused"}
+    return bool(column.why) and column.use in {"other_npi", "private", "understood", "unused"}
 
 
 def _describe_cells(column: ColumnReading) -> str:
@@ -131,7 +131,7 @@ def _describe_cells(column: ColumnReading) -> str:
     parts = [f"{column.npis:,} NPIs"] if column.npis else []
     parts += [f"{pluralize(column.several, 'cell')} with several"] if column.several else []
     parts += [f"{count:,} {form}" for form, count in column.dates.items()]
-    parts += [f"{pluralize(column.nulls, 'cell')} for nothing"] if column.nulls else []
+    parts += [f'{pluralize(column.nulls, "cell")} for "no value"'] if column.nulls else []
     if column.replaced:
         parts.append(f"replaced: {_quote_counts(column.replaced)}")
     return "; ".join(parts)

@@ -8,6 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck._util.text import pluralize
+from credcheck.model import SourceReport
+from credcheck.reports.coverage import list_source_coverage
 from credcheck.reports.terminal.styles import outcome, safe_line, safe_text
 from credcheck.source import SourceFacts
 from credcheck.source.source_set import SourceResult
@@ -28,6 +30,14 @@ def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]
         )
     known = Text("\n").append(safe_text(f"Adapters installed: {', '.join(adapters)}"))
     return Group(safe_line(file, "dim"), table, known)
+
+
+def coverage_list(reports: Sequence[SourceReport]) -> Text:
+    """Return what can be asked about each requirement, of which state, and what cannot."""
+    text = Text.assemble(("\nCan be asked", "bold"))
+    for line in list_source_coverage(reports):
+        text.append("\n ").append(safe_text(f"{line.what}: {line.says}"))
+    return text
 
 
 def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Group:
@@ -67,7 +77,7 @@ def source_states(probes: Sequence[SourceResult], as_of: dt.date) -> Group:
 
 
 def _rejects(probe: SourceResult) -> Text:
-    lines = Text("\n").append(safe_text(f"{probe.report.name}: rejected rows", "bold"))
+    lines = Text("\n").append(safe_text(f"{probe.report.name}: unreadable rows", "bold"))
     for reject in probe.answer.snapshot.rejects if probe.answer.snapshot else ():
         lines.append("\n ").append(safe_text(reject))
     return lines

@@ -40,13 +40,13 @@ def change_page(old: Standard, new: Standard, changes: Sequence[StandardChange])
     refs = f"{old.ref.id} {old.ref.version} to {new.ref.id} {new.ref.version}"
     head = safe_line(refs, "bold")
     if not changes:
-        return Group(head, Text("They ask the same."))
+        return Group(head, Text("Both ask for the same things."))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=True)
     for name, ratio in (("What", 3), ("Before", 4), ("After", 4)):
         table.add_column(name, overflow="fold", vertical="top", ratio=ratio)
     for each in changes:
         what = f"{each.part}: {each.field}" if each.field else each.part
-        before = "(not there)" if each.before is None else each.before or "(none)"
+        before = "(none)" if each.before is None else each.before or "(none)"
         after = "(gone)" if each.after is None else each.after or "(none)"
         table.add_row(safe_text(what), safe_text(before), safe_text(after))
     return Group(head, table)
@@ -61,7 +61,10 @@ def case_page(results: Sequence[CaseResult], unmet_paths: Sequence[str]) -> Grou
         for said in each.wrong:
             table.add_row("", safe_text(f"  {said}"), "")
     right = sum(not each.wrong for each in results)
-    parts: list[RenderableType] = [table, Text(f"{right} of {len(results)} cases are as expected.")]
+    parts: list[RenderableType] = [
+        table,
+        Text(f"{right} of {len(results)} cases turned out as expected."),
+    ]
     if unmet_paths:
         parts.append(safe_text(f"Paths that no case meets: {', '.join(unmet_paths)}."))
     return Group(*parts)
@@ -76,7 +79,7 @@ def _path_sheet(standard: Standard) -> Group:
             table.add_row(Text("  source", "dim"), safe_text(cited, "dim"))
     inside = {name for path in standard.paths for name in path.requirements}
     common = [x.id for x in standard.requirements if x.id not in inside and x.level == "required"]
-    said = f"Of everybody: {', '.join(common) or 'nothing more'}."
+    said = f"Required of everyone: {', '.join(common) or 'nothing else'}."
     head = Text("One of these paths is enough:", "bold")
     return Group(Text(), head, table, safe_text(said), Text())
 

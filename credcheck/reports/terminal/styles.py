@@ -1,9 +1,12 @@
 """Words, styles and safe text that the reports for people share."""
 
+from collections.abc import Mapping
+
 from rich.text import Text
 
 from credcheck._util.text import escape_control
 from credcheck.model import Evidence, Outcome, Physician, Query, SourceState, VerdictOutcome
+from credcheck.reference.labels import label
 
 # Colors that read on dark and on light ground; the words alone say everything.
 STYLES = {
@@ -18,6 +21,11 @@ STYLES = {
     SourceState.STALE: "yellow",
     SourceState.SKIPPED: "dim",
 }
+_GROUPS: Mapping[type, str] = {
+    Outcome: "outcome",
+    VerdictOutcome: "verdict_short",
+    SourceState: "state",
+}
 
 
 def safe_text(text: str, style: str = "") -> Text:
@@ -31,8 +39,8 @@ def safe_line(text: str, style: str = "") -> Text:
 
 
 def outcome(word: Outcome | VerdictOutcome | SourceState) -> Text:
-    """Return an outcome or a state as its word, in its color."""
-    return Text(str(word), style=STYLES[word])
+    """Return an outcome or a state by its label, in its color."""
+    return Text(label(_GROUPS[type(word)], word), style=STYLES[word])
 
 
 def person_line(query: Query, physician: Physician | None) -> str:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from credcheck._util.text import pluralize
-from credcheck.audit.headlines import WORDS, headline
+from credcheck.audit.headlines import headline, name_outcome
 from credcheck.identity.normalize import squash
 from credcheck.model import (
     Finding,
@@ -18,6 +18,7 @@ from credcheck.model import (
     SourceState,
     Verdict,
 )
+from credcheck.reference.labels import humanize, label
 from credcheck.reports.coverage import list_coverage
 from credcheck.reports.paths import CONTEXT_HEAD, list_context, list_paths, paths_of
 from credcheck.reports.summary import list_next_steps
@@ -25,16 +26,16 @@ from credcheck.reports.terminal.candidates import candidate_table
 from credcheck.reports.terminal.styles import STYLES, outcome, person_line, safe_line, safe_text
 from credcheck.standards.loader import Standard
 
-_SEE_ALL = "see them with: credcheck sources check"
+_SEE_ALL = "list them with: credcheck sources check"
 
 
 def verdict_table(
-    verdict: Verdict, standard: Standard, *, projected: bool = False, rejects: bool = False
+    verdict: Verdict, standard: Standard, *, projected: bool = False, verbose: bool = False
 ) -> Group:
     """Return the verdict with its findings, next steps and sources.
 
-    ``rejects`` asks for the rows of the sources that could not be read; without it they are shown
-    where they may be this person's.
+    ``verbose`` asks for the codes, and for the rows of the sources that could not be read; without it
+    those rows are shown where they may be this person's.
     """
     parts: list[RenderableType] = [
         safe_text(person_line(verdict.query, verdict.physician), "bold"),
@@ -42,13 +43,13 @@ def verdict_table(
         _headline(verdict, standard, projected=projected),
     ]
     if verdict.resolution.candidates:
-        parts.append(Text("Who it could be", style="bold"))
+        parts.append(Text("Possible matches", style="bold"))
         parts.append(candidate_table(verdict.resolution.candidates))
     shared = _one_reason(verdict)
-    parts += [shared] if shared else [*_paths(verdict), _findings(verdict)]
+    parts += [shared] if shared else [*_paths(verdict), _findings(verdict, codes=verbose)]
     parts += [Text(), *_next_steps(verdict), *_context(verdict), _sources(verdict)]
     parts += _coverage(verdict)
-    if rejects or _rejects_matter(verdict):
+    if verbose or _rejects_matter(verdict):
         parts += _rejects(verdict)
     return Group(*parts)
 
@@ -56,7 +57,7 @@ def verdict_table(
 def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     projection = ", a projection" if projected else ""
     by = f"standard {standard.ref.id} {standard.ref.version}, as of {verdict.as_of}{projection}"
-    word, line = WORDS[verdict.outcome], headline(verdict)
+    word, line = name_outcome(verdict.outcome), headline(verdict)
     said = Text(word, style=STYLES[verdict.outcome]).append(
         safe_line(line[len(word) :], "not bold default")
     )
@@ -72,7 +73,7 @@ def _asked_for(verdict: Verdict) -> list[Text]:
     if asked[:1] == list(physician.names[:1]):
         return []
     kind = f", a name that the registry lists as {asked[0].kind}" if asked else ""
-    return [safe_text(f"asked for as {person}{kind}", "dim")]
+    return [safe_text(f"you asked for {person}{kind}", "dim")]
 
 
 def _is_same(one: PersonName, other: PersonName) -> bool:
@@ -84,17 +85,18 @@ def _one_reason(verdict: Verdict) -> Text | None:
     reasons = {finding.reasons for finding in verdict.findings}
     if verdict.physician is not None or len(reasons) != 1:
         return None
-    return safe_text("Nobody to judge: " + "; ".join(reason.message for reason in reasons.pop()))
+    return safe_text("No physician found: " + "; ".join(reason.message for reason in reasons.pop()))
 
 
-def _findings(verdict: Verdict) -> Table:
+def _findings(verdict: Verdict, *, codes: bool) -> Table:
     table = _plain_table("Requirement", "Finding", "Why")
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     table.columns[2].ratio = 1
     by_name = {item.id for item in verdict.evidence if item.match.by == "name"}
     for finding in verdict.findings:
-        cells = _requirement(verdict, finding), outcome(finding.outcome), _why(finding, by_name)
-        table.add_row(*cells)
+        what = _requirement(verdict, finding, codes=codes)
+        why = _why(finding, by_name, codes=codes)
+        table.add_row(what, outcome(finding.outcome), why)
     return table
 
 
@@ -106,24 +108,29 @@ def _paths(verdict: Verdict) -> list[RenderableType]:
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     table.columns[2].ratio = 1
     for line in lines:
-        table.add_row(safe_text(line.id), outcome(line.outcome), safe_text(line.says))
+        table.add_row(safe_text(humanize(line.id)), outcome(line.outcome), safe_text(line.says))
     return [table, Text()]
 
 
-def _requirement(verdict: Verdict, finding: Finding) -> Text:
-    text = safe_text(finding.requirement, "" if finding.level == "required" else "dim")
-    if finding.level != "required":
-        text.append(f"\n({finding.level})")
+def _requirement(verdict: Verdict, finding: Finding, *, codes: bool) -> Text:
+    is_required = finding.level == "required"
+    text = safe_text(label("requirement", finding.requirement), "" if is_required else "dim")
+    if codes:
+        text.append("\n").append(safe_text(finding.requirement, "dim"))
+    if not is_required:
+        text.append(f"\n({label('level_short', finding.level)})")
     for path in paths_of(verdict, finding.requirement):
-        text.append("\n").append(safe_text(f"(path {path})", "dim"))
+        text.append("\n").append(safe_text(f"(path {humanize(path)})", "dim"))
     return text
 
 
-def _why(finding: Finding, by_name: Collection[str]) -> Text:
+def _why(finding: Finding, by_name: Collection[str], *, codes: bool) -> Text:
     """Return the reasons and the records; those that were tied by name alone are marked."""
     text = Text()
     for place, reason in enumerate(finding.reasons):
         text.append("\n" if place else "").append(safe_text(reason.message))
+        if codes:
+            text.append(f" ({reason.code})", style="dim")
     if finding.evidence:
         marked = (f"{each} by name" if each in by_name else each for each in finding.evidence)
         text.append(f" [{', '.join(marked)}]", style="dim")
@@ -148,7 +155,7 @@ def _list(head: str, lines: Sequence[tuple[str, str]]) -> list[RenderableType]:
 
 
 def _sources(verdict: Verdict) -> Table:
-    table = _plain_table("Source", "State", "As of", "Says")
+    table = _plain_table("Source", "State", "As of", "Details")
     table.columns[3].ratio = 1
     for source in verdict.sources:
         table.add_row(
@@ -160,11 +167,12 @@ def _sources(verdict: Verdict) -> Table:
 def _says(source: SourceReport) -> Text:
     if source.state is not SourceState.OK:
         return safe_text(source.detail or "")
-    text = safe_text(f"{source.authority}, {source.coverage}")
+    authority, coverage = label("authority", source.authority), source.coverage
+    text = safe_text(f"{authority}, {label('coverage_short', coverage)}")
     if source.rows is not None:
         text.append(f", {pluralize(source.rows, 'row')}")
     if source.rejected:
-        text.append(f", {source.rejected:,} rejected", style="yellow")
+        text.append(f", {source.rejected:,} unreadable", style="yellow")
     return text
 
 
@@ -185,7 +193,7 @@ def _rejects(verdict: Verdict) -> list[RenderableType]:
     rejecting = [source for source in verdict.sources if source.rejected]
     if not rejecting:
         return []
-    lines = Text.assemble(("Rejected rows", "bold"))
+    lines = Text.assemble(("Unreadable rows", "bold"))
     for source in rejecting:
         for reject in source.rejects:
             lines.append("\n ").append(safe_text(f"{source.name} {reject}"))

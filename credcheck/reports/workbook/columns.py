@@ -8,34 +8,35 @@ PEOPLE_BEFORE = (
     *(Column("State", 7), Column("Verdict", 15)),
 )
 PEOPLE_AFTER = (
-    *(Column("Why", 36), Column("Next steps", 40), Column("Ends first", 12)),
-    *(Column("Waived or known", 20), Column("Details", 10)),
+    *(Column("Why", 36), Column("Next steps", 40), Column("First expiry", 12)),
+    *(Column("Waived or accepted", 20), Column("Details", 10)),
 )
 FINDINGS = (
     *(ROW, NPI, NAME, Column("Requirement", 18), Column("Level", 13), Column("Finding", 12)),
     *(Column("Reason", 26), Column("What was found", 48), Column("Next step", 38)),
-    *(Column("Records", 10), Column("Ends", 11), Column("Waived or known", 22, printed=False)),
+    *(Column("Records", 10), Column("Ends", 11), Column("Waived or accepted", 22, printed=False)),
     Column("Codes", 26, printed=False),
 )
 EVIDENCE = (
     *(ROW, NPI, NAME, Column("Record", 8), Column("Kind", 18), Column("What", 32)),
     *(Column("Status as read", 15), Column("From", 11), Column("To", 11)),
     *(Column("Verified by", 16), Column("Verified on", 11), Column("Source", 13)),
-    *(Column("Row of the source", 8), Column("Day of the source", 11), Column("Authority", 14)),
-    *(Column("Whose it is", 20), Column("How that is known", 26, printed=False)),
-    *(Column("Cannot be read", 24, printed=False), Column("Line", 8, printed=False)),
+    *(Column("Row of the source", 8), Column("Source date", 11), Column("Authority", 14)),
+    *(Column("Whose it is", 20), Column("How it was matched", 26, printed=False)),
+    *(Column("Read problem", 24, printed=False), Column("Line", 8, printed=False)),
     Column("SHA-256 of the row", 34, printed=False),
 )
 EXPIRING = (
-    *(Column("When", 16), Column("Days left", 10), Column("Ends on", 12), Column("Name", 30)),
+    *(Column("When", 16), Column("Days left", 10), Column("Expires", 12), Column("Name", 30)),
     *(NPI, Column("Requirement", 26), Column("What", 50)),
 )
 SOURCES = (
     *(Column("Source", 18), Column("Adapter", 20), Column("State", 14), Column("Day", 12)),
     *(Column("Age in days", 10), Column("At most", 10), Column("Authority", 16)),
-    *(Column("Coverage", 28), Column("Rows", 10), Column("Could not be read", 10)),
+    *(Column("Coverage", 28), Column("Rows", 10), Column("Unreadable rows", 10)),
     *(Column("Not usable for", 20), Column("Remarks", 40)),
 )
+COVERAGE = (Column("About", 28), Column("Asked", 90), Column("Not asked", 50))
 NEXT_STEPS = (
     *(Column("Next step", 60), Column("For", 24), Column("Finding", 12), Column("Name", 28)),
     *(NPI, ROW, Column("Why", 36)),

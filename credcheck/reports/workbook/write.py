@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck.audit.expirables import Bucket, bucket_of
+from credcheck.audit.expirables import bucket_of
 from credcheck.audit.expirations import Expiry, expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
 from credcheck.reference.labels import label
-from credcheck.reports.alternatives import show_context, show_paths
+from credcheck.reports.alternatives import show_paths
 from credcheck.reports.charts.tally import RunTally
 from credcheck.reports.formats.base import ReportContext
 from credcheck.reports.page.rows import list_labels_of
-from credcheck.reports.paths import CONTEXT_HEAD
+from credcheck.reports.paths import CONTEXT_HEAD, list_context
 from credcheck.reports.records import (
     describe_record,
     describe_tie,
@@ -27,14 +27,6 @@ from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-
-_BUCKETS = {
-    Bucket.EXPIRED: "Ended",
-    Bucket.DAYS_30: "0 to 30 days",
-    Bucket.DAYS_60: "31 to 60 days",
-    Bucket.DAYS_90: "61 to 90 days",
-    Bucket.LATER: "Later",
-}
 
 
 def write_workbook(results: Results, out: BinaryIO, extra: ReportContext) -> None:
@@ -81,6 +73,9 @@ class _Writer:
             self._add(verdict)
         self._add_expiring()
         self._add_sources()
+        for line in self._tally.coverage.lines():
+            asked = "\n".join(line.asked) or "nothing"
+            self._add_late("Coverage", columns.COVERAGE, [line.what, asked, line.missing])
         self._add_summary()
         for sheet in self._sheets:
             sheet.close()
@@ -97,16 +92,16 @@ class _Writer:
         self._late[title].add(values)
 
     def _add_paths(self, verdict: Verdict, who: Link) -> None:
-        about: list[CellValue] = [verdict.query.row, str(verdict.npi or ""), who]
+        about: list[CellValue] = [verdict.query.sheet_row, str(verdict.npi or ""), who]
         for path in show_paths(verdict):
             cells = [*about, path.title, Toned(path.outcome, path.code), path.says]
             self._add_late("Paths", columns.PATHS, cells)
-        for said in show_context(verdict):
+        for said in list_context(verdict):
             self._add_late(CONTEXT_HEAD, columns.CONTEXT, [*about, said])
 
     def _add(self, verdict: Verdict) -> None:
         self._tally.add(verdict)
-        name = verdict.name or str(verdict.npi or f"Row {verdict.query.row}")
+        name = verdict.name or str(verdict.npi or f"Row {verdict.query.sheet_row}")
         who = Link(name, self.people.title, self.people.rows + 1)
         self.people.add(self._person(verdict))
         first = self.evidence.rows + 1
@@ -124,7 +119,7 @@ class _Writer:
         found = {each.requirement: each.outcome for each in verdict.findings}
         words = (found.get(name) for name in self._requirements)
         return [
-            *(query.row, query.id, str(verdict.npi or ""), verdict.name),
+            *(query.sheet_row, query.id, str(verdict.npi or ""), verdict.name),
             (person.state if person else query.state),
             Toned(label("verdict_short", verdict.outcome), verdict.outcome),
             *(Toned(label("outcome", word), word) if word else "" for word in words),
@@ -144,7 +139,7 @@ class _Writer:
         ends = [day for item in used if (day := expires_on(item)) is not None]
         ids = ", ".join(finding.evidence)
         return [
-            *(verdict.query.row, str(verdict.npi or ""), who),
+            *(verdict.query.sheet_row, str(verdict.npi or ""), who),
             label("requirement", finding.requirement),
             label("level_short", finding.level),
             Toned(label("outcome", finding.outcome), finding.outcome),
@@ -162,7 +157,7 @@ class _Writer:
         for each, who, npi in sorted(self._ends, key=lambda x: (x[0].expires, x[1].row)):
             days = (each.expires - as_of).days
             requirement = label("requirement", each.requirement)
-            soon = _BUCKETS[bucket_of(days)]
+            soon = label("bucket", bucket_of(days))
             self.expiring.add([soon, days, each.expires, who, npi, requirement, each.what])
 
     def _add_sources(self) -> None:
@@ -187,7 +182,7 @@ class _Writer:
             if value:
                 self.summary.add([what, value])
         for sheet in self._sheets[1:]:
-            cut = f"; {sheet.cut:,} more did not fit, see the NDJSON" if sheet.cut else ""
+            cut = f"; {sheet.cut:,} more did not fit; see the NDJSON" if sheet.cut else ""
             self.summary.add([Link(sheet.title, sheet.title), f"{sheet.rows - 1:,} rows{cut}"])
 
 
@@ -207,7 +202,7 @@ def _list_facts(results: Results, extra: ReportContext) -> Iterator[tuple[str, C
         yield "Audit fails on", audit.summary.fail_on
     yield "Standard", f"{header.standard.id} {header.standard.version}"
     yield "Day of the check", header.as_of
-    yield "Projection", "yes: the day is yet to come" if header.projected else "no"
+    yield "Projection", "yes: the day is in the future" if header.projected else "no"
     yield "Run", f"{header.started_at:%Y-%m-%d %H:%M} UTC, credcheck {header.version}"
     if header.roster:
         yield "Roster", header.roster.file
@@ -221,7 +216,7 @@ def _evidence_row(verdict: Verdict, item: Evidence, who: Link) -> list[CellValue
     record, provenance = item.record, item.provenance
     begins, ends = next(iter(list_spans(item)), (None, None))
     return [
-        *(verdict.query.row, str(verdict.npi or ""), who, item.id),
+        *(verdict.query.sheet_row, str(verdict.npi or ""), who, item.id),
         *(label("kind", kind_code(item)), describe_record(item)),
         *(getattr(record, "status", None), begins, ends),
         *(getattr(record, "verified_by", None), getattr(record, "verified_on", None)),
@@ -235,6 +230,6 @@ def _step_row(verdict: Verdict, finding: Finding, who: Link) -> list[CellValue]:
     return [
         *(finding.next_step, label("requirement", finding.requirement)),
         Toned(label("outcome", finding.outcome), finding.outcome),
-        *(who, str(verdict.npi or ""), verdict.query.row),
+        *(who, str(verdict.npi or ""), verdict.query.sheet_row),
         "\n".join(dict.fromkeys(label("reason", x.code) for x in finding.reasons)),
     ]

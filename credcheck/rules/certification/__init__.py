@@ -13,8 +13,10 @@ from credcheck.rules.certification.term import check_term
 from credcheck.rules.context import RuleContext, record_location
 from credcheck.rules.result import Check, not_met, with_remark
 
-_ASK_ANOTHER = "Ask the physician which other board certificate is held, and verify it there."
-_ASK_LOSS = "Ask the board since when and why, and whether the certificate is held again."
+_ASK_ANOTHER = "Ask the physician for any other board certificate, and verify it with that board."
+_ASK_LOSS = (
+    "Ask the board for the date and the reason, and whether the certificate has been restored."
+)
 _ENDED = {
     "revoked": (ReasonCode.CERTIFICATE_REVOKED, "was revoked"),
     "suspended": (ReasonCode.CERTIFICATE_SUSPENDED, "is suspended"),
@@ -35,7 +37,7 @@ class CertificationParameters(Parameters, kw_only=True):
 
     def __post_init__(self) -> None:
         if bool(self.specialty) is bool(self.specialties):
-            raise ValueError("give specialty or specialties, and not both")
+            raise ValueError("give either specialty or specialties, not both")
         check_names("specialty", self.specialties or [self.specialty], {*SPECIALTIES, ANY})
         check_names("board membership", self.boards, MEMBERSHIPS)
 
@@ -114,10 +116,12 @@ def _check_status(
         return not_met(code, message, item.id, ask=_ASK_LOSS)
     checked = check_term(context, item, record, what, is_expired=status == "expired")
     if status == "certified_not_in_moc" or normalize_phrase(record.moc or "") == "no":
-        message = "not in maintenance of certification; the certificate counts all the same"
+        message = "not in maintenance of certification; the certificate still counts"
         checked = with_remark(checked, ReasonCode.NOT_IN_MOC, message)
     if status == "certified_not_practicing":
-        message = f"status {record.status!r}: the certificate is valid, but without practice"
+        message = (
+            f"status {record.status!r}: the certificate is valid, but the holder is not practicing"
+        )
         return with_remark(checked, ReasonCode.NOT_PRACTICING, message)
     return checked
 

@@ -5,7 +5,7 @@ from credcheck.model import Certificate, CertificateEvidence, ReasonCode
 from credcheck.rules.context import RuleContext
 from credcheck.rules.result import Check, met, not_met, unverified
 
-_ASK_RENEWED = "Ask the board whether it was renewed; a newer listing would show that."
+_ASK_RENEWED = "Ask the board whether it was renewed; a newer copy of the list would show it."
 _ASK = "Ask the board for the certificate's dates and its status on the as-of date."
 
 
@@ -30,27 +30,33 @@ def check_term(
         return _without_expiry(item, record, what)
     ended = record.expires.before(context.as_of)
     if ended is None:
-        message = f"{what} expires in {record.expires}: before or after the as-of date is not said"
+        message = (
+            f"{what} expires in {record.expires}; the exact day is not given, so it may be"
+            " before the as-of date"
+        )
         return unverified(ReasonCode.CERTIFICATE_DATES_UNKNOWN, message, item.id, ask=_ASK)
     if ended:
         message = f"{what} expired on {record.expires}"
         return not_met(ReasonCode.CERTIFICATE_EXPIRED, message, item.id, ask=_ASK_RENEWED)
-    message = f"{what} is current: it runs to {record.expires}"
+    message = f"{what} is current until {record.expires}"
     return met(ReasonCode.CERTIFICATE_CURRENT, message, item.id)
 
 
 def _not_yet(item: CertificateEvidence, record: Certificate, what: str, *, certain: bool) -> Check:
     if certain:
-        message = f"{what} was issued only on {record.issued}"
-        ask = f"Judge again as of {record.issued} or later."
+        message = f"{what} was not issued until {record.issued}"
+        ask = f"Run the check again as of {record.issued} or later."
         return not_met(ReasonCode.CERTIFICATE_NOT_YET_EFFECTIVE, message, item.id, ask=ask)
-    message = f"{what} was issued in {record.issued}: before or after the as-of date is not said"
+    message = (
+        f"{what} was issued in {record.issued}; the exact day is not given, so it may be after"
+        " the as-of date"
+    )
     return unverified(ReasonCode.CERTIFICATE_DATES_UNKNOWN, message, item.id, ask=_ASK)
 
 
 def _without_expiry(item: CertificateEvidence, record: Certificate, what: str) -> Check:
     if record.duration in {"time_unlimited", "continuous"}:
-        term = "without time limit" if record.duration == "time_unlimited" else "continuous"
+        term = "it does not expire" if record.duration == "time_unlimited" else "it is continuous"
         return met(ReasonCode.CERTIFICATE_CURRENT, f"{what} is current: {term}", item.id)
-    message = f"{what} has no expiry date and is not said to be lifetime or continuous"
+    message = f"{what} has no expiry date and is not marked as lifetime or continuous"
     return unverified(ReasonCode.CERTIFICATE_DATES_UNKNOWN, message, item.id, ask=_ASK)

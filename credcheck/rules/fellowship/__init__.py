@@ -51,16 +51,16 @@ class FellowshipParameters(Parameters, kw_only=True):
         check_names("specialty", [self.specialty], SPECIALTIES)
         check_names("accreditor", [*self.accreditors, *self.accreditors_until], ACCREDITORS)
         if not self.accreditors:
-            raise ValueError("no accreditor is named; at least one is needed")
+            raise ValueError("name at least one accreditor")
         if not self.program_codes and "ACGME" in (*self.accreditors, *self.accreditors_until):
-            raise ValueError("no program code is named; the ACGME's programs have numbers")
+            raise ValueError("name the program codes; the ACGME's programs have numbers")
         for code in self.program_codes:
-            if len(code) != _CODE_LENGTH or not code.isdigit():
+            if len(code) != _CODE_LENGTH or not (code.isascii() and code.isdigit()):
                 raise ValueError(
                     f"program code {code!r}: give the first three digits of the program numbers"
                 )
         if not 0 < self.doubtful_days <= self.minimum_days:
-            raise ValueError("doubtful_days must be above 0 and not above minimum_days")
+            raise ValueError("doubtful_days must be more than 0 and at most minimum_days")
 
 
 def weigh(context: RuleContext, parameters: FellowshipParameters) -> Sequence[Check]:
@@ -109,7 +109,7 @@ def _check(
         return _another_field(item, record, program)
     length = check_length(item, record, parameters.minimum_days, parameters.doubtful_days)
     if length.outcome is Outcome.NOT_MET and _adds_up(context, item, parameters):
-        message = f"{record_location(item)} is part of a year in more than one program"
+        message = f"{record_location(item)} is part of a year split between programs"
         code = ReasonCode.FELLOWSHIP_TOO_SHORT
         length = unverified(code, message, item.id, ask=_ASK_TRANSFER)
     checked = all_checks([check_completion(context, item, record), length, program])

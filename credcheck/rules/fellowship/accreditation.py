@@ -35,7 +35,10 @@ def check_accreditation(row: ProgramEvidence, program: Program, end: PartialDate
         code = ReasonCode.PROGRAM_NOT_ACCREDITED
         return not_met(code, message, row.id, fields=_FIELDS, ask=_ASK)
     if begun is None or lasted is None:
-        message = f"{what} was accredited {period}: whether that covers {end} is not said"
+        message = (
+            f"{what} was accredited {period}; the dates are too vague to show whether that"
+            f" covers {end}"
+        )
         return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK)
     message = f"{what} was accredited on {end}"
     return met(ReasonCode.FELLOWSHIP_ACCREDITED, message, row.id, fields=_FIELDS)
@@ -45,8 +48,11 @@ def _check_negative(
     row: ProgramEvidence, program: Program, end: PartialDate | None, what: str
 ) -> Check:
     if program.accredited_to is not None:
-        message = f"{what} was accredited until {program.accredited_to}: whether that covers"
-        message += f" {end or 'the end'} is not said"
+        message = (
+            f"{what} was accredited until {program.accredited_to}; the dates are too vague to"
+            " show whether that covers"
+        )
+        message += f" {end or 'the end of the training'}"
         return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, row.id, ask=_ASK)
     message = f"{what} is not accredited"
     code = ReasonCode.PROGRAM_NOT_ACCREDITED

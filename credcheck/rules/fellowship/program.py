@@ -5,7 +5,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from credcheck.evidence.programs import find_rows, name_conflicts, read_accreditors
+from credcheck.evidence.programs import (
+    find_misnumbered,
+    find_rows,
+    name_conflicts,
+    read_accreditors,
+)
 from credcheck.model import (
     EvidenceKind,
     Fellowship,
@@ -24,7 +29,7 @@ from credcheck.rules.context import RuleContext, join_names, record_location
 from credcheck.rules.fellowship.accreditation import check_accreditation
 from credcheck.rules.result import Check, all_checks, any_check, met, not_met, unverified
 
-_ASK = "Look the program up in the ACGME's public program search (ADS), with its history."
+_ASK = "Look up the program and its history in the ACGME's public program search (ADS)."
 _ASK_NUMBER = f"Ask the program for its ACGME number. {_ASK}"
 _CODE_LENGTH = 3
 
@@ -69,14 +74,15 @@ def _check_name(
 ) -> Check:
     listed = " and ".join(dict.fromkeys(row.record.name for row in rows if row.record))
     message = (
-        f"{record_location(item)}: number {record.program_code} is of {listed!r}, but the row names"
+        f"{record_location(item)}: number {record.program_code} belongs to {listed!r}, but the"
+        " row names"
         f" {record.program_name!r}"
     )
     if others != rows:
         elsewhere = {row.record.program_code for row in others if row.record}
         message += f", which is {' and '.join(sorted(elsewhere))}"
     ids = (item.id, *(row.id for row in rows), *(row.id for row in others if row not in rows))
-    ask = f"Ask the program which of the two is meant. {_ASK}"
+    ask = f"Ask the program which of the two is right. {_ASK}"
     return unverified(ReasonCode.CONTRADICTION, message, *ids, ask=ask)
 
 
@@ -87,25 +93,39 @@ def _check_unlisted(
     where = record_location(item)
     if not record.program_code:
         message = (
-            f"{where} names the program {record.program_name!r} without its number, and it is not"
-            " certain that exactly one program bears that name"
+            f"{where} names the program {record.program_name!r} without its number, and more"
+            " than one program may have that name"
         )
         return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK_NUMBER)]
     if understand_program_number(record.program_code).value is None:
-        message = f"{where}: the program number {record.program_code!r} is not understood"
+        message = f"{where}: the program number {record.program_code!r} is not recognized"
         return [unverified(ReasonCode.NOT_UNDERSTOOD, message, item.id, ask=_ASK_NUMBER)]
     if _is_older_code(record):
         return [_check_older(item, record)]
+    misnumbered = find_misnumbered(context.records(ProgramEvidence), record)
+    if misnumbered is not None:
+        return [_check_misnumbered(item, record, misnumbered)]
     message = f"{where}: program {record.program_code} is not in the list of programs"
     whole = context.sources.whole(EvidenceKind.PROGRAM)
     if whole:
-        said = f"{message} ({join_names(whole)}, declared complete)"
+        said = f"{message} ({join_names(whole)} is declared complete)"
         fields = ("program_code",)
         return [not_met(ReasonCode.PROGRAM_UNKNOWN, said, item.id, fields=fields, ask=_ASK_NUMBER)]
     absence = context.check_absence(EvidenceKind.PROGRAM, f"program {record.program_code}", _ASK)
     if absence and absence[0].reasons[0].code is ReasonCode.NOT_FOUND_IN_PARTIAL_SOURCE:
         return [unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)]
     return absence
+
+
+def _check_misnumbered(item: FellowshipEvidence, record: Fellowship, row: ProgramEvidence) -> Check:
+    listed = row.record
+    assert listed is not None  # noqa: S101 - a row without a record is not found
+    message = (
+        f"{record_location(item)}: program {record.program_code} is not in the list of programs, but"
+        f" {record_location(row)} may be it: {listed.program_code} {listed.name!r}"
+    )
+    code, ask = ReasonCode.CONTRADICTION, f"Ask the program which number is right. {_ASK}"
+    return unverified(code, message, item.id, row.id, ask=ask)
 
 
 def _is_older_code(record: Fellowship) -> bool:
@@ -117,8 +137,8 @@ def _is_older_code(record: Fellowship) -> bool:
 
 def _check_older(item: FellowshipEvidence, record: Fellowship) -> Check:
     message = (
-        f"{record_location(item)}: program {record.program_code} has a code that pain programs may"
-        f" have had before {OLDER_PAIN_CODES_UNTIL + 1}, under their base specialty"
+        f"{record_location(item)}: program {record.program_code} has a code that some pain programs"
+        f" used before {OLDER_PAIN_CODES_UNTIL + 1}, under their base specialty"
     )
     return unverified(ReasonCode.PROGRAM_UNKNOWN, message, item.id, ask=_ASK)
 
@@ -183,22 +203,29 @@ def _check_accreditor(
     by = read_accreditors(program).value
     what, fields = f"program {program.program_code}", ("accreditor",)
     if by is None or by & set(wanted.accreditors):
-        message = f"{what} is accredited by {program.accreditor or 'nobody that is named'}"
+        message = (
+            f"{what} is accredited by {program.accreditor or 'an accreditor that is not named'}"
+        )
         return met(ReasonCode.FELLOWSHIP_ACCREDITED, message, row.id, fields=fields)
     for name in sorted(by & set(wanted.accreditors_until)):
         last = wanted.accreditors_until[name]
         ended = end.after(last) if end is not None else None
-        message = f"{what} is accredited by {name}, which counts for training that ended by {last}"
+        message = (
+            f"{what} is accredited by {name}, which counts only for training that ended by {last}"
+        )
         if ended is None:
             code = ReasonCode.FELLOWSHIP_DATES_UNKNOWN
             return unverified(
-                code, f"{message}; it ended {end or 'on no known day'}", row.id, ask=_ASK
+                code,
+                f"{message}; this training ended {end or 'on an unknown date'}",
+                row.id,
+                ask=_ASK,
             )
         if not ended:
             return met(ReasonCode.FELLOWSHIP_ACCREDITED, message, row.id, fields=fields)
     named = " or ".join(wanted.accreditors)
     message = f"{what} is accredited by {program.accreditor}, not by {named}"
     if not by:
-        message = f"{what} is accredited by nobody: accreditor {program.accreditor!r}"
+        message = f"{what} has no accreditor: the list says {program.accreditor!r}"
     code = ReasonCode.ACCREDITATION_NOT_RECOGNIZED
     return not_met(code, message, row.id, fields=fields, ask=_ASK)

@@ -32,7 +32,7 @@ def check_completion(context: RuleContext, item: FellowshipEvidence, record: Fel
     ):
         message = f"{where}: completed on {record.end_date}"
         return met(ReasonCode.FELLOWSHIP_ACCREDITED, message, item.id, fields=_FIELDS)
-    message = f"{where} gives the end date {record.end_date}, but nobody confirms completion"
+    message = f"{where} gives the end date {record.end_date}, but no one confirms completion"
     return unverified(ReasonCode.FELLOWSHIP_COMPLETION_UNCONFIRMED, message, item.id, ask=_ASK)
 
 
@@ -50,13 +50,15 @@ def check_length(
         code = ReasonCode.FELLOWSHIP_ACCREDITED
         return met(code, f"{where}: {period}", item.id, fields=fields)
     if most < doubtful:
-        message = f"{where}: {period} is at most {most} days; {minimum} are needed"
+        message = f"{where}: {period} is at most {most} days; {minimum} are required"
         code = ReasonCode.FELLOWSHIP_TOO_SHORT
         return not_met(code, message, item.id, fields=fields, ask=_ASK)
     if most >= minimum:
-        message = f"{where}: {period} is too vague to tell whether it was {minimum} days"
+        message = f"{where}: {period} is too vague to show whether it lasted {minimum} days"
         return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)
-    message = f"{where}: {period} is {most} days, short of {minimum}; leave may explain it"
+    message = (
+        f"{where}: {period} is {most} days, short of {minimum}; time on leave may explain the gap"
+    )
     return unverified(ReasonCode.FELLOWSHIP_TOO_SHORT, message, item.id, ask=_ASK)
 
 
@@ -80,7 +82,10 @@ def _is_confirmed(
 def _without_end(item: FellowshipEvidence, status: str | None, where: str) -> Check:
     if status == "in_progress":
         message = f"{where}: the fellowship is in progress"
-        code, ask = ReasonCode.FELLOWSHIP_IN_PROGRESS, f"Judge again when it has ended. {_ASK}"
+        code, ask = (
+            ReasonCode.FELLOWSHIP_IN_PROGRESS,
+            f"Run the check again when it has ended. {_ASK}",
+        )
         return not_met(code, message, item.id, fields=_FIELDS, ask=ask)
     message = f"{where} gives no end date"
     return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)
@@ -88,8 +93,14 @@ def _without_end(item: FellowshipEvidence, status: str | None, where: str) -> Ch
 
 def _not_ended(item: FellowshipEvidence, record: Fellowship, where: str, *, certain: bool) -> Check:
     if certain:
-        message = f"{where}: not completed as of the as-of date; it is to end on {record.end_date}"
-        code, ask = ReasonCode.FELLOWSHIP_IN_PROGRESS, f"Judge again when it has ended. {_ASK}"
+        message = f"{where}: not completed by the as-of date; it ends on {record.end_date}"
+        code, ask = (
+            ReasonCode.FELLOWSHIP_IN_PROGRESS,
+            f"Run the check again when it has ended. {_ASK}",
+        )
         return not_met(code, message, item.id, fields=_FIELDS, ask=ask)
-    message = f"{where} ends in {record.end_date}: before or after the as-of date is not said"
+    message = (
+        f"{where} ends in {record.end_date}; the exact day is not given, so it may be after the"
+        " as-of date"
+    )
     return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)

@@ -82,7 +82,7 @@ class Child:
         if request.importer:
             return Loaded()
         if not isinstance(self._loaded, Adapter):
-            raise AdapterFault("it is no credcheck Adapter")
+            raise AdapterFault("it is not a credcheck Adapter")
         adapter = self._loaded
         return Loaded(
             summary=str(adapter.summary),
@@ -107,7 +107,7 @@ class Child:
             return Failed(family="options", message=str(error))
         facts = self._source.facts
         if not isinstance(facts, SourceFacts):
-            raise AdapterFault(f"its facts are a {type(facts).__name__}, and no SourceFacts")
+            raise AdapterFault(f"its facts are a {type(facts).__name__}, not SourceFacts")
         return Opened(
             facts=facts,
             searchable=isinstance(self._source, Registry),

@@ -40,7 +40,7 @@ def read_frame(pipe: _Readable) -> tuple[int, bytes]:
     """Read a message and its number. Raises FrameError, or OSError."""
     number, length = _HEAD.unpack(_read(pipe, _HEAD.size))
     if length > BIGGEST:
-        raise FrameError(f"it has {length:,} bytes; at most {BIGGEST:,} are read")
+        raise FrameError(f"it has {length:,} bytes; the limit is {BIGGEST:,}")
     return number, _read(pipe, length)
 
 

@@ -60,7 +60,7 @@ def _make_options(names: tuple[str, ...]) -> type[msgspec.Struct]:
     Raises AdapterError for a name that is none.
     """
     if not all(name.isidentifier() for name in names):
-        raise AdapterError("the adapter has an option whose name cannot be one")
+        raise AdapterError("an option of the adapter has an invalid name")
     fields: dict[str, Any] = {_DEADLINE_OPTION: _Seconds} | dict.fromkeys(names, Any)
     return msgspec.defstruct(
         "PluginOptions",

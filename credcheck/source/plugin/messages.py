@@ -179,8 +179,8 @@ def pack_answer(answer: Answer | Candidates) -> WireAnswer:
     """Return an answer as it goes over the pipe. Raises AdapterFault for more rows than are read."""
     if len(answer.claims) > MOST_CLAIMS:
         raise AdapterFault(
-            f"the adapter gave {len(answer.claims):,} rows to one question; at most"
-            f" {MOST_CLAIMS:,} are read"
+            f"the adapter returned {len(answer.claims):,} rows for one question;"
+            f" the limit is {MOST_CLAIMS:,}"
         )
     return WireAnswer(
         claims=tuple(msgspec.Raw(_pack_claim(claim)) for claim in answer.claims),
@@ -198,7 +198,7 @@ def unpack_claims(packed: WireAnswer) -> tuple[Claim, ...]:
 
 def _pack_claim(claim: Claim) -> bytes:
     if claim.verification is not None:
-        raise AdapterFault("the adapter gave a verification by a person; only the book has them")
+        raise AdapterFault("the adapter returned a person's verification; only the book may")
     record = msgspec.Raw(_ENCODER.encode(claim.record))
     fields = {name: getattr(claim, name) for name in _WireClaim.__struct_fields__}
     return _ENCODER.encode(_WireClaim(**fields | {"record": record}))
@@ -208,15 +208,17 @@ def _unpack_claim(packed: msgspec.Raw) -> Claim:
     size = len(memoryview(packed))
     if size > LONGEST_CLAIM:
         raise AdapterFault(
-            f"the adapter gave a row of {size:,} bytes; at most {LONGEST_CLAIM:,} are read"
+            f"the adapter returned a row of {size:,} bytes; the limit is {LONGEST_CLAIM:,}"
         )
     try:
         wire = _CLAIMS.decode(packed)
         record = _RECORDS[wire.kind].decode(wire.record)
     except msgspec.DecodeError as error:
-        raise AdapterFault(f"the adapter gave a row that is none: {error}") from error
+        raise AdapterFault(f"the adapter returned an invalid row: {error}") from error
     if not _SHA256.fullmatch(wire.provenance.sha256):
-        raise AdapterFault("the adapter gave a row without a digest (SHA-256) of what it stands on")
+        raise AdapterFault(
+            "the adapter returned a row without the SHA-256 digest of its raw record"
+        )
     return Claim(
         kind=wire.kind,
         about=wire.about,

@@ -90,7 +90,7 @@ class PluginProcess:
             write_frame(self._requests, self._asked, encode(request))
             number, reply = read_frame(self._replies)
             if number != self._asked:
-                raise FrameError("it is the answer to another question")  # noqa: TRY301
+                raise FrameError("it answers another question")  # noqa: TRY301
             outcome.append(decode_reply(reply))
         except Exception as error:  # noqa: BLE001 - told to whoever waits for this thread
             outcome.append(error)
@@ -98,7 +98,7 @@ class PluginProcess:
 
 def _explain(error: Exception, process: "subprocess.Popen[bytes]") -> str:
     if isinstance(error, msgspec.DecodeError):
-        return f"its answer is none: {shorten(str(error))}"
+        return f"its answer is invalid: {shorten(str(error))}"
     if isinstance(error, FrameError) and not isinstance(error, PipeClosed):
         return f"its answer cannot be read: {error}"
     return f"its process ended before it answered (status {process.returncode})"

@@ -51,7 +51,7 @@ class Plugin:
         if isinstance(reply, Failed):
             self._fail(reply)
         if not isinstance(reply, wanted):
-            raise AdapterFault("the adapter answered another question than was asked")
+            raise AdapterFault("the adapter answered a different question")
         self._faults = 0
         return reply
 

@@ -74,8 +74,8 @@ class CsvGrid:
             if other != self._delimiter and (most + 1 >= _FEWEST or (texts and other in texts[0])):
                 widest = next(text for text in texts if text.count(other) == most)
                 raise UnusableTable(
-                    f"{self._path.name}: found one column {quote(widest)};"
-                    f" say {self._options.spell('delimiter', other)}",
+                    f"{self._path.name}: found only one column {quote(widest)};"
+                    f" use {self._options.spell('delimiter', other)}",
                     Remedy("delimiter", (other,), is_certain=True),
                 )
 
@@ -88,7 +88,7 @@ class CsvGrid:
             except csv.Error as error:
                 raise UnusableTable(
                     f"{self._path.name}: the row that begins on line {line} cannot be read ({error});"
-                    " probably a quote is opened there and never closed"
+                    " a quote is probably opened there and never closed"
                 ) from error
             if cells is None:
                 return
@@ -106,13 +106,11 @@ def _take_said(path: Path, options: ReadOptions, said: str) -> str:
     """Return the delimiter of a line ``sep=;``. Raises UnusableTable if something else is declared."""
     if options.delimiter not in {None, said}:
         declared = options.spell("delimiter", options.delimiter or "")
-        raise UnusableTable(
-            f"{path.name}: its first line says 'sep={said}', and {declared} is said"
-        )
+        raise UnusableTable(f"{path.name}: its first line says 'sep={said}', but {declared} is set")
     if said not in DELIMITERS:
         raise UnusableTable(
-            f"{path.name}: its first line says 'sep={said}', and such a delimiter is not read; save it"
-            " as CSV again"
+            f"{path.name}: its first line says 'sep={said}', a delimiter that cannot be used; save the"
+            " file as CSV again"
         )
     return said
 

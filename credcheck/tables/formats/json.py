@@ -38,7 +38,7 @@ class JsonGrid:
         self._records = list(self._read_lines() if is_lines else self._read_document())
         self._names = tuple(dict.fromkeys(name for _, each in self._records for name in each))
         if not self._names:
-            raise UnusableTable(f"{path.name}: the objects have no names, so there are no columns")
+            raise UnusableTable(f"{path.name}: the objects have no keys, so there are no columns")
         if len(self._names) > COLUMNS.value:
             raise UnusableTable(
                 f"{path.name}: its objects have {len(self._names):,} names, and at most"
@@ -79,7 +79,7 @@ class JsonGrid:
     def _read_document(self) -> Iterator[tuple[int, Record]]:
         if self._path.stat().st_size > DOCUMENT.value:
             raise UnusableTable(
-                f"{self._path.name}: a JSON document of this size is not read; save it as NDJSON or CSV"
+                f"{self._path.name}: the JSON document is too large; save it as NDJSON or CSV"
             )
         document = self._parse("".join(self._lines.read()), "it")
         for record in _find_records(self._path.name, document):
@@ -91,7 +91,7 @@ class JsonGrid:
                 text, object_pairs_hook=_unique, parse_int=str, parse_float=str, parse_constant=str
             )
         except (ValueError, RecursionError) as error:
-            reason = "is nested too deep" if isinstance(error, RecursionError) else f"({error})"
+            reason = "is nested too deeply" if isinstance(error, RecursionError) else f"({error})"
             raise UnusableTable(f"{self._path.name}: {where} is not JSON {reason}") from error
 
 
@@ -103,14 +103,16 @@ def _find_records(file: str, document: Any) -> list[Record]:
     found = [each for each in lists if all(isinstance(item, dict) for item in each)]
     if len(found) != 1 or not found[0]:
         many = f"{len(found)} lists of objects" if found else "no list of objects"
-        raise UnusableTable(f"{file}: holds {many}, where a table is one; save the one as .csv")
+        raise UnusableTable(
+            f"{file}: holds {many}, and a table is exactly one; save the right one as .csv"
+        )
     return found[0]
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> Record:
     record = dict(pairs)
     if len(record) != len(pairs):
-        raise ValueError("a name stands twice in one object")
+        raise ValueError("a key appears twice in one object")
     return record
 
 

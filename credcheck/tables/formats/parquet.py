@@ -30,7 +30,7 @@ class ParquetGrid:
             names = [str(name) for name in file.schema_arrow.names]
         if len(names) > COLUMNS.value:
             raise UnusableTable(
-                f"{path.name}: has {len(names):,} columns, and at most {COLUMNS.value:,} are read"
+                f"{path.name}: has {len(names):,} columns; the limit is {COLUMNS.value:,}"
             )
         self._names = tuple(names)
 

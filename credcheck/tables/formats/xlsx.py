@@ -45,7 +45,7 @@ class XlsxGrid:
                 self._rows = dict(_join_rows(sheet, parser.read_rows()))
                 filled = sum(_fill_down(self._rows, each) for each in parser.merged)
         if filled:
-            self.notes.append(f"{pluralize(filled, 'merged cell')} read in each of their rows")
+            self.notes.append(f"{pluralize(filled, 'merged cell')} read in each row it covers")
         self.facts = {"sheet": sheet}
 
     @property
@@ -65,7 +65,7 @@ class XlsxGrid:
         seen = scan_sheet(path, sheet_member(book, sheet))
         others = [each.title for each in book.worksheets if each.sheet_state != "visible"]
         if seen.hidden_rows:
-            self.notes.append(f"{pluralize(seen.hidden_rows, 'hidden row')} of {sheet!r} read too")
+            self.notes.append(f"{pluralize(seen.hidden_rows, 'hidden row')} of {sheet!r} also read")
         if others:
             self.notes.append(f"hidden sheets not read: {', '.join(map(repr, others))}")
 

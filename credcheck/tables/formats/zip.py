@@ -84,7 +84,7 @@ def _find_table(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     shown = ", ".join(map(repr, names[:_SHOWN])) + (" and more" if len(names) > _SHOWN else "")
     count = f"{len(tables)} tables" if tables else "no table"
     raise UnusableTable(
-        f"{path.name}: holds {count} ({shown or 'nothing'}); unpack the one to be read"
+        f"{path.name}: holds {count} ({shown or 'nothing'}); unpack the one to read"
     )
 
 
@@ -107,7 +107,7 @@ class _Bounded:
         piece = self._source.read(count)
         self._left -= len(piece)
         if self._left < 0:
-            raise UnusableTable(f"{self._name}: unpacks to more than it says")
+            raise UnusableTable(f"{self._name}: unpacks to more than it declares")
         return piece
 
 

@@ -25,8 +25,8 @@ from credcheck_sources.listings.format import (
     read_person,
 )
 from credcheck_sources.listings.listing import Listing
-from credcheck_sources.listings.loader import LoadedListing
 from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.searchable import SearchableListing
 
 NAME = "clinician-groups"
 
@@ -65,6 +65,7 @@ class ClinicianGroups(Listing):
     def __init__(self, name: str, options: ListingOptions, context: Context) -> None:
         super().__init__(name, NAME, options, FORMAT, context)
         self._groups: dict[str, Members] | None = None
+        self._is_indexed = False  # its groups are counted over all rows
 
     def collect(self, subjects: Sequence[Subject]) -> list[Answer]:
         """Answer for every subject. Raises SourceFailed if the file cannot be trusted."""
@@ -86,7 +87,7 @@ class ClinicianGroups(Listing):
         return replace(claim, record=replace(record, colleagues=others))
 
 
-def count_groups(loaded: LoadedListing) -> dict[str, Members]:
+def count_groups(loaded: SearchableListing) -> dict[str, Members]:
     """Return each group's members whose profession matters for context."""
     groups: dict[str, Members] = defaultdict(lambda: defaultdict(dict))
     for number in range(1, (loaded.snapshot.rows or 0) + 1):
@@ -111,9 +112,7 @@ def _list_colleagues(members: Members, own: str | None, address: str) -> Iterato
 
 ADAPTER = Adapter(
     name=NAME,
-    summary=(
-        "CSV of the groups that clinicians are enrolled in (Doctors and Clinicians); context only"
-    ),
+    summary="CSV of the groups in which clinicians are enrolled (Doctors and Clinicians): context only",
     kinds=(EvidenceKind.AFFILIATION,),
     options=ListingOptions,
     open=ClinicianGroups,

@@ -60,7 +60,7 @@ FORMAT = ListingFormat(
         Column(
             name="expires",
             holds="date",
-            without="a certificate is current only where its duration says that it does not end",
+            without="a certificate is current only if its duration says that it does not end",
         ),
         Column(name="duration", holds="word", words="duration"),
         *make_texts("moc", "verified_by"),

@@ -62,7 +62,7 @@ class Cells:
         forms = self._forms.dates[column]
         if forms.is_unclear(text):
             self.problems.append(
-                f"{column}: {text!r} may be month/day or day/month: {forms.unclear}; say"
+                f"{column}: {text!r} may be month/day or day/month: {forms.unclear}; set"
                 ' date_formats = ["MM/DD/YYYY"] or ["DD/MM/YYYY"]'
             )
             return None
@@ -88,7 +88,7 @@ class Cells:
             if word == meant:
                 return word
         self.problems.append(
-            f"{column}: {text!r} is not understood; it may be {', '.join(allowed)}"
+            f"{column}: {text!r} is not recognized; use one of: {', '.join(allowed)}"
         )
         return None
 

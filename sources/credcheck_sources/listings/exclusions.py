@@ -5,6 +5,7 @@ They differ in their kind alone, which says which requirement a list is asked fo
 
 from credcheck.model import EvidenceKind, Exclusion
 from credcheck.reference.organizations import is_business
+from credcheck.source import PersonRecord
 from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
@@ -12,6 +13,7 @@ from credcheck_sources.listings.format import (
     ListingFormat,
     make_dates,
     make_texts,
+    read_also_known,
     read_listed_person,
 )
 
@@ -19,7 +21,7 @@ from credcheck_sources.listings.format import (
 def _read_record(cells: Cells) -> Exclusion | None:
     excluded_on, reinstated_on = cells.date("excluded_on"), cells.date("reinstated_on")
     if excluded_on is None and not cells.text("undated"):
-        cells.problems.append("excluded_on gives no day")
+        cells.problems.append("excluded_on gives no date")
         return None
     return Exclusion(
         exclusion_type=cells.text("exclusion_type"),
@@ -34,6 +36,10 @@ def _read_record(cells: Cells) -> Exclusion | None:
         state=cells.text("list_state").upper(),
         reason=cells.text("reason"),
     )
+
+
+def _read_person(cells: Cells) -> PersonRecord:
+    return read_also_known(cells, read_listed_person(cells))
 
 
 def _read_business(cells: Cells) -> str | None:
@@ -52,9 +58,9 @@ FORMAT = ListingFormat(
         *make_dates("reinstated_on", "waiver_on"),
         *make_texts("waiver_state"),
         *make_dates("ends_on"),
-        *make_texts("publisher", "agency", "list_state", "reason", "undated"),
+        *make_texts("publisher", "agency", "list_state", "reason", "undated", "also_known_as"),
     ),
-    person=read_listed_person,
+    person=_read_person,
     record=_read_record,
 )
 

@@ -20,7 +20,7 @@ from credcheck_sources.listings.listing import listing_adapter
 def _read_record(cells: Cells) -> Fellowship:
     code, title = cells.text("program_code"), cells.text("program_name")
     if not code and not title:
-        cells.problems.append("neither program_code nor program_name names the program")
+        cells.problems.append("neither program_code nor program_name identifies the program")
     return Fellowship(
         program_code=code,
         program_name=title,
@@ -47,18 +47,18 @@ FORMAT = ListingFormat(
         Column(
             name="start_date",
             holds="date",
-            without="how long a fellowship lasted is not known, so it stays unverified",
+            without="the length of a fellowship is not known, so it stays unverified",
         ),
         Column(
             name="end_date",
             holds="date",
-            without="when a fellowship ended is not known, so it stays unverified",
+            without="the end of a fellowship is not known, so it stays unverified",
         ),
         Column(
             name="status",
             holds="word",
             words="fellowship",
-            without="that a fellowship was completed shows only where it was verified after its end",
+            without="completion is shown only where it was verified after the end date",
         ),
         *make_texts("verified_by"),
         *make_dates("verified_on"),

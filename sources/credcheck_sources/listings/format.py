@@ -1,32 +1,51 @@
 """The format of a kind of listing: its columns, and how a row becomes a person and a record."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from credcheck.model import EvidenceKind, License, PersonName, Place, Record
 from credcheck.source import PersonRecord
 from credcheck.tables import Column, TableSchema
+from credcheck.tables.published import PublishedHeader
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.names import read_whole_name
+from credcheck_sources.listings.names import read_whole_name, split_aliases
+
+_SEVERAL = re.compile(r"\s*[,;\n]\s*")
+"""What parts several license numbers in one cell of a list of exclusions."""
 
 
 class ListingFormat(NamedTuple):
-    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``."""
+    """What credcheck must know to read a kind of listing. ``groups`` are those of ``headers.toml``.
+
+    ``layout`` tells apart two ways to read one kind that differ in nothing else: the whole preset.
+    """
 
     kind: EvidenceKind
     columns: tuple[Column, ...]
     person: Callable[[Cells], PersonRecord]
     record: Callable[[Cells], Record | None]
     groups: tuple[str, ...] = ()
+    published: PublishedHeader | None = None
+    layout: str = ""
 
     @property
     def schema(self) -> TableSchema:
         """The columns, for the reader of tables."""
-        return TableSchema(kind=str(self.kind), columns=self.columns, groups=self.groups)
+        return TableSchema(
+            kind=str(self.kind),
+            columns=self.columns,
+            groups=self.groups,
+            published=self.published,
+        )
 
 
 PERSON_COLUMNS = (
-    Column(name="npi", holds="npi", without="a row is tied to its person by license or name alone"),
+    Column(
+        name="npi", holds="npi", without="a row is matched to its person by license or name only"
+    ),
     Column(name="last_name", holds="name", required=True, unless="name"),
     Column(name="first_name", holds="name", required=True, unless="name"),
     Column(name="middle_name", holds="name"),
@@ -61,18 +80,41 @@ def read_listed_person(cells: Cells) -> PersonRecord:
     return _read_person(cells, in_any_order=True)
 
 
+def read_also_known(cells: Cells, person: PersonRecord) -> PersonRecord:
+    """Return the person of a list of exclusions with the other names that the row gives.
+
+    They stand in a column of their own, apart by semicolons, or after "aka" in a part of the name.
+    """
+    first = next((name for name in person.names if name.first and name.last), None)
+    if first is None:
+        return person
+    last, lasts = split_aliases(first.last)
+    given, givens = split_aliases(first.first)
+    middle, more = split_aliases(first.middle)
+    firsts = [given, *givens, *(each for each in more if " " not in each)]
+    whole = [each for each in more if " " in each]
+    whole += [each for each in cells.text("also_known_as").split(";") if each.strip()]
+    names = [replace(first, last=x, first=y, middle=middle) for x in (last, *lasts) for y in firsts]
+    others = [name for text in whole for name in read_whole_name(text, in_any_order=True)[0]]
+    others = [*names[1:], *person.names[1:], *others]
+    if not others and names[0] == first:
+        return person
+    return replace(person, names=(names[0], *(replace(name, kind="other") for name in others)))
+
+
 def read_nobody(cells: Cells) -> PersonRecord:  # noqa: ARG001 - the signature of ListingFormat.person
     """Return the person of a row that is about none."""
     return PersonRecord()
 
 
 def _read_person(cells: Cells, *, in_any_order: bool) -> PersonRecord:
-    number, issuer = cells.text("license_number"), cells.text("license_state")
+    numbers, issuer = cells.text("license_number"), cells.text("license_state").upper()
+    each = _SEVERAL.split(numbers) if in_any_order else [numbers]
     place = Place(city=cells.text("city"), state=cells.text("state").upper())
     return PersonRecord(
         npi=cells.npi("npi"),
         names=_read_names(cells, in_any_order=in_any_order),
-        licenses=(License(number=number, state=issuer.upper()),) if number and issuer else (),
+        licenses=tuple([License(number=x, state=issuer) for x in each if x and issuer]),
         places=(place,) if place.city or place.state else (),
     )
 

@@ -95,7 +95,7 @@ def _find_format(options: GenericOptions) -> ListingFormat:
     if options.preset is None:
         return FORMATS[str(options.kind)]
     preset = load_preset(options.preset)
-    return read_as_preset(FORMATS[preset.kind], preset)
+    return read_as_preset(FORMATS[preset.kind], preset, options.preset)
 
 
 def _fill(options: GenericOptions) -> ListingOptions:

@@ -1,6 +1,6 @@
 """A listing as a source: its rows are looked up for each subject, and become claims."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,14 @@ from credcheck._util.suggest import did_you_mean
 from credcheck.model import Coverage, EvidenceKind
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source.adapter import Adapter, Context, parse_days
+from credcheck.storage.pages import PagesDamaged
 from credcheck.tables import UnusableTable
 from credcheck.tables.cells import CellReader
 from credcheck_sources.listings.format import ListingFormat
-from credcheck_sources.listings.loader import LoadedListing, load
+from credcheck_sources.listings.loader import load
 from credcheck_sources.listings.lookup import Found, find_person_rows, find_program_rows
 from credcheck_sources.listings.options import ListingOptions
+from credcheck_sources.listings.searchable import SearchableListing
 
 if TYPE_CHECKING:
     from credcheck.model.reading import Reading
@@ -44,7 +46,8 @@ class Listing:
         self._options = options
         self._form = form
         self._context = context
-        self._loaded: LoadedListing | None = None
+        self._loaded: SearchableListing | None = None
+        self._is_indexed = True
         self.facts = SourceFacts(
             name=name,
             adapter=adapter,
@@ -59,6 +62,9 @@ class Listing:
         """Answer for every subject. Raises SourceFailed if the file cannot be trusted."""
         if not subjects:
             return []
+        return self._try(lambda: self._collect(subjects))
+
+    def _collect(self, subjects: Sequence[Subject]) -> list[Answer]:
         loaded = self._open()
         find = find_program_rows if self._form.kind is EvidenceKind.PROGRAM else find_person_rows
         nothing = Answer(snapshot=loaded.snapshot)
@@ -69,9 +75,7 @@ class Listing:
 
     def read_over(self) -> "Reading":
         """Return how the table is read. Raises SourceFailed if it cannot be trusted."""
-        reading = self._open().reading
-        assert reading is not None  # noqa: S101 - what is loaded has one
-        return reading
+        return self._open().reading
 
     def import_file(self, job: "ImportJob") -> "Info":
         """Keep a file in the store, to be asked from now on. Raises as Importable says."""
@@ -81,22 +85,23 @@ class Listing:
         name = self.facts.name
         if self._options.path is not None:
             raise ImporterError(
-                f"[sources.{name}] reads the file of its path; to ask what is imported, put"
+                f"[sources.{name}] reads the file of its path; to use the imported copy, replace"
+                " path and as_of with"
                 ' snapshot = "current" in the place of path and as_of'
             )
         return import_file(job, name, self._form.kind, self._load_file)
 
-    def _open(self) -> LoadedListing:
+    def _open(self) -> SearchableListing:
         if self._loaded is None:
             try:
                 with disabled():
                     self._loaded = self._load()
             except UnusableTable as error:
                 raise SourceFailed(str(error)) from error
-            self._context.check_day(self._loaded.snapshot.as_of)
+        self._context.check_day(self._loaded.snapshot.as_of)
         return self._loaded
 
-    def _load(self) -> LoadedListing:
+    def _load(self) -> SearchableListing:
         """Read the configured file, or the snapshot. Raises UnusableTable and SourceFailed."""
         path, name = self._options.path, self.facts.name
         if path is not None:
@@ -104,18 +109,34 @@ class Listing:
         from credcheck_sources.in_store import find_snapshot
         from credcheck_sources.listings.snapshot import open_imported
 
-        missing = f"nothing is imported yet; say: {_IMPORT} {name} FILE"
+        missing = f"nothing has been imported yet; run: {_IMPORT} {name} FILE"
         folder, info = find_snapshot(self._context, name, self._options.snapshot, missing)
         return open_imported(folder, info, self._load_file)
 
-    def _load_file(self, path: Path) -> LoadedListing:
-        return load(path, self._options, self._form)
+    def _load_file(self, path: Path) -> SearchableListing:
+        """Open a file: as its index in the store, where there can be one."""
+        store = self._context.store if self._is_indexed else None
+        if store is None:
+            return load(path, self._options, self._form)
+        from credcheck_sources.listings.stored.opening import open_listing
 
-    def _make_answer(self, loaded: LoadedListing, found: Sequence[Found]) -> Answer:
+        return open_listing(path, self._options, self._form, store)
+
+    def _try(self, ask: Callable[[], list[Answer]]) -> list[Answer]:
+        """Ask; where the index turns out to be damaged, ask again what is read anew."""
+        try:
+            return ask()
+        except PagesDamaged:
+            assert self._loaded is not None  # noqa: S101 - it was asked
+            self._loaded.discard()
+            self._loaded, self._is_indexed = None, False
+            return ask()
+
+    def _make_answer(self, loaded: SearchableListing, found: Sequence[Found]) -> Answer:
         claims = tuple([self._make_claim(loaded, each) for each in found])
         return Answer(claims=claims, snapshot=loaded.snapshot)
 
-    def _make_claim(self, loaded: LoadedListing, found: Found) -> Claim:
+    def _make_claim(self, loaded: SearchableListing, found: Found) -> Claim:
         claim = loaded.claim(found.entry.row.number)
         if found.about is claim.about and found.program is None:
             return claim

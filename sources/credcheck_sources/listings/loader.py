@@ -1,146 +1,139 @@
 """A listing read from its file, once, and indexed by number, license and name."""
 
-import datetime as dt
-import re
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck._util.files import modified_date
-from credcheck.identity.license_number import read_license
 from credcheck.identity.listing_index import ExactIndex, ListingIndex
-from credcheck.identity.normalize import normalize, squash
+from credcheck.identity.normalize import squash
 from credcheck.identity.practice import list_practice_words
 from credcheck.model import (
     EXCLUSION_KINDS,
     Certificate,
     EvidenceKind,
     Exclusion,
-    License,
     Licensure,
     Program,
-    Provenance,
     Record,
 )
-from credcheck.model.npi import Npi, is_valid
+from credcheck.model.npi import is_valid
 from credcheck.model.reading import ColumnReading, Reading
-from credcheck.reference.understanding import certificate_key, program_key
+from credcheck.reference.understanding import certificate_key, is_program_number, program_key
 from credcheck.reference.vocabulary import normalize_phrase
-from credcheck.source import Claim, PersonRecord, Snapshot
 from credcheck.tables import ColumnsError, RejectedRow, Row, UnusableTable
 from credcheck.tables.read import ReadTable, read_table
-from credcheck_sources.listings.cells import CellForms, Cells
+from credcheck_sources.listings.entry import (
+    ODD_CODE,
+    Entry,
+    license_keys,
+    list_numbers,
+    list_words,
+)
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 from credcheck_sources.listings.raw_rows import RawRows
+from credcheck_sources.listings.row_reader import RowReader
+from credcheck_sources.listings.searchable import Layout, ListingFacts, SearchableListing
 from credcheck_sources.listings.wholeness import find_tear, is_footer, names_nobody
 
-_BETWEEN = "\0"  # stands in no cell: such a row is a RejectedRow
-_CACHE_SIZE = 1 << 13  # rows: namesakes ask for the same ones again and again
+BETWEEN = "\0"
+"""Between the cells of a row that is kept. It stands in no cell: such a row is a RejectedRow."""
+
 _QUOTED_REJECTS = 5
-_TEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 
 
-class Entry(NamedTuple):
-    """A row of the listing. ``record`` and ``problem`` are as in a Claim.
+class FiledRows:
+    """The numbers of rows by a key."""
 
-    ``npis`` are all numbers of a row that has several: it says what it says of each.
-    """
+    def __init__(self) -> None:
+        self.rows: dict[str, list[int]] = {}
 
-    row: Row | RejectedRow
-    about: PersonRecord
-    record: Record | None
-    problem: str | None
-    npis: tuple[Npi, ...] = ()
+    def add(self, key: str, number: int) -> None:
+        """File a row."""
+        self.rows.setdefault(key, []).append(number)
+
+    def get(self, key: str, /) -> Sequence[int]:
+        """Return the numbers of the rows that are filed under a key."""
+        return self.rows.get(key, ())
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
-class LoadedListing:
+class LoadedListing(SearchableListing):
     """A listing in memory: the text of its rows, and the numbers of those that lead to each key.
 
     Rows are read again when they are asked for, which is quick; to keep all that is read of them takes
     five times the memory.
     """
 
+    unplaced: FiledRows
+    by_npi: FiledRows
+    by_license: FiledRows
+    by_name: ListingIndex
+    by_exact_name: ExactIndex
+    by_code: FiledRows
+    by_title: FiledRows
+    by_part: FiledRows
+    by_business: FiledRows
+
     def __init__(
         self,
         kind: EvidenceKind,
         raw: RawRows,
         read: Callable[[Row | RejectedRow], Entry],
+        layout: Layout,
     ) -> None:
-        """Begin with the kind, what is kept of a row for the proof, and the way to read one.
-
-        ``unplaced`` leads to the rows that cannot be read, from every word and ten-digit number in
-        them: they may matter to whomever they mention; ``by_part`` to those without a first
-        name, from the last. ``issues`` are the boards and specialties of its certificates.
-        """
-        self._kind = kind
-        self._raw = raw
-        self.snapshot = Snapshot(as_of=dt.date.min)
-        self.reading: Reading | None = None
-        self.unplaced: dict[str, list[int]] = defaultdict(list)
-        self.by_npi: dict[str, list[int]] = {}
-        self.by_license: dict[tuple[str, str], list[int]] = defaultdict(list)
+        """Begin, with how its rows stand. ``issues`` are the boards and specialties of its rows."""
+        super().__init__(kind, raw, read)
+        self.layout = layout
+        self.unplaced = FiledRows()
+        self.by_npi = FiledRows()
+        self.by_license = FiledRows()
         self.by_name = ListingIndex()
         self.by_exact_name = ExactIndex()
-        self.has_unnumbered = False  # are there rows that are found by license or name alone?
-        self.has_numbered = False  # are there rows with an NPI, that are not filed by name too?
-        self.by_code: dict[str, list[int]] = defaultdict(list)
-        self.by_title: dict[str, list[int]] = defaultdict(list)
-        self.by_part: dict[str, list[int]] = defaultdict(list)
-        self.by_business: dict[str, list[int]] = defaultdict(list)  # organizations, by each word
+        self.has_unnumbered = False
+        self.has_numbered = False
+        self.by_code = FiledRows()
+        self.by_title = FiledRows()
+        self.by_part = FiledRows()
+        self.by_business = FiledRows()
         self.issues: set[str] = set()
-        self._nameless = 0
-        self._read = read
-        self.entry = lru_cache(_CACHE_SIZE)(self._entry_of)
-        self.claim = lru_cache(_CACHE_SIZE)(self._claim_of)
+        self.nameless = 0
+        self.rejects: list[str] = []
+        self.bad: dict[int, RejectedRow] = {}
         self._lines = array("q")
         self._texts: list[str] = []
-        self._bad: dict[int, RejectedRow] = {}
 
     def add(self, entry: Entry) -> None:
         """Keep the next row, under everything that it can be found by."""
         row = entry.row
         self._lines.append(row.line)
         if isinstance(row, RejectedRow):
-            self._bad[row.number] = row
-        self._texts.append("" if isinstance(row, RejectedRow) else _BETWEEN.join(row.cells))
+            self.bad[row.number] = row
+        self._texts.append("" if isinstance(row, RejectedRow) else BETWEEN.join(row.cells))
         self._index(entry, row.number)
         if entry.record is not None and (about := _scope(entry.record)):
             self.issues.add(about)
+        if entry.problem is not None:
+            self.rejects.append(f"row {row.number} (line {row.line}): {entry.problem}")
 
-    @property
-    def nameless(self) -> int:
-        """How many rows that cannot be read say nothing of whose they are."""
-        return self._nameless
+    def row(self, number: int) -> Row | RejectedRow:
+        """Return a row."""
+        if (bad := self.bad.get(number)) is not None:
+            return bad
+        line, text = self.text(number)
+        return Row(number, line, tuple(text.split(BETWEEN)))
 
-    def _entry_of(self, number: int) -> Entry:
-        row: Row | RejectedRow | None = self._bad.get(number)
-        if row is None:
-            cells = tuple(self._texts[number - 1].split(_BETWEEN))
-            row = Row(number, self._lines[number - 1], cells)
-        return self._read(row)
+    def text(self, number: int) -> tuple[int, str]:
+        """Return the line of a row, and its cells with BETWEEN between them."""
+        return self._lines[number - 1], self._texts[number - 1]
 
-    def _claim_of(self, number: int) -> Claim:
-        entry, snapshot = self.entry(number), self.snapshot
-        return Claim(
-            kind=self._kind,
-            about=entry.about,
-            record=entry.record,
-            problem=entry.problem,
-            provenance=Provenance(
-                snapshot=snapshot.id,
-                row=number,
-                line=entry.row.line,
-                as_of=snapshot.as_of,
-                sha256=self._raw.digest(entry.row.cells),
-                other=self._raw.others(entry.row.cells),
-            ),
-        )
+    def mentions(self, number: int, words: Collection[str]) -> bool:
+        """Tell whether a row that cannot be read has all these words in it, wherever they stand."""
+        return list_words(self.entry(number)).issuperset(words)
 
     def _index(self, entry: Entry, number: int) -> None:
         """File a row under everything that it can be found by."""
@@ -151,8 +144,8 @@ class LoadedListing:
         self._index_business(entry, number)
         if about.npi is not None:
             for npi in entry.npis or (about.npi,):
-                self.by_npi.setdefault(npi, []).append(number)
-            if self._kind not in EXCLUSION_KINDS:
+                self.by_npi.add(npi, number)
+            if self.kind not in EXCLUSION_KINDS:
                 self.by_exact_name.add(about.names, number)
                 self.has_numbered = True
                 return
@@ -162,95 +155,79 @@ class LoadedListing:
             self._index_unplaced(entry, number)
 
     def _index_program(self, record: Program, entry: Entry, number: int) -> None:
-        self.by_title[normalize_phrase(record.name)].append(number)
+        self.by_title.add(normalize_phrase(record.name), number)
         if key := program_key(record.program_code):
-            self.by_code[key].append(number)
+            self.by_code.add(key, number)
+            if not is_program_number(key):
+                self.by_code.add(ODD_CODE, number)
         elif entry.problem is not None:
-            self._nameless += 1
+            self.nameless += 1
 
     def _index_business(self, entry: Entry, number: int) -> None:
         """File an organization on a list of exclusions under each word of its name."""
         record = entry.record
         if isinstance(record, Exclusion) and record.business_name and not entry.about.names:
             for word in list_practice_words(record.business_name):
-                self.by_business[word].append(number)
+                self.by_business.add(word, number)
 
     def _index_unnumbered(self, entry: Entry, number: int) -> None:
         """File a row by its licenses and names; one of exclusions also where it has a number."""
         for license_ in entry.about.licenses:
             for key in license_keys(license_):
-                self.by_license[key].append(number)
+                self.by_license.add(key, number)
         self.by_name.add(entry.about.names, number)
         self.has_unnumbered = True
         if entry.problem is not None and entry.about.npi is None:
             for found in list_numbers(entry):
-                self.unplaced[found].append(number)
+                self.unplaced.add(found, number)
 
     def _index_unplaced(self, entry: Entry, number: int) -> None:
         """File a row that cannot be read under all that it mentions, or count it as nobody's."""
-        if is_footer(entry.row.cells, self._raw.width):
+        if is_footer(entry.row.cells, self.raw.width):
             return
         numbers = list_numbers(entry)
         for each in {*list_words(entry), *numbers}:
-            self.unplaced[each].append(number)
+            self.unplaced.add(each, number)
         families = [squash(name.last) for name in entry.about.names if name.last]
         for family in families:
-            self.by_part[family].append(number)
+            self.by_part.add(family, number)
         shifted = isinstance(entry.row, RejectedRow)
         if not families and not any(map(is_valid, numbers)):
-            self._nameless += not shifted or names_nobody(list_words(entry), numbers)
+            self.nameless += not shifted or names_nobody(list_words(entry), numbers)
 
 
 def _scope(record: Record) -> str | None:
-    """Return what a record says that its list is about: a certificate of a board, or a state."""
+    """Return what a record says that its list is about: a certificate of a board, or a state.
+
+    A list of actions alone, without the status of any license, is about the licenses of no state.
+    """
     if isinstance(record, Certificate):
         return certificate_key(record.board, record.certificate)
-    return (record.state or None) if isinstance(record, Exclusion | Licensure) else None
-
-
-def list_words(entry: Entry) -> set[str]:
-    """Return the words in a row, wherever they stand."""
-    return {word for cell in entry.row.cells for word in normalize(cell).split()}
-
-
-def list_numbers(entry: Entry) -> set[str]:
-    """Return the ten-digit numbers in a row, wherever they stand."""
-    return {number for cell in entry.row.cells for number in _TEN_DIGITS.findall(cell)}
-
-
-def license_keys(license_: License) -> tuple[tuple[str, str], ...]:
-    """Return the key under which a license is found, or nothing for a placeholder."""
-    read = read_license(license_)
-    return () if read is None else (read.key,)
+    if isinstance(record, Licensure):
+        return (record.state or None) if record.status.strip() else None
+    return (record.state or None) if isinstance(record, Exclusion) else None
 
 
 def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
     """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
     opened = open_listing(path, options, form)
-    forms = CellForms(opened.dates, options.no_expiry)
-    read_row = RowReader(opened, form, forms)
-    table = opened.reading
-    loaded = LoadedListing(form.kind, RawRows(opened.header, opened.binding), read_row)
-    rejects: list[str] = []
+    read_row = RowReader(form, options, opened.binding, opened.dates)
+    raw, layout = RawRows(opened.header, opened.binding), Layout(opened.binding, opened.dates)
+    loaded = LoadedListing(form.kind, raw, read_row, layout)
     row: Row | RejectedRow | None = None
     for row in opened.rows():
-        entry = read_row(row)
-        loaded.add(entry)
-        if entry.problem is not None:
-            rejects.append(f"row {entry.row.number} (line {entry.row.line}): {entry.problem}")
+        loaded.add(read_row(row))
     if row is None:
         raise UnusableTable(f"{path.name}: has a header but no rows")
-    loaded.snapshot = Snapshot(
-        id=table.sha256,
-        as_of=options.as_of or modified_date(path),
+    loaded.facts = ListingFacts(
+        reading=complete_reading(opened.reading, loaded.rejects, read_row.understood),
         rows=row.number,
-        rejects=tuple(rejects),
-        nameless=loaded.nameless if options.unidentified_rows == "refuse" else 0,
-        torn=None if table.totals else _find_tear(row, opened),
-        partial=options.explain_partial(row.number),
+        rejects=tuple(loaded.rejects),
+        nameless=loaded.nameless,
+        torn=_find_tear(row, opened),
         scope=tuple(sorted(loaded.issues)),
     )
-    loaded.reading = complete_reading(table, rejects, read_row.understood)
+    loaded.snapshot = loaded.facts.describe(path, options)
     return loaded
 
 
@@ -266,52 +243,8 @@ def open_listing(path: Path, options: ListingOptions, form: ListingFormat) -> Re
 def _find_tear(last: Row | RejectedRow, opened: ReadTable) -> str | None:
     needed = {column.name for column in opened.schema.columns if column.required}
     places = [place for name, place in opened.binding.places.items() if name in needed]
-    return find_tear(last, len(opened.header), places, is_terminated=opened.is_terminated)
-
-
-class RowReader:
-    """Reads a row of a listing: whom it is about, what it says, and what in it cannot be read."""
-
-    def __init__(self, opened: ReadTable, form: ListingFormat, forms: CellForms) -> None:
-        """Take how the table is read, and the format of its kind."""
-        constants = opened.binding.constants
-        self._form = form
-        self._forms = forms
-        self._reader = opened.cells
-        self._places = tuple(opened.binding.places.items())
-        self._blank = {column.name: "" for column in form.columns} | dict(constants)
-        self.lacking = frozenset(self._blank) - dict(self._places).keys() - constants.keys()
-        self.understood: Counter[tuple[str, str]] = Counter()
-        """What the rows themselves say that no column holds, and in how many of them."""
-
-    def __call__(self, row: Row | RejectedRow) -> Entry:
-        """Read a row."""
-        if isinstance(row, RejectedRow):
-            return Entry(row, PersonRecord(), None, row.problem)
-        read, texts = self._reader.read, row.cells
-        cells = Cells(
-            self._blank | {ours: read(ours, texts[place]) for ours, place in self._places},
-            self._forms,
-            self.lacking,
-        )
-        about = self._form.person(cells)
-        record = self._form.record(cells)
-        for ours, value in cells.understood.items():
-            self.understood[ours, value] += 1
-        is_about_people = self._form.kind is not EvidenceKind.PROGRAM
-        if is_about_people and about.npi is None and not _is_business(record):
-            _check_names(cells, about)
-        return Entry(row, about, record, "; ".join(cells.problems) or None, cells.npis)
-
-
-def _check_names(cells: Cells, about: PersonRecord) -> None:
-    """Note where a row without an NPI does not say whom it is about."""
-    if not about.names:
-        cells.problems.append(
-            cells.name_problem or "neither an NPI nor a name says whom the row is about"
-        )
-    elif not any(name.last and name.first for name in about.names):
-        cells.problems.append("without an NPI, a first and a last name must say whom it is about")
+    width, ended = len(opened.header), opened.is_terminated
+    return find_tear(last, width, places, is_terminated=ended, totals=opened.reading.totals)
 
 
 def complete_reading(
@@ -338,7 +271,3 @@ def complete_reading(
         columns=(*table.columns, *shown),
         missing=tuple(each for each in table.missing if each.ours not in known),
     )
-
-
-def _is_business(record: Record | None) -> bool:
-    return isinstance(record, Exclusion) and record.business_name is not None

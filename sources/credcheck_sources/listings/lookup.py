@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from credcheck.identity.normalize import normalize, squash
 from credcheck.identity.practice import is_own_practice, list_family_words
-from credcheck.model import Exclusion, FellowshipEvidence, Physician
+from credcheck.model import Exclusion, FellowshipEvidence, Physician, Program
 from credcheck.reference.states import usps
-from credcheck.reference.understanding import program_key
+from credcheck.reference.understanding import is_cut_number, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.source import PersonRecord, Subject
-from credcheck_sources.listings.loader import Entry, LoadedListing, license_keys, list_words
+from credcheck_sources.listings.entry import ODD_CODE, Entry, license_keys
+from credcheck_sources.listings.searchable import SearchableListing
 
 
 class Found(NamedTuple):
@@ -23,7 +24,7 @@ class Found(NamedTuple):
     program: Literal["program_code", "program_name"] | None = None
 
 
-def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
+def find_person_rows(loaded: SearchableListing, subject: Subject) -> Sequence[Found]:
     """Return the rows that bear the subject's number, license or name, in the file's order.
 
     A former number of the subject is as good as the present one. A row that bears another NPI is found
@@ -31,7 +32,7 @@ def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]
     may be nobody's, or an organization's.
     """
     numbered = (subject.npi, *subject.former_npis)
-    numbers = {x for npi in numbered for x in loaded.by_npi.get(npi, ())}
+    numbers = {x for npi in numbered for x in loaded.by_npi.get(npi)}
     physician = subject.physician
     if physician is not None:
         if loaded.has_numbered and not numbers:
@@ -48,7 +49,7 @@ def find_person_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]
     return [found[number] for number in sorted(found)]
 
 
-def find_program_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found]:
+def find_program_rows(loaded: SearchableListing, subject: Subject) -> Sequence[Found]:
     """Return the rows of the programs that the subject's fellowships name."""
     found: dict[int, Found] = {}
     for item in subject.evidence:
@@ -56,17 +57,29 @@ def find_program_rows(loaded: LoadedListing, subject: Subject) -> Sequence[Found
             continue
         code = program_key(item.record.program_code)
         name = normalize_phrase(item.record.program_name)
-        for number in loaded.by_title.get(name, ()) if name else ():
+        for number in loaded.by_title.get(name) if name else ():
             found[number] = _make_found(loaded, number, "program_name")
-        for number in loaded.by_code.get(code, ()) if code else ():
+        for number in loaded.by_code.get(code) if code else ():
             found[number] = _make_found(loaded, number, "program_code")
-        for number in loaded.unplaced.get(code, ()):
+        for number in _find_cut(loaded, code) if code and not loaded.by_code.get(code) else ():
+            found[number] = _make_found(loaded, number, "program_code")
+        for number in loaded.unplaced.get(code):
             found[number] = _make_found(loaded, number, "program_code")
     return [found[number] for number in sorted(found)]
 
 
+def _find_cut(loaded: SearchableListing, code: str) -> Iterator[int]:
+    """Yield the rows of programs whose own number may be this one, with digits lost."""
+    for number in loaded.by_code.get(ODD_CODE):
+        record = loaded.entry(number).record
+        if isinstance(record, Program) and is_cut_number(record.program_code, code):
+            yield number
+
+
 def _make_found(
-    loaded: LoadedListing, number: int, by: Literal["program_code", "program_name"] | None = None
+    loaded: SearchableListing,
+    number: int,
+    by: Literal["program_code", "program_name"] | None = None,
 ) -> Found:
     entry = loaded.entry(number)
     return Found(entry, entry.about, by)
@@ -80,17 +93,17 @@ def _numbered(found: Found, numbered: Sequence[str]) -> Found:
     return found._replace(about=replace(found.about, npi=own))
 
 
-def _find_unnumbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
+def _find_unnumbered(loaded: SearchableListing, physician: Physician) -> Iterator[int]:
     """Yield the rows that bear the physician's license or name, and are filed by these."""
     for license_ in physician.licenses if loaded.by_license else ():
         for key in license_keys(license_):
-            yield from loaded.by_license.get(key, ())
+            yield from loaded.by_license.get(key)
     yield from loaded.by_name.find(physician)
 
 
-def _find_practices(loaded: LoadedListing, physician: Physician, word: str) -> Iterator[int]:
+def _find_practices(loaded: SearchableListing, physician: Physician, word: str) -> Iterator[int]:
     """Yield the rows of organizations that bear a word and are where the physician is."""
-    for number in loaded.by_business.get(word, ()):
+    for number in loaded.by_business.get(word):
         entry = loaded.entry(number)
         if isinstance(entry.record, Exclusion) and is_own_practice(
             entry.record.business_name or "",
@@ -101,7 +114,7 @@ def _find_practices(loaded: LoadedListing, physician: Physician, word: str) -> I
             yield number
 
 
-def _find_numbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]:
+def _find_numbered(loaded: SearchableListing, physician: Physician) -> Iterator[int]:
     """Yield the rows that bear the physician's name and another NPI, but for those of other states."""
     for number in loaded.by_exact_name.find(physician):
         states = {usps(place.state) for place in loaded.entry(number).about.places} - {""}
@@ -110,7 +123,7 @@ def _find_numbered(loaded: LoadedListing, physician: Physician) -> Iterator[int]
 
 
 def _find_mentions(
-    loaded: LoadedListing, subject: Subject, told: Container[int]
+    loaded: SearchableListing, subject: Subject, told: Container[int]
 ) -> dict[int, Found]:
     """Return rows that cannot be read and mention the subject: they may matter, so they are told.
 
@@ -119,14 +132,13 @@ def _find_mentions(
     mentioned: dict[int, Found] = {}
     for name in subject.physician.names if subject.physician else ():
         words = normalize(f"{name.last} {name.first}").split()
-        for number in loaded.unplaced.get(words[0] if words else "", ()):
-            entry = loaded.entry(number)
-            if number not in told and set(words) <= list_words(entry):
-                mentioned[number] = Found(entry, PersonRecord(names=(name,)))
-        for number in loaded.by_part.get(squash(name.last), ()):
+        for number in loaded.unplaced.get(words[0] if words else ""):
+            if number not in told and loaded.mentions(number, words):
+                mentioned[number] = Found(loaded.entry(number), PersonRecord(names=(name,)))
+        for number in loaded.by_part.get(squash(name.last)):
             if number not in told:
                 mentioned[number] = Found(loaded.entry(number), PersonRecord(names=(name,)))
     for npi in (subject.npi, *subject.former_npis):
-        for number in loaded.unplaced.get(npi, ()):
+        for number in loaded.unplaced.get(npi):
             mentioned[number] = Found(loaded.entry(number), PersonRecord(npi=npi))
     return mentioned

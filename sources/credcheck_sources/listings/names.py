@@ -36,9 +36,20 @@ def read_whole_name(text: str, *, in_any_order: bool) -> tuple[tuple[PersonName,
     return _mark_others(names), None
 
 
+def split_aliases(text: str) -> tuple[str, list[str]]:
+    """Return a cell of one name without what stands after "aka" in it, and that."""
+    first, *others = [part.strip(" (),;") for part in _ALSO.split(text)] or [""]
+    return first, [each for each in others if each]
+
+
 def _split_names(text: str) -> list[str]:
-    """Return a name, and the others after "aka"."""
-    return [part.strip(" ()") for part in _ALSO.split(text) if part.strip(" ()")]
+    """Return a name, and the others after "aka" or on lines of their own."""
+    lines = text.splitlines() if "\n" in text else []
+    are_names = bool(lines) and all(len(line.split()) >= _WORDS for line in lines if line.strip())
+    parts = (
+        [part for line in lines for part in _ALSO.split(line)] if are_names else _ALSO.split(text)
+    )
+    return [part.strip(" (),;") for part in parts if part.strip(" (),;")]
 
 
 def _family_first(text: str) -> list[PersonName]:

@@ -42,7 +42,7 @@ class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fiel
             return None
         return (
             f"has {pluralize(rows, 'row')}, and the OIG's list more than {_FEWEST_ROWS:,}: download"
-            ' UPDATED.csv again, or say coverage = "complete" if this is the whole list'
+            ' UPDATED.csv again, or set coverage = "complete" if this is the whole list'
         )
 
 
@@ -60,7 +60,7 @@ def _read_person(cells: Cells) -> PersonRecord:
 def _read_record(cells: Cells) -> Exclusion | None:
     excluded_on, reinstated_on, waiver_on = map(cells.date, _DATES)
     if excluded_on is None:
-        cells.problems.append("EXCLDATE gives no day")
+        cells.problems.append("EXCLDATE gives no date")
         return None
     return Exclusion(
         exclusion_type=cells.text("EXCLTYPE"),

@@ -41,12 +41,12 @@ class ListingOptions(TableOptions, frozen=True, kw_only=True, forbid_unknown_fie
         super().__post_init__()
         parse_days(self.max_age)
         if (self.path is None) == (self.snapshot is None):
-            raise ValueError('give either path, or snapshot = "current" to ask what is imported')
+            raise ValueError('give either path, or snapshot = "current" to use the imported copy')
         if self.path is None and self.as_of is not None:
-            raise ValueError("as_of goes with path; what is imported has the day of its import")
+            raise ValueError("as_of goes with path; an imported copy has its own date")
         check_forms(self.dates)
         if self.dates and "date_formats" in list_set(self):
-            raise ValueError("dates is the older name of date_formats; say it once")
+            raise ValueError("dates is the older name of date_formats; use only one of them")
 
     @property
     def table(self) -> TableOptions:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
+import msgspec
 from msgspec.structs import replace
 
 from credcheck.model import EXCLUSION_KINDS, Record
@@ -15,13 +16,14 @@ from credcheck.model.npi import is_valid
 from credcheck.source import PersonRecord
 from credcheck.source.presets import Preset
 from credcheck.tables import Column
+from credcheck.tables.published import PublishedHeader
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.names import read_whole_name
 from credcheck_sources.listings.options import ListingOptions, list_set
 
 _WORDS = 2  # a name has a first and a last
-_NUMBERS = re.compile(r"[0-9]{10}")
+_NUMBERS = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
 _NAME = "name"
 
 
@@ -41,7 +43,7 @@ def lay_under(options: ListingOptions, preset: Preset, declared: Collection[str]
     if "coverage" in declared:  # how many rows the whole file has is the user's to say, too
         given |= {"kind": str(preset.kind), "preset": None}
     said = list_set(options)
-    for name in ("encoding", "delimiter", "sheet", "dates", "max_age"):
+    for name in ("encoding", "delimiter", "sheet", "header_row", "dates", "max_age"):
         if (value := getattr(preset, name)) and name not in said:
             given[name] = value
     return replace(options, **given)
@@ -55,11 +57,14 @@ def explain_few(preset: Preset, rows: int) -> str | None:
     """Return why a file with so few rows is not the whole file, or None."""
     if rows >= preset.least_rows:
         return None
-    return f"has {rows:,} rows, and the whole file more than {preset.least_rows:,}: get it again"
+    return (
+        f"has {rows:,} rows, and the whole file has more than {preset.least_rows:,}: download it"
+        " again"
+    )
 
 
-def read_as_preset(form: ListingFormat, preset: Preset) -> ListingFormat:
-    """Return the format of a kind of listing, reading a file as the preset says."""
+def read_as_preset(form: ListingFormat, preset: Preset, name: str) -> ListingFormat:
+    """Return the format of a kind of listing, reading a file as the preset of a name says."""
 
     def read_person(cells: Cells) -> PersonRecord:
         ours = _view(preset, cells)
@@ -74,7 +79,17 @@ def read_as_preset(form: ListingFormat, preset: Preset) -> ListingFormat:
 
     given = preset.columns.keys() | preset.constants.keys()
     columns = tuple([_relax(column, given) for column in form.columns])
-    return form._replace(columns=columns, person=read_person, record=read_record)
+    published = PublishedHeader(
+        preset=name, columns=preset.header, optional=preset.optional, form=preset.header_as
+    )
+    layout = msgspec.json.encode(preset).decode()
+    return form._replace(
+        columns=columns,
+        person=read_person,
+        record=read_record,
+        published=published,
+        layout=layout,
+    )
 
 
 def _relax(column: Column, given: Collection[str]) -> Column:
@@ -97,9 +112,8 @@ def _view(preset: Preset, cells: Cells) -> Cells:
 
 
 def _only_npis(text: str) -> str:
-    """Return the NPI in a cell that may hold other numbers; several are left as they stand."""
-    numbers = [each for each in _NUMBERS.findall(text) if is_valid(each)]
-    return "".join(numbers) if len(numbers) < _WORDS else text
+    """Return the NPIs in a cell that may hold other numbers, and words between them."""
+    return " ".join([each for each in _NUMBERS.findall(text) if is_valid(each)])
 
 
 def _with_organization(preset: Preset, read: Callable[[str], str], column: str) -> str:

@@ -14,7 +14,7 @@ from credcheck_sources.listings.format import (
 def _read_record(cells: Cells) -> Procedure | None:
     code, services = cells.needed("code"), cells.count("services")
     if services is None:
-        cells.problems.append("services gives no number")
+        cells.problems.append("services is not a number")
         return None
     return Procedure(code=code, services=services, year=cells.date("year"))
 

@@ -12,8 +12,16 @@ class RawRows:
 
     def __init__(self, header: Sequence[str], binding: Binding) -> None:
         self.width = len(header)
-        kept = [each for each in binding.uses if each.header and not is_private(each.header)]
+        kept = [
+            each
+            for each in binding.uses
+            if each.header and each.use != "private" and not is_private(each.header)
+        ]
         self._kept = [(each.header, each.place) for each in kept]
+        self.kept_places = frozenset(
+            each.place for each in binding.uses if each.ours or (each in kept)
+        )
+        """Where the cells stand that something is read of, or shown of."""
         self._others = [(each.header, each.place) for each in kept if not each.ours]
 
     def digest(self, cells: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from credcheck.source.importer import ImportJob
 from credcheck.storage.manifest import MANIFEST, Info, is_dataset_name
 from credcheck.tables import UnusableTable
 from credcheck.tables.lines import check_regular
-from credcheck_sources.listings.loader import LoadedListing
+from credcheck_sources.listings.searchable import SearchableListing
 
 _FEWEST = 0.9  # of the rows before: a listing that lost a tenth may be cut off
 _AT_LEAST = 10  # rows lost: a short list may well lose a tenth
@@ -30,7 +30,7 @@ def import_file(
     job: ImportJob,
     dataset: str,
     kind: EvidenceKind,
-    load: Callable[[Path], LoadedListing],
+    load: Callable[[Path], SearchableListing],
     prepare: Prepare = shutil.copyfile,
     name: str | None = None,
 ) -> Info:
@@ -52,37 +52,41 @@ def import_file(
         return job.store.publish(folder, info)
 
 
-def open_imported(folder: Path, info: Info, load: Callable[[Path], LoadedListing]) -> LoadedListing:
+def open_imported(
+    folder: Path, info: Info, load: Callable[[Path], SearchableListing]
+) -> SearchableListing:
     """Read what was kept. Raises UnusableTable if it is gone, or not what was imported."""
     for name in info.files:
         try:
             loaded = load(folder / Path(name).name)
         except UnusableTable as error:
-            raise UnusableTable(f"{error}: its snapshot is damaged; import it again") from error
+            raise UnusableTable(
+                f"{error}: the snapshot is damaged; import the file again"
+            ) from error
         if _snapshot_id(info.as_of, loaded) == info.id:
             loaded.snapshot = replace(loaded.snapshot, id=info.id, as_of=info.as_of)
             return loaded
-    raise UnusableTable(f"the snapshot {folder} is not what was imported; import it again")
+    raise UnusableTable(f"the snapshot {folder} is not the file that was imported; import it again")
 
 
 def _single_file(job: ImportJob, dataset: str) -> Path:
     if job.update:
-        raise UnusableTable("a listing is imported whole, not as an update")
+        raise UnusableTable("a listing is imported as a whole, not as an update")
     if len(job.files) != 1:
         raise UnusableTable(f"{dataset} is one listing: import one file")
     if not is_dataset_name(dataset):
         raise UnusableTable(
-            f"the source {dataset!r} cannot name a folder; call it by letters, digits, - and _"
+            f"the source {dataset!r} cannot be a folder name; use only letters, digits, - and _"
         )
     (file,) = job.files
     check_regular(file)
     if file.name == MANIFEST:
-        raise UnusableTable(f"{file.name} cannot be kept under that name; rename it")
+        raise UnusableTable(f"{file.name} cannot be stored under that name; rename it")
     return file
 
 
 def _make_info(
-    loaded: LoadedListing, dataset: str, kind: EvidenceKind, day: dt.date, name: str
+    loaded: SearchableListing, dataset: str, kind: EvidenceKind, day: dt.date, name: str
 ) -> Info:
     snapshot = loaded.snapshot
     rows, rejects = snapshot.rows or 0, snapshot.rejects
@@ -98,7 +102,7 @@ def _make_info(
     )
 
 
-def _snapshot_id(day: dt.date, loaded: LoadedListing) -> str:
+def _snapshot_id(day: dt.date, loaded: SearchableListing) -> str:
     return hashlib.sha256(f"{day}\n{loaded.snapshot.id}".encode()).hexdigest()
 
 
@@ -107,11 +111,11 @@ def _check_replaceable(info: Info, before: Info) -> None:
     name = info.files[0]
     if info.as_of < before.as_of:
         raise UnusableTable(
-            f"{name} is of {info.as_of}, the snapshot in use of {before.as_of}: say --force to go"
-            " back to the older one, or --as-of if that is not its day"
+            f"{name} is dated {info.as_of}, and the snapshot in use {before.as_of}: use --force to go"
+            " back to the older one, or --as-of if that is not its date"
         )
     if info.rows < before.rows * _FEWEST and info.rows <= before.rows - _AT_LEAST:
         raise UnusableTable(
-            f"{name} holds {pluralize(info.rows, 'row')}, the snapshot in use {before.rows:,}: is it"
-            " cut off? Say --force if it is whole"
+            f"{name} holds {pluralize(info.rows, 'row')}, and the snapshot in use {before.rows:,}:"
+            " it may be cut off; use --force if it is complete"
         )

@@ -13,7 +13,7 @@ def _read_record(cells: Cells) -> Program:
     code = cells.needed("program_code")
     if is_rounded(code):
         cells.problems.append(
-            f"program_code: a spreadsheet has rounded {code!r} and its digits are lost; format the"
+            f"program_code: a spreadsheet rounded {code!r} and lost digits; format the"
             " column as text and export again"
         )
     return Program(
@@ -50,7 +50,7 @@ FORMAT = ListingFormat(
             name="accreditor",
             holds="word",
             words="accreditor",
-            without="who accredits a program is not known, so every fellowship stays unverified",
+            without="a program's accreditor is not known, so every fellowship stays unverified",
         ),
         Column(name="status", holds="word", words="accreditation", required=True),
         *make_dates("accredited_from", "accredited_to"),

@@ -74,7 +74,7 @@ class NppesApi:
     def list_people(self, question: PlaceQuestion) -> Candidates:
         """Return everybody at a place, from recorded answers; the live registry is not asked so."""
         if self._options.recorded is None:
-            raise SourceFailed(f"the live registry cannot list a place; say: {_IMPORT}")
+            raise SourceFailed(f"the live registry cannot search by place; run: {_IMPORT}")
         transport, day = self._recorded(self._context.folder / Path(self._options.recorded))
         records = read_answer(transport.whole)
         return Candidates(
@@ -154,7 +154,7 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
         return Candidates()
     if not can_be_asked(question):
         where = f" in {shorten(question.state, 20)!r}" if question.state else ""
-        why = f"NPPES cannot be asked for the name {shorten(str(question.name))!r}{where}"
+        why = f"NPPES cannot be searched for the name {shorten(str(question.name))!r}{where}"
         return Candidates(failure=why, permanent=True)
     try:
         page = await search(client, question)

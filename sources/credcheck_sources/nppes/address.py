@@ -18,7 +18,7 @@ def parse_address(text: str) -> httpx.URL:
     A password may stand in it, so a message that quotes it would tell it to whoever reads the log.
     """
     if len(text) > _LONGEST or not text.isprintable() or "\\" in text or " " in text:
-        raise ValueError("it is too long, or has a blank, a backslash or a hidden character in it")
+        raise ValueError("it is too long, or contains a space, a backslash or a hidden character")
     try:
         url = httpx.URL(text)
         if not ipaddress_of(url.host):
@@ -30,7 +30,7 @@ def parse_address(text: str) -> httpx.URL:
     if (url.port or 1) > _LAST_PORT:
         raise ValueError(f"its port is more than {_LAST_PORT}")
     if url.query or url.fragment:
-        raise ValueError("it has a query or a fragment, which the registry's own would replace")
+        raise ValueError("it has a query or a fragment, which the registry's own would overwrite")
     return url
 
 
@@ -51,5 +51,5 @@ def show_target(text: str) -> str:
     try:
         url = without_login(httpx.URL(text)).copy_with(query=None, fragment=None)
     except (httpx.InvalidURL, UnicodeError):
-        return "an address that is none"
+        return "an invalid address"
     return escape_control(shorten(str(url), _SHOWN)) or "no address"

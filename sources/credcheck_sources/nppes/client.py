@@ -111,7 +111,7 @@ class NppesClient:
     async def _ask_in_turn(self, url: str) -> _Read:
         async with self._slots:
             if self._breaker.is_open:
-                raise RequestFailed("not asked: the registry failed time after time (circuit open)")
+                raise RequestFailed("not asked: the registry kept failing (circuit open)")
             try:
                 read = await self._ask_with_deadline(url)
             except RequestFailed as error:
@@ -130,7 +130,10 @@ class NppesClient:
                 return await tries.run(self._http, url)
         except TimeoutError as error:
             limit = f"{self._options.timeout:g} s"
-            message = f"no usable answer within {limit}, {tries.count} tries; last: {tries.last}"
+            message = (
+                f"no usable answer within {limit} and {tries.count} tries; last problem:"
+                f" {tries.last}"
+            )
             raise RequestFailed(message) from error
         except RetryableError as error:
             raise RequestFailed(f"unavailable after {tries.count} tries: {error}") from error

@@ -33,7 +33,7 @@ def open_http(
         )
     except ImportError as error:
         raise RequestFailed(
-            f"{proxy} is a SOCKS proxy, for which a package is missing: pip install 'httpx[socks]'"
+            f"{proxy} is a SOCKS proxy, which needs a package: pip install 'httpx[socks]'"
         ) from error
     return http, proxy
 

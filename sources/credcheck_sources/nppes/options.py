@@ -46,13 +46,11 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         try:
             scheme = self.address.scheme
         except ValueError as error:
-            raise ValueError(
-                f"base_url cannot be used: {error}; an address is such as {PUBLIC}"
-            ) from error
+            raise ValueError(f"base_url cannot be used: {error}; an example is {PUBLIC}") from error
         if scheme == "http" and not self.is_local:
-            raise ValueError("base_url must be https: answers must be trustworthy")
+            raise ValueError("base_url must use https, so that answers can be trusted")
         if self.as_of is not None and self.recorded is None:
-            raise ValueError("as_of goes with recorded: the live registry speaks of today")
+            raise ValueError("as_of goes with recorded: the live registry always answers for today")
 
     @property
     def address(self) -> httpx.URL:
@@ -84,7 +82,7 @@ class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         """How long an answer is kept."""
         found = re.fullmatch(r"([0-9]+)([smhd])", self.cache_ttl)
         if found is None:
-            raise ValueError(f'{self.cache_ttl!r} is no length of time, such as "24h"')
+            raise ValueError(f'{self.cache_ttl!r} is not a length of time, such as "24h"')
         return int(found.group(1)) * _UNITS[found.group(2)]
 
     @property

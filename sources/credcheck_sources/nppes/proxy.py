@@ -41,12 +41,12 @@ def _parse_proxy(text: str, variable: str) -> Proxy:
     scheme, rest = (scheme.lower(), rest) if found else ("http", text)
     if scheme not in _SCHEMES:
         raise RequestFailed(
-            f"{variable} names a proxy of a kind that is not known; known are {', '.join(_SCHEMES)}"
+            f"{variable} names an unknown kind of proxy; known kinds are {', '.join(_SCHEMES)}"
         )
     try:
         url = parse_address(f"http://{rest}").copy_with(scheme=scheme, path="/")
     except ValueError as error:
-        raise RequestFailed(f"{variable} names no proxy: {error}") from error
+        raise RequestFailed(f"{variable} does not name a proxy: {error}") from error
     return Proxy(url, variable)
 
 

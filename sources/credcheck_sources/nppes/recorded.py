@@ -19,9 +19,9 @@ def load_records(path: Path) -> list[Raw]:
     content = json.loads(path.read_text(encoding="utf-8"))
     records = content.get("results") if isinstance(content, dict) else content
     if not isinstance(records, list):
-        raise ValueError(f"{path.name} holds no list of NPPES records")  # noqa: TRY004
+        raise ValueError(f"{path.name} has no list of NPPES records")  # noqa: TRY004
     if not all(isinstance(each, dict) and "number" in each for each in records):
-        raise ValueError(f"{path.name} holds a record without a number")
+        raise ValueError(f"{path.name} has a record without a number")
     return records
 
 

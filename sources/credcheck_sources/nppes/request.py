@@ -57,12 +57,12 @@ async def send_request(http: httpx.AsyncClient, url: str) -> tuple[bytes, list[R
     except httpx.ConnectError as error:
         raise _explain_connect_error(error, url) from error
     except httpx.TimeoutException as error:
-        raise RetryableError("the registry was silent for too long") from error
+        raise RetryableError("the registry took too long to answer") from error
     except httpx.HTTPError as error:
         why = shorten(str(error), _QUOTED) or type(error).__name__
-        raise RetryableError(f"the connection broke: {escape_control(why)}") from error
+        raise RetryableError(f"the connection was lost: {escape_control(why)}") from error
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise RequestFailed(f"{urlsplit(url).hostname} cannot be asked: {error}") from error
+        raise RequestFailed(f"{urlsplit(url).hostname} cannot be reached: {error}") from error
 
 
 async def _read_body(http: httpx.AsyncClient, url: str) -> bytes:
@@ -96,15 +96,15 @@ async def _check_status(response: httpx.Response) -> None:
     if response.is_redirect or "Location" in response.headers:
         target = show_target(response.headers.get("Location", ""))
         raise RequestFailed(
-            f"the registry redirects to {target} (status {status}), which is not followed"
+            f"the registry redirects to {target} (status {status}), and redirects are not followed"
         )
     page = await _describe_refusal(response)
     said = f": {page}" if page else ""
     if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
         wait = _parse_retry_after(response.headers.get("Retry-After"))
-        asked = f", and asks to wait {wait:g} s" if wait is not None else ""
-        raise RetryableError(f"the registry answers with status {status}{asked}{said}", wait)
-    raise RequestFailed(f"the registry answers with status {status}{said}")
+        asked = f", and asks credcheck to wait {wait:g} s" if wait is not None else ""
+        raise RetryableError(f"the registry answered with status {status}{asked}{said}", wait)
+    raise RequestFailed(f"the registry answered with status {status}{said}")
 
 
 async def _describe_refusal(response: httpx.Response) -> str:

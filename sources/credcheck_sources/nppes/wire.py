@@ -44,7 +44,7 @@ class Refused(Exception):
     def __init__(self, errors: list[RawError]) -> None:
         """Quote every error word for word."""
         said = "; ".join(map(_describe_error, errors[:_QUOTED_ERRORS]))
-        super().__init__(f"NPPES refused: {said or 'without a reason'}")
+        super().__init__(f"NPPES refused: {said or 'no reason given'}")
         self.errors = errors
 
 
@@ -134,7 +134,7 @@ def read_answer(body: bytes) -> list[RawResult]:
         raise UnexpectedSchema("the answer has no results list")
     if answer.result_count != len(answer.results):
         raise MalformedResponse(
-            f"the answer counts {answer.result_count} results but holds {len(answer.results)}"
+            f"the answer claims {answer.result_count} results but has {len(answer.results)}"
         )
     return answer.results
 

@@ -75,7 +75,7 @@ class NppesFile:
         numbers = [npi for each in found for npi in each.numbers[:BEARERS_AT_MOST]]
         claims = self._claims(numbers)
         if gone := set(numbers) - claims.keys():
-            raise SourceFailed(_explain_damage(f"the record of {min(gone)} is gone"))
+            raise SourceFailed(_explain_damage(f"the record for {min(gone)} is missing"))
         return [
             Candidates(
                 claims=tuple([claims[npi] for npi in each.numbers[:BEARERS_AT_MOST]]),
@@ -170,7 +170,7 @@ class NppesFile:
             store = Store(context.store)
             info = _import_configured(context.folder / Path(options.path).expanduser(), store)
             return store.path(info), info
-        missing = f"no registry is imported yet; say: {_IMPORT} FILE"
+        missing = f"no registry has been imported yet; run: {_IMPORT} FILE"
         folder, info = find_snapshot(context, DATASET, options.snapshot, missing)
         prove_data(folder, info)
         return folder, info
@@ -186,7 +186,7 @@ def _import_configured(path: Path, store: Store) -> Info:
     if path.stat().st_size > _AT_ONCE:
         known = [info for info in store.snapshots(DATASET) if path.name in info.files]
         if not known:
-            raise SourceFailed(f"{path.name} is not imported yet; say: {_IMPORT} {path}")
+            raise SourceFailed(f"{path.name} has not been imported yet; run: {_IMPORT} {path}")
         store.prove(known[0])
         return known[0]
     dataset = f"{DATASET}-{file_sha256(path)[:16]}"
@@ -215,7 +215,7 @@ def _explain_damage(error: object) -> str:
 
 ADAPTER = Adapter(
     name=NAME,
-    summary="the NPPES dissemination file, imported into the store, for offline use",
+    summary="the NPPES dissemination file, imported into the store and used offline",
     kinds=(EvidenceKind.REGISTRATION,),
     options=NppesFileOptions,
     open=NppesFile,

@@ -53,7 +53,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     (layout,) = connection.execute("PRAGMA user_version").fetchone()
     if layout != LAYOUT:
         connection.close()
-        raise OSError(f"the snapshot is of layout {layout}, not {LAYOUT}; import it again")
+        raise OSError(f"the snapshot has layout {layout}, not {LAYOUT}; import the file again")
     return connection
 
 

@@ -46,12 +46,12 @@ def check_period(name: str, base: Info | None) -> None:
     if base is None:
         raise UnusableTable(
             f"{name} is a weekly file, of {begin} to {end}: import the month's file first and this one"
-            " with --update, or say --force to take it as the whole registry"
+            " with --update, or use --force to take it as the whole registry"
         )
     if begin > base.as_of + dt.timedelta(days=1):
         raise UnusableTable(
-            f"{name} begins on {begin}, the snapshot in use is of {base.as_of}: import the weeks"
-            " between first, or the month's file, or say --force to leave them out"
+            f"{name} begins on {begin}, and the snapshot in use is dated {base.as_of}: import the weeks"
+            " between first, or the month's file, or use --force to leave them out"
         )
 
 

@@ -32,7 +32,7 @@ def read_deactivations(
             if is_valid(number) and record.status == DEACTIVATED:
                 yield NewRecord(int(number), record)
             else:
-                tally.reject(part.name, row, f"{number!r}, {day!r}: no NPI and date")
+                tally.reject(part.name, row, f"{number!r}, {day!r}: not an NPI and a date")
     if not places:
         raise UnusableTable(f"{part.name}: has no columns 'NPI' and 'NPPES Deactivation Date'")
 

@@ -37,14 +37,14 @@ def encode_record(npi: int, stored: RawRecord) -> bytes:
 def decode_record(npi: int, stored: object) -> RawRecord:
     """Return the record of some bytes. Raises DamagedRecord if they were not written for the number."""
     if not isinstance(stored, bytes):
-        raise DamagedRecord(f"the record of {npi} is not as it was written")
+        raise DamagedRecord(f"the record for {npi} was changed after it was written")
     body = stored[_DIGEST:]
     if _digest(npi, body) != stored[:_DIGEST]:
-        raise DamagedRecord(f"the record of {npi} was changed")
+        raise DamagedRecord(f"the record for {npi} was changed")
     try:
         return _DECODER.decode(body)
     except msgspec.MsgspecError as error:
-        raise DamagedRecord(f"the record of {npi} cannot be read: {error}") from error
+        raise DamagedRecord(f"the record for {npi} cannot be read: {error}") from error
 
 
 def _digest(npi: int, body: bytes) -> bytes:

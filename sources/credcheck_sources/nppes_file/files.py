@@ -112,7 +112,7 @@ def open_rows(part: Part, progress: Progress) -> Iterator[Rows]:
         try:
             yield Rows(text)
         except csv.Error as error:
-            raise UnusableTable(f"{part.name}: {error}; is the file whole?") from error
+            raise UnusableTable(f"{part.name}: {error}; the file may be incomplete") from error
 
 
 class _Counted(io.RawIOBase):
@@ -145,9 +145,11 @@ def _parts(path: Path) -> list[Part]:
     except OSError as error:
         raise UnusableTable(f"{path.name}: {error.strerror or error}") from error
     except _DAMAGE as error:
-        raise UnusableTable(f"{path.name}: not a zip file, or not a whole one: {error}") from error
+        raise UnusableTable(
+            f"{path.name}: not a zip file, or an incomplete one: {error}"
+        ) from error
     if not members:
-        raise UnusableTable(f"{path.name}: holds no file of NPPES")
+        raise UnusableTable(f"{path.name}: holds no NPPES file")
     return [Part(path, member.filename, member.file_size) for member in members]
 
 
@@ -165,4 +167,6 @@ def _kind(part: Part) -> str:
     for kind, sign in _SIGNS:
         if column_key(sign) in columns:
             return kind
-    raise UnusableTable(f"{part.name}: its header is none of NPPES's: no column 'Entity Type Code'")
+    raise UnusableTable(
+        f"{part.name}: its header is not an NPPES header: no column 'Entity Type Code'"
+    )

@@ -68,7 +68,7 @@ def _copy_base(job: ImportJob, inputs: Inputs, before: Info | None) -> Info | No
     if not job.update:
         if inputs.main is None:
             raise UnusableTable(
-                "no npidata file is among the files; to change a snapshot: --update"
+                "none of the files is an npidata file; to change a snapshot: --update"
             )
         return None
     if before is None:
@@ -93,7 +93,7 @@ def _check_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info |
     if job.force:
         return day
     raise UnusableTable(
-        f"{name} is of {day}, older than the snapshot in use, which is of {before.as_of}: say --force"
+        f"{name} is dated {day}, older than the snapshot in use, dated {before.as_of}: use --force"
         f" {'to apply it all the same' if base else 'to go back to it'}"
     )
 
@@ -114,7 +114,7 @@ def _fill(
     filing.add(read_deactivations(inputs.report, tally, counted), is_newer)
     if not job.force:
         _check_rejected(tally, inputs)
-    counted.say("filing the names")
+    counted.say("indexing the names")
     filing.finish()
     connection.execute("COMMIT")
     counted.say("computing the digest")
@@ -134,14 +134,14 @@ def _notes(
     job: ImportJob, inputs: Inputs, tally: ReadTally, filing: RegistryWriter
 ) -> Iterator[str]:
     if job.as_of is None and not find_day(inputs).is_named:
-        yield "no name says of which day it is: the file's own date is taken; --as-of says another"
+        yield "no file name gives the date, so the file's own date is used; --as-of sets another"
     if tally.absent:
         yield (
             f"an extract: it lacks {pluralize(len(tally.absent), 'column')} that credcheck reads, such"
-            f" as {tally.absent[0]!r}; what they would tell is not known"
+            f" as {tally.absent[0]!r}; their content is not known"
         )
     if filing.superseded:
-        yield f"{pluralize(filing.superseded, 'row')} told nothing newer than what was filed"
+        yield f"{pluralize(filing.superseded, 'row')} added nothing newer than the data already stored"
     if filing.garbled:
         yield f"{pluralize(filing.garbled, 'record')} with characters that are not UTF-8"
 
@@ -151,7 +151,7 @@ def _check_rejected(tally: ReadTally, inputs: Inputs) -> None:
     if tally.rejected > tally.rows * _MOST_REJECTED:
         raise UnusableTable(
             f"{inputs.parts[0].name}: {tally.rejected:,} of {pluralize(tally.rows, 'row')} cannot be"
-            f" read, such as {tally.rejects[0]}: download it again, or say --force to take the rest"
+            f" read, such as {tally.rejects[0]}: download it again, or use --force to take the rest"
         )
 
 
@@ -159,8 +159,8 @@ def _check_size(info: Info, before: Info) -> None:
     now, then = sum(info.kept.values()), sum(before.kept.values())
     if now < then * _FEWEST and then > _TRIAL:
         raise UnusableTable(
-            f"{info.files[0]} holds {pluralize(now, 'record')}, the snapshot in use {then:,}: is it a"
-            " weekly file? Say --update to apply it as one, or --force to take it as the registry"
+            f"{info.files[0]} holds {pluralize(now, 'record')}, and the snapshot in use {then:,}; if it"
+            " is a weekly file, use --update; to take it as the whole registry, use --force"
         )
 
 

@@ -25,4 +25,4 @@ class NppesFileOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     def __post_init__(self) -> None:
         parse_days(self.max_age)
         if self.path is not None and self.snapshot is not None:
-            raise ValueError("path and snapshot exclude each other")
+            raise ValueError("path and snapshot cannot be used together")

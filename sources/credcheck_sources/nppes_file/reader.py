@@ -106,4 +106,4 @@ def _by_number(
 
 def _check_end(part: Part, row: int, cells: Sequence[str], width: int) -> None:
     if len(cells) != width:
-        raise UnusableTable(f"{part.name}: ends in the midst of row {row:,}: it is cut short")
+        raise UnusableTable(f"{part.name}: ends in the middle of row {row:,}: it is cut off")

@@ -183,5 +183,5 @@ class TestDays:
     def test_recorded_records_of_a_day_to_come(self) -> None:
         from credcheck.source import SourceFailed
 
-        with pytest.raises(SourceFailed, match="a day to come"):
+        with pytest.raises(SourceFailed, match="in the future"):
             look_up(recorded="nppes.json", as_of=dt.date(2099, 1, 1))

@@ -40,7 +40,7 @@ class TestTryingAgain:
     def test_always_failing_ends_after_the_attempts(self, nppes: respx.MockRouter) -> None:
         nppes.get().mock(return_value=httpx.Response(503))
         failure = look_up(attempts=2).failure or ""
-        assert failure == "unavailable after 2 tries: the registry answers with status 503"
+        assert failure == "unavailable after 2 tries: the registry answered with status 503"
         assert len(nppes.calls) == 2
 
     def test_retry_after_is_waited_for(self, nppes: respx.MockRouter) -> None:

@@ -141,8 +141,8 @@ def test_only_the_exact_letter_means_active(status: str | None, means: str | Non
         (b'{"x": ' + b"1" * 6000 + b"}", "JSON"),
         (b'{"result_count": 1, "results": [{"number": "\xd1"}]}', "not valid UTF-8"),
         (b'{"result_count": 0, "results": [], "x": "\\ud800"}', "JSON"),
-        (b'{"result_count": 1, "results": []}', "counts 1 results but holds 0"),
-        (b'{"results": []}', "counts None"),
+        (b'{"result_count": 1, "results": []}', "claims 1 results but has 0"),
+        (b'{"results": []}', "claims None"),
     ],
 )
 def test_what_is_no_answer_may_be_asked_for_again(content: bytes, said: str) -> None:

@@ -75,7 +75,7 @@ def test_a_file_with_more_than_one_row_in_a_hundred_rejected_is_refused(
 def test_a_file_that_ends_in_the_midst_of_a_row_is_refused(tmp_path: Path, store: Path) -> None:
     path = write(tmp_path, [individual(ALMA, "ABERNATHY", "ALMA")] * 2)
     path.write_text(path.read_text()[:-400])
-    with pytest.raises(UnusableTable, match="cut short"):
+    with pytest.raises(UnusableTable, match="cut off"):
         brought_in(store, path)
 
 

@@ -206,7 +206,7 @@ def test_a_day_to_come_is_not_believed(tmp_path: Path, today: int, is_taken: boo
     if is_taken:
         assert brought_in(tmp_path / "store", month, today=day).as_of == dt.date(2026, 11, 8)
     else:
-        with pytest.raises(UnusableTable, match="a day to come"):
+        with pytest.raises(UnusableTable, match="in the future"):
             brought_in(tmp_path / "store", month, today=day)
 
 

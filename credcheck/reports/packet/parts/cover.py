@@ -1,5 +1,6 @@
 """The cover: who, by what standard, the verdict, what is open, and lines for those who decide."""
 
+from credcheck._util.text import pluralize
 from credcheck.model import Outcome, SourceState, VerdictOutcome
 from credcheck.reference.labels import label
 from credcheck.reports.alternatives import describe_outcome
@@ -52,7 +53,7 @@ def make_cover(case: Case) -> Section:
 
 def _explain(case: Case) -> str:
     extra = (
-        " A projection: the day of the check is yet to come." if case.run.header.projected else ""
+        " A projection: the day of the check is in the future." if case.run.header.projected else ""
     )
     return describe_outcome(case.verdict) + extra
 
@@ -63,7 +64,7 @@ def _list_facts(case: Case) -> tuple[tuple[str, str], ...]:
     named = f"{standard.name}: " if standard else ""
     facts = {
         "Physician": case.name,
-        "Asked for as": verdict.query.name or "",
+        "Query": verdict.query.name or "",
         "NPI": str(verdict.npi or "not known"),
         "Practice": ", ".join(filter(None, (person.city, person.state))) if person else "",
         "Your key": verdict.query.id or "",
@@ -72,7 +73,7 @@ def _list_facts(case: Case) -> tuple[tuple[str, str], ...]:
         "Decision date": str(case.run.decision_date or ""),
         "Findings": count_findings(case),
         "File complete": _describe_completeness(case),
-        "Roster": f"{header.roster.file}, row {verdict.query.row}" if header.roster else "",
+        "Roster": f"{header.roster.file}, row {verdict.query.sheet_row}" if header.roster else "",
         "Check run": f"{header.started_at:%Y-%m-%d %H:%M} UTC, credcheck {header.version}",
     }
     return tuple((name, text) for name, text in facts.items() if text)
@@ -95,8 +96,8 @@ def _describe_completeness(case: Case) -> str:
         s.name for s in case.verdict.sources if s.state in {SourceState.FAILED, SourceState.STALE}
     ]
     if not open_ and not down:
-        return "Yes: every deciding requirement has an answer"
-    parts = [f"{len(open_)} of the deciding requirements unverified"] if open_ else []
+        return "Yes: every requirement that counts has an answer"
+    parts = [f"{pluralize(len(open_), 'requirement')} unverified"] if open_ else []
     parts += [f"not usable: {', '.join(down)}"] if down else []
     return f"No: {'; '.join(parts)}"
 
@@ -107,10 +108,10 @@ def _list_open(case: Case) -> tuple[Note | Items, ...]:
         return (Note("Nothing is open.", "good"),)
     if verdict.physician is None:
         reasons = tuple(reason.message for reason in verdict.resolution.reasons)
-        return (Note("Nobody could be checked:", "open"), Items(reasons))
+        return (Note("No physician could be checked:", "open"), Items(reasons))
     lines = tuple(
         f"{title_of(finding)}: {label('outcome', finding.outcome).lower()}"
         f"{' (waived)' if case.waiver(finding) else ''}"
         for finding in verdict.failing
     )
-    return (Note("Open or negative:", "plain"), Items(lines))
+    return (Note("Open or not met:", "plain"), Items(lines))

@@ -30,7 +30,7 @@ def make_waivers(case: Case) -> Section:
     mine = [each for each in case.run.waivers if each.npi in person or each.id in person]
     if not mine:
         given = (
-            "None names this physician." if case.run.waivers else "No file of waivers was given."
+            "No waiver names this physician." if case.run.waivers else "No waiver file was given."
         )
         return Section("Waivers", (Note(given),))
     needed = {waiver for finding in case.verdict.failing if (waiver := case.waiver(finding))}
@@ -42,7 +42,11 @@ def make_waivers(case: Case) -> Section:
 def _make_waiver_row(waiver: Waiver, case: Case, *, needed: bool) -> tuple[Cell, ...]:
     in_force = waiver.runs_on(case.run.header.as_of)
     counts = (
-        "yes" if needed else "no: it has ended" if not in_force else "no: it covers nothing here"
+        "yes"
+        if needed
+        else "no: it has expired"
+        if not in_force
+        else "no: it covers no open finding"
     )
     return (
         Cell(label("requirement", waiver.requirement)),
@@ -57,7 +61,7 @@ def make_identity(case: Case) -> Section:
     """Return the rows that were not taken as this physician's, and why."""
     others = [x for x in case.verdict.evidence if x.match.decision is not Decision.MATCH]
     if not others:
-        return Section("Rows of doubtful identity", (Note("None."),))
+        return Section("Rows that may belong to someone else", (Note("None."),))
     rows = tuple(
         (
             Cell(f"{item.id}: {label('kind', kind_code(item))}"),
@@ -67,25 +71,25 @@ def make_identity(case: Case) -> Section:
         )
         for item in others
     )
-    head = ("Record", "Whose it is", "Why", "Where it stands")
-    return Section("Rows of doubtful identity", (Grid(head, (22, 22, 34, 22), rows),))
+    head = ("Record", "Whose it is", "Why", "Location")
+    return Section("Rows that may belong to someone else", (Grid(head, (22, 22, 34, 22), rows),))
 
 
 def make_changes(case: Case) -> Section:
     """Return what differs from last time."""
-    return Section("What differs from last time", _list_changes(case))
+    return Section("Changes since last time", _list_changes(case))
 
 
 def _list_changes(case: Case) -> tuple[Block, ...]:
     last = case.run.last_time
     if last is None:
-        return (Note("No earlier results were given to compare with (--baseline)."),)
+        return (Note("No earlier results were given to compare with (use --baseline)."),)
     since = Note(f"Compared with the results of {last.as_of}, by {last.standard}.", "quiet")
     if case.key not in last.known:
-        return (since, Note("This physician was not in them."))
+        return (since, Note("This physician was not in those results."))
     found = last.differences.get(case.key)
     if found is None:
-        return (since, Note("Nothing differs."))
+        return (since, Note("Nothing changed."))
     kinds = ", ".join(
         label("change", each) for each in found.changes if each is not Change.EXPIRING
     )

@@ -33,18 +33,20 @@ def _make_sheet(case: Case, item: Evidence, use: str) -> Section:
     title = f"Evidence {item.id}. {label('kind', kind_code(item))}: {describe_record(item)}"
     blocks: list[Block] = []
     if item.problem:
-        blocks.append(Note(f"Cannot be read in full: {item.problem}", "open"))
+        blocks.append(Note(f"Cannot be fully read: {item.problem}", "open"))
     as_read = tuple((each.label, each.text) for each in list_fields(item))
     other = tuple((f"Column {name}", text) for name, text in item.provenance.other.items() if text)
     left, right = (
         Facts((*as_read, *other, ("Used for", use))),
         Facts(tuple(_list_origin(case, item))),
     )
-    blocks.append(Pair(left, right, ("As read", "Where it comes from, and whose it is")))
+    blocks.append(Pair(left, right, ("As read", "Source and identity")))
     if item.match.compared and not _agrees(item.match):
         blocks.append(_compare(item.match.compared))
     if item.match.rivals:
-        blocks.append(Note(f"It could also be: {'; '.join(_list_rivals(item.match))}", "open"))
+        blocks.append(
+            Note(f"It could also belong to: {'; '.join(_list_rivals(item.match))}", "open")
+        )
     return Section(title, tuple(blocks), small=True)
 
 
@@ -59,17 +61,17 @@ def _list_origin(case: Case, item: Evidence) -> Iterator[tuple[str, str]]:
     if item.match.disposition is not None:
         yield from list_proof("Settled", item.match.disposition)
     if item.verification is not None:
-        yield from list_proof("Found out", item.verification)
-    yield "Where it stands", place_of(item)
+        yield from list_proof("Verified", item.verification)
+    yield "Location", place_of(item)
     if provenance.url:
         yield "Address", provenance.url
     if provenance.as_of:
-        yield "Day of the source", str(provenance.as_of)
+        yield "Source date", str(provenance.as_of)
     if verified := case.verified(item):
         yield "Date verified", verified
     if provenance.snapshot:
         yield "Snapshot", provenance.snapshot
-    yield "Digest of the row", f"SHA-256 {provenance.sha256}"
+    yield "Row digest", f"SHA-256 {provenance.sha256}"
 
 
 def list_proof(what: str, proof: Proof) -> Iterator[tuple[str, str]]:

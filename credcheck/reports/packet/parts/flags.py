@@ -43,7 +43,7 @@ def _list_flags(case: Case) -> Iterator[Flag]:
     for source in case.verdict.sources:
         if source.state in {SourceState.FAILED, SourceState.STALE}:
             found = f"{label('state', source.state)}: {source.detail or 'no reason given'}"
-            yield "high", f"Source {source.name}", found, "Ask again when it can be used"
+            yield "high", f"Source {source.name}", found, "Ask again when it is available"
 
 
 def _flag_finding(case: Case, finding: Finding) -> Iterator[Flag]:
@@ -71,7 +71,7 @@ def _flag_expiries(case: Case) -> Iterator[Flag]:
                 "high",
                 what,
                 f"{each.what} ends on {each.expires}, before the decision",
-                "Renew it",
+                "Ask for the renewal",
             )
         elif each.expires <= day + dt.timedelta(days=_SOON):
             days = (each.expires - day).days
@@ -88,6 +88,6 @@ def _flag_ages(case: Case) -> Iterator[Flag]:
         counts = item.match.decision is Decision.MATCH
         if counts and age is not None and most is not None and age > most:
             found = (
-                f"{item.id} was verified {age} days before the decision; at most {most} are allowed"
+                f"{item.id} was verified {age} days before the decision; the limit is {most} days"
             )
-            yield "high", label("kind", item.__struct_config__.tag), found, "Check again"
+            yield "high", label("kind", item.__struct_config__.tag), found, "Verify it again"

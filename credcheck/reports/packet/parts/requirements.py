@@ -73,7 +73,7 @@ def _name_standard(case: Case) -> str:
     ref = case.verdict.standard
     text = f"Standard {ref.id} {ref.version}, SHA-256 {ref.sha256}."
     if case.run.standard is None:
-        text += " Its text is not available, so nothing is cited: name its file with --standard."
+        text += " Its text is not available, so nothing is cited; give its file with --standard."
     return text
 
 
@@ -88,4 +88,4 @@ def list_used(case: Case) -> dict[str, list[str]]:
 
 def describe_use(item: Evidence, used: dict[str, list[str]]) -> str:
     """Return what a record is used for."""
-    return ", ".join(used.get(item.id, ())) or "nothing: weighed and not decisive"
+    return ", ".join(used.get(item.id, ())) or "nothing: considered, but not decisive"

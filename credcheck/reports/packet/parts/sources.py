@@ -20,7 +20,7 @@ def make_sources(case: Case) -> Section:
     if not case.verdict.sources:
         return Section("Sources asked", (Note("No source was asked."),))
     rows = tuple(_make_row(case, source) for source in case.verdict.sources)
-    return Section("Sources asked, and not asked", (Grid(_HEAD, _WIDTHS, rows),))
+    return Section("Sources asked and not asked", (Grid(_HEAD, _WIDTHS, rows),))
 
 
 def _make_row(case: Case, source: SourceReport) -> tuple[Cell, ...]:
@@ -46,6 +46,6 @@ def describe_age(case: Case, source: SourceReport) -> str:
 
 def _count_rows(source: SourceReport) -> str:
     if source.rows is None:
-        return "asked by number"
+        return "queried live"
     rejected = f"\n{source.rejected:,} could not be read" if source.rejected else ""
     return f"{source.rows:,}{rejected}"

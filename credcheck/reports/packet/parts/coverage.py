@@ -1,0 +1,25 @@
+"""Coverage: which lists were asked about each requirement and state, and which were not."""
+
+from credcheck.reports.coverage import CoverageLine, describe_source, list_coverage
+from credcheck.reports.packet.context import Case
+from credcheck.reports.packet.document import Cell, Grid, Note, Section
+
+_HEAD = ("About", "Asked", "Not asked")
+_WIDTHS = (22, 52, 26)
+
+
+def make_coverage(case: Case) -> Section:
+    """Return what was asked of each requirement; nothing was where nobody was found."""
+    title = "What was asked, and what was not"
+    if case.verdict.physician is None:
+        return Section(title, (Note("Nobody was found, so no list was asked."),))
+    rows = tuple(map(_make_row, list_coverage(case.verdict)))
+    return Section(title, (Grid(_HEAD, _WIDTHS, rows),))
+
+
+def _make_row(line: CoverageLine) -> tuple[Cell, ...]:
+    asked = "\n".join(map(describe_source, line.sources))
+    missing = line.known_in + ", ".join(line.missing) if line.missing else ""
+    if not asked:
+        return Cell(line.what), Cell("nothing", "quiet"), Cell(missing or "any list", "open")
+    return Cell(line.what), Cell(asked), Cell(missing, "open" if missing else "quiet")

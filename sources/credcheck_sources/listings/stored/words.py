@@ -1,0 +1,94 @@
+"""The names on a listing's rows, found in its index by words that may be meant."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from credcheck.identity.blocking import lookup_keys
+from credcheck.identity.listing_index import exact_keys
+from credcheck.model import Physician
+from credcheck.storage.pages import PageFile
+from credcheck_sources.listings.stored.format import (
+    FAMILIES_A_PAGE,
+    FAMILIES_DECODER,
+    GIVENS_A_PAGE,
+    GIVENS_DECODER,
+    StoredFamily,
+)
+from credcheck_sources.listings.stored.postings import Postings, Section
+
+_WORDS = 1 << 14
+_PAGES = 1 << 10
+
+
+class StoredWords:
+    """Finds the words of a vocabulary that may agree with a word."""
+
+    def __init__(self, near: Postings, word_at: Callable[[int], str]) -> None:
+        self._near = near
+        self._word_at = word_at
+        self._found = lru_cache(_WORDS)(self._find)
+
+    def __call__(self, word: str) -> frozenset[str]:
+        """Return the words near a word, itself included if it is known."""
+        return self._found(word)
+
+    def _find(self, word: str) -> frozenset[str]:
+        places = {place for key in lookup_keys(word) for place in self._near.get(key)}
+        return frozenset(map(self._word_at, places))
+
+
+class StoredFamilies:
+    """The rows of each family name, by the given names."""
+
+    def __init__(self, file: PageFile, section: Section, near: Postings) -> None:
+        self._file = file
+        self._first = section.first
+        self._near = near
+        self._page = lru_cache(_PAGES)(self._read)
+
+    def get(self, family: str, /) -> dict[str, list[int]] | None:
+        """Return the rows that bear a family name, if there are any."""
+        for place in self._near.get(family):
+            name, rows = self._at(place)
+            if name == family:
+                return rows
+        return None
+
+    def word_at(self, place: int) -> str:
+        """Return the family name at a place."""
+        return self._at(place)[0]
+
+    def _at(self, place: int) -> StoredFamily:
+        page, rest = divmod(place, FAMILIES_A_PAGE)
+        return self._page(page)[rest]
+
+    def _read(self, page: int) -> Sequence[StoredFamily]:
+        return FAMILIES_DECODER.decode(self._file.read_hidden(self._first + page))
+
+
+class StoredGivens:
+    """The given names."""
+
+    def __init__(self, file: PageFile, section: Section) -> None:
+        self._file = file
+        self._first = section.first
+        self._page = lru_cache(_PAGES)(self._read)
+
+    def word_at(self, place: int) -> str:
+        """Return the given name at a place."""
+        page, rest = divmod(place, GIVENS_A_PAGE)
+        return self._page(page)[rest]
+
+    def _read(self, page: int) -> Sequence[str]:
+        return GIVENS_DECODER.decode(self._file.read_hidden(self._first + page))
+
+
+class StoredExactNames:
+    """Finds rows by the very names on them."""
+
+    def __init__(self, posts: Postings) -> None:
+        self._posts = posts
+
+    def find(self, physician: Physician, /) -> set[int]:
+        """Return the rows that bear one of a physician's names."""
+        return {x for key in exact_keys(physician) for x in self._posts.get(str(key))}
