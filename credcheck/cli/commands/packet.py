@@ -83,9 +83,9 @@ def packet(
 ) -> None:
     """Make the committee's packet for one physician or many from saved results.
 
-    A packet has a cover with the verdict and lines for the decision, then flags, each
-    requirement with its citation and evidence, every record as it was read, the book's entries, the sources, waivers and changes. A PDF
-    ends with the book's documents; it needs the extra credcheck[pdf].
+    A packet has a cover with the verdict and lines for the decision, then flags, each requirement
+    with its citation and evidence, every record as it was read, the book's entries, the sources,
+    waivers and changes. A PDF ends with the book's documents; it needs the extra credcheck[pdf].
 
     Exit status: 0 all packets were written, 5 the results are unusable, 6 a file could not be
     written, 2 wrong usage.
