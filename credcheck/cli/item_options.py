@@ -117,7 +117,7 @@ class ProofOptions:
         str,
         _text(
             "--asked",
-            "WHOM",
+            "WHO",
             "issuer (itself, or its designated source), other, physician. Default: other.",
             _PROOF,
         ),
