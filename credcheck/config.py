@@ -6,7 +6,7 @@ import stat
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
-from fnmatch import fnmatchcase
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -107,18 +107,18 @@ class Config(Model, kw_only=True):
 
     def find_roster(self, path: Path) -> RosterConfig | None:
         """Return how a roster is read, if that is saved. Raises ConfigError where two tables say it."""
-        whole = path.resolve()
-        found = [
-            each
-            for each in self.rosters
-            if fnmatchcase(str(whole), str((self.folder / each.options.path).resolve()))
-        ]
+        found = [each for each in self.rosters if self.names_roster(each, path)]
         if len(found) > 1:
             names = " and ".join(f"[rosters.{each.name}]" for each in found)
             raise ConfigError(
                 f"{self.file}: {names} both describe how to read {path.name}; keep one"
             )
         return found[0] if found else None
+
+    def names_roster(self, roster: RosterConfig, path: Path) -> bool:
+        """Tell whether the path of a saved roster, which may hold ``*`` and ``?``, names a file."""
+        pattern = str((self.folder / Path(roster.options.path).expanduser()).resolve())
+        return fnmatch(str(path.resolve()), pattern.replace("[", "[[]"))
 
 
 def find_config(given: Path | None) -> Path:

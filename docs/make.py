@@ -182,6 +182,7 @@ _ANSWERS = {
     Wanted.FELLOWSHIP: "`found`",
     Wanted.PROGRAM: "`found`",
     Wanted.COMPETENCY: "`found`",
+    Wanted.LICENSE: "`found`",
     Wanted.DISPOSITION: "`is this person` or `is not this person`",
     Wanted.NOTHING: "none: a source or a query needs to be corrected",
 }

@@ -8,6 +8,7 @@ shown before it went through here.
 import re
 import unicodedata
 
+_PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_./:=+-]+")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BEYOND_ASCII_TEXT = re.compile(r"[^\x20-\x7e\n]+")
 
@@ -39,6 +40,13 @@ def shorten(text: str, most: int = 200) -> str:
 def pluralize(count: int, noun: str, many: str | None = None) -> str:
     """Return ``1 row`` or ``2 rows``."""
     return f"{count:,} {noun if count == 1 else many or noun + 's'}"
+
+
+def quote_argument(text: str) -> str:
+    """Return an argument as it is typed in sh and in PowerShell alike: quoted whole, if need be."""
+    if _PLAIN_ARGUMENT.fullmatch(text):
+        return text
+    return f'"{text}"' if "'" in text else f"'{text}'"
 
 
 def _escape(character: str) -> str:

@@ -5,12 +5,13 @@ what has no end is verified again all the same); NCQA CR 4 (a decision holds for
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from credcheck.audit.expirations import DATED, describe_dated, expiries
 from credcheck.audit.windows import check_days, checked_on, next_cycle
-from credcheck.model import Certificate, Competency, Decision, Evidence, Model, Verdict
+from credcheck.model import Certificate, Decision, Evidence, Model, SourceReport, Verdict
 from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.reference.understanding import certificate_key
 from credcheck.tables.columns import column_key
@@ -39,7 +40,8 @@ class Due(StrEnum):
 class Expirable(Model, kw_only=True):
     """One thing that ends or has to be verified again. ``due`` is the earlier of the two days.
 
-    ``row`` is that of the roster, as a spreadsheet numbers it.
+    ``row`` is that of the roster, as a spreadsheet numbers it. ``requirements`` are those that are met
+    until this ends (expirations.py): the gate ``expiring`` of an audit counts these.
     """
 
     row: int
@@ -57,6 +59,7 @@ class Expirable(Model, kw_only=True):
     due: dt.date
     source: str
     owner: str
+    requirements: tuple[str, ...] = ()
 
 
 class Decided(NamedTuple):
@@ -82,6 +85,11 @@ def list_expirables(
     return sorted(found, key=lambda each: (each.due, each.item, each.number))
 
 
+def sort_key(each: Expirable) -> tuple[object, ...]:
+    """Return the place of an item among those of many physicians: the first due first."""
+    return each.due, each.name, each.npi, each.item, each.row
+
+
 def find_bucket(each: Expirable, day: dt.date) -> Bucket:
     """Return how soon something is due, seen from a day. The day on which it ends still counts."""
     return bucket_of((each.due - day).days)
@@ -97,14 +105,16 @@ def bucket_of(left: int) -> Bucket:
 
 def _list_records(verdict: Verdict, limit: int | None) -> Iterator[Expirable]:
     reports = {report.name: report for report in verdict.sources}
+    carries: dict[str, tuple[str, ...]] = {}
+    for each in expiries(verdict):
+        carries[each.evidence] = (*carries.get(each.evidence, ()), each.requirement)
     latest: dict[tuple[object, ...], Evidence] = {}
-    for item in verdict.evidence:
-        if not _has_days(item):
-            continue
-        key = _what_it_is(item)
-        if key not in latest or _rank(item) > _rank(latest[key]):
-            latest[key] = item
-    for item in latest.values():
+    for item in filter(_has_days, verdict.evidence):
+        old = latest.setdefault(_what_it_is(item), item)
+        # What a finding rests on stands for its thing: the day is that of the gate.
+        if (item.id in carries, *_rank(item)) > (old.id in carries, *_rank(old)):
+            latest[_what_it_is(item)] = item
+    for item in _merge_sources(latest.values(), reports, carries):
         report, record = reports.get(item.source), item.record
         seen = checked_on(item) or (report.as_of if report is not None else None)
         days = check_days(item, report, limit)
@@ -114,6 +124,7 @@ def _list_records(verdict: Verdict, limit: int | None) -> Iterator[Expirable]:
         made = _make(
             verdict,
             item=_describe(item),
+            requirements=carries.get(item.id, ()),
             source=item.source,
             number=str(getattr(record, "number", "")),
             status=str(getattr(record, "status", "")),
@@ -126,6 +137,28 @@ def _list_records(verdict: Verdict, limit: int | None) -> Iterator[Expirable]:
             yield made
 
 
+def _merge_sources(
+    items: Iterable[Evidence], reports: Mapping[str, SourceReport], carries: Container[str]
+) -> Iterable[Evidence]:
+    """Return things once that several sources have with the same end: as it was seen last."""
+    found: dict[tuple[object, ...], Evidence] = {}
+    for item in items:
+        _, *thing = _what_it_is(item)
+        key = *thing, str(getattr(item.record, "expires", ""))
+        old = found.setdefault(key, item)
+        if (item.id in carries, _seen_on(item, reports)) > (
+            old.id in carries,
+            _seen_on(old, reports),
+        ):
+            found[key] = item
+    return found.values()
+
+
+def _seen_on(item: Evidence, reports: Mapping[str, SourceReport]) -> dt.date:
+    report = reports.get(item.source)
+    return checked_on(item) or (report.as_of if report is not None else None) or dt.date.min
+
+
 def _has_days(item: Evidence) -> bool:
     """Tell whether a record is this person's, can be read, counts, and is of a kind that ends."""
     whole = item.record is not None and item.problem is None
@@ -133,7 +166,7 @@ def _has_days(item: Evidence) -> bool:
         return False
     if item.verification is not None and item.verification.lacks is not None:
         return False
-    return hasattr(item.record, "expires")
+    return isinstance(item.record, DATED)
 
 
 def _what_it_is(item: Evidence) -> tuple[object, ...]:
@@ -155,13 +188,7 @@ def _is_license(item: Evidence) -> bool:
 
 
 def _describe(item: Evidence) -> str:
-    record = item.record
-    if isinstance(record, Certificate):
-        return f"{record.board}, {record.certificate}"
-    if isinstance(record, Competency):
-        return f"{record.topic}: {record.title or record.issuer}"
-    state = str(getattr(record, "state", ""))
-    return f"{item.__struct_config__.tag} {state}".strip()
+    return describe_dated(item.record) if isinstance(item.record, DATED) else ""
 
 
 def _list_reported_licenses(verdict: Verdict) -> Iterator[Expirable]:
@@ -171,7 +198,7 @@ def _list_reported_licenses(verdict: Verdict) -> Iterator[Expirable]:
     for license_ in dict.fromkeys(verdict.physician.licenses):
         made = _make(
             verdict,
-            item=f"license {license_.state}",
+            item=f"{license_.state} license",
             source="registry, self-reported",
             number=license_.number,
             next_check=verdict.as_of,

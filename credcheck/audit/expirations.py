@@ -1,4 +1,7 @@
-"""What a verdict rests on that will end: certificates with an expiry date."""
+"""What a verdict rests on that will end: the met findings whose records have an end.
+
+What of the whole file ends or has to be verified again is in expirables.py, which names these, too.
+"""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,12 +25,20 @@ _HANGS_ON_A_DATE = {
 """What must be current to count. A base specialty that a certificate once proved does not end."""
 
 
+DATED = (Certificate, Competency, Licensure)
+"""The records that end."""
+
+
 class Expiry(Model, kw_only=True):
-    """A required finding that is met until a day, and then no more unless something is renewed."""
+    """A required finding that is met until a day, and then no more unless something is renewed.
+
+    ``evidence`` is the id of the record that ends last.
+    """
 
     requirement: str
     expires: dt.date
     what: str
+    evidence: str = ""
 
 
 def expiries(verdict: Verdict) -> list[Expiry]:
@@ -46,14 +57,16 @@ def expiries(verdict: Verdict) -> list[Expiry]:
             continue
         if not _HANGS_ON_A_DATE & {reason.code for reason in finding.reasons}:
             continue
-        used = [records.get(each) for each in finding.evidence]
-        ends = [x for x in used if isinstance(x, Certificate | Competency | Licensure)]
-        if not ends or any(record.expires is None for record in ends):
+        used = [(each, records.get(each)) for each in finding.evidence]
+        ends = [(each, x) for each, x in used if isinstance(x, DATED)]
+        if not ends or any(record.expires is None for _, record in ends):
             continue
-        day, what = max(
-            (record.expires.earliest, _describe(record)) for record in ends if record.expires
+        day, what, last = max(
+            (record.expires.earliest, _name(record), each)
+            for each, record in ends
+            if record.expires
         )
-        found.append(Expiry(requirement=finding.requirement, expires=day, what=what))
+        found.append(Expiry(requirement=finding.requirement, expires=day, what=what, evidence=last))
     return sorted(found, key=lambda each: (each.expires, each.requirement))
 
 
@@ -85,9 +98,16 @@ class Calendar:
             self.counts[days] += bool(select_within(found, self._as_of, days))
 
 
-def _describe(record: Certificate | Competency | Licensure) -> str:
+def describe_dated(record: Certificate | Competency | Licensure) -> str:
+    """Return a record that ends in words: ``OH license``, ``ABA, Pain Medicine``."""
     if isinstance(record, Licensure):
-        return f"{record.state} license {record.number}"
+        return f"{record.state} license"
     if isinstance(record, Certificate):
         return f"{record.board}, {record.certificate}"
     return f"{record.topic}: {record.title or record.issuer}"
+
+
+def _name(record: Certificate | Competency | Licensure) -> str:
+    """Return the same with its number, where it has one."""
+    said = describe_dated(record)
+    return f"{said} {record.number}" if isinstance(record, Licensure) else said

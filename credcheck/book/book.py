@@ -79,11 +79,12 @@ class Book:
 
     def of(self, npi: str, kind: type[BodyT]) -> list[tuple[Held, BodyT]]:
         """Return the entries of one kind about a person that hold: not corrected, not withdrawn."""
-        return [
-            (held, held.body)
-            for held in self._by_npi.get(npi, ())
-            if isinstance(held.body, kind) and held.digest not in self._replaced
-        ]
+        return [x for x in self.of_all(npi, kind) if x[0].digest not in self._replaced]
+
+    def of_all(self, npi: str, kind: type[BodyT]) -> list[tuple[Held, BodyT]]:
+        """Return all entries of one kind about a person, those that were replaced too."""
+        mine = self._by_npi.get(npi, ())
+        return [(held, held.body) for held in mine if isinstance(held.body, kind)]
 
     def about(self, npi: str) -> tuple[Held, ...]:
         """Return all entries about a person, those that were corrected or withdrawn too."""
@@ -115,8 +116,12 @@ class Book:
 
     def same_as(self, body: AnyBody) -> Held | None:
         """Return the entry that says the very same and still holds, if there is one."""
-        held = self._contents.get(content_key(body))
+        held = self.said_before(body)
         return held if held is not None and held.digest not in self._replaced else None
+
+    def said_before(self, body: AnyBody) -> Held | None:
+        """Return the last entry that says the very same, whether it holds or not."""
+        return self._contents.get(content_key(body))
 
     def find(self, named: str) -> Held:
         """Return an entry by its number, or the beginning of its digest. Raises UsageError."""

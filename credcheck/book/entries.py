@@ -15,6 +15,7 @@ from credcheck.model import (
     Competency,
     Fellowship,
     How,
+    Licensure,
     Model,
     Outcome,
     Program,
@@ -105,6 +106,12 @@ class CompetencyVerified(Verified, kw_only=True, tag="competency"):
     record: Competency
 
 
+class LicenseVerified(Verified, kw_only=True, tag="license"):
+    """A license, as the state's board has it."""
+
+    record: Licensure
+
+
 class Settled(FoundOut, kw_only=True, tag="disposition"):
     """Whose a row is. ``row`` is its digest; ``source``, ``place`` and ``says`` are for readers."""
 
@@ -158,7 +165,13 @@ class Redacted(Body, kw_only=True, tag="redaction"):
     reason: str
 
 
-AnyVerified = CertificateVerified | FellowshipVerified | ProgramVerified | CompetencyVerified
+AnyVerified = (
+    CertificateVerified
+    | FellowshipVerified
+    | ProgramVerified
+    | CompetencyVerified
+    | LicenseVerified
+)
 AnyBody = AnyVerified | Opened | Settled | Decided | Confirmed | Withdrawn | Redacted
 
 

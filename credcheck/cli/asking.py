@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from credcheck._util.errors import UsageError
 from credcheck.cli.console import Screen, write_text
+from credcheck.reports.terminal.styles import safe_text
 
 AT_MOST = 6
 """Questions that are asked in one go: what is beyond them is left open, and said."""
@@ -38,8 +39,8 @@ class Asker:
         from credcheck.cli.progress import stderr_console
 
         self._asked += 1
-        lines = "".join(f"  {place}  {each}\n" for place, each in enumerate(answers, 1))
-        write_text(f"\n{text}\n{lines}")
+        lines = [f"  {place}  {each}" for place, each in enumerate(answers, 1)]
+        write_text("\n" + self._screen.render(*map(safe_text, (text, *lines))))
         chosen: int = IntPrompt.ask(
             "Number",
             console=stderr_console(),

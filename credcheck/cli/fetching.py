@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,8 @@ _SAFE = re.compile(r"[^A-Za-z0-9._-]+")
 class Fetch(NamedTuple):
     """One file to be fetched. Without ``url`` it is got by hand, as ``by_hand`` says.
 
-    ``is_page``: the URL is of a page that names the newest file.
+    ``is_page``: the URL is of a page that names the newest file; ``is_document``: of a JSON document
+    that names it as ``downloadURL``.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Fetch(NamedTuple):
     by_hand: str = ""
     page: str = ""
     is_page: bool = False
+    is_document: bool = False
 
 
 def plan_fetches(
@@ -98,6 +100,7 @@ def _of_source(source: SourceConfig, url: str | None) -> Fetch | None:
         _SAFE.sub("-", preset.file),
         preset.by_hand or "",
         preset.page,
+        is_document=said is None and preset.url_names == "document",
     )
 
 
@@ -111,13 +114,16 @@ def _default_url(adapter: str) -> str | None:
 
 
 def find_newest(downloader: Downloader, fetch: Fetch, folder: Path) -> Fetch:
-    """Return the fetch of the newest monthly file that a page names. Raises DownloadError."""
-    if not fetch.is_page or fetch.url is None:
+    """Return the fetch of the file that a page or a document names. Raises DownloadError."""
+    if fetch.url is None or not (fetch.is_page or fetch.is_document):
         return fetch
     page = folder / "page.html"
     downloader.get(fetch.url, page, may_be_page=True)
-    links = _MONTHLY.findall(page.read_text(encoding="utf-8", errors="replace"))
+    text = page.read_text(encoding="utf-8", errors="replace")
     page.unlink()
+    if fetch.is_document:
+        return fetch._replace(url=_read_document(fetch.url, text), is_document=False)
+    links = _MONTHLY.findall(text)
     dated = [
         (int(year), MONTHS.index(month.lower()), link)
         for link, month, year in links
@@ -127,6 +133,35 @@ def find_newest(downloader: Downloader, fetch: Fetch, folder: Path) -> Fetch:
         raise DownloadError(f"{fetch.url}: links to no monthly file; download it by hand")
     url = urljoin(fetch.url, max(dated)[2])
     return fetch._replace(url=url, file=Path(urlsplit(url).path).name, is_page=False)
+
+
+def _read_document(url: str, text: str) -> str:
+    """Return the one CSV file on the document's own host that it names. Raises DownloadError."""
+    try:
+        document = msgspec.json.decode(text.encode())
+    except msgspec.DecodeError as error:
+        raise DownloadError(f"{url}: it is not JSON ({error}); get the file by hand") from error
+    host = urlsplit(url).hostname
+    named = {
+        each
+        for each in _list_downloads(document)
+        if urlsplit(each).path.lower().endswith(".csv") and urlsplit(each).hostname == host
+    }
+    if len(named) != 1:
+        raise DownloadError(f"{url}: it names {len(named)} CSV files of its host; get it by hand")
+    return named.pop()
+
+
+def _list_downloads(node: object) -> Iterator[str]:
+    if isinstance(node, list):
+        for each in node:
+            yield from _list_downloads(each)
+    elif isinstance(node, dict):
+        for name, each in node.items():
+            if name == "downloadURL" and isinstance(each, str):
+                yield each
+            else:
+                yield from _list_downloads(each)
 
 
 def day_of(received: Received, today: dt.date) -> dt.date:

@@ -17,7 +17,7 @@ _PROOF = "Proof"
 _OPTIONS = {
     "organization": "--organization",
     "number": "--number",
-    "subject": "--certificate, --fellowship, --program or --permit",
+    "subject": "--certificate, --fellowship, --program, --permit or --license",
     "verified_by": "--by",
     "verified_on": "--on",
 }
@@ -47,9 +47,17 @@ class ItemOptions:
         str | None,
         _text("--permit", "TOPIC", "A permit or course, such as radiation_safety.", _WHAT),
     ] = None
+    license: Annotated[
+        str | None, _text("--license", "STATE", "A license, with its --number.", _WHAT)
+    ] = None
     row: Annotated[
         str | None,
-        _text("--row", "DIGEST", "A row of a list, by its digest: whose is it?", _WHAT),
+        _text(
+            "--row",
+            "DIGEST",
+            "A row of a list, by its digest or 8 digits of it: whose is it?",
+            _WHAT,
+        ),
     ] = None
     is_person: Annotated[
         bool | None,
@@ -63,7 +71,9 @@ class ItemOptions:
     organization: Annotated[
         str, _text("--organization", "NAME", "The board, program or issuer.", _RECORD)
     ] = ""
-    number: Annotated[str, _text("--number", "NUMBER", "The program's number.", _RECORD)] = ""
+    number: Annotated[
+        str, _text("--number", "NUMBER", "The program's or the license's number.", _RECORD)
+    ] = ""
     status: Annotated[
         str, _text("--status", "WORDS", "The status, in the source's own words.", _RECORD)
     ] = ""
@@ -76,6 +86,12 @@ class ItemOptions:
     accreditor: Annotated[
         str, _text("--accreditor", "NAME", "Who accredits the program.", _RECORD)
     ] = ""
+    order: Annotated[
+        str,
+        _text(
+            "--order", "WORDS", "The board's order on a license; none if there is none.", _RECORD
+        ),
+    ] = ""
 
     @property
     def cells(self) -> dict[str, str]:
@@ -85,12 +101,14 @@ class ItemOptions:
             Wanted.FELLOWSHIP: self.fellowship,
             Wanted.PROGRAM: self.program,
             Wanted.COMPETENCY: self.permit,
+            Wanted.LICENSE: self.license,
             Wanted.DISPOSITION: self.row,
         }
         said = [wanted for wanted, text in about.items() if text is not None]
         if len(said) != 1:
             raise UsageError(
-                "name what it is about: one of --certificate, --fellowship, --program, --permit, --row"
+                "name what it is about: one of --certificate, --fellowship, --program, --permit,"
+                " --license, --row"
             )
         (wanted,) = said
         if (wanted is Wanted.DISPOSITION) is (self.is_person is None):
@@ -98,6 +116,7 @@ class ItemOptions:
         cells = {column.name: "" for column in COLUMNS}
         own = {name: getattr(self, name) for name in ("organization", "number", "status", "to")}
         own |= {"from": self.from_, "term": self.term, "accreditor": self.accreditor}
+        own |= {"order": self.order}
         subject = about[wanted] or ""
         if wanted is Wanted.DISPOSITION:
             answer = ANSWERS[1] if self.is_person else ANSWERS[2]

@@ -296,7 +296,7 @@ def _add_saved(job: RosterJob, session: Session) -> RosterJob:
 def _open_roster(job: RosterJob, path: Path) -> Roster:
     try:
         name = STDIN if job.roster == "-" else None
-        read = job.table.reading("file" if job.saved else "options")
+        read = job.table.reading("file", job.saved) if job.saved else job.table.reading("options")
         return open_roster(path, read, job.table, name=name)
     except ColumnsError as error:
         if job.table.columns:

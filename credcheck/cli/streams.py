@@ -54,6 +54,14 @@ def flush_results() -> None:
     sys.stdout.flush()
 
 
+def is_closed_pipe(error: OSError, system: str) -> bool:
+    """Tell whether an error says that whoever read the output is gone; ``system`` is ``os.name``.
+
+    Windows says that the argument is invalid.
+    """
+    return error.errno == errno.EPIPE or (system == "nt" and error.errno == errno.EINVAL)
+
+
 class _Results(io.FileIO):
     """Standard output. Where it cannot be written, it is closed with an error that says so."""
 
@@ -63,7 +71,7 @@ class _Results(io.FileIO):
             return super().write(data)
         except OSError as error:
             _drop(_STDOUT)
-            if error.errno == errno.EPIPE:
+            if is_closed_pipe(error, os.name):
                 raise CliExit(Exit.CLOSED_PIPE) from error
             reason = error.strerror or str(error)
             raise OutputError(f"the output could not be written: {reason}") from error

@@ -57,7 +57,7 @@ class RosterOptions:
         typer.Option(
             "--columns",
             metavar="OURS=THEIRS",
-            help="Map a column (repeatable), such as npi='Provider Number'.",
+            help="Map a column (repeatable), such as 'npi=Provider Number'.",
             show_default=False,
             rich_help_panel=_ROSTER,
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from credcheck._util.text import quote_argument
 from credcheck.model import Evidence, Model, Outcome, ReasonCode
 
 
@@ -46,13 +47,23 @@ def not_understood(
     name = field.replace("_", " ")
     said = f"the {name} {text!r} is not recognized" if text.strip() else f"the {name} is empty"
     message = f"{record_location(item)}: {said}" + (f": {hint}" if hint else "")
+    is_listed = item.verification is None and bool(text.strip())
     return Doubt(
         on=item.id,
         code=ReasonCode.NOT_UNDERSTOOD,
         message=message,
         about=(item.id,),
-        next_step=ask,
+        next_step=f"{ask} {_declare(item, field, text)}" if is_listed else ask,
         fields=(field, *more_fields),
+    )
+
+
+def _declare(item: Evidence, field: str, text: str) -> str:
+    """Return how the user says what a word of their list means."""
+    said = quote_argument(f"value_map.{field}.{text}=WORD")
+    return (
+        "If it is a word of your own, say which it stands for:"
+        f" credcheck sources set {item.source} --set {said}"
     )
 
 

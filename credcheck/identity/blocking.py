@@ -199,16 +199,14 @@ class NameLookup:
         for words in names:
             for lookup in lookups(words):
                 givens = self._near_givens(lookup.givens, lookup.exact_givens)
-                for filed in self._near_families(lookup.families, lookup.exact_families):
+                for family in self._near_families(lookup.families, lookup.exact_families):
+                    filed = self._filed.get(family) or {}
                     for given in filed.keys() & givens:
                         found.update(filed[given])
         return found
 
-    def _find_families(
-        self, near: frozenset[str], exact: frozenset[str]
-    ) -> tuple[Mapping[str, Sequence[int]], ...]:
-        families = exact.union(*[self._families(word) for word in near])
-        return tuple([filed for x in families if (filed := self._filed.get(x)) is not None])
+    def _find_families(self, near: frozenset[str], exact: frozenset[str]) -> frozenset[str]:
+        return exact.union(*[self._families(word) for word in near])
 
     def _find_givens(self, near: frozenset[str], exact: frozenset[str]) -> frozenset[str]:
         return exact.union(*[self._givens(word) for word in near])

@@ -18,8 +18,8 @@ _BETWEEN = re.compile(r"[^0-9a-z]+")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _HARMLESS = re.compile(
     r"e?s|legal( name)?|individual|type (1|i)|required|optional|if (any|known|applicable)|text"
-    r"|as printed"
-    r"|(10|ten)[ -]?digits?|2[ -]letters?|two[ -]letters?|xx|[mdy][mdy/.\- ]{3,}|jr\.?[,;/ ]+sr\.?.*"
+    r"|as printed|(10|ten)[ -]?digits?|2[ -]letters?|two[ -]letters?|xx|[mdy][mdy/.\- ]{3,}"
+    r"|jr\.?[,;/ ]+sr\.?.*"
     r"|last(, | )first.*|first(, | )last.*|abbreviation|usps|acgme",
     re.IGNORECASE,
 )

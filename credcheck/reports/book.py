@@ -13,6 +13,7 @@ from credcheck.book.entries import (
     Decided,
     FellowshipVerified,
     FoundOut,
+    LicenseVerified,
     Opened,
     ProgramVerified,
     Redacted,
@@ -69,6 +70,13 @@ def _titled(kind: str, *parts: object) -> str:
     return f"{label('kind', kind)}: {_join(*parts)}"
 
 
+def _say_license(body: LicenseVerified) -> str:
+    record = body.record
+    ends = f"expires {record.expires}" if record.expires else ""
+    order = f"board action {record.order}" if record.order else ""
+    return f"license: {_join(f'{record.state} {record.number}', record.status, ends, order)}"
+
+
 def _say_settled(body: Settled) -> str:
     whose = "is this physician's" if body.is_person else "is not this physician's"
     where = _join(body.source, body.place)
@@ -88,6 +96,7 @@ _SAYS: dict[type[Body], Callable[[Any], str]] = {
     FellowshipVerified: _say_fellowship,
     ProgramVerified: _say_program,
     CompetencyVerified: _say_competency,
+    LicenseVerified: _say_license,
     Settled: _say_settled,
     Decided: _say_decision,
     Confirmed: lambda body: f"Confirms entry {body.entry[:12]}",

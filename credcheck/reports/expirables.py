@@ -19,6 +19,7 @@ from credcheck.tables.csv_safe import escape_cell
 COLUMNS = (
     *("bucket", "days_left", "due", "why", "row", "id", "name", "npi", "item", "number", "status"),
     *("issued", "expires", "verified_on", "next_check", "source", "owner"),
+    "requirements",
 )
 Write = Callable[[Sequence[Expirable], dt.date, BinaryIO], None]
 _STYLES = {Bucket.EXPIRED: "bold red", Bucket.DAYS_30: "red", Bucket.DAYS_60: "yellow"}
@@ -92,7 +93,13 @@ def _cells(each: Expirable, day: dt.date) -> list[str]:
         "days_left": (each.due - day).days,
     }
     cells = (known.get(name, getattr(each, name, None)) for name in COLUMNS)
-    return ["" if cell is None else str(cell) for cell in cells]
+    return [_text(cell) for cell in cells]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, tuple):
+        return " ".join(map(str, cell))
+    return "" if cell is None else str(cell)
 
 
 def _title(bucket: Bucket, count: int) -> str:

@@ -4,8 +4,8 @@ from credcheck.reference.labels import label, list_labels
 
 
 def describe_policy(fail_on: str) -> str:
-    """Return the words of --fail-on as people read them: ``does not meet the standard``."""
-    return ", ".join(_describe_word(word.strip()) for word in fail_on.split(","))
+    """Return the words of --fail-on as people read them: ``someone is unverified``."""
+    return " or ".join(_describe_word(word.strip()) for word in fail_on.split(","))
 
 
 def describe_violation(said: str) -> str:

@@ -129,7 +129,8 @@ def _check_procedures(context: RuleContext, parameters: AdvisoryEvidenceParamete
     count, codes = pluralize(with_image, "service"), _list_codes(imaged)
     message = f"{count} billed under codes that include imaging ({codes})"
     if parameters.blind_codes:
-        message += f", {without} under codes without it ({_list_codes(blind)})"
+        message += f", {without} under codes without it"
+        message += f" ({_list_codes(blind)})" if blind else ""
         message += _describe_share(twins, without) + _describe_year([*imaged, *blind])
     if with_image and twins >= parameters.minimum_share * (twins + without):
         return [met(_code(parameters), message, *ids)]

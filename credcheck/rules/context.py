@@ -145,8 +145,9 @@ def check_source(source: SourceReport) -> Check:
 
 
 def join_names(sources: Sequence[SourceReport]) -> str:
-    """Return the names of sources for a sentence."""
-    return " and ".join(source.name for source in sources)
+    """Return the names of sources for a sentence: ``a, b and c``."""
+    *others, last = [source.name for source in sources]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def is_self_reported(item: Evidence) -> bool:

@@ -28,6 +28,9 @@ from credcheck.rules.context import (
 from credcheck.rules.result import Check, Combine, met, not_met, unverified
 
 _KIND = EvidenceKind.LICENSE
+_BOOK = "book"
+"""The adapter of what people verified: no state's list."""
+
 _LOOK = "Look up the license with the state board itself, and read the order."
 _ASK_PRACTICE = "Ask the state board whether this status lets the physician practice."
 _ASK = "Ask the state board for the license's status and when it took effect."
@@ -227,14 +230,14 @@ def _list_asked_states(context: RuleContext) -> frozenset[str]:
 
 def _describe_asked(context: RuleContext) -> str:
     """Return which states were asked, of which day, and where a license is known that was not."""
-    answering = context.sources.answering(_KIND)
     said = "; ".join(
         f"{', '.join(source.scope)} ({source.name} of {source.as_of})"
         if source.scope
         else f"{source.name} of {source.as_of}, which lists no license status"
-        for source in answering
+        for source in context.sources.answering(_KIND)
+        if source.adapter != _BOOK
     )
-    asked = f"asked: {said}" if said else "no state's list answered"
+    asked = f"asked: {said}" if said else "no state's list was asked"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     return asked + (
         f"; there is also a license in {', '.join(others)}, which was not asked" if others else ""

@@ -138,7 +138,7 @@ def _check_physician(
     professions = {code: code_profession(code) for code in codes}
     for code, profession in professions.items():
         if profession is Profession.PHYSICIAN:
-            message = f"registered as a physician ({taxonomy_name(code)}, self-reported"
+            message = f"registered as a physician: {taxonomy_name(code)}, self-reported"
             return met(ReasonCode.NPI_ACTIVE, message, item.id)
     if Profession.OTHER in professions.values():
         message = f"no physician taxonomy is registered, only {listed}"
@@ -167,7 +167,7 @@ def _check_not_found(context: RuleContext) -> list[Check]:
         return context.check_absence(kind, "NPI registration", _ASK_NUMBER)
     whole = context.sources.whole(kind)
     if whole:
-        message = f"the NPI is not in {join_names(whole)}, which is declared complete"
+        message = f"the NPI is not in {join_names(whole)}, declared complete"
         return [not_met(ReasonCode.NPI_NOT_FOUND, message, ask=_ASK_NUMBER)]
     message = (
         f"{join_names(answering)} has no such NPI: it was never issued, was deactivated, or is newer"

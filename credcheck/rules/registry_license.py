@@ -75,18 +75,19 @@ def _check(
     ask: str,
 ) -> Check:
     listed = _list_licenses(record, parameters.states)
+    rows = [x for x in _list_rows(context, parameters.states) if listed or x[1].verification]
+    message = f"{item.source} lists the license {' and '.join(listed)}"
     if not listed:
         message = f"{item.source} lists no license in {' or '.join(parameters.states)}"
-        return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=ask, silent=True)
     others = list_degrees(record.credential or "")
     if parameters.degrees and others and others.isdisjoint(parameters.degrees):
         message = f"{item.source} gives the degree {' and '.join(sorted(others))}"
         message += f", but this requires {' or '.join(parameters.degrees)}"
         return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=f"{ask} {_ASK_ACT}")
-    message = f"{item.source} lists the license {' and '.join(listed)}"
-    rows = list(_list_rows(context, parameters.states))
     if rows:
         return _check_rows(item, message, rows, ask)
+    if not listed:
+        return unverified(ReasonCode.NO_EVIDENCE, message, item.id, ask=ask, silent=True)
     if not parameters.accept_self_reported:
         message = f"{message}, which is self-reported"
         return unverified(ReasonCode.SELF_REPORTED, message, item.id, ask=ask)
@@ -106,7 +107,7 @@ def _check_rows(item: RegistrationEvidence, message: str, rows: Sequence[_Row], 
         said = f"{message}, but {told}"
         return unverified(ReasonCode.LICENSE_UNKNOWN, said, item.id, row.id, ask=ask)
     _, row, told = active
-    checked = met(ReasonCode.LICENSE_REGISTERED, f"{message}; {told}", item.id, row.id)
+    checked = met(ReasonCode.LICENSE_ACTIVE, f"{message}; {told}", item.id, row.id)
     return replace(checked, accepts_self_reported=True)
 
 

@@ -152,7 +152,7 @@ def open_roster(
         shown = ", ".join(repr(each) for each in table.header[:_SHOWN])
         raise ColumnsError(
             f"{file}: no column identifies the physician among {shown}; {_WHO},"
-            " or name them, such as --columns npi='Provider Number'"
+            " or name them, such as --columns 'npi=Provider Number'"
         )
     table = _drop_half_name(table)
     uses = table.binding.uses

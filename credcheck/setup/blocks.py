@@ -5,9 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from credcheck.model.reading import Reading
-from credcheck.setup.guess import LEIE, REGISTRY, ROSTER, TITLES
-from credcheck.setup.propose import Proposal, list_options
+from credcheck._util.text import pluralize
+from credcheck.model.reading import ColumnReading, Reading
+from credcheck.setup.kinds import (
+    LEIE,
+    REGISTRY,
+    ROSTER,
+    adapter_options,
+    describe_kind,
+    is_published,
+    preset_of,
+)
+from credcheck.setup.propose import Proposal, find_schema, list_options
+from credcheck.setup.questions import list_meanings
+from credcheck.setup.series import Series
+from credcheck.setup.settings import spell_settings
+from credcheck.tables import Column
 from credcheck.tables.dates import NO_EXPIRY
 
 _NAMES: Mapping[str, str] = {
@@ -38,24 +51,67 @@ class Block(NamedTuple):
     comments: tuple[str, ...]
 
 
-def make_block(proposal: Proposal, folder: Path, taken: Collection[str]) -> Block:
-    """Return the table for a file as it would be read."""
+def make_block(
+    proposal: Proposal, folder: Path, taken: Collection[str], series: Series | None = None
+) -> Block:
+    """Return the table for a file as it would be read; that of a roster stands for its series."""
     kind = proposal.kind
     group = "rosters" if kind == ROSTER else "sources"
-    name = _free_name(_NAMES[kind], taken)
-    options: dict[str, Any] = {}
-    if group == "sources":
-        adapter, _, of = kind.partition(" ")
-        options["adapter"] = adapter
-        if of:
-            options["kind"] = of
+    name = _free_name(preset_of(kind) or _NAMES[kind], taken)
+    options: dict[str, Any] = adapter_options(kind) if group == "sources" else {}
     options["path"] = relative_path(proposal.path, folder)
+    if series is not None and group == "rosters":
+        options["path"] = relative_path(proposal.path.with_name(series.pattern), folder)
     if kind not in {ROSTER, REGISTRY, LEIE}:
         options |= {"authority": "secondary", "coverage": "partial"}
     options |= list_options(proposal.options)
-    if proposal.reading is not None and kind != LEIE:
+    if proposal.reading is not None and preset_of(kind) is not None:
+        options["header"] = [x.header for x in proposal.reading.columns if x.header]
+    elif proposal.reading is not None and not is_published(kind):
         options |= save_reading(proposal.reading, options)
-    return Block(group, name, options, _comment(proposal))
+    comments = _comment(proposal) + _describe_series(series, group, name)
+    return Block(group, name, options, comments)
+
+
+def describe_open(proposal: Proposal, name: str) -> list[str]:
+    """Return what is open about a file that is read, each with what to type about it."""
+    command, reading = f"credcheck sources set {name}", proposal.reading
+    lines = [
+        f"left open: {each.text} Such as: {command} {spell_settings(says)}"
+        for each in proposal.questions
+        if "value_map" not in (says := each.answers[0][1])
+    ]
+    if reading is None or is_published(proposal.kind):
+        return lines
+    is_asked = any("date_formats" in each.answers[0][1] for each in proposal.questions)
+    schema = {column.name: column for column in find_schema(proposal.kind).columns}
+    for use in reading.used:
+        column = schema.get(use.ours or "")
+        if use.not_understood and column is not None and (column.words or not is_asked):
+            lines.append(_describe_words(use, column, command))
+    if reading.rejected:
+        rows = pluralize(reading.rows, "row")
+        lines.append(
+            f"{reading.rejected:,} of {rows} cannot be read; see: credcheck sources check {name} -v"
+        )
+    return lines
+
+
+def _describe_words(use: ColumnReading, column: Column, command: str) -> str:
+    words = ", ".join(f"{word!r} ({count:,})" for word, count in use.not_understood.items())
+    first = next(iter(use.not_understood))
+    if not column.words:
+        option = "no_expiry" if use.ours == "expires" else "null_values"
+        return (
+            f"left open: {words} in {use.header!r} is no date, and its row is not read. If it says"
+            f" that there is none: {command} {spell_settings({option: [first]})}"
+        )
+    known = list_meanings(column.words)
+    said = {"value_map": {column.name: {first: known[0] if known else "OURS"}}}
+    return (
+        f"left open: {words} in {use.header!r} is not recognized, and what rests on it stays"
+        f" unverified. Say what it means, such as: {command} {spell_settings(said)}"
+    )
 
 
 def save_reading(reading: Reading, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,12 +142,12 @@ def comment_out(proposal: Proposal, folder: Path) -> list[str]:
     """Return lines for a file that cannot be read yet: what it is, why not, and how it may go on."""
     block = make_block(proposal, folder, ())
     return [
-        f"{proposal.path.name} is skipped. It seems to be {TITLES[proposal.kind]}, but:",
-        *_wrap(proposal.problem or "it is not clear how to read it"),
+        f"{proposal.path.name} is skipped. It seems to be {describe_kind(proposal.kind)}, but:",
+        *_wrap(proposal.bare_problem or "it is not clear how to read it"),
         f"[{block.group}.{block.name}]",
         *(
             f'{name} = "{block.options[name]}"'
-            for name in ("adapter", "kind")
+            for name in ("adapter", "kind", "preset")
             if name in block.options
         ),
         f'path = "{block.options["path"]}"',
@@ -100,7 +156,7 @@ def comment_out(proposal: Proposal, folder: Path) -> list[str]:
 
 def _comment(proposal: Proposal) -> tuple[str, ...]:
     reading, kind = proposal.reading, proposal.kind
-    lines = [f"{proposal.path.name}: {TITLES[kind]}."]
+    lines = [f"{proposal.path.name}: {describe_kind(kind)}."]
     if reading is not None and kind != LEIE:
         unused = [x.header for x in reading.unused if x.header and x.use != "private"]
         if unused:
@@ -116,6 +172,16 @@ def _comment(proposal: Proposal) -> tuple[str, ...]:
     if kind == ROSTER:
         lines.append('path may hold * and ?: "roster-*.xlsx" are every matching file.')
     lines += [f"Open: {each.text}" for each in proposal.questions]
+    return tuple(each for line in lines for each in _wrap(line))
+
+
+def _describe_series(series: Series | None, group: str, name: str) -> tuple[str, ...]:
+    if series is None:
+        return ()
+    older = ", ".join(path.name for path in series.older)
+    lines = [f"The newest by its name and its rows; not read: {older}."]
+    if group == "sources":
+        lines.append(f"When the next is there: credcheck sources set {name} --path FILE")
     return tuple(each for line in lines for each in _wrap(line))
 
 

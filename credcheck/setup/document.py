@@ -81,6 +81,18 @@ class Document:
         """Add lines that say something and set nothing."""
         self._append("\n".join(f"# {line}" if line else "#" for line in lines) + "\n")
 
+    def remove_comment(self, beginning: str) -> bool:
+        """Take out the comment lines that begin so; tell whether there were none."""
+        lines = self.text.splitlines(keepends=True)
+        first = next((at for at, x in enumerate(lines) if x.startswith(f"# {beginning}")), None)
+        if first is None:
+            return True
+        last = first
+        while last < len(lines) and lines[last].startswith("#"):
+            last += 1
+        self._replace(first, last, "")
+        return False
+
     def set(self, group: str, name: str, changes: Mapping[str, Any]) -> None:
         """Change options of a table; None takes one out."""
         first, last = self._find(group, name)

@@ -1,6 +1,7 @@
 """Which files of a folder may be tables."""
 
 from collections.abc import Iterable
+from fnmatch import fnmatch
 from pathlib import Path
 
 TABLES = frozenset(
@@ -23,8 +24,8 @@ def list_tables(folder: Path) -> list[Path]:
 
 def remove_known(paths: Iterable[Path], known: Iterable[Path]) -> list[Path]:
     """Return the files that no configuration names yet."""
-    named = {path.resolve() for path in known}
-    return [path for path in paths if path.resolve() not in named]
+    patterns = [str(path.resolve()).replace("[", "[[]") for path in known]  # may hold * and ?
+    return [path for path in paths if not any(fnmatch(str(path.resolve()), x) for x in patterns)]
 
 
 def _is_hidden(name: str) -> bool:

@@ -5,36 +5,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
+from credcheck.model.npi import is_valid
 from credcheck.reference.headers import header_key, recognize
+from credcheck.setup.kinds import GROUPS, LEIE, REGISTRY, ROSTER, find_preset
 from credcheck.tables import ReadOptions, UnusableTable, open_table
 from credcheck.tables.base import Remedy
-
-ROSTER = "roster"
-REGISTRY = "nppes-file"
-LEIE = "oig-leie"
-
-GROUPS: Mapping[str, str] = {
-    "board-certificates": "certificate",
-    "fellowships": "fellowship",
-    "training-programs": "program",
-    "listing exclusion": "exclusion",
-    "listing competency": "competency",
-    "listing procedure": "procedure",
-}
-"""The kinds of listings, as an adapter and its kind, and their groups of headers."""
-
-TITLES: Mapping[str, str] = {
-    ROSTER: "a roster of physicians to check",
-    REGISTRY: "the national registry (NPPES), as CMS publishes it",
-    LEIE: "the OIG's exclusion list (LEIE)",
-    "board-certificates": "a list of board certificates",
-    "fellowships": "a list of completed fellowships",
-    "training-programs": "a list of training programs and their accreditation",
-    "listing exclusion": "another exclusion list, such as a state's",
-    "listing competency": "a list of permits, courses or attestations",
-    "listing procedure": "a list of procedures by physician",
-}
-"""What each kind is, for people."""
+from credcheck.tables.open import open_grid
 
 _WEIGHTS: Mapping[str, Mapping[str, int]] = {
     "certificate": {"board": 4, "certificate": 3, "certificate_type": 2, "duration": 2, "moc": 2}
@@ -94,13 +72,18 @@ def guess_kind(path: Path, options: ReadOptions) -> Guess:
     try:
         header = open_table(path, options).header
     except UnusableTable as error:
-        return Guess(path, problem=str(error), remedy=error.remedy)
+        remedy = error.remedy
+        if remedy is not None and remedy.option == "sheet":
+            remedy = _find_sheet(path, options, remedy)
+        return Guess(path, problem=str(error), remedy=remedy)
     keys = {header_key(name) for name in header}
     if keys >= _RESULTS:
         return Guess(path, header, why="credcheck's own results", is_results=True)
     for kind, needed in ((LEIE, _LEIE), (REGISTRY, _NPPES)):
         if needed <= keys:
             return Guess(path, header, (kind,), "it has the published headers")
+    if (preset := find_preset(header)) is not None:
+        return Guess(path, header, (preset,), "it has the published headers")
     scores = _score_kinds(path, header)
     best = max(scores.values(), default=0)
     if not best:
@@ -110,6 +93,29 @@ def guess_kind(path: Path, options: ReadOptions) -> Guess:
         key=lambda kind: (-scores[kind], kind),
     )
     return Guess(path, header, tuple(likely), _explain(likely[0], header))
+
+
+def _find_sheet(path: Path, options: ReadOptions, remedy: Remedy) -> Remedy:
+    """Return the one sheet of a workbook that holds a table of ours, where the others hold none.
+
+    A sheet with an NPI in it is never passed over without asking.
+    """
+    sheets = [replace(options, sheet=str(choice)) for choice in remedy.choices]
+    likely = [each for each in sheets if guess_kind(path, each).kinds]
+    if len(likely) != 1:
+        return remedy
+    others = [each for each in sheets if each is not likely[0]]
+    if any(_holds_npis(path, each) for each in others):
+        return remedy
+    return remedy._replace(choices=(str(likely[0].sheet),), is_certain=True)
+
+
+def _holds_npis(path: Path, options: ReadOptions) -> bool:
+    try:
+        rows = open_grid(path, options).rows()
+        return any(is_valid(cell.strip()) for row in rows for cell in row.cells)
+    except UnusableTable:
+        return True  # nobody knows what is in it
 
 
 def _score_kinds(path: Path, header: Sequence[str]) -> dict[str, int]:
@@ -124,6 +130,8 @@ def _score_kinds(path: Path, header: Sequence[str]) -> dict[str, int]:
             found[ROSTER] = _ENOUGH + _MARGIN * _has_word(names, ROSTER)
             if scores["listing exclusion"]:  # "Effective Date": of an exclusion, or of anything
                 found["listing exclusion"] = _ENOUGH
+            if not _has_word(names, ROSTER):  # "fellows.xlsx" with names alone may be either
+                found |= {x: found[ROSTER] for x in GROUPS if _has_word(names, x)}
     return found
 
 

@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from credcheck.setup.guess import ROSTER, TITLES
-from credcheck.setup.propose import find_schema, list_meanings
+from credcheck.setup.kinds import ROSTER, describe_kind
+from credcheck.setup.propose import find_schema
+from credcheck.setup.questions import list_meanings
 from credcheck.tables import Column
 from credcheck.tables.workbook import MARK
 
@@ -74,7 +75,7 @@ def _list_columns(kind: str) -> Sequence[Column]:
 
 
 def _fill_table(sheet: "Worksheet", kind: str, columns: Sequence[Column]) -> None:
-    sheet["A1"] = f"Fill in below the headers: {TITLES[kind]}. The gray example is not read."
+    sheet["A1"] = f"Fill in below the headers: {describe_kind(kind)}. The gray example is not read."
     sheet["A1"].font = Font(italic=True)
     for place, column in enumerate(columns, 1):
         letter = get_column_letter(place)
@@ -103,7 +104,7 @@ def _add_list(sheet: "Worksheet", column: Column, letter: str) -> None:
 
 
 def _explain(sheet: "Worksheet", kind: str, columns: Sequence[Column]) -> None:
-    sheet.append([f"{TITLES[kind]}, for credcheck"])
+    sheet.append([f"{describe_kind(kind)}, for credcheck"])
     sheet.append(["Leave empty what you do not know. Only the sheet 'Table' is read."])
     sheet.append([])
     sheet.append(["Column", "Needed", "What to enter", "Recognized words"])

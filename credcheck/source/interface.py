@@ -94,7 +94,7 @@ class PersonRecord(Model, kw_only=True):
     telling first: of a registry's person those of the taxonomies, of a row those that its certificate
     or training goes with. ``graduated`` is the year of the medical degree, ``certified`` that of the
     certificate, ``trained`` that in which the training ended, ``enumerated`` that in which the NPI was
-    issued. ``birth_date`` serves comparison alone: it is never stored, printed or exported.
+    issued. ``birth_date`` serves comparison alone: it is never printed, exported or stored in clear.
     ``replaced_by`` is the number that took this one's place, ``former_npis`` those whose place it took.
     """
 

@@ -37,7 +37,8 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     numbers may. ``entities`` says that a row without a first name is an organization's. ``dates`` are
     the forms of dates; ``value_map`` has their words for ours, by our column; ``null_values`` are
     written for nothing. ``least_rows`` is what the whole file has at least. ``absence`` says in words
-    what it means that somebody is not in the file, ``seen`` where its form was seen.
+    what it means that somebody is not in the file, ``seen`` where its form was seen. ``url_names`` says
+    that the URL is of a JSON document in which ``downloadURL`` names the file.
     """
 
     schema_version: Literal[1]
@@ -55,6 +56,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     header_as: Literal["exact", "slugs", "in_part"]
     columns: dict[str, str]
     optional: tuple[str, ...] = ()
+    url_names: Literal["file", "document"] = "file"
     state: str | None = None
     url: str | None = None
     by_hand: str | None = None

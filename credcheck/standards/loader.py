@@ -27,12 +27,14 @@ from credcheck.standards.paths import StandardPath, parse_paths
 
 __all__ = [
     "DEFAULT",
+    "PROTECTS",
     "SCHEMA_VERSION",
     "Requirement",
     "Standard",
     "StandardError",
     "StandardPath",
     "list_shipped",
+    "list_unprotected",
     "load_standard",
     "source_text",
 ]
@@ -76,6 +78,21 @@ def load_standard(name_or_path: str) -> Standard:
     if name_or_path not in list_shipped():
         _check_id(standard.ref, name_or_path)
     return standard
+
+
+PROTECTS = ("exclusion", "license", "state_exclusion", "revocation")
+"""Rule kinds that speak against somebody whatever else is met; every shipped standard has them all."""
+
+
+def list_unprotected(standard: Standard) -> tuple[str, ...]:
+    """Return which of these a standard does not ask of everybody: who is so listed can meet it."""
+    inside = {name for path in standard.paths for name in path.requirements}
+    asked = {
+        each.rule.kind
+        for each in standard.requirements
+        if each.level != "advisory" and each.id not in inside
+    }
+    return tuple(kind for kind in PROTECTS if kind not in asked)
 
 
 def _validate(document: Document, where: str) -> Standard:

@@ -127,6 +127,7 @@ class Downloader:
                 part.forget()
                 raise _TryAgain("the part received earlier belongs to another file")
             _check_status(response, url)
+            _check_encoding(response, url)
             validators = read_validators(response)
             if response.status_code == _PARTIAL and not part.continues(response, validators):
                 part.forget()
@@ -268,6 +269,16 @@ def _check_length(response: httpx.Response, url: str, total: int | None, most: i
         )
     if total is not None and total > most:
         raise DownloadError(f"{url}: the file has {total:,} bytes; the limit is {most:,}")
+
+
+def _check_encoding(response: httpx.Response, url: str) -> None:
+    """Check that a file comes as it is: one that is packed on the way has another length and digest."""
+    packed = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packed not in {"", "identity"}:
+        raise DownloadError(
+            f"{url}: the server sends the file compressed ({packed}), which was not asked for: get it"
+            " by hand"
+        )
 
 
 def _explain(error: Exception) -> str:

@@ -107,7 +107,7 @@ def bind_columns(
 ) -> Binding:
     """Say of every column what it is. Raises ColumnsError where that cannot be told for certain."""
     places = {schema.key(name): place for place, name in enumerate(header) if name}
-    check_saved_header(file, header, options)
+    check_saved_header(file, header, options, read)
     if schema.published is not None and not options.header:
         schema.published.check(file, header)
     declared = _find_declared(file, header, places, schema, options)
@@ -127,7 +127,9 @@ def bind_columns(
     return Binding(uses, options.constants, missing)
 
 
-def check_saved_header(file: str, header: Sequence[str], options: TableOptions) -> None:
+def check_saved_header(
+    file: str, header: Sequence[str], options: TableOptions, read: ReadOptions
+) -> None:
     """Raise ColumnsError where a file has other columns than were saved."""
     if not options.header:
         return
@@ -140,8 +142,7 @@ def check_saved_header(file: str, header: Sequence[str], options: TableOptions) 
         parts += [f"gone {', '.join(map(quote, gone))}"] if gone else []
         raise ColumnsError(
             f"{file}: its columns differ from those saved: {'; '.join(parts)}. Check the file;"
-            " if it is right, save the new columns: credcheck sources set NAME --accept, or remove"
-            " 'header' from the configuration"
+            f" if it is right, save the new columns: credcheck sources set {read.table} --accept"
         )
 
 
@@ -165,7 +166,7 @@ def bind_people_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[
         more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
         raise ColumnsError(
             f"no column for the names among {shown}{more}; name them, such as"
-            " --columns last_name='Diplomate Last Name' --columns first_name='Diplomate First Name'"
+            " --columns 'last_name=Diplomate Last Name' --columns 'first_name=Diplomate First Name'"
         )
     return found
 

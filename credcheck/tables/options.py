@@ -27,7 +27,8 @@ class ReadOptions(Model, kw_only=True):
     """How a file is written: ``encoding`` and ``delimiter`` of a text, ``sheet`` of a workbook.
 
     ``header_row`` is the row of the headers, as a spreadsheet numbers it; else it is found. ``place``
-    says where these are said, so that a refusal can name the option as the user types it.
+    says where these are said, so that a refusal can name the option as the user types it; ``table`` is
+    the name of the table in the configuration.
     """
 
     encoding: str = "utf-8"
@@ -35,12 +36,14 @@ class ReadOptions(Model, kw_only=True):
     sheet: str | None = None
     header_row: int | None = None
     place: Literal["options", "file"] = "options"
+    table: str = "NAME"
 
     def spell(self, option: str, value: str | int, key: str = "") -> str:
         """Return how the user says an option: ``--delimiter ';'`` or ``delimiter = ";"``."""
         if self.place == "options":
-            shown = value if isinstance(value, int) else f"'{_readable(value)}'"
-            return f"{_OPTIONS[option]} {key}={shown}" if key else f"{_OPTIONS[option]} {shown}"
+            shown = f"{key}={_readable(str(value))}" if key else _readable(str(value))
+            mark = '"' if "'" in shown else "'"
+            return f"{_OPTIONS[option]} {value if isinstance(value, int) else mark + shown + mark}"
         quoted = value if isinstance(value, int) else f'"{_readable(value)}"'
         if option == "columns":
             return f"columns = {{ {key} = {quoted} }}"
@@ -84,14 +87,15 @@ class TableOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         check_forms(self.date_formats)
         _check_mapping(self)
 
-    def reading(self, place: Literal["options", "file"]) -> ReadOptions:
-        """Return how the file is written."""
+    def reading(self, place: Literal["options", "file"], table: str = "NAME") -> ReadOptions:
+        """Return how the file is written; ``table`` is the name of its table in the configuration."""
         return ReadOptions(
             encoding=self.encoding,
             delimiter=self.delimiter,
             sheet=self.sheet,
             header_row=self.header_row,
             place=place,
+            table=table,
         )
 
 

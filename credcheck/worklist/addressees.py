@@ -14,6 +14,7 @@ from credcheck.model import (
     Evidence,
     ExclusionEvidence,
     FellowshipEvidence,
+    LicenseEvidence,
     Model,
     Physician,
     ProgramEvidence,
@@ -49,6 +50,7 @@ class Wanted(StrEnum):
     FELLOWSHIP = "fellowship"
     PROGRAM = "program"
     COMPETENCY = "competency"
+    LICENSE = "license"
     DISPOSITION = "disposition"
     NOTHING = "nothing"
 
@@ -114,6 +116,10 @@ def find_addressee(
             yield Asked(_find_owner(verdict, item), Wanted.DISPOSITION, item)
     elif reason.code in _OF_PROGRAM or any(isinstance(x, ProgramEvidence) for x in about):
         yield Asked(_ACCREDITOR, Wanted.PROGRAM, _first(about, ProgramEvidence, FellowshipEvidence))
+    elif about and requirement.rule.kind == "registry_license":
+        row = _first(about, LicenseEvidence)
+        state = _state(_choose_state(verdict, requirement))
+        yield ask_about(verdict, row) if row is not None else Asked(state, Wanted.LICENSE)
     elif about:
         yield ask_about(verdict, about[0])
     else:
@@ -139,6 +145,8 @@ def ask_about(verdict: Verdict, item: Evidence) -> Asked:
         return Asked(_program(item), Wanted.FELLOWSHIP, item)
     if isinstance(item, CompetencyEvidence):
         return Asked(_physician(verdict), Wanted.COMPETENCY, item)
+    if isinstance(item, LicenseEvidence):
+        return Asked(_state(item.record.state if item.record else ""), Wanted.LICENSE, item)
     if isinstance(item, RegistrationEvidence):
         return Asked(_REGISTRY, Wanted.NOTHING, item)
     if isinstance(item, ExclusionEvidence):
@@ -159,6 +167,8 @@ def _ask_for_nothing_found(verdict: Verdict, requirement: Requirement, reason: R
         if reason.code is ReasonCode.NO_SOURCE and trained is not None:  # of programs, then
             return Asked(_ACCREDITOR, Wanted.PROGRAM, trained)
         return Asked(_physician(verdict), Wanted.FELLOWSHIP)
+    if kind in {"license", "registry_license"}:
+        return Asked(_state(_choose_state(verdict, requirement)), Wanted.LICENSE)
     if kind == "registration":
         return Asked(_REGISTRY, Wanted.NOTHING)
     return Asked(_physician(verdict), Wanted.COMPETENCY)
@@ -189,6 +199,24 @@ def _likely_board(physician: Physician | None, specialty: str | None) -> Address
     if len(boards) != 1:
         return _ANY_BOARD
     return Addressee(kind=AddresseeKind.BOARD, name=boards[0].name, key=boards[0].id)
+
+
+def _state(state: str) -> Addressee:
+    name = f"State licensing board of {state}" if state else "State licensing board"
+    return Addressee(kind=AddresseeKind.STATE, name=name, key=state)
+
+
+def _choose_state(verdict: Verdict, requirement: Requirement) -> str:
+    """Return the state whose board is asked: the standard's, else where a license is known."""
+    wanted = frozenset(getattr(requirement.parameters, "states", ()))
+    person = verdict.physician
+    if person is None:
+        return ""
+    known = {each.state for each in person.licenses if each.state}
+    found = (wanted & known) or wanted or known
+    if len(found) == 1:
+        return next(iter(found))
+    return person.state if person.state and person.state in found else ""
 
 
 def _program(item: FellowshipEvidence) -> Addressee:

@@ -15,6 +15,7 @@ from credcheck._util.suggest import did_you_mean
 from credcheck.book.entries import AboutPerson, AnyBody, Document
 from credcheck.tables import ReadOptions, RejectedRow, Table, open_table
 from credcheck.tables.columns import column_key
+from credcheck.tables.xlsx_parser import NO_VALUE
 from credcheck.worklist.addressees import Wanted
 from credcheck.worklist.bodies import CellTrouble, make_body, read_npi
 from credcheck.worklist.columns import (
@@ -95,7 +96,7 @@ def read_answers(path: Path, folder: Path) -> list[Answer]:
     troubles: list[str] = []
     for line, cells in read_rows(path):
         try:
-            if (answer := _read_answer(line, cells, folder)) is not None:
+            if (answer := _read_answer(line, cells, folder, path)) is not None:
                 answers.append(answer)
         except CellTrouble as trouble:
             troubles.append(f"row {line}: {trouble}")
@@ -140,7 +141,7 @@ def _has_closed(path: Path) -> bool:
         book.close()
 
 
-def _read_answer(line: int, cells: Mapping[str, str], folder: Path) -> Answer | None:
+def _read_answer(line: int, cells: Mapping[str, str], folder: Path, sheet: Path) -> Answer | None:
     """Return an answer whose every cell can be read, or None where the row has none yet."""
     word = cells["answer"].casefold()
     if not word:
@@ -151,9 +152,16 @@ def _read_answer(line: int, cells: Mapping[str, str], folder: Path) -> Answer | 
         raise CellTrouble(f"answer {cells['answer']!r}{did_you_mean(word, ANSWERS)}")
     if word == _NOTHING:
         return None
+    for name in INPUTS:
+        if cells[name].startswith("=") or cells[name] == NO_VALUE:
+            raise CellTrouble("is a formula; write what it says", name)
     _check_row(cells, word)
     names = [name.strip() for name in cells["document"].split(";") if name.strip()]
     documents = tuple(_find_document(folder, name) for name in names)
+    if any(each.resolve() == sheet.resolve() for each in documents):
+        raise CellTrouble(
+            "the work list itself shows nothing; name the document that does", "document"
+        )
     make_body(cells, ())  # so that what cannot be read is told before anything is taken in
     return Answer(line, cells, documents)
 

@@ -11,6 +11,7 @@ from credcheck.book.entries import AnyBody, Document
 from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.model.json import convert_plain
 from credcheck.model.npi import NpiError, read_cell
+from credcheck.reference.states import STATES, usps
 from credcheck.worklist.addressees import Wanted
 from credcheck.worklist.columns import ANSWERS, ASKED, FIELDS, HOW, RECORD_TYPES, TERMS, USED
 
@@ -68,6 +69,7 @@ _NEEDED: dict[Wanted, tuple[str, ...]] = {
     Wanted.FELLOWSHIP: ("subject", "status"),
     Wanted.PROGRAM: ("number", "subject", "status", "accreditor"),
     Wanted.COMPETENCY: ("organization", "subject", "status"),
+    Wanted.LICENSE: ("number", "subject", "status", "order"),
 }
 """Without these a record says nothing."""
 
@@ -81,6 +83,8 @@ def _make_record(cells: Mapping[str, str], wanted: Wanted) -> dict[str, str]:
     said |= {"from": _date(cells, "from") or "", "to": _date(cells, "to") or ""}
     if "term" in said:
         said["term"] = _word(cells, "term", TERMS) or ""
+    if wanted is Wanted.LICENSE:
+        said["subject"] = _state(cells, "subject")
     fields = FIELDS[RECORD_TYPES[wanted]]
     return {field: said[name] for name, field in fields.items() if said[name]}
 
@@ -89,6 +93,13 @@ def _needed(cells: Mapping[str, str], name: str) -> str:
     if not cells[name]:
         raise CellTrouble("is missing", name)
     return cells[name]
+
+
+def _state(cells: Mapping[str, str], name: str) -> str:
+    state = usps(cells[name])
+    if state not in STATES:
+        raise CellTrouble(f"{cells[name]!r} is not a state", name)
+    return state
 
 
 def _word(cells: Mapping[str, str], name: str, known: tuple[str, ...]) -> str | None:

@@ -1,12 +1,12 @@
 """The columns of the work list: what is shown, and what is filled in. docs/reference/work-list.md.
 
 One set of columns serves every kind of answer: ``organization`` is a board, a program or an issuer,
-``subject`` a certificate, a specialty or a topic, ``from`` and ``to`` the days of it.
+``subject`` a certificate, a specialty, a topic or a state, ``from`` and ``to`` the days of it.
 """
 
 from typing import NamedTuple
 
-from credcheck.model import Certificate, Competency, Fellowship, Program, Record
+from credcheck.model import Certificate, Competency, Fellowship, Licensure, Program, Record
 from credcheck.worklist.addressees import Wanted
 
 ANSWERS = ("found", "is this person", "is not this person", "no answer yet")
@@ -31,7 +31,7 @@ COLUMNS = (
     SheetColumn("ask", 30, "who can answer"),
     SheetColumn("reach", 30, "how to reach them, from your directory of contacts"),
     SheetColumn("letter", 12, "the number of the request letter"),
-    SheetColumn("due", 11, "the last day on which an answer helps", is_date=True),
+    SheetColumn("due", 11, "the last day on which an answer is useful", is_date=True),
     SheetColumn("name", 24, "the physician"),
     SheetColumn("npi", 12, "the physician's number"),
     SheetColumn("requirement", 20, "the requirement that is open"),
@@ -39,13 +39,14 @@ COLUMNS = (
     SheetColumn("assigned_to", 14, "who works on it; kept in the next list", is_input=True),
     SheetColumn("answer", 18, "the result", is_input=True, words=ANSWERS),
     SheetColumn("organization", 28, "the board, program or issuer", is_input=True),
-    SheetColumn("number", 13, "the program's number", is_input=True),
-    SheetColumn("subject", 20, "the certificate, specialty or topic", is_input=True),
+    SheetColumn("number", 13, "the program's or the license's number", is_input=True),
+    SheetColumn("subject", 20, "the certificate, specialty, topic or state", is_input=True),
     SheetColumn("status", 16, "the status, in the source's own words", is_input=True),
     SheetColumn("from", 11, "issued, begun, accredited from", is_input=True, is_date=True),
     SheetColumn("to", 11, "expires, ended, accredited to", is_input=True, is_date=True),
     SheetColumn("term", 14, "a certificate's duration", is_input=True, words=TERMS),
     SheetColumn("accreditor", 11, "who accredits a program", is_input=True),
+    SheetColumn("order", 16, "a license: the board's order; none if there is none", is_input=True),
     SheetColumn("how", 11, "how you asked", is_input=True, words=HOW),
     SheetColumn("asked", 11, "who you asked: the issuer itself?", is_input=True, words=ASKED),
     SheetColumn("contact", 20, "who answered, by name", is_input=True),
@@ -104,6 +105,14 @@ FIELDS: dict[type[Record], dict[str, str]] = {
         "from": "issued",
         "to": "expires",
     },
+    Licensure: {
+        "number": "number",
+        "subject": "state",
+        "status": "status",
+        "from": "issued",
+        "to": "expires",
+        "order": "order",
+    },
 }
 """Which field of a record each column of the sheet is."""
 
@@ -112,6 +121,7 @@ RECORD_TYPES: dict[Wanted, type[Record]] = {
     Wanted.FELLOWSHIP: Fellowship,
     Wanted.PROGRAM: Program,
     Wanted.COMPETENCY: Competency,
+    Wanted.LICENSE: Licensure,
 }
 USED: dict[Wanted, frozenset[str]] = {
     wanted: frozenset(FIELDS[RECORD_TYPES[wanted]]) if wanted in RECORD_TYPES else frozenset()

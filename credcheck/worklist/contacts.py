@@ -1,8 +1,8 @@
 """The user's directory: how boards, programs and others are reached. A table, read strictly.
 
 Columns: ``kind`` (board, program, accreditor, oig, list, state, physician), ``name`` and ``number`` (a
-program's number, an NPI) to find an entry by, and ``contact``, ``email``, ``telephone``, ``fax``,
-``web`` and ``address``.
+program's number, an NPI, a state's code) to find an entry by, and ``contact``, ``email``,
+``telephone``, ``fax``, ``web`` and ``address``.
 """
 
 from collections.abc import Iterator

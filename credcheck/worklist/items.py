@@ -28,8 +28,8 @@ from credcheck.worklist.addressees import (
     ask_about,
     find_addressee,
 )
-from credcheck.worklist.columns import describe_known
 from credcheck.worklist.deadlines import find_deadline
+from credcheck.worklist.known import describe_asked
 
 _ORDER = list(AddresseeKind)
 
@@ -200,14 +200,23 @@ def _make_item(
         requirement=finding.requirement,
         title=requirement.title,
         codes=tuple(dict.fromkeys(reason.code for reason in group.reasons)),
-        open="; ".join(dict.fromkeys(reason.message for reason in group.reasons)),
+        open="; ".join(_say_once(group.reasons)),
         next_step=finding.next_step or "",
         due=due,
-        known=describe_known(record.record) if record is not None else {},
+        known=describe_asked(verdict, requirement, group.asked),
         source=record.source if record is not None else "",
         place=_place_of(record),
         record=row,
     )
+
+
+def _say_once(reasons: Iterable[Reason]) -> Iterable[str]:
+    """Return what reasons say. A contradiction is told of each of its records: once is enough."""
+    said: dict[object, str] = {}
+    for reason in reasons:
+        is_mutual = reason.code is ReasonCode.CONTRADICTION
+        said.setdefault(frozenset(reason.about) if is_mutual else reason.message, reason.message)
+    return said.values()
 
 
 def _place_of(record: Evidence | None) -> str:

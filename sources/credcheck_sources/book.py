@@ -14,7 +14,13 @@ from credcheck.book.book import Book, Held
 from credcheck.book.chain import BookError
 from credcheck.book.documents import state_of
 from credcheck.book.entries import Document, ProgramVerified, Settled, Verified
-from credcheck.book.proofs import kind_of, make_disposition, make_verification, record_of
+from credcheck.book.proofs import (
+    kind_of,
+    list_speaking,
+    make_disposition,
+    make_verification,
+    record_of,
+)
 from credcheck.book.storage import DEFAULT_FOLDER, BookFolder
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import (
@@ -44,8 +50,9 @@ KINDS = (
     EvidenceKind.FELLOWSHIP,
     EvidenceKind.PROGRAM,
     EvidenceKind.COMPETENCY,
+    EvidenceKind.LICENSE,
 )
-_AGEING = frozenset({EvidenceKind.CERTIFICATE, EvidenceKind.COMPETENCY})
+_AGEING = frozenset({EvidenceKind.CERTIFICATE, EvidenceKind.COMPETENCY, EvidenceKind.LICENSE})
 """What has to be verified again. Training and a program's past are what they are."""
 
 _NO_AGE = 36_525  # days: a hundred years
@@ -55,7 +62,7 @@ class BookOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Options of the book.
 
     ``path`` is its folder, which ``credcheck book init`` creates. ``max_age`` is how long a
-    verification of a certificate or permit counts: 120 days by NCQA's accreditation rules, 90
+    verification of a certificate, license or permit counts: 120 days by NCQA's accreditation rules, 90
     for a CVO. A verification of training does not age.
     """
 
@@ -109,17 +116,25 @@ class BookSource:
         return self._book
 
     def _answer(self, book: Book, subject: Subject, snapshot: Snapshot) -> Answer:
+        names = subject.physician.names if subject.physician is not None else ()
         claims = [
-            self._make_claim(book, held, body, snapshot)
-            for held, body in book.of(subject.npi, Verified)
+            self._make_claim(book, held, body, snapshot, names)
+            for held, body in list_speaking(book, subject.npi, Verified, self._state_of, names)
         ]
         said: dict[str, tuple[Disposition, ...]] = {}
-        for held, body in book.of(subject.npi, Settled):
-            each = make_disposition(book, held, body, self._state_of)
+        for held, body in list_speaking(book, subject.npi, Settled, self._state_of, names):
+            each = make_disposition(book, held, body, self._state_of, names)
             said[body.row] = (*said.get(body.row, ()), each)
         return Answer(claims=tuple(claims), dispositions=said, snapshot=snapshot)
 
-    def _make_claim(self, book: Book, held: Held, body: Verified, snapshot: Snapshot) -> Claim:
+    def _make_claim(
+        self,
+        book: Book,
+        held: Held,
+        body: Verified,
+        snapshot: Snapshot,
+        own: Sequence[PersonName],
+    ) -> Claim:
         kind = kind_of(body)
         max_age = self._max_age if kind in _AGEING else None
         is_program = isinstance(body, ProgramVerified)
@@ -130,7 +145,7 @@ class BookSource:
             problem=problem,
             program="program_code" if is_program else None,
             record=record_of(body),
-            verification=make_verification(book, held, body, self._state_of, max_age),
+            verification=make_verification(book, held, body, self._state_of, max_age, own),
             provenance=Provenance(
                 snapshot=snapshot.id,
                 row=held.entry.number,

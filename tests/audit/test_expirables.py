@@ -14,6 +14,7 @@ from credcheck.audit.expirables import (
     find_bucket,
     list_expirables,
 )
+from credcheck.audit.expirations import expiries
 from credcheck.audit.windows import list_lapsed, list_windows, next_cycle
 from credcheck.model import Certificate, Verdict
 from tests.support.build import AS_OF, certificate, dossier, verdict
@@ -43,6 +44,22 @@ def test_what_has_no_end_is_verified_again_all_the_same(duration: Any) -> None:
     assert found.expires == ""
     assert found.why is Due.VERIFY
     assert found.due == found.next_check
+
+
+def test_what_the_gate_counts_is_listed_with_its_requirement() -> None:
+    """One question, one answer: each end that the gate counts stands in the list, on its day."""
+    twice = certificate(expires="2026-12-31"), certificate(expires="2026-12-31", status="Active")
+    for records in (
+        (certificate(expires="2026-12-31"),),
+        twice,
+        (certificate(expires="2026-12-31"), certificate(board="AOBA", expires="2026-12-01")),
+        (certificate(expires="2025-12-31"),),
+    ):
+        made = judged(*records)
+        listed = {
+            (name, each.expires) for each in list_expirables(made) for name in each.requirements
+        }
+        assert listed == {(x.requirement, str(x.expires)) for x in expiries(made)}
 
 
 def test_of_several_terms_the_last_counts() -> None:

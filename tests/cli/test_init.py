@@ -104,7 +104,7 @@ def test_next_months_file_of_another_shape_is_refused(folder: Path) -> None:
     )
     ran = credcheck("batch", "roster.csv", "-o", "r.ndjson", cwd=folder)
     assert ran.status == 2
-    assert "its columns are not those that were saved" in ran.err
+    assert "its columns differ from those saved" in ran.err
 
 
 def test_a_dry_run_writes_nothing(folder: Path) -> None:
@@ -144,10 +144,10 @@ def test_what_is_uncertain_is_left_out_as_a_comment(tmp_path: Path) -> None:
     text = (tmp_path / "credcheck.toml").read_text()
     made = tomllib.loads(text)
     assert "rosters" not in made
-    assert "# roster.csv is left out" in text
-    assert "'NPI' and 'Provider NPI' may each be npi" in " ".join(text.replace("#", " ").split())
+    assert "# roster.csv is skipped" in text
+    assert "'NPI' and 'Provider NPI' could each be npi" in " ".join(text.replace("#", " ").split())
     assert "date_formats" not in made["sources"]["boards"]
-    assert "Not understood in Status: 'Splendid' (1)." in text
+    assert "Not recognized in Status: 'Splendid' (1)." in text
     assert "left open" in ran.err
 
 
@@ -204,7 +204,7 @@ def test_on_a_terminal_it_asks_what_only_a_person_knows(unclear: Path) -> None:
     terminal.type("1")
     terminal.wait_for("What does 'Splendid' in the column 'Status' mean?")
     terminal.type("1")
-    terminal.wait_for("is written")
+    terminal.wait_for("wrote credcheck.toml")
     assert terminal.end() == 0
     made = tomllib.loads((unclear / "credcheck.toml").read_text())["sources"]["boards"]
     assert made["date_formats"] == ["MM/DD/YYYY"]
@@ -217,3 +217,37 @@ def test_an_interrupt_writes_nothing(unclear: Path) -> None:
     terminal.process.send_signal(signal.SIGINT)
     assert terminal.end() == 130
     assert not (unclear / "credcheck.toml").exists()
+
+
+def test_of_the_same_list_of_several_months_the_newest_is_read(tmp_path: Path) -> None:
+    boards = (
+        "NPI,Last,First,Board,Certificate,Status,Expires\n"
+        "2000001075,Doe,Jane,American Board of Anesthesiology,Pain Medicine,Certified,12/31/2027\n"
+    )
+    for month in ("10", "11"):
+        (tmp_path / f"roster-2026-{month}.csv").write_text("NPI,Last,First\n2000001075,Doe,Jane\n")
+        (tmp_path / f"diplomates-2026-{month}.csv").write_text(boards)
+    ran = credcheck("init", "--yes", cwd=tmp_path)
+    assert ran.status == 0, ran.out + ran.err
+    shown = " ".join(ran.out.split())
+    assert "diplomates-2026-10.csv is not read: diplomates-2026-11.csv is the same list" in shown
+    assert "credcheck batch roster-2026-11.csv" in ran.err
+    made = tomllib.loads((tmp_path / "credcheck.toml").read_text())
+    assert made["sources"]["boards"]["path"] == "diplomates-2026-11.csv"
+    assert made["rosters"]["staff"]["path"] == "roster-*.csv"
+    (tmp_path / "diplomates-2026-12.csv").write_text(boards)
+    again = credcheck("init", "--yes", cwd=tmp_path)
+    assert again.status == 3
+    assert "sources set boards --path diplomates-2026-12.csv" in again.err
+    assert "boards-2" not in (tmp_path / "credcheck.toml").read_text()
+
+
+def test_what_is_left_out_is_said_once_however_often_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(
+        "NPI,Provider NPI,Last,First\n2000001075,2100000019,Doe,J\n"
+    )
+    for _ in range(2):
+        ran = credcheck("init", "--yes", cwd=tmp_path)
+        assert "to be asked about what is skipped: credcheck init roster.csv" in ran.err
+    text = (tmp_path / "credcheck.toml").read_text()
+    assert text.count("roster.csv is skipped") == 1

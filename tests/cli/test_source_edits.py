@@ -44,7 +44,7 @@ def test_a_file_that_is_not_there_is_said(folder: Path) -> None:
     (folder / "boards.csv").unlink()
     ran = add(folder)
     assert ran.status == 0
-    assert "there is no file 'boards.csv' yet" in " ".join(ran.err.split())
+    assert "'boards.csv' does not exist yet" in " ".join(ran.err.split())
 
 
 def test_adding_twice_offers_set(folder: Path) -> None:
@@ -52,7 +52,7 @@ def test_adding_twice_offers_set(folder: Path) -> None:
     before = (folder / "credcheck.toml").read_text()
     ran = add(folder, "--set", "coverage=complete")
     assert ran.status == 2
-    assert "to change it: credcheck sources set boards --set 'coverage=complete'" in ran.err
+    assert "to change it: credcheck sources set boards --set coverage=complete" in ran.err
     assert (folder / "credcheck.toml").read_text() == before
 
 
@@ -87,7 +87,7 @@ def test_set_changes_options_and_keeps_comments(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("authority=prime", "it may be primary, secondary, self_reported"),
+        ("authority=prime", "use one of: primary, secondary, self_reported"),
         ("header_row=four", "give a whole number"),
         ("as_of=11/01/2026", "give a date such as 2026-11-01"),
         ("columns.npii=X", "did you mean 'npi'?"),
@@ -135,3 +135,48 @@ def test_check_as_json_has_the_whole_reading(folder: Path) -> None:
     assert found["source"]["name"] == "boards"
     assert found["reading"]["schema"] == "credcheck.reading/1"
     assert {x["header"]: x.get("ours") for x in found["reading"]["columns"]}["NPI #"] == "npi"
+
+
+class TestSavedRosters:
+    """A saved roster is set, accepted and removed as a source is."""
+
+    @pytest.fixture
+    def saved(self, tmp_path: Path) -> Path:
+        (tmp_path / "roster-2026-10.csv").write_text("NPI,Last,First\n2000001075,Doe,Jane\n")
+        (tmp_path / "roster-2026-11.csv").write_text("NPI,Last,First,Dept\n2000001075,Doe,Jane,A\n")
+        (tmp_path / "credcheck.toml").write_text(
+            "# ours\n[rosters.staff]\n"
+            'path = "roster-*.csv"\ncolumns = { npi = "NPI" }\nheader = ["NPI", "Last", "First"]\n'
+        )
+        return tmp_path
+
+    def test_the_refusal_names_the_option_as_it_is_typed(self, saved: Path) -> None:
+        ran = credcheck("batch", "roster-2026-11.csv", "-o", "r.csv", cwd=saved)
+        assert ran.status == 2
+        assert "credcheck sources set staff --accept" in ran.err
+        words = ran.err[ran.err.index("sources set") :].split()
+        accepted = credcheck(*words, cwd=saved)
+        assert accepted.status == 0, accepted.err
+        assert "roster-2026-11.csv: 1 row" in accepted.out
+        made = tomllib.loads((saved / "credcheck.toml").read_text())["rosters"]["staff"]
+        assert made["header"] == ["NPI", "Last", "First", "Dept"]
+        assert (saved / "credcheck.toml").read_text().startswith("# ours\n")
+
+    def test_a_renamed_column_is_set_and_accepted_at_once(self, saved: Path) -> None:
+        file = saved / "roster-2026-11.csv"
+        file.write_text(file.read_text().replace("NPI", "Dr. Number"))
+        refused = credcheck("sources", "set", "staff", "--accept", cwd=saved)
+        assert refused.status == 2
+        assert "there is no column 'NPI'" in refused.err
+        ran = credcheck(
+            *("sources", "set", "staff", "--set", "columns.npi=Dr. Number", "--accept"), cwd=saved
+        )
+        assert ran.status == 0, ran.err
+        assert "Dr. Number" in ran.out
+
+    def test_it_is_removed(self, saved: Path) -> None:
+        assert credcheck("sources", "remove", "staff", cwd=saved).status == 0
+        assert "rosters" not in tomllib.loads((saved / "credcheck.toml").read_text())
+        ran = credcheck("sources", "remove", "staff", cwd=saved)
+        assert ran.status == 2
+        assert "no source and no roster is called 'staff'" in ran.err

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from credcheck.setup.propose import find_schema, list_meanings
+from credcheck.setup.propose import find_schema
+from credcheck.setup.questions import list_meanings
 from credcheck.setup.template import KINDS, make_template
 from credcheck.tables import ReadOptions, Row, TableOptions
 from credcheck.tables.read import read_table

@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shlex
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -93,6 +94,27 @@ def test_the_adapter_of_the_how_to_passes_the_contract(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     assert "12 passed" in done.stdout
+
+
+SH_ALONE = re.compile(r"\\$|<<|\$[A-Z{(]|^export |&& ", re.MULTILINE)
+LINUX_PAGES = {"judge-on-several-machines.md", "README.md", "complete-commands.md"}
+
+
+def test_what_sh_alone_understands_has_powershell_beside_it() -> None:
+    for path in PAGES:
+        if path.name in LINUX_PAGES:
+            continue
+        fences = [*FENCE.findall(path.read_text(encoding="utf-8")), ("", "")]
+        for (language, text), (following, _) in pairwise(fences):
+            if language in {"sh", "bash"} and SH_ALONE.search(text):
+                assert following == "powershell", f"{path.name}: {text}"
+
+
+def test_what_has_to_be_quoted_is_quoted_whole() -> None:
+    """In PowerShell and sh alike: 'columns.npi=NPI #', not columns.npi='NPI #'."""
+    for path in PAGES:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert not re.search(r"--(set|columns) [\w.]+=['\"]", line), f"{path.name}: {line}"
 
 
 def make() -> ModuleType:

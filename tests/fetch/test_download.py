@@ -180,6 +180,20 @@ def test_a_server_that_is_down_for_a_moment_is_tried_again(tmp_path: Path) -> No
     assert (tmp_path / "list.csv").read_bytes() == CONTENT
 
 
+@pytest.mark.parametrize("packed", ["gzip", "br", "GZIP"])
+def test_a_file_that_is_compressed_unasked_is_refused(tmp_path: Path, packed: str) -> None:
+    assert "compressed" in refused(tmp_path, say(200, CONTENT, Content_Encoding=packed))
+
+
+def test_a_part_that_was_not_asked_for_is_not_a_file(tmp_path: Path) -> None:
+    where = f"bytes 0-{len(CONTENT) - 1}/{len(CONTENT)}"
+    refused(tmp_path, say(206, CONTENT, Content_Range=where, ETag='"one"'))
+
+
+def test_an_unchanged_answer_to_a_first_question_is_not_a_file(tmp_path: Path) -> None:
+    assert "304" in refused(tmp_path, say(304, ETag='"one"'))
+
+
 def test_nothing_at_all_is_no_file(tmp_path: Path) -> None:
     assert "nothing arrived" in refused(tmp_path, say(200, b""))
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from credcheck.cli.fetching import Fetch, find_newest, plan_fetches
+from credcheck.storage.download import Downloader, DownloadError
 from tests.support.cli import Ran, credcheck
 from tests.support.files_server import FileServer, file, say, serving_files
 
@@ -108,3 +110,44 @@ def test_only_safe_urls_are_asked(tmp_path: Path) -> None:
     ran = run(tmp_path, "fetch", "tx-licenses", "--url", "http://example.org/x.csv")
     assert ran.status == 5
     assert "only https" in ran.err
+
+
+def named_by(text: str) -> Any:
+    """Return what is fetched where a document, which comes first, names the file."""
+    found = plan_fetches(["doctors-and-clinicians"], (), None)[0]
+    assert found.is_document
+
+    def fetch(folder: Path) -> Fetch:
+        with serving_files(say(200, text.encode())) as server, Downloader(folder) as downloader:
+            base = found._replace(url=f"{server.base}/items/x")
+            return find_newest(downloader, base, folder)
+
+    return fetch
+
+
+def test_a_document_names_the_file(tmp_path: Path) -> None:
+    text = '{"distribution": [{"data": {"downloadURL": "http://127.0.0.1/files/DAC.csv"}}]}'
+    fetch = named_by(text)(tmp_path)
+    assert fetch.url == "http://127.0.0.1/files/DAC.csv"
+    assert not fetch.is_document
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<html>", "not JSON"),
+        ('{"distribution": []}', "0 CSV files"),
+        ('{"downloadURL": "https://example.org/DAC.csv"}', "0 CSV files"),
+        (
+            '[{"downloadURL": "http://127.0.0.1/a.csv"}, {"downloadURL": "http://127.0.0.1/b.csv"}]',
+            "2",
+        ),
+        ('{"downloadURL": "http://127.0.0.1/DAC.pdf"}', "0 CSV files"),
+    ],
+)
+def test_a_document_that_names_no_one_file_of_its_host_is_refused(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(DownloadError, match=said):
+        named_by(text)(tmp_path)

@@ -55,5 +55,5 @@ def test_a_long_header_is_cut_in_the_message() -> None:
 
 
 def test_a_file_without_names_is_told_what_to_say() -> None:
-    with pytest.raises(ColumnsError, match="--columns last_name="):
+    with pytest.raises(ColumnsError, match="--columns 'last_name="):
         bind_people_columns(["id", "city"], {})

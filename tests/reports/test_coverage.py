@@ -109,6 +109,6 @@ def test_sources_list_says_what_can_be_asked_about(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     listed = credcheck("sources", "list", "--config", str(config)).out
-    assert "State licenses: texas of TX (skipped: nothing is imported yet)" in listed
+    assert "State licenses: texas of TX (not asked: nothing is imported yet)" in listed
     assert "State Medicaid exclusions: ohio of OH (2026-11-01)" in listed
     assert "Medicare revocations: not asked" in listed

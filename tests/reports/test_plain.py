@@ -42,6 +42,9 @@ from tests.support.cli import credcheck
 from tests.support.readability import count_syllables, grade
 
 EIGHTH = 8.0
+HARDEST = 10.0
+"""What a single sentence may come to."""
+
 ADVICE = (
     *("should", "recommend", "safe", "unsafe", "qualified", "unqualified", "best", "better"),
     *("worst", "worse", "trust", "avoid", "warning", "danger", "star", "rank", "score", "choose"),
@@ -68,6 +71,15 @@ def sections(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def find_hard(text: str) -> list[str]:
+    """Return what is hard of a page: each part, and each sentence by itself."""
+    parts = sections(text)
+    hard = [title for title, part in parts.items() if grade(part) > EIGHTH]
+    lines = (told(x) for part in parts.values() for x in re.split(r"^- ", part, flags=re.MULTILINE))
+    each = (sentence for line in lines for sentence in re.split(r"(?<=[.!?:])\)?\s+", line))
+    return hard + [x for x in each if re.search(r"[A-Za-z]", x) and grade(x) > HARDEST]
+
+
 def told(text: str) -> str:
     """Return a page on one line, as it was before it was wrapped."""
     return " ".join(text.split())
@@ -82,6 +94,7 @@ def sentences() -> Iterator[str]:
     yield from (f"{each.where} {each.what}" for each in words.places)
     for each in words.points.values():
         yield from (text.format(what="pain medicine") for text in each.values())
+    yield from words.topics.values()
 
 
 class TestReadability:
@@ -103,13 +116,28 @@ class TestReadability:
     def test_all_words_of_the_table(self) -> None:
         assert grade(" ".join(sentences())) <= EIGHTH
 
+    @pytest.mark.parametrize("rule", ["fellowship", "exclusion", "registration"])
+    def test_one_hard_point_fails_a_page(self, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+        """A page of many easy points must not hide one in the words of a committee."""
+        hard = (
+            "Documentation establishing accredited subspecialty training in {what} is considered."
+        )
+        words = plain_words()
+        points = {**words.points, rule: dict.fromkeys(Outcome, hard)}
+        monkeypatch.setattr(
+            "credcheck.reports.plain.plain_words", lambda: replace(words, points=points)
+        )
+        assert all(find_hard(page(*records)) for records in CASES.values())
+
     @pytest.mark.parametrize("text", list(sentences()))
     def test_no_sentence_is_much_harder(self, text: str) -> None:
-        assert grade(text) <= 12
+        assert grade(text) <= HARDEST
 
     @pytest.mark.parametrize("name", CASES)
     def test_whole_pages(self, name: str) -> None:
-        assert grade(page(*CASES[name])) <= EIGHTH
+        text = page(*CASES[name])
+        assert grade(text) <= EIGHTH
+        assert not find_hard(text)
 
     @pytest.mark.parametrize("name", list_shipped())
     def test_pages_of_every_shipped_standard(self, name: str) -> None:
@@ -153,7 +181,7 @@ class TestWhatItTells:
         parts = sections(page(*good_records()))
         shown = told(parts["What the records show"])
         assert "finished a fellowship in pain medicine" in shown
-        assert "(From a list of board certificates of November 1, 2026.)" in shown
+        assert "(From a list of board certificates, dated November 1, 2026.)" in shown
         assert "Where a record says no" not in parts
 
     def test_a_negative_says_why(self) -> None:
@@ -167,7 +195,7 @@ class TestWhatItTells:
 
     def test_a_source_is_that_of_the_record(self) -> None:
         said = told(sections(page(*good_records()))["What the records show"])
-        assert "one that this standard names. (From the national list" in said
+        assert "which field it is. (From the national list" in said
 
     def test_a_way_that_was_not_needed_is_no_negative(self, tmp_path: Path) -> None:
         standard = load(tmp_path, TWO_PATHS)
@@ -249,7 +277,9 @@ class TestCommand:
 
     @pytest.mark.parametrize("npi", [each.npi for each in demo_people()[::4]])
     def test_pages_of_the_demo_are_easy_to_read(self, npi: str) -> None:
-        assert grade(credcheck("verify", npi, "--demo", "--plain").out) <= EIGHTH
+        text = credcheck("verify", npi, "--demo", "--plain").out
+        assert grade(text) <= EIGHTH
+        assert not find_hard(text)
 
     def test_a_name_of_several_lists_them(self) -> None:
         ran = credcheck("verify", "Maya Merryweather", "--demo", "--plain")

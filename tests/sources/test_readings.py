@@ -162,7 +162,10 @@ class TestWords:
         assert loaded.entry(1).problem is None
 
     def test_the_acgmes_own_numbers_and_words_say_whose_they_are(self, tmp_path: Path) -> None:
-        rows = "Program Number,Specialty,Accreditation Status\n5303812001,Pain Medicine,{}\n"
+        rows = (
+            "Program Number,Specialty,Accreditation Status,Accredited Since\n"
+            "5303812001,Pain Medicine,{},1995-07-01\n"
+        )
         loaded = read(tmp_path, "program", rows.format("Continued Accreditation"))
         assert loaded.reading is not None
         found = loaded.reading.find("accreditor")

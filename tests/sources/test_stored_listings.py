@@ -17,6 +17,7 @@ from msgspec.structs import replace
 import credcheck
 from credcheck._util.locks import hold_lock
 from credcheck.config import SourceConfig, open_source
+from credcheck.identity.blocking import NameIndex
 from credcheck.model import PersonName, Physician, Verdict, to_json
 from credcheck.source import Answer, SourceFailed, Subject
 from credcheck.source.adapter import Context
@@ -26,7 +27,7 @@ from credcheck.testing import physician, subject
 from credcheck_sources.listings import loader
 from credcheck_sources.listings.listing import Listing
 from credcheck_sources.listings.loader import LoadedListing
-from credcheck_sources.listings.stored import key, opening
+from credcheck_sources.listings.stored import key, opening, words
 from credcheck_sources.listings.stored.listing import StoredListing
 from tests.support.world import copy_demo, judge
 
@@ -120,6 +121,20 @@ class TestTheSameAnswers:
         config.write_text(text)
         queries = sorted({row["query"] for row in read_csv(CONFORMANCE / "cases.csv", "query")})
         check_verdicts(folder, tmp_path / "store", queries, 4)
+
+    @pytest.mark.parametrize("few", [0, 1, 3])
+    def test_of_a_long_roster_too_for_which_the_names_are_loaded(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+    ) -> None:
+        monkeypatch.setattr(words, "_FEW", few + 1)
+        write(tmp_path, *ROWS)
+        doe = subject(physician("2000001141", "Doe", "Jane"))
+        who = (ALMA, doe, ALMA, doe, ALMA)
+        ask_in_all_ways(tmp_path, *who)
+        source = open_list(tmp_path, tmp_path / "store")
+        ask(source, *who)
+        assert isinstance(source._loaded, StoredListing)
+        assert isinstance(source._loaded._names._lookup, NameIndex)
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
@@ -274,8 +289,8 @@ class TestTheKey:
 
     def test_no_other_module_takes_part(self) -> None:
         code = "import sys, credcheck_sources.listings.stored.opening; print(*sys.modules)"
-        words = [sys.executable, "-c", code]
-        loaded = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
+        command = [sys.executable, "-c", code]
+        loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
         own = {name for name in loaded if name.startswith("credcheck")}
         rooms = {f"credcheck.{room}" for room in key.CODE} | {"credcheck_sources.listings"}
         others = {x for x in own if not any(x == y or x.startswith(f"{y}.") for y in rooms)}

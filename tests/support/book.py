@@ -15,11 +15,12 @@ from credcheck.book.entries import (
     CompetencyVerified,
     Confirmed,
     FellowshipVerified,
+    LicenseVerified,
     ProgramVerified,
     Settled,
 )
 from credcheck.book.storage import BookFolder
-from credcheck.model import Competency
+from credcheck.model import Competency, Licensure
 from tests.support.build import NPI, certificate, day, fellowship, program
 
 VERIFIED_ON = dt.date(2026, 10, 20)
@@ -55,6 +56,12 @@ def accredited(**changes: Any) -> ProgramVerified:
 def permitted(**changes: Any) -> CompetencyVerified:
     record = Competency(topic="radiation_safety", title="Permit", expires=day("2028-01-01"))
     return CompetencyVerified(**{**_PROVEN, "record": record, **changes})
+
+
+def licensed(**changes: Any) -> LicenseVerified:
+    record = Licensure(number="35.000107", state="OH", status="Active", expires=day("2027-10-01"))
+    record = replace(record, **{k: changes.pop(k) for k in _of_record(changes, record)})
+    return LicenseVerified(**{**_PROVEN, "record": record, **changes})
 
 
 def settled(row: str = "0" * 64, *, is_person: bool = False, **changes: Any) -> Settled:

@@ -6,7 +6,7 @@ Source: Kincaid et al., 1975 (0.39 words a sentence, 11.8 syllables a word, less
 import re
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
-_SENTENCE = re.compile(r"[.!?:]+(?=\s|$)|\n\s*\n")
+_SENTENCE = re.compile(r"[.!?:]+\)?(?=\s|$)|\n\s*\n")
 _VOWELS = re.compile(r"[aeiouy]+")
 _ADDRESS = re.compile(r"\b[\w-]+(\.[\w-]+)+\b")
 _SILENT = re.compile(r"(?:[^laeiouyszxcgh]es|[^aeiouy]e|[^tdaeiouy]ed)$")

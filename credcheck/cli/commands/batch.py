@@ -23,7 +23,7 @@ EXAMPLES = {
 
 credcheck batch roster.xlsx -o results.ndjson
 
-credcheck batch roster.csv -o results.xlsx --columns npi='Provider Number' --as-of 2026-11-01
+credcheck batch roster.csv -o results.xlsx --columns 'npi=Provider Number' --as-of 2026-11-01
 
 credcheck batch roster.csv -o results.ndjson --resume
 

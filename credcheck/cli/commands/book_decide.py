@@ -11,6 +11,7 @@ from credcheck._util.errors import UsageError
 from credcheck._util.text import escape_control
 from credcheck.audit.windows import list_lapsed, next_cycle
 from credcheck.book.book import Book
+from credcheck.book.checks import is_signature
 from credcheck.book.documents import keep_bytes
 from credcheck.book.entries import Decided, OpenFinding
 from credcheck.book.storage import BookFolder
@@ -22,7 +23,7 @@ from credcheck.cli.options import Request
 from credcheck.cli.query import parse_query
 from credcheck.cli.session import Session, open_session, today_here
 from credcheck.cli.span import Window
-from credcheck.model import Verdict, VerdictOutcome, to_json
+from credcheck.model import Outcome, Verdict, VerdictOutcome, to_json
 from credcheck.reports.book import describe_entry
 from credcheck.reports.summary import reasons_line
 from credcheck.verify.pipeline import verify
@@ -96,7 +97,7 @@ def decide(
         )
     )
     reasons = [*_list_open(verdict), *_list_lapses(verdict, day, window)]
-    if decision is Decision.APPROVE and reasons and not override.strip():
+    if decision is Decision.APPROVE and reasons and not is_signature(override):
         _refuse(verdict, reasons, day)
     body = _make_body(folder, session, verdict, decision, by, override, note)
     done = folder.append(lambda book: _choose(book, body), now())
@@ -115,12 +116,29 @@ def _list_open(verdict: Verdict) -> Iterator[str]:
 
 
 def _list_lapses(verdict: Verdict, day: dt.date, limit: int | None) -> Iterator[str]:
+    yield from _list_later(verdict, day)
     for each in list_lapsed(verdict, day, limit):
         age = (day - each.verified).days
         yield (
             f"{each.requirement}: {each.what} was verified on {each.verified}, {age} days before"
             f" the decision; it counted only until {each.last}"
         )
+
+
+def _list_later(verdict: Verdict, day: dt.date) -> Iterator[str]:
+    """Yield what somebody verified after the decision: it cannot have rested on that."""
+    records = {item.id: item for item in verdict.evidence}
+    for finding in verdict.findings:
+        if finding.outcome is not Outcome.MET or finding.level == "advisory":
+            continue
+        for ident in finding.evidence:
+            item = records.get(ident)
+            found = item.verification if item is not None else None
+            if item is not None and found is not None and found.on > day:
+                yield (
+                    f"{finding.requirement}: {item.source} entry {item.provenance.row} was verified by"
+                    f" {found.by} on {found.on}, after the decision"
+                )
 
 
 def _refuse(verdict: Verdict, reasons: list[str], day: dt.date) -> None:

@@ -24,11 +24,12 @@ from credcheck.book.storage import BookFolder
 from credcheck.cli import options
 from credcheck.cli.book_folder import BookOptions, By, Note, On, now, parse_day
 from credcheck.cli.console import print_error, write_text
+from credcheck.cli.find_row import find_row
 from credcheck.cli.item_options import ItemOptions, ProofOptions, name_option
 from credcheck.cli.session import today_here
 from credcheck.reports.book import describe_entry
 from credcheck.worklist.answers import make_entry, read_answers
-from credcheck.worklist.bodies import CellTrouble, make_body
+from credcheck.worklist.bodies import CellTrouble, make_body, read_npi
 
 EXAMPLES = {
     "import": """Examples:
@@ -42,8 +43,11 @@ credcheck book add 2000001075 --certificate "Pain Medicine" --organization ABA -
 --from 2016-09-10 --to 2027-12-31 --how web --asked issuer --by "J. Roe" --on 2026-11-20
 --document scan.pdf
 
-credcheck book add 2000001075 --row 3f5c... --is-not-person --how web --by "J. Roe" --on 2026-11-20
---document oig-print.pdf""",
+credcheck book add 2000001075 --row 3f5c81d2 --results november.ndjson --is-not-person --how web
+--by "J. Roe" --on 2026-11-20 --document oig-print.pdf
+
+credcheck book add 2000001075 --license OH --number 35.000107 --status Active --order none
+--to 2027-10-01 --how web --asked issuer --by "J. Roe" --on 2026-11-20 --document page.pdf""",
     "decide": """Examples:
 
 credcheck book decide 2000001075 --decision approve --by "Credentials committee" --on 2026-11-26""",
@@ -82,7 +86,9 @@ def import_(
         return keep_document(folder.folder, path, book.redacted)
 
     bodies = [make_entry(answer, keep, lambda x: book.find(x).digest) for answer in answers]
-    _append(folder, bodies, quiet=quiet)
+    for body in bodies:
+        _tell_if_replaced(book, body)
+    _append(folder, bodies, quiet=quiet, again=False)
 
 
 def add(
@@ -99,6 +105,15 @@ def add(
             "--name", metavar="NAME", help="The name as the source writes it.", show_default=False
         ),
     ] = "",
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            "--results",
+            metavar="RESULTS",
+            help="Saved results in which --row is found by its beginning.",
+            show_default=False,
+        ),
+    ] = None,
     corrects: Annotated[
         str | None,
         typer.Option(
@@ -120,6 +135,8 @@ def add(
     cells = item.cells | proof.cells | {"npi": npi, "name": name, "note": note}
     cells |= {"verified_by": by, "verified_on": str(parse_day("--on", on, today_here()))}
     try:
+        if item.row is not None:
+            cells["row"] = find_row(item.row, read_npi(cells), book, results)
         body = make_body(cells, ())
     except CellTrouble as trouble:
         raise UsageError(name_option(trouble)) from trouble
@@ -184,11 +201,29 @@ def find_document(book: Book, named: str) -> Document:
     return found[0]
 
 
-def _append(folder: BookFolder, bodies: Sequence[AnyBody], *, quiet: bool = False) -> None:
-    """Write entries and tell of each what was written, and what it lacks."""
+def _tell_if_replaced(book: Book, body: AnyBody) -> None:
+    """Tell of an answer that was taken in before, and has been corrected or withdrawn since."""
+    held = book.said_before(body)
+    by = book.replaced_by(held.digest) if held is not None else None
+    if held is not None and by is not None:
+        print_error(
+            f"entry {held.entry.number} says this, and entry {by.entry.number} has replaced it: it is"
+            " not taken in again; to say it anew: credcheck book add"
+        )
+
+
+def _append(
+    folder: BookFolder, bodies: Sequence[AnyBody], *, quiet: bool = False, again: bool = True
+) -> None:
+    """Write entries and tell of each what was written, and what it lacks.
+
+    ``again``: what was said before and replaced since may be said again. A list that is taken in a
+    second time must not bring back what somebody has withdrawn.
+    """
 
     def choose_new(book: Book) -> list[AnyBody]:
-        return [body for body in bodies if book.same_as(body) is None]
+        known = book.same_as if again else book.said_before
+        return [body for body in bodies if known(body) is None]
 
     done = folder.append(choose_new, now())
     for held in done.entries:

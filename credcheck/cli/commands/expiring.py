@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from credcheck._util.errors import UsageError
-from credcheck.audit.expirables import Decided, Expirable, list_expirables
+from credcheck.audit.expirables import Decided, Expirable, list_expirables, sort_key
 from credcheck.book.entries import Decided as DecidedEntry
 from credcheck.book.storage import BookFolder
 from credcheck.cli.book_folder import BookOptions, parse_day
@@ -83,7 +83,7 @@ def expiring(
     last = day + dt.timedelta(days=within)
     found = sorted(
         (each for each in _list_all(saved, decided, window) if each.due <= last),
-        key=lambda each: (each.due, each.name, each.npi, each.item, each.row),
+        key=sort_key,
     )
     with open_output(output) as out:
         if form is ExpiringFormat.TABLE:

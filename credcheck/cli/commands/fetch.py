@@ -101,18 +101,18 @@ def fetch(
     file is read and checked before it replaces the current one.
 
     Exit status: 0 all files are there, 2 a name is wrong or a file must be downloaded by hand,
-    5 a file could not be downloaded or is unusable; the old one then stays in use.
+    5 a file could not be downloaded or is unusable; the current copy then stays in use.
     """
     if url is not None and len(names or ()) != 1:
         raise UsageError("--url goes with one NAME")
     settings = load_config(find_config(config)) if is_configured(config) else None
     planned = plan_fetches(names or (), settings.sources if settings else (), url)
     if not planned:
-        raise UsageError("nothing is configured to be fetched; see: credcheck sources presets")
+        raise UsageError("no configured source can be fetched; see: credcheck sources presets")
     run = _Run(settings, dry_run=dry_run, force=force, quiet=quiet)
     failed = [each.name for each in planned if not run.fetch(each, is_named=bool(names))]
     if failed:
-        print_error(f"not fetched: {', '.join(failed)}; what was in use still is")
+        print_error(f"not fetched: {', '.join(failed)}; the copy in use was kept")
         raise CliExit(Exit.INPUT_UNUSABLE)
 
 
@@ -170,7 +170,7 @@ class _Run:
         if now is None:
             write_text(f"{wanted.name}: unchanged\n")
             return
-        size = f"{now.length:,} bytes" if now.length is not None else "size not said"
+        size = f"{now.length:,} bytes" if now.length is not None else "size unknown"
         changed = f", changed {now.modified}" if now.modified else ""
         write_text(f"{wanted.name}: new ({size}{changed}) from {wanted.url}\n")
 
@@ -209,13 +209,13 @@ class _Run:
         if wanted.name not in names:
             setting = f"--adapter listing --set preset={wanted.name} --set snapshot=current"
             write_text(
-                f"no source asks it; to add one: credcheck sources add {wanted.name} {setting}\n"
+                f"no source uses it yet; to add one: credcheck sources add {wanted.name} {setting}\n"
             )
         return True
 
     def _explain_by_hand(self, wanted: Fetch, *, is_named: bool) -> bool:
         message = (
-            f"{wanted.name} is got by hand: {wanted.by_hand} Page: {wanted.page}."
+            f"{wanted.name} must be downloaded by hand: {wanted.by_hand} Page: {wanted.page}."
             f" Then: credcheck sources import {wanted.name} FILE"
         )
         if is_named:

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from credcheck._util.errors import InputError, UsageError
-from credcheck._util.text import pluralize
+from credcheck._util.text import pluralize, quote_argument
 from credcheck.cli.asking import Asker
 from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
+from credcheck.cli.look_at import Found, look_at_files
 from credcheck.cli.options import NoColor
-from credcheck.cli.set_up import Found, SetUp, look_at_files
+from credcheck.cli.set_up import SetUp
 from credcheck.config import FILE_NAME
 from credcheck.setup.document import Document
 from credcheck.setup.folder import list_tables
@@ -71,7 +72,7 @@ def init(
         if not path.is_file():
             raise UsageError(f"{path}: no such file")
     set_up = SetUp(document, config.resolve().parent)
-    found = look_at_files(set_up.remove_known(given), asker, screen)
+    found = look_at_files(set_up.remove_known(given), set_up.known, asker, screen)
     set_up.add_all(found)
     set_up.add_public_sources()
     if dry_run:
@@ -79,27 +80,31 @@ def init(
     elif set_up.is_changed:
         document.write()
     _print_end(found, set_up, config, screen, is_written=set_up.is_changed and not dry_run)
-    if any(each.is_open for each in found):
+    if set_up.open or any(each.is_open for each in found):
         raise CliExit(Exit.UNVERIFIED)
 
 
 def _print_end(
     found: Sequence[Found], set_up: SetUp, config: Path, screen: Screen, *, is_written: bool
 ) -> None:
-    left = [each for each in found if each.is_open]
+    at = "" if config == Path(FILE_NAME) else f" --config {quote_argument(str(config))}"
     if is_written:
         print_error(f"wrote {config}: {pluralize(len(set_up.added), 'table')}")
         set_up.check(config, screen)
     elif not set_up.is_changed:
-        print_error(f"nothing to add: {config} already names all of these files")
+        print_error(f"nothing to add: {config} is not changed")
+    for line in set_up.open:
+        print_error(f"{line}{at}" if "credcheck " in line else line)
+    left = [each for each in found if each.is_open]
     for each in left:
         print_error(f"{each.guess.path.name}: {each.open_point}")
+    asked = [quote_argument(str(each.guess.path)) for each in left if each.may_be_asked]
+    if asked:
+        print_error(f"to be asked about what is skipped: credcheck init {' '.join(asked)}{at}")
     if set_up.advice:
         print_error(set_up.advice)
-    roster = set_up.roster
-    if roster is None:
+    if set_up.roster is None:
         print_error("no roster was found; check one physician: credcheck verify NPI")
         return
-    at = "" if config == Path(FILE_NAME) else f" --config {config}"
-    shown = f"'{roster}'" if " " in roster else roster
-    print_error(f"next: credcheck batch {shown} -o results.xlsx{at}")
+    roster = quote_argument(set_up.roster)
+    print_error(f"next: credcheck batch {roster} -o results.xlsx{at}")

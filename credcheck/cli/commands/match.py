@@ -32,7 +32,7 @@ EXAMPLES = {
 
 credcheck match diplomates.csv --registry people.csv -o matched.csv
 
-credcheck match diplomates.csv -o matched.csv --columns last_name='Diplomate Last Name'"""
+credcheck match diplomates.csv -o matched.csv --columns 'last_name=Diplomate Last Name'"""
 }
 _FILES = "Table"
 _DECISIONS = ("match", "ambiguous", "no_match")

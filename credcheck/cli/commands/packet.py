@@ -7,6 +7,7 @@ import typer
 
 from credcheck._util.text import pluralize
 from credcheck.cli import options
+from credcheck.cli.book_folder import BookOptions
 from credcheck.cli.console import print_error
 from credcheck.cli.run_packet import PacketJob, run_packet
 
@@ -20,6 +21,7 @@ credcheck packet november.ndjson -o packets/ --format pdf --decision-date 2026-1
 
 
 def packet(
+    where: BookOptions,
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Saved results, NDJSON.")],
     output: Annotated[
         str,
@@ -74,7 +76,7 @@ def packet(
         typer.Option(
             "--standard",
             metavar="ID|FILE",
-            help="Your own standard, to cite from. It must be the standard of the verdicts.",
+            help=("Your own standard, to cite from. It must be the standard of the verdicts."),
             show_default=False,
         ),
     ] = None,
@@ -99,6 +101,7 @@ def packet(
         waivers=waivers,
         baseline=baseline,
         decision_date=decision_date,
+        book=where.find(),
         force=force,
     )
     count = run_packet(job)

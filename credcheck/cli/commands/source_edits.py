@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,13 +10,15 @@ import typer
 
 from credcheck._util.errors import UsageError
 from credcheck._util.suggest import did_you_mean
-from credcheck._util.text import pluralize
-from credcheck._util.toml import parse_toml
+from credcheck._util.text import pluralize, quote_argument
 from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.config import FILE_NAME, SourceConfig, open_source, parse_config
 from credcheck.model import Coverage
+from credcheck.model.reading import Reading
 from credcheck.reports.terminal.reading import reading_page
 from credcheck.setup.document import Document
+from credcheck.setup.saved_roster import Readable, SavedRoster
+from credcheck.setup.settings import merge_options, parse_settings
 from credcheck.source import Source, SourceFailed, TableSource
 from credcheck.source.adapter import Context, adapter_names
 from credcheck.storage import NoCache
@@ -40,10 +41,10 @@ Settings = Annotated[
         "--set",
         metavar="OPTION=VALUE",
         help="Another option (repeatable): coverage=complete, authority=primary, as_of=2026-11-01,"
-        " max_age=120d, columns.npi='NPI Number', constants.status=Completed, header_row=4,"
-        " sheet=Boards, delimiter=';', encoding=cp1252, date_formats='[\"DD/MM/YYYY\"]',"
-        " ignore_columns='[\"Group NPI\"]', null_values='[\"PENDING\"]',"
-        ' value_map.status=\'{ "Grad" = "Completed" }\'.',
+        " max_age=120d, 'columns.npi=NPI Number', constants.status=Completed, header_row=4,"
+        " sheet=Boards, 'delimiter=;', encoding=cp1252, date_formats=DD/MM/YYYY,"
+        " 'ignore_columns=Group NPI', null_values=PENDING, value_map.status.Grad=Completed."
+        " What takes a list is said again for each.",
         show_default=False,
     ),
 ]
@@ -63,7 +64,9 @@ credcheck sources add boards --adapter board-certificates --path "Board Certs.cs
 
 credcheck sources add exclusions --adapter oig-leie --path UPDATED.csv --set as_of=2026-11-10
 
-credcheck sources set boards --set columns.npi='NPI #' --set coverage=complete
+credcheck sources set boards --set 'columns.npi=NPI #' --set coverage=complete
+
+credcheck sources set staff --path 'roster-*.xlsx' --accept
 
 credcheck sources remove boards"""
 
@@ -82,22 +85,22 @@ def add(
     """
     file = config or Path(FILE_NAME)
     chosen: dict[str, Any] = {"adapter": adapter} | ({"path": path} if path else {})
-    given = parse_settings(settings)
-    options = _merge(chosen, given)
+    options = merge_options(chosen, parse_settings(settings or ()))
     document = Document(file)
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r}: a source's name may hold only letters, digits, - and _")
     if name in document.names("sources"):
-        shown = " ".join(f"--set {each!r}" for each in settings or ()) or "--set OPTION=VALUE"
+        said = [f"--set {quote_argument(each)}" for each in settings or ()]
+        shown = " ".join(said) or "--set OPTION=VALUE"
         raise UsageError(
             f"{file}: {name} already exists; to change it: credcheck sources set {name} {shown}"
         )
     document.add("sources", name, options)
-    source = _check(document, name)
+    table = _open_table(document, "sources", name)
     _show_path(options, file)
     document.write()
     write_text(f"{file}: [sources.{name}] added; see: credcheck sources check\n")
-    _show_reading(name, source, options)
+    _show_reading(name, table, options)
 
 
 def set_(
@@ -116,82 +119,79 @@ def set_(
     ] = False,
     config: Config = None,
 ) -> None:
-    """Change options of a source, and show how it is now read. Comments in the file stay."""
+    """Change options of a source or a saved roster, and show how it is now read.
+
+    Comments in the file stay.
+    """
     file = config or Path(FILE_NAME)
     document = Document(file)
-    before = _options_of(document, name)
-    changes = parse_settings(settings) | ({"path": path} if path else {})
+    group = _find_group(document, name)
+    before = _options_of(document, group, name)
+    changes = parse_settings(settings or ()) | ({"path": path} if path else {})
+    merged = {key: merge_options(before.get(key), value) for key, value in changes.items()}
     for option in [*(unset or ()), *(("header",) if accept and "header" in before else ())]:
-        if option not in before:
-            raise UsageError(
-                f"[sources.{name}] does not set {option}{did_you_mean(option, before)}"
-            )
-        changes[option] = None
-    if not changes:
+        merged |= _take_out(before | merged, option, f"[{group}.{name}]")
+    if not merged and not accept:
         raise UsageError("nothing to change; use --set OPTION=VALUE, --unset OPTION or --accept")
-    merged = {
-        key: _merge(before.get(key), value) if isinstance(value, Mapping) else value
-        for key, value in changes.items()
-    }
-    document.set("sources", name, merged)
-    source = _check(document, name)
-    if accept and isinstance(source, TableSource):
-        header = [x.header for x in _read_over(source).columns if x.header]
-        document.set("sources", name, {"header": header})
-    options = _options_of(document, name)
+    document.set(group, name, merged)
+    table = _open_table(document, group, name)
+    if accept and table is not None:
+        header = [x.header for x in _read_over(table).columns if x.header]
+        document.set(group, name, {"header": header})
+        table = _open_table(document, group, name)
+    options = _options_of(document, group, name)
     _show_path(options, file)
     document.write()
-    write_text(f"{file}: [sources.{name}] changed: {', '.join(changes)}\n")
-    _show_reading(name, source, options)
+    shown = ", ".join(dict.fromkeys([*merged, *(("header",) if accept else ())]))
+    write_text(f"{file}: [{group}.{name}] changed: {shown}\n")
+    _show_reading(name, table, options)
 
 
 def remove(name: Name, config: Config = None) -> None:
-    """Remove a source from the configuration. Its file is not changed."""
+    """Remove a source or a saved roster from the configuration. Its file is not changed."""
     file = config or Path(FILE_NAME)
     document = Document(file)
-    document.remove("sources", name)
+    group = _find_group(document, name)
+    document.remove(group, name)
     parse_config(document.plain, file)
     document.write()
-    write_text(f"{file}: [sources.{name}] removed\n")
+    write_text(f"{file}: [{group}.{name}] removed\n")
 
 
-def parse_settings(settings: list[str] | None) -> dict[str, Any]:
-    """Return options of OPTION=VALUE pairs; ``columns.npi=X`` sets one of a table."""
-    found: dict[str, Any] = {}
-    for setting in settings or ():
-        option, equals, value = setting.partition("=")
-        if not equals:
-            raise UsageError(f"--set {setting!r}: write it as OPTION=VALUE")
-        first, dot, rest = option.strip().partition(".")
-        if dot:
-            inner = found.setdefault(first, {})
-            if not isinstance(inner, dict):
-                raise UsageError(f"--set {setting!r}: {first} is also set as a whole")
-            inner[rest] = parse_value(value.strip())
-        else:
-            found[first] = parse_value(value.strip())
-    return found
+def _find_group(document: Document, name: str) -> str:
+    """Return which group a table is of; a source goes before a roster of its name."""
+    groups = ("sources", "rosters")
+    known = [each for group in groups for each in document.names(group)]
+    for group in groups:
+        if name in document.names(group):
+            return group
+    raise UsageError(
+        f"{document.file}: no source and no roster is called {name!r}{did_you_mean(name, known)}"
+    )
 
 
-def parse_value(text: str) -> Any:
-    """Return an option's value: a TOML value if it reads as one, else the text itself."""
-    try:
-        return parse_toml(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
+def _take_out(before: Mapping[str, Any], option: str, where: str) -> dict[str, Any]:
+    """Return what changes where an option, or one of its table (columns.city), is taken out."""
+    first, dot, rest = option.partition(".")
+    inner = before.get(first)
+    if not dot and first in before:
+        return {first: None}
+    if dot and isinstance(inner, Mapping) and rest in inner:
+        return {first: {name: value for name, value in inner.items() if name != rest}}
+    raise UsageError(f"{where} does not set {option}{did_you_mean(first, before)}")
 
 
-def _merge(before: Any, more: Mapping[str, Any]) -> dict[str, Any]:
-    return {**(before if isinstance(before, Mapping) else {}), **more}
+def _options_of(document: Document, group: str, name: str) -> dict[str, Any]:
+    return dict(document.plain[group][name])
 
 
-def _options_of(document: Document, name: str) -> dict[str, Any]:
-    sources = document.plain.get("sources", {})
-    if name not in sources:
-        raise UsageError(
-            f"{document.file}: no source is called {name!r}{did_you_mean(name, sources)}"
-        )
-    return dict(sources[name])
+def _open_table(document: Document, group: str, name: str) -> Readable | None:
+    """Return the table as it would be read. Raises UsageError with what is wrong, in words."""
+    if group == "rosters":
+        settings = parse_config(document.plain, document.file)
+        return SavedRoster(settings, name)
+    source = _check(document, name)
+    return source if isinstance(source, TableSource) else None
 
 
 def _check(document: Document, name: str) -> Source:
@@ -209,22 +209,24 @@ def _check(document: Document, name: str) -> Source:
 
 def _show_path(options: Mapping[str, Any], file: Path) -> None:
     path = options.get("path")
+    if isinstance(path, str) and "*" in path:
+        return
     if isinstance(path, str) and not (file.resolve().parent / Path(path).expanduser()).exists():
         print_error(f"note: {path!r} does not exist yet (paths are relative to {file})")
 
 
-def _read_over(source: TableSource) -> Any:
+def _read_over(table: Readable) -> Reading:
     try:
-        return source.read_over()
+        return table.read_over()
     except SourceFailed as error:
         raise UsageError(str(error)) from error
 
 
-def _show_reading(name: str, source: Source, options: Mapping[str, Any]) -> None:
-    if not isinstance(source, TableSource) or _HIDDEN & options.keys():
+def _show_reading(name: str, table: Readable | None, options: Mapping[str, Any]) -> None:
+    if table is None or _HIDDEN & options.keys():
         return
     try:
-        reading = source.read_over()
+        reading = table.read_over()
     except SourceFailed as error:
         print_error(f"it cannot be read yet: {error}")
         return

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from credcheck.cases.runner import find_cases, list_unmet_paths, load_cases, run_cases
-from credcheck.cli.console import Screen, write_text
+from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.reports.terminal.standards import (
     case_page,
@@ -15,7 +15,7 @@ from credcheck.reports.terminal.standards import (
     standard_sheet,
 )
 from credcheck.standards.diff import diff_standards
-from credcheck.standards.loader import list_shipped, load_standard, source_text
+from credcheck.standards.loader import list_shipped, list_unprotected, load_standard, source_text
 
 app = typer.Typer(no_args_is_help=True, help="List, show, validate, compare and test standards.")
 
@@ -45,9 +45,20 @@ def show(
 
 @app.command()
 def validate(standard: _NAME) -> None:
-    """Check every key of a standard, and print its id, version and digest."""
-    ref = load_standard(standard).ref
+    """Check every key of a standard, and print its id, version and digest.
+
+    It also says what the standard does not ask of everybody, so that somebody who is excluded, or
+    whose license or Medicare enrollment is revoked, could meet it.
+    """
+    loaded = load_standard(standard)
+    ref = loaded.ref
     write_text(f"{ref.id} {ref.version} is valid; SHA-256 {ref.sha256}\n")
+    missing = list_unprotected(loaded)
+    if missing:
+        print_error(
+            f"it does not ask everybody about: {', '.join(missing)}; who is on such a list can meet it."
+            ' To ask where a list is there: level = "blocking"'
+        )
 
 
 @app.command()

@@ -1,9 +1,11 @@
 """The pictures of a run: outcomes, findings, physicians by requirement, what ends when, the sources."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from credcheck.model import Outcome, SourceReport, SourceState, VerdictOutcome
 from credcheck.reference.labels import label
+from credcheck.reports.ages import describe_age, is_limit
 from credcheck.reports.charts.svg import cut, line, picture, rect, words
 from credcheck.reports.charts.tally import RunTally
 
@@ -44,8 +46,8 @@ def draw_findings(tally: RunTally) -> str:
 def draw_grid(tally: RunTally) -> str:
     """Draw physicians by requirements, a cell a finding."""
     rows, names = tally.grid, list(tally.requirements)
-    left, top, cell = _LEFT, 100.0, 18.0
-    step = (_WIDTH - left - 64) / max(len(names), 1)
+    left, top, cell = _LEFT, 138.0, 18.0
+    step = (_WIDTH - left - 108) / max(len(names), 1)
     parts = list(_draw_slanted(names, left, top, step))
     for place, row in enumerate(rows):
         y = top + cell * place
@@ -68,7 +70,7 @@ def draw_grid(tally: RunTally) -> str:
 def _draw_slanted(names: Sequence[str], left: float, top: float, step: float) -> Iterator[str]:
     for column, name in enumerate(names):
         x, y = left + step * column + step / 2 - 4, top - 8
-        text = words(0, 0, cut(label("requirement", name), 24))
+        text = words(0, 0, cut(label("requirement", name), 28))
         yield f'<g transform="translate({x:.1f} {y:.1f}) rotate(-45)">{text}</g>'
 
 
@@ -92,31 +94,33 @@ def draw_expiries(tally: RunTally) -> str:
 def draw_sources(tally: RunTally) -> str:
     """Draw how old each source is, beside how old it may be, and what its silence is worth."""
     sources = list(tally.sources.values())
-    ages = {x.name: (tally.header.as_of - x.as_of).days for x in sources if x.as_of is not None}
-    most = max([*ages.values(), *(x.max_age_days or 0 for x in sources), 1])
+    day = tally.header.as_of
+    ages = {x.name: (day - x.as_of).days for x in sources if x.as_of is not None}
+    limits = (x.max_age_days or 0 for x in sources if is_limit(x.max_age_days))
+    most = max([*ages.values(), *limits, 1])
     parts: list[str] = []
     for place, source in enumerate(sources):
-        parts += _draw_source(source, ages.get(source.name), most, 4 + 38.0 * place)
-    said = "; ".join(f"{x.name}: {describe_source(x, ages.get(x.name))}" for x in sources)
+        parts += _draw_source(source, day, most, 4 + 38.0 * place)
+    said = "; ".join(f"{x.name}: {describe_source(x, day)}" for x in sources)
     return picture(_WIDTH, 38.0 * len(sources) + 8, said or "No sources", parts, name="sources")
 
 
-def describe_source(source: SourceReport, age: int | None) -> str:
+def describe_source(source: SourceReport, day: dt.date) -> str:
     """Return how old a source is, and its coverage: ``12 of 120 days, complete``."""
-    most = f" of {source.max_age_days}" if source.max_age_days is not None else ""
-    days = "age not known" if age is None else f"{age}{most} days"
-    return f"{days}, {label('coverage_short', source.coverage)}"
+    age = describe_age(source.as_of, day, source.max_age_days)
+    return f"{age}, {label('coverage_short', source.coverage)}"
 
 
-def _draw_source(source: SourceReport, age: int | None, most: int, y: float) -> Iterator[str]:
+def _draw_source(source: SourceReport, day: dt.date, most: int, y: float) -> Iterator[str]:
     yield words(_LEFT - 8, y + 14, cut(source.name, 26), anchor="end")
-    yield words(_LEFT, y + 31, describe_source(source, age), "t small")
+    yield words(_LEFT, y + 31, describe_source(source, day), "t small")
     scale = (_WIDTH - _LEFT - 12) / most
-    if source.max_age_days is not None:
+    if is_limit(source.max_age_days) and source.max_age_days:
         yield rect(_LEFT, y + 3, source.max_age_days * scale, 14, "room", "Maximum age")
-    if age is not None:
+    if source.as_of is not None:
+        age = max((day - source.as_of).days, 0)
         state = "bar" if source.state is SourceState.OK else "o-unverified"
-        yield rect(_LEFT, y + 3, max(age * scale, 3), 14, state, describe_source(source, age))
+        yield rect(_LEFT, y + 3, max(age * scale, 3), 14, state, describe_source(source, day))
 
 
 def _draw_bars(counts: Sequence[tuple[str, int, str]], most: int) -> list[str]:

@@ -1,6 +1,7 @@
 """A table of results for people: who, the outcome, and why."""
 
 import io
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from rich.console import Console
@@ -38,14 +39,28 @@ def results_table(results: Results, remark: Remark = no_remark) -> Table:
 
 
 def context_table(results: Results) -> Table:
-    """Return what no record establishes, row by row."""
+    """Return what no record establishes; rows of which the same is said stand together."""
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True, header_style="bold")
-    table.add_column("Row", justify="right", no_wrap=True)
+    table.add_column("Rows", overflow="fold", max_width=20)
     table.add_column("Statement", overflow="fold", ratio=1)
+    found: dict[str, list[int]] = {}
     for verdict in results:
         for said in list_context(verdict):
-            table.add_row(str(verdict.query.sheet_row), safe_text(said))
+            found.setdefault(said, []).append(verdict.query.sheet_row)
+    for said, rows in found.items():
+        table.add_row(_join_rows(rows), safe_text(said))
     return table
+
+
+def _join_rows(rows: Sequence[int]) -> str:
+    """Return row numbers in short: ``2, 4-7``."""
+    spans: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1][1:] = [row]
+        else:
+            spans.append([row])
+    return ", ".join("-".join(map(str, span)) for span in spans)
 
 
 def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:

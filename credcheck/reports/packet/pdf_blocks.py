@@ -29,11 +29,13 @@ Style = tuple[Any, ...]
 
 def draw_section(section: Section, *, is_cover: bool) -> list[Any]:
     """Return a section; its title stays with what follows it."""
-    from reportlab.platypus import CondPageBreak, PageBreak
+    from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak
 
     title = paragraph(section.title, "h3" if section.small else "h2")
     blocks = [drawn for block in section.blocks for drawn in draw(block)]
-    drawn = [CondPageBreak((1.4 if section.small else 1.1) * INCH), title, *blocks]
+    if section.small:
+        return [KeepTogether([title, *blocks])]
+    drawn = [CondPageBreak(1.1 * INCH), title, *blocks]
     return [*drawn, PageBreak()] if is_cover else drawn
 
 
@@ -112,7 +114,8 @@ def _(block: Pair) -> list[Any]:
     half = (BODY - _GAP) / 2
     widths = [half * 0.3, half * 0.7, _GAP, half * 0.3, half * 0.7]
     titles: list[Style] = [("SPAN", (x, 0), (x + 1, 0)) for x in (0, 3)]
-    return [_table(together, widths, [*titles, _rule(0, 1), _rule(3, 4)])]
+    rules = [_rule(0, 1, len(block.left.rows)), _rule(3, 4, len(block.right.rows))]
+    return [_table(together, widths, [*titles, *rules])]
 
 
 @draw.register
@@ -151,8 +154,9 @@ def _table(
     return table
 
 
-def _rule(first: int, last: int) -> Style:
-    return ("LINEBELOW", (first, 0), (last, -1), 0.3, _LINE)
+def _rule(first: int, last: int, row: int = -1) -> Style:
+    """Return a line below each row of some columns, up to a row."""
+    return ("LINEBELOW", (first, 0), (last, row), 0.3, _LINE)
 
 
 def _box(tone: Tone) -> list[Style]:

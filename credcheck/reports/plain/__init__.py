@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from credcheck._util.text import escape_control
-from credcheck.model import Finding, Outcome, SourceState, StatementKind, Verdict
+from credcheck.model import Finding, Outcome, ReasonCode, SourceState, StatementKind, Verdict
 from credcheck.reference.specialties import SPECIALTIES
-from credcheck.reference.topics import TOPICS
 from credcheck.reports.paths import paths_of
 from credcheck.reports.plain.words import PlainWords, plain_words
 from credcheck.reports.terminal.styles import person_line
@@ -60,7 +59,7 @@ def plain_page(verdict: Verdict, standard: Standard) -> str:
 
 def _head(verdict: Verdict, standard: Standard, words: PlainWords) -> Iterator[str]:
     yield person_line(verdict.query, verdict.physician)
-    yield from _wrap(f"{standard.name}. Day: {_spell_day(verdict.as_of)}.")
+    yield from _wrap(f"Standard: {standard.name}. Day: {_spell_day(verdict.as_of)}.")
     yield ""
     said = verdict.outcome if verdict.physician is not None else "nobody"
     held = [path.id for path in verdict.paths or () if path.outcome is Outcome.MET]
@@ -89,8 +88,8 @@ def _list_findings(verdict: Verdict, standard: Standard, words: PlainWords) -> I
 def _tell(point: _Point, verdict: Verdict, words: PlainWords) -> str:
     """Return a finding in plain words, with the list that says so and its day."""
     requirement, finding = point
-    what = _name_subject(requirement)
-    said = [words.point(requirement.rule.kind, finding.outcome, what)]
+    what = _name_subject(requirement, words)
+    said = [words.point(_choose_words(point), finding.outcome, what)]
     if finding.outcome is not Outcome.MET:
         said += words.reasons(finding)
     if finding.outcome is not Outcome.UNVERIFIED:
@@ -98,14 +97,20 @@ def _tell(point: _Point, verdict: Verdict, words: PlainWords) -> str:
     return " ".join(said)
 
 
-def _name_subject(requirement: Requirement) -> str:
+def _choose_words(point: _Point) -> str:
+    """Return whose words tell of it: a license that the state confirms is no longer the own word."""
+    codes = {reason.code for reason in point.finding.reasons}
+    return "license" if ReasonCode.LICENSE_ACTIVE in codes else point.requirement.rule.kind
+
+
+def _name_subject(requirement: Requirement, words: PlainWords) -> str:
     parameters = requirement.parameters
     if isinstance(parameters, CertificationParameters):
         return parameters.words
     if isinstance(parameters, FellowshipParameters):
         return SPECIALTIES[parameters.specialty]
     if isinstance(parameters, AdvisoryEvidenceParameters):
-        return TOPICS[parameters.topic]
+        return words.topics[parameters.topic]
     return requirement.title
 
 
@@ -122,7 +127,7 @@ def _tell_source(point: _Point, verdict: Verdict) -> list[str]:
     if source is None or source.as_of is None:
         return []
     name = next((_SOURCES[kind] for kind in source.kinds if kind in _SOURCES), source.name)
-    return [f"(From {name} of {_spell_day(source.as_of)}.)"]
+    return [f"(From {name}, dated {_spell_day(source.as_of)}.)"]
 
 
 def _list_context(verdict: Verdict, words: PlainWords) -> Iterator[str]:

@@ -31,6 +31,7 @@ class PlainWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: dict[str, str]
     titles: dict[str, str]
     points: dict[str, dict[Outcome, str]]
+    topics: dict[str, str]
     context: dict[str, str]
     why: dict[ReasonCode, str]
     questions: tuple[Question, ...]

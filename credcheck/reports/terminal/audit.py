@@ -11,6 +11,7 @@ from credcheck._util.text import pluralize
 from credcheck.audit.summary import SourceAge, Summary, ViolatingRow
 from credcheck.model import VerdictOutcome
 from credcheck.reference.labels import label
+from credcheck.reports.ages import describe_age
 from credcheck.reports.policy import describe_policy, describe_violation
 from credcheck.reports.run_coverage import RunCoverageLine
 from credcheck.reports.terminal.styles import outcome, safe_text
@@ -55,7 +56,7 @@ def _headline(summary: Summary) -> Text:
     run = summary.run
     by = f"standard {run.standard.id} {run.standard.version}, as of {run.as_of}"
     style = "not bold default dim"
-    return head.append(f"\n{by}, fails on: {describe_policy(summary.fail_on)}\n", style=style)
+    return head.append(f"\n{by}, fails if {describe_policy(summary.fail_on)}\n", style=style)
 
 
 def _counts(summary: Summary) -> Table:
@@ -126,9 +127,7 @@ def _sources(summary: Summary) -> Table:
         table.add_row(
             safe_text(source.name),
             str(source.as_of or ""),
-            f"{source.age_days} of {source.max_age_days} days"
-            if source.age_days is not None
-            else "",
+            describe_age(source.as_of, summary.run.as_of, source.max_age_days),
             f"{source.rejected:,}",
             safe_text(_troubles(source), "yellow"),
         )

@@ -9,6 +9,8 @@ from rich.text import Text
 
 from credcheck._util.text import pluralize
 from credcheck.model import SourceReport
+from credcheck.reference.labels import label
+from credcheck.reports.ages import is_limit
 from credcheck.reports.coverage import list_source_coverage
 from credcheck.reports.terminal.styles import outcome, safe_line, safe_text
 from credcheck.source import SourceFacts
@@ -23,10 +25,10 @@ def source_list(file: str, facts: Sequence[SourceFacts], adapters: Sequence[str]
         table.add_row(
             safe_text(fact.name),
             safe_text(fact.adapter),
-            ", ".join(fact.kinds),
-            str(fact.authority),
-            str(fact.coverage),
-            pluralize(fact.max_age_days, "day"),
+            ", ".join(label("kind", kind) for kind in fact.kinds),
+            label("authority", fact.authority),
+            label("coverage_short", fact.coverage),
+            pluralize(fact.max_age_days, "day") if is_limit(fact.max_age_days) else "no limit",
         )
     known = Text("\n").append(safe_text(f"Adapters installed: {', '.join(adapters)}"))
     return Group(safe_line(file, "dim"), table, known)
@@ -42,7 +44,7 @@ def coverage_list(reports: Sequence[SourceReport]) -> Text:
 
 def snapshot_list(snapshots: Sequence[tuple[Info, bool]], today: dt.date) -> Group:
     """Return the imported snapshots with their age; those in use are marked."""
-    table = _table("Imported", "Snapshot", "As of", "Age", "Records", "Rejected", "")
+    table = _table("Imported", "Snapshot", "As of", "Age", "Records", "Unreadable", "")
     for column in table.columns[1:]:
         column.no_wrap = True  # an id is to be copied
     for info, in_use in snapshots:

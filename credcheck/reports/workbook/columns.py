@@ -27,8 +27,10 @@ EVIDENCE = (
     Column("SHA-256 of the row", 34, printed=False),
 )
 EXPIRING = (
-    *(Column("When", 16), Column("Days left", 10), Column("Expires", 12), Column("Name", 30)),
-    *(NPI, Column("Requirement", 26), Column("What", 50)),
+    *(Column("When", 16), Column("Days left", 10), Column("Due", 12), Column("Why", 14)),
+    *(Column("Name", 28), NPI, Column("What", 44), Column("Number", 14), Column("Expires", 12)),
+    *(Column("Verified on", 12), Column("Source", 20), Column("Owner", 14)),
+    Column("Met until then", 24),
 )
 SOURCES = (
     *(Column("Source", 18), Column("Adapter", 20), Column("State", 14), Column("Day", 12)),

@@ -4,10 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck.audit.expirables import bucket_of
-from credcheck.audit.expirations import Expiry, expiries
+from credcheck.audit.expirables import (
+    Due,
+    Expirable,
+    find_bucket,
+    list_expirables,
+    sort_key,
+)
+from credcheck.audit.expirations import expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
+from credcheck.model.dates import PartialDate
 from credcheck.reference.labels import label
+from credcheck.reports.ages import is_limit
 from credcheck.reports.alternatives import show_paths
 from credcheck.reports.charts.tally import RunTally
 from credcheck.reports.formats.base import ReportContext
@@ -27,6 +35,8 @@ from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+
+_WHY = {Due.ENDS: "Expires", Due.VERIFY: "Verify again"}
 
 
 def write_workbook(results: Results, out: BinaryIO, extra: ReportContext) -> None:
@@ -55,7 +65,7 @@ class _Writer:
         self._tally = RunTally(results.header)
         self._requirements = _list_requirements(results)
         self._others = results.header.roster.others if results.header.roster else ()
-        self._ends: list[tuple[Expiry, Link, str]] = []
+        self._due: list[tuple[Expirable, Link]] = []
         titles = (Column(label("requirement", name), 12) for name in self._requirements)
         others = (Column(name, 14) for name in self._others)
         people = (*columns.PEOPLE_BEFORE, *titles, *columns.PEOPLE_AFTER, *others)
@@ -112,7 +122,7 @@ class _Writer:
             if finding.next_step and finding in verdict.failing:
                 self.steps.add(_step_row(verdict, finding, who))
         self._add_paths(verdict, who)
-        self._ends += [(each, who, str(verdict.npi or "")) for each in expiries(verdict)]
+        self._due += [(each, who) for each in list_expirables(verdict)]
 
     def _person(self, verdict: Verdict) -> list[CellValue]:
         query, person, ends = verdict.query, verdict.physician, expiries(verdict)
@@ -153,12 +163,19 @@ class _Writer:
         ]
 
     def _add_expiring(self) -> None:
+        """Add what ``credcheck expiring`` lists: by day, then as it sorts them."""
         as_of = self._results.header.as_of
-        for each, who, npi in sorted(self._ends, key=lambda x: (x[0].expires, x[1].row)):
-            days = (each.expires - as_of).days
-            requirement = label("requirement", each.requirement)
-            soon = label("bucket", bucket_of(days))
-            self.expiring.add([soon, days, each.expires, who, npi, requirement, each.what])
+        for each, who in sorted(self._due, key=lambda x: sort_key(x[0])):
+            ends = PartialDate.from_iso(each.expires) if each.expires else None
+            soon = label("bucket", find_bucket(each, as_of))
+            self.expiring.add(
+                [
+                    *(soon, (each.due - as_of).days, each.due),
+                    *(_WHY[each.why], who, each.npi, each.item, each.number),
+                    *(ends, each.verified_on, each.source, each.owner),
+                    ", ".join(label("requirement", name) for name in each.requirements),
+                ]
+            )
 
     def _add_sources(self) -> None:
         for name, source in self._tally.sources.items():
@@ -168,7 +185,12 @@ class _Writer:
             self.sources.add(
                 [
                     *(name, source.adapter, Toned(label("state", source.state), source.state)),
-                    *(source.as_of, age, source.max_age_days, label("authority", source.authority)),
+                    *(
+                        source.as_of,
+                        age,
+                        source.max_age_days if is_limit(source.max_age_days) else None,
+                        label("authority", source.authority),
+                    ),
                     *(label("coverage", source.coverage), source.rows, source.rejected),
                     *(", ".join(told), "\n".join(filter(None, (source.detail, source.torn)))),
                 ]

@@ -6,7 +6,8 @@ Each of these can turn a rejected row into a wrong verdict, so here each is refu
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +22,7 @@ _NAMES = {".tsv": "\t", ".tab": "\t"}
 _MAY_BE_TABBED = {".txt", ".xls"}  # Excel's "Unicode Text"; exports that only bear Excel's name
 _LOOKED_AT = 100
 _FEWEST = 3  # columns that make another delimiter likely
+_MOST, _OF = 4, 5  # rows with as many of another delimiter, of all that are no titles
 
 
 class CsvGrid:
@@ -65,19 +67,36 @@ class CsvGrid:
             yield from self._parse(lines, 2 if self._has_separator_line else 1)
 
     def check_delimiter(self, rows: list[GridRow]) -> None:
-        """Raise UnusableTable where every row is one cell, and another delimiter parts them."""
-        if any(len(row.cells) > 1 for row in rows[:_LOOKED_AT]):
-            return
-        texts = [row.cells[0] for row in rows[:_LOOKED_AT] if row.cells and row.cells[0].strip()]
+        """Raise UnusableTable where another delimiter parts the rows, and this one does not.
+
+        Names such as "Abernathy, Alma" have commas in files that are parted by something else.
+        """
+        held = [row.cells for row in rows[:_LOOKED_AT] if any(map(str.strip, row.cells))]
         for other in DELIMITERS:
-            most = max((text.count(other) for text in texts), default=0)
-            if other != self._delimiter and (most + 1 >= _FEWEST or (texts and other in texts[0])):
-                widest = next(text for text in texts if text.count(other) == most)
+            if other == self._delimiter:
+                continue
+            widest = self._find_parted(held, other)
+            if widest is not None:
+                what = "found one column" if len(widest) == 1 else "its rows are parted otherwise:"
                 raise UnusableTable(
-                    f"{self._path.name}: found only one column {quote(widest)};"
+                    f"{self._path.name}: {what} {quote(self._delimiter.join(widest))};"
                     f" use {self._options.spell('delimiter', other)}",
                     Remedy("delimiter", (other,), is_certain=True),
                 )
+
+    def _find_parted(self, rows: Sequence[tuple[str, ...]], other: str) -> tuple[str, ...] | None:
+        """Return a row that shows that another delimiter parts all of them; None if it does not."""
+        counts = [self._delimiter.join(cells).count(other) for cells in rows]
+        most = max(counts, default=0)
+        if all(len(cells) == 1 for cells in rows):
+            is_parted = most + 1 >= _FEWEST or (bool(rows) and other in rows[0][0])
+            return rows[counts.index(most)] if is_parted and most else None
+        parted = [(x, cells) for x, cells in zip(counts, rows, strict=True) if x or len(cells) > 1]
+        usual, often = Counter(x for x, _ in parted).most_common(1)[0]
+        widths = {len(cells) for x, cells in parted if x == usual}
+        if usual and often * _OF >= len(parted) * _MOST and len(widths) > 1 and 1 in widths:
+            return next(cells for x, cells in parted if x == usual)
+        return None
 
     def _parse(self, lines: Iterator[str], first_line: int) -> Iterator[GridRow]:
         reader = csv.reader(lines, delimiter=self._delimiter, strict=True)

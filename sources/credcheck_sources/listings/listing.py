@@ -117,10 +117,10 @@ class Listing:
         """Open a file: as its index in the store, where there can be one."""
         store = self._context.store if self._is_indexed else None
         if store is None:
-            return load(path, self._options, self._form)
+            return load(path, self._options, self._form, self.facts.name)
         from credcheck_sources.listings.stored.opening import open_listing
 
-        return open_listing(path, self._options, self._form, store)
+        return open_listing(path, self._options, self._form, store, self.facts.name)
 
     def _try(self, ask: Callable[[], list[Answer]]) -> list[Answer]:
         """Ask; where the index turns out to be damaged, ask again what is read anew."""

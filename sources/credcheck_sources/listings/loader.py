@@ -19,7 +19,7 @@ from credcheck.model import (
     Record,
 )
 from credcheck.model.npi import is_valid
-from credcheck.model.reading import ColumnReading, Reading
+from credcheck.model.reading import ColumnReading, MissingColumn, Reading
 from credcheck.reference.understanding import certificate_key, is_program_number, program_key
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.tables import ColumnsError, RejectedRow, Row, UnusableTable
@@ -208,9 +208,11 @@ def _scope(record: Record) -> str | None:
     return (record.state or None) if isinstance(record, Exclusion) else None
 
 
-def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedListing:
-    """Read a listing. Raises UnusableTable if it cannot be trusted as a whole."""
-    opened = open_listing(path, options, form)
+def load(
+    path: Path, options: ListingOptions, form: ListingFormat, name: str = "NAME"
+) -> LoadedListing:
+    """Read a listing, of the source of a name. Raises UnusableTable if it cannot be trusted."""
+    opened = open_listing(path, options, form, name)
     read_row = RowReader(form, options, opened.binding, opened.dates)
     raw, layout = RawRows(opened.header, opened.binding), Layout(opened.binding, opened.dates)
     loaded = LoadedListing(form.kind, raw, read_row, layout)
@@ -231,11 +233,14 @@ def load(path: Path, options: ListingOptions, form: ListingFormat) -> LoadedList
     return loaded
 
 
-def open_listing(path: Path, options: ListingOptions, form: ListingFormat) -> ReadTable:
+def open_listing(
+    path: Path, options: ListingOptions, form: ListingFormat, name: str = "NAME"
+) -> ReadTable:
     """Read a listing's table over. Raises UnusableTable if it cannot be told how it is to be read."""
     no_date = frozenset(map(normalize_phrase, options.no_expiry))
     try:
-        return read_table(path, form.schema, options.table, options.read, no_date=no_date)
+        read = replace(options.read, table=name)
+        return read_table(path, form.schema, options.table, read, no_date=no_date)
     except ColumnsError as error:
         raise UnusableTable(str(error)) from error
 
@@ -263,11 +268,22 @@ def complete_reading(
         )
         for (ours, value), count in sorted(understood.items())
     )
-    known = {each.ours for each in shown if each.filled == table.rows}
+    known = {each.ours: each.filled for each in shown}
     return replace(
         table,
         rejected=len(rejects),
         rejects=tuple(rejects[:_QUOTED_REJECTS]),
         columns=(*table.columns, *shown),
-        missing=tuple(each for each in table.missing if each.ours not in known),
+        missing=tuple(
+            _count_lacking(each, table.rows, known.get(each.ours, 0))
+            for each in table.missing
+            if known.get(each.ours) != table.rows
+        ),
     )
+
+
+def _count_lacking(missing: MissingColumn, rows: int, known: int) -> MissingColumn:
+    """Say in how many rows a column is missed, where others show it by themselves."""
+    if not known:
+        return missing
+    return replace(missing, without=f"in {rows - known:,} of {rows:,} rows {missing.without}")

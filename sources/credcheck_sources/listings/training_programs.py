@@ -50,10 +50,16 @@ FORMAT = ListingFormat(
             name="accreditor",
             holds="word",
             words="accreditor",
-            without="a program's accreditor is not known, so every fellowship stays unverified",
+            without="a program's accreditor is not known, and a fellowship there stays unverified",
         ),
         Column(name="status", holds="word", words="accreditation", required=True),
-        *make_dates("accredited_from", "accredited_to"),
+        Column(
+            name="accredited_from",
+            holds="date",
+            without="since when a program is accredited is not known, and a fellowship there stays"
+            " unverified",
+        ),
+        *make_dates("accredited_to"),
         Column(name="length_months", holds="count"),
     ),
     person=read_nobody,

@@ -93,5 +93,5 @@ def _make_documents(documents: tuple[ShownDocument, ...]) -> Block:
         )
         for each in documents
     )
-    head = ("Document", "File", "Entry", "State", "In this packet", "SHA-256")
+    head = ("Doc.", "File", "Entry", "State", "In this packet", "SHA-256")
     return Grid(head, (9, 21, 7, 14, 17, 32), rows)

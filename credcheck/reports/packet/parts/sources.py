@@ -2,6 +2,7 @@
 
 from credcheck.model import SourceReport, SourceState
 from credcheck.reference.labels import label
+from credcheck.reports.ages import describe_age
 from credcheck.reports.packet.context import Case
 from credcheck.reports.packet.document import Cell, Grid, Note, Section, Tone
 
@@ -29,19 +30,11 @@ def _make_row(case: Case, source: SourceReport) -> tuple[Cell, ...]:
         Cell(f"{source.name}\n{source.adapter}"),
         Cell(label("state", source.state), _TONES[source.state]),
         Cell(str(source.as_of or "not known")),
-        Cell(describe_age(case, source)),
+        Cell(describe_age(source.as_of, case.verdict.as_of, source.max_age_days)),
         Cell(worth),
         Cell(_count_rows(source)),
         Cell("; ".join(filter(None, (source.detail, source.torn))) or "none"),
     )
-
-
-def describe_age(case: Case, source: SourceReport) -> str:
-    """Return how old a source was on the day of the check, and how old it may be."""
-    if source.as_of is None:
-        return "not known"
-    age = f"{(case.verdict.as_of - source.as_of).days} days"
-    return f"{age} of at most {source.max_age_days}" if source.max_age_days is not None else age
 
 
 def _count_rows(source: SourceReport) -> str:

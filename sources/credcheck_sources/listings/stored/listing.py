@@ -31,6 +31,7 @@ from credcheck_sources.listings.stored.words import (
     StoredExactNames,
     StoredFamilies,
     StoredGivens,
+    StoredNames,
     StoredWords,
 )
 
@@ -65,7 +66,8 @@ class StoredListing(SearchableListing):
         self.by_part, self.by_business = self._open("part"), self._open("business")
         self.unplaced, self._mentions = self._open("unplaced"), self._open("mentions")
         self.by_exact_name = StoredExactNames(self._open("exact"))
-        self.by_name = ListingLookup(self._open_names().find, self._names_of, head.damaged)
+        self._names = self._open_names()
+        self.by_name = ListingLookup(self._names.find, self._names_of, head.damaged)
 
     def row(self, number: int) -> Row | RejectedRow:
         """Return a row; one that cannot be trusted without its cells. Raises PagesDamaged."""
@@ -87,15 +89,16 @@ class StoredListing(SearchableListing):
     def _open(self, name: str) -> Postings:
         return Postings(self._file, self._head.posts[name], self._digest)
 
-    def _open_names(self) -> NameLookup:
+    def _open_names(self) -> StoredNames:
         near = self._open("near_families")
         families = StoredFamilies(self._file, self._head.families, near)
         givens = StoredGivens(self._file, self._head.givens)
-        return NameLookup(
+        lookup = NameLookup(
             families,
             StoredWords(near, families.word_at),
             StoredWords(self._open("near_givens"), givens.word_at),
         )
+        return StoredNames(families, lookup, self._head.families.entries)
 
     def _names_of(self, number: int) -> Names:
         return self.entry(number).about.names

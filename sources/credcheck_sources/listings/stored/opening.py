@@ -19,19 +19,19 @@ SMALLEST = 200_000
 
 
 def open_listing(
-    path: Path, options: ListingOptions, form: ListingFormat, store: Path
+    path: Path, options: ListingOptions, form: ListingFormat, store: Path, name: str = "NAME"
 ) -> SearchableListing:
     """Open a listing. Raises UnusableTable if it cannot be trusted as a whole.
 
     Nothing about its index is an error: what is damaged is removed, and what cannot be kept is not.
     """
     if not _is_worth_it(path):
-        return load(path, options, form)
+        return load(path, options, form, name)
     try:
         digest = digest_file(path)
         key = make_key(digest, path, options, form)
     except OSError:
-        return load(path, options, form)
+        return load(path, options, form, name)
     indexes, seal = IndexFolder(store), Seal(digest.secret, key)
     if (found := indexes.find(key)) is not None:
         discard = partial(indexes.discard, key)
@@ -39,7 +39,7 @@ def open_listing(
             return StoredListing(path, options, form, PageFile(found, seal), discard)
         except PagesDamaged:
             discard()
-    loaded = load(path, options, form)
+    loaded = load(path, options, form, name)
     if loaded.reading.sha256 == digest.sha256:  # else it was changed between
         indexes.build(key, partial(write_index, loaded=loaded, seal=seal))
     return loaded

@@ -1,10 +1,11 @@
 """The names on a listing's rows, found in its index by words that may be meant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from credcheck.identity.blocking import lookup_keys
+from credcheck.identity.blocking import NameIndex, NameLookup, lookup_keys
 from credcheck.identity.listing_index import exact_keys
+from credcheck.identity.name_words import NameWords
 from credcheck.model import Physician
 from credcheck.storage.pages import PageFile
 from credcheck_sources.listings.stored.format import (
@@ -18,6 +19,8 @@ from credcheck_sources.listings.stored.postings import Postings, Section
 
 _WORDS = 1 << 14
 _PAGES = 1 << 10
+_FEW = 200  # people
+_WORTH = 100  # family names that are loaded in the time in which a person is looked for
 
 
 class StoredWords:
@@ -44,10 +47,20 @@ class StoredFamilies:
         self._file = file
         self._first = section.first
         self._near = near
+        self._pages = section.pages
         self._page = lru_cache(_PAGES)(self._read)
+        self._rows = lru_cache(_PAGES)(self._find)
 
     def get(self, family: str, /) -> dict[str, list[int]] | None:
         """Return the rows that bear a family name, if there are any."""
+        return self._rows(family)
+
+    def all(self) -> Iterator[StoredFamily]:
+        """Yield every family name with its rows."""
+        for page in range(self._pages):
+            yield from self._read(page)
+
+    def _find(self, family: str) -> dict[str, list[int]] | None:
         for place in self._near.get(family):
             name, rows = self._at(place)
             if name == family:
@@ -81,6 +94,29 @@ class StoredGivens:
 
     def _read(self, page: int) -> Sequence[str]:
         return GIVENS_DECODER.decode(self._file.read_hidden(self._first + page))
+
+
+class StoredNames:
+    """Finds rows by every writing of a name.
+
+    For a long roster the names are loaded, since that takes less time than to look for each of so many
+    people in the file; the rows stay where they are.
+    """
+
+    def __init__(self, families: StoredFamilies, lookup: NameLookup, entries: int) -> None:
+        """Take the families, how many they are, and what looks for them in the file."""
+        self._families = families
+        self._lookup: NameLookup | NameIndex = lookup
+        self._left = max(_FEW, entries // _WORTH)
+
+    def find(self, names: Iterable[NameWords]) -> set[int]:
+        """Return the numbers of all who may be meant by one of the names."""
+        self._left -= 1
+        if self._left == 0:
+            loaded = NameIndex()
+            loaded.filed.update(self._families.all())
+            self._lookup = loaded
+        return self._lookup.find(names)
 
 
 class StoredExactNames:
