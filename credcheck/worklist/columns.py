@@ -31,7 +31,7 @@ COLUMNS = (
     SheetColumn("ask", 30, "who can answer"),
     SheetColumn("reach", 30, "how to reach them, from your directory of contacts"),
     SheetColumn("letter", 12, "the number of the request letter"),
-    SheetColumn("due", 11, "the last day on which an answer is useful", is_date=True),
+    SheetColumn("due", 11, "the last day on which an answer helps", is_date=True),
     SheetColumn("name", 24, "the physician"),
     SheetColumn("npi", 12, "the physician's number"),
     SheetColumn("requirement", 20, "the requirement that is open"),
