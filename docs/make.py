@@ -8,6 +8,7 @@ import inspect
 import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import get_args
 
@@ -97,11 +98,11 @@ def rule_kinds() -> str:
         parts.append(f"\n## {rule.kind}\n\n{inspect.getdoc(rule.weigh)}\n")
         parts.append(f"\n**Parameters.** {inspect.getdoc(rule.parameters)}\n")
         fields = ", ".join(f"`{name}`" for name in rule.parameters.__struct_fields__)
-        parts.append(f"\n{fields}\n" if fields else "")
-    parts.append("\n# Shipped standards\n")
+        parts.append(f"\n{_wrap(fields)}\n" if fields else "")
+    parts.append("\n# Included standards\n")
     for name in list_shipped():
         standard = load_standard(name)
-        parts.append(f"\n## {name} {standard.ref.version}\n\n{standard.description.strip()}\n\n")
+        parts.append(f"\n## {name} {standard.ref.version}\n\n{_wrap(standard.description)}\n\n")
         if standard.paths:
             parts.append("One whole path is enough.\n\n| path | what it is | it asks |\n")
             parts.append("| --- | --- | --- |\n")
@@ -153,7 +154,7 @@ def reading() -> str:
     parts = [f"# A reading as JSON\n\n{MADE}\n{where}"]
     for model in (Reading, ColumnReading, MissingColumn):
         fields = ", ".join(f"`{name}`" for name in model.__struct_fields__)
-        parts.append(f"\n## {model.__name__}\n\n{inspect.getdoc(model)}\n\n{fields}\n")
+        parts.append(f"\n## {model.__name__}\n\n{inspect.getdoc(model)}\n\n{_wrap(fields)}\n")
     uses = ", ".join(f"`{each}`" for each in get_args(ColumnUse))
     return "".join(parts) + f"\n`use` is one of {uses}.\n"
 
@@ -173,7 +174,7 @@ def work_list() -> str:
     )
     merge = ", ".join(f"`{name}`" for name in MERGE_COLUMNS)
     made = frame.replace("@@COLUMNS@@", rows).replace("@@KINDS@@", kinds)
-    return made.replace("@@MERGE@@", merge)
+    return made.replace("@@MERGE@@", _wrap(merge))
 
 
 _ANSWERS = {
@@ -183,7 +184,7 @@ _ANSWERS = {
     Wanted.COMPETENCY: "`found`",
     Wanted.LICENSE: "`found`",
     Wanted.DISPOSITION: "`is this person` or `is not this person`",
-    Wanted.NOTHING: "none: a source or a query of yours has to be mended",
+    Wanted.NOTHING: "none: a source or a query needs to be corrected",
 }
 
 
@@ -206,6 +207,11 @@ PAGES = {
     "table-limits.md": table_limits,
     "reading.md": reading,
 }
+
+
+def _wrap(text: str) -> str:
+    """Return a paragraph in lines of 120 columns at most."""
+    return textwrap.fill(" ".join(text.split()), 120, break_long_words=False)
 
 
 def _help(*words: str) -> str:

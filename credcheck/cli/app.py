@@ -24,47 +24,44 @@ class Command(NamedTuple):
 
 
 COMMANDS: Mapping[str, Command] = {
-    "verify": Command(
-        "verify", "Check one physician against the standard, and show how it is known."
-    ),
+    "verify": Command("verify", "Check one physician against the standard, and show the evidence."),
     "search": Command(
-        "search", "List the people in the registry who bear a name, former names included."
+        "search", "List the people in the registry with a name, including former names."
     ),
     "match": Command(
-        "match", "Say for each row of a listing whose it is: match, ambiguous or no_match, and why."
+        "match",
+        ("Find out who each row of a listing is about: match, ambiguous or no_match, and why."),
     ),
     "batch": Command(
-        "batch", "Check everybody of a roster: one verdict a row, in the roster's order."
+        "batch", ("Check everybody on a roster: one verdict per row, in the order of the roster.")
     ),
     "audit": Command("audit", "Audit a roster: check everybody, then pass or fail by policy."),
     "merge": Command(
-        "merge", "Put the shares of a roster (batch --shard) together: the bytes of one run."
+        "merge", ("Combine the shares of a roster (batch --shard) into the bytes of one run.")
     ),
     "diff": Command(
         "results", "Show what changed between two saved results, physician by physician."
     ),
     "report": Command(
-        "results", "Make a report of saved results: nothing is asked and nothing is judged."
+        "results", ("Make a report from saved results, without asking sources or judging again.")
     ),
     "packet": Command(
-        "packet", "Make the committee's packet of one or many physicians from saved results."
+        "packet", ("Make the committee's packet for one physician or many from saved results.")
     ),
-    "replay": Command(
-        "results", "Judge saved results again from the evidence that they carry, offline."
-    ),
+    "replay": Command("results", "Judge saved results again, offline, from the evidence in them."),
     "init": Command(
         "init", "Look at your spreadsheets, show how each would be read, and write credcheck.toml."
     ),
     "worklist": Command(
         "work",
-        "List what has to be found out, whom to ask, and until when, in one sheet to be filled in.",
+        ("List what to find out, who to ask and by when, in one sheet to fill in."),
     ),
     "letters": Command(
         "work",
         "Write a request for each open item: text, HTML to print, and a table for mail merge.",
     ),
     "expiring": Command(
-        "expiring", "List what ends or has to be verified again, in the next 30, 60 and 90 days."
+        "expiring", ("List what expires or must be verified again in the next 30, 60 and 90 days.")
     ),
     "demo": Command(
         "demo", "Take the tour: invented people, every outcome, no network and no configuration."

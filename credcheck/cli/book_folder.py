@@ -14,14 +14,14 @@ from credcheck.config import Config, find_config, is_configured, load_config
 from credcheck.model.dates import DateError, parse_date
 
 ADAPTER = "book"
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so: your name.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="A note.", show_default=False)]
 On = Annotated[
     str | None,
     typer.Option(
         "--on",
         metavar="YYYY-MM-DD",
-        help="On which day. Default: today.",
+        help="The date. Default: today.",
         show_default=False,
     ),
 ]
@@ -36,7 +36,7 @@ class BookOptions:
         typer.Option(
             "--book",
             metavar="FOLDER",
-            help="The book's folder. Default: that of the configuration.",
+            help="The book's folder. Default: from the configuration.",
             show_default=False,
         ),
     ] = None

@@ -63,7 +63,7 @@ class ItemOptions:
         bool | None,
         typer.Option(
             "--is-person/--is-not-person",
-            help="Whose the row is.",
+            help="Who the row is about.",
             show_default=False,
             rich_help_panel=_WHAT,
         ),
@@ -136,7 +136,7 @@ class ProofOptions:
         str,
         _text(
             "--asked",
-            "WHOM",
+            "WHO",
             "issuer (itself, or its designated source), other, physician. Default: other.",
             _PROOF,
         ),
@@ -148,7 +148,7 @@ class ProofOptions:
         typer.Option(
             "--document",
             metavar="FILE",
-            help="What shows it (repeatable); a copy is kept in the book.",
+            help="A document that shows it (repeatable). The book keeps a copy.",
             show_default=False,
             rich_help_panel=_PROOF,
         ),

@@ -19,19 +19,19 @@ _FORMATS = Path(__file__).parent.parent / "reports" / "formats"
 License = Annotated[
     str | None,
     typer.Option(
-        "--license", metavar="NUMBER", help="Narrow a name to a license.", show_default=False
+        "--license", metavar="NUMBER", help="Narrow a name by license.", show_default=False
     ),
 ]
 Config = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="The configuration to use.", show_default=False),
+    typer.Option("--config", metavar="FILE", help="The configuration file.", show_default=False),
 ]
 Standard = Annotated[
     str | None,
     typer.Option(
         "--standard",
         metavar="ID|FILE",
-        help="The standard to judge by, in place of the configured one.",
+        help="Judge by this standard instead of the configured one.",
         show_default=False,
     ),
 ]
@@ -40,7 +40,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="YYYY-MM-DD",
-        help="The day to judge for, in place of today.",
+        help="Judge for this day instead of today.",
         show_default=False,
     ),
 ]
@@ -54,7 +54,7 @@ Demo = Annotated[
 ]
 Offline = Annotated[
     bool,
-    typer.Option("--offline", help="Use no network at all.", rich_help_panel=_SOURCES),
+    typer.Option("--offline", help="Do not use the network.", rich_help_panel=_SOURCES),
 ]
 Only = Annotated[
     list[str] | None,
@@ -68,11 +68,11 @@ Only = Annotated[
 ]
 Quiet = Annotated[
     bool,
-    typer.Option("-q", "--quiet", help="Tell only errors on stderr.", rich_help_panel=_SCREEN),
+    typer.Option("-q", "--quiet", help="Show only errors on stderr.", rich_help_panel=_SCREEN),
 ]
 NoColor = Annotated[
     bool,
-    typer.Option("--no-color", help="Use no colors (as NO_COLOR).", rich_help_panel=_SCREEN),
+    typer.Option("--no-color", help="Do not use colors (like NO_COLOR).", rich_help_panel=_SCREEN),
 ]
 Verbose = Annotated[
     int,
@@ -80,7 +80,7 @@ Verbose = Annotated[
         "-v",
         "--verbose",
         count=True,
-        help="Tell more on stderr; -vv tells all.",
+        help="Show more detail on stderr; -vv shows debug output.",
         rich_help_panel=_SCREEN,
         show_default=False,
     ),
@@ -102,7 +102,7 @@ Log = Annotated[
 Refresh = Annotated[
     bool,
     typer.Option(
-        "--refresh", help="Ask again, whatever the cache holds.", rich_help_panel=_SOURCES
+        "--refresh", help="Ignore cached answers and ask again.", rich_help_panel=_SOURCES
     ),
 ]
 
@@ -115,7 +115,10 @@ class Request:
     standard: Standard = None
     as_of: AsOf = None
     allow_future: Annotated[
-        bool, typer.Option("--allow-future", help="Let --as-of be a day to come: a projection.")
+        bool,
+        typer.Option(
+            "--allow-future", help="Allow a future --as-of date; the result is a projection."
+        ),
     ] = False
     offline: Offline = False
     refresh: Refresh = False
@@ -156,18 +159,18 @@ class NameOptions:
 
     state: Annotated[
         str | None,
-        typer.Option("--state", metavar="XX", help="Narrow a name to a state.", show_default=False),
+        typer.Option("--state", metavar="XX", help="Narrow a name by state.", show_default=False),
     ] = None
     city: Annotated[
         str | None,
-        typer.Option("--city", metavar="CITY", help="Narrow a name to a city.", show_default=False),
+        typer.Option("--city", metavar="CITY", help="Narrow a name by city.", show_default=False),
     ] = None
     specialty: Annotated[
         str | None,
         typer.Option(
             "--specialty",
             metavar="WORDS",
-            help="Narrow a name to a specialty, such as anesthesiology.",
+            help="Narrow a name by specialty, such as anesthesiology.",
             show_default=False,
         ),
     ] = None
@@ -194,13 +197,13 @@ class RunOptions:
 
     resume: Annotated[
         bool,
-        typer.Option("--resume", help="Go on with a run that was stopped.", rich_help_panel=_RUN),
+        typer.Option("--resume", help="Resume an interrupted run.", rich_help_panel=_RUN),
     ] = False
     force: Annotated[
         bool,
         typer.Option(
             "--force",
-            help="Replace outputs; begin again, whatever an unfinished run has left.",
+            help="Replace outputs and discard an unfinished run.",
             rich_help_panel=_RUN,
         ),
     ] = False
@@ -211,7 +214,10 @@ class RunOptions:
             metavar="N",
             min=1,
             max=64,
-            help="How many processes judge. Default: one a core for large rosters over files, else 1.",
+            help=(
+                "The number of processes. Default: one per core for large rosters over "
+                "files, otherwise 1."
+            ),
             show_default=False,
             rich_help_panel=_RUN,
         ),
@@ -221,7 +227,7 @@ class RunOptions:
         typer.Option(
             "--journal",
             metavar="FILE",
-            help="Where verdicts are kept while the run lasts. Default: beside the output.",
+            help="The journal of verdicts during the run. Default: beside the output.",
             show_default=False,
             rich_help_panel=_RUN,
         ),

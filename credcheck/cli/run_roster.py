@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -16,6 +16,7 @@ from credcheck._util.errors import InputError, OutputError, Terminated, UsageErr
 from credcheck._util.files import file_sha256
 from credcheck._util.gc import frozen
 from credcheck._util.progress import Progress
+from credcheck.cli.cluster import open_cluster
 from credcheck.cli.console import print_error
 from credcheck.cli.files import open_input
 from credcheck.cli.options import Request, RunOptions
@@ -42,7 +43,7 @@ from credcheck.runs.journal import Counts, Journal
 from credcheck.runs.results import Results, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.runs.shards import Shard, ShardKey, Share, check_not_live
-from credcheck.runs.workers import PartitionJudge, WorkerKilled, can_fork, open_pool
+from credcheck.runs.workers import PartitionJudge, Pool, WorkerKilled, can_fork, open_pool
 from credcheck.source.source_set import list_readings
 from credcheck.tables import ColumnsError, TableOptions
 from credcheck.tables.options import add_options
@@ -75,6 +76,7 @@ class RosterJob:
     max_rows: int | None = None
     jobs: int | None = None
     shard: Shard | None = None
+    scheduler: str | None = None
     saved: str | None = None
     outputs: tuple[str, ...] = ()
     check_plan: Callable[[Iterable[Query]], None] = accept_plan
@@ -238,16 +240,28 @@ def _judge_rows(
     work = PartitionJudge(
         Verifier(session.source_set, session.standard, session.as_of, birth_dates)
     )
-    if (job.jobs or 1) > 1 and not can_fork(session.source_set):
+    if job.scheduler is None and (job.jobs or 1) > 1 and not can_fork(session.source_set):
         live = [x.facts.name for x in session.source_set.sources if not x.facts.fork_safe]
         why = f"{', '.join(live)} cannot be shared" if live else "this system cannot fork safely"
         print_error(f"running in one process despite --jobs: {why}")
     with (
-        open_pool(work, job.jobs, journal.pending_rows) as pool,
+        _open_pool(job, work, journal, session, birth_dates) as pool,
         show_rows(quiet=job.quiet) as show,
     ):
         for progress in judge(journal, pool):
             show(Progress(progress.done, progress.rows, note=describe_outcomes(progress.outcomes)))
+
+
+def _open_pool(
+    job: RosterJob,
+    work: PartitionJudge,
+    journal: Journal,
+    session: Session,
+    birth_dates: BirthDates,
+) -> AbstractContextManager[Pool]:
+    if job.scheduler is None or journal.key is None or not journal.pending_rows:
+        return open_pool(work, job.jobs, journal.pending_rows)
+    return open_cluster(job.scheduler, session, journal.key, dated=bool(birth_dates))
 
 
 def _begin_header(session: Session) -> RunHeader:

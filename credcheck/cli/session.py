@@ -49,9 +49,12 @@ class Session:
         """Pickle how the sources are opened, and not what they hold: they are opened again."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
         del values["source_set"]
+        return _reopen_session, (values, self.list_left_out())
+
+    def list_left_out(self) -> list[str]:
+        """Return the configured sources that this run leaves out."""
         asked = {source.facts.name for source in self.source_set.sources}
-        left_out = [each.name for each in self.settings.sources if each.name not in asked]
-        return _reopen_session, (values, left_out)
+        return [each.name for each in self.settings.sources if each.name not in asked]
 
     def header(self) -> RunHeader:
         """Return the first line of an NDJSON file of this run."""

@@ -24,8 +24,10 @@ Window = Annotated[
         "--window",
         metavar="DAYS",
         parser=parse_span,
-        help="How long a verification counts, where that is shorter than what its source says: 90d for"
-        " a CVO.",
+        help=(
+            "How long a verification counts, if that is shorter than its source's "
+            "max_age: 90d for a CVO."
+        ),
         show_default=False,
     ),
 ]

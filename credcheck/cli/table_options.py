@@ -14,13 +14,13 @@ _ROSTER = "Table"
 
 Encoding = Annotated[
     str,
-    typer.Option("--encoding", help="How a CSV is encoded.", rich_help_panel=_ROSTER),
+    typer.Option("--encoding", help="The encoding of a CSV file.", rich_help_panel=_ROSTER),
 ]
 Delimiter = Annotated[
     str | None,
     typer.Option(
         "--delimiter",
-        help="What parts a CSV's cells. Default: a comma, or a tab in a .tsv file.",
+        help="The field delimiter of a CSV file. Default: comma, or tab in a .tsv file.",
         show_default=False,
         rich_help_panel=_ROSTER,
     ),
@@ -31,7 +31,7 @@ HeaderRow = Annotated[
         "--header-row",
         metavar="ROW",
         min=1,
-        help="The row of the headers, as a spreadsheet numbers it. Default: it is found.",
+        help="The header row, as numbered in a spreadsheet. Default: detected.",
         show_default=False,
         rich_help_panel=_ROSTER,
     ),
@@ -41,7 +41,7 @@ Sheet = Annotated[
     typer.Option(
         "--sheet",
         metavar="NAME",
-        help="The sheet of a workbook, where it has several.",
+        help="The sheet, if a workbook has several.",
         show_default=False,
         rich_help_panel=_ROSTER,
     ),
@@ -57,7 +57,7 @@ class RosterOptions:
         typer.Option(
             "--columns",
             metavar="OURS=THEIRS",
-            help="Which column is which (repeatable), such as 'npi=Provider Number'.",
+            help="Map a column (repeatable), such as 'npi=Provider Number'.",
             show_default=False,
             rich_help_panel=_ROSTER,
         ),
@@ -71,7 +71,7 @@ class RosterOptions:
         typer.Option(
             "--ignore-column",
             metavar="THEIRS",
-            help="A column that is not used on purpose (repeatable), such as 'Group NPI'.",
+            help="Ignore a column (repeatable), such as 'Group NPI'.",
             show_default=False,
             rich_help_panel=_ROSTER,
         ),
@@ -81,7 +81,7 @@ class RosterOptions:
         typer.Option(
             "--null-value",
             metavar="TEXT",
-            help="What is written for nothing (repeatable), such as PENDING.",
+            help="A word that means an empty value (repeatable), such as PENDING.",
             show_default=False,
             rich_help_panel=_ROSTER,
         ),

@@ -25,13 +25,13 @@ themselves say it (the accreditor, by its own numbers and words)."""
 class ColumnReading(Sparse, kw_only=True):
     """How one column was read.
 
-    ``column`` is its place from 1, 0 for a constant; ``ours`` our name for it, where it is used.
-    ``use`` says how that is known, ``why`` says it to people. ``filled`` counts cells that hold
-    something, ``nulls`` those that say that there is nothing. ``dates`` counts cells by the form of
-    their date, ``date_form`` is that in which dates with slashes are read. ``not_understood`` are words
-    and dates that mean nothing known, with how often. ``npis`` counts valid NPIs, ``not_npis`` quotes
-    cells that hold none, ``several`` counts cells with more than one. ``replaced`` counts cells that
-    ``value_map`` translated.
+    ``column`` is its position from 1, or 0 for a constant; ``ours`` is our name for it, if it
+    is used. ``use`` says how the column was recognized, and ``why`` says so in words.
+    ``filled`` counts cells with a value, and ``nulls`` cells with a word for an empty value.
+    ``dates`` counts cells by date format, and ``date_form`` is the format used for dates with
+    slashes. ``not_understood`` lists unknown words and dates with their counts. ``npis`` counts
+    valid NPIs, ``not_npis`` quotes cells without one, and ``several`` counts cells with more
+    than one. ``replaced`` counts cells that ``value_map`` translated.
     """
 
     column: int
@@ -53,7 +53,7 @@ class ColumnReading(Sparse, kw_only=True):
 
 
 class MissingColumn(Model, kw_only=True):
-    """A column of ours that the file lacks, and what cannot be decided without it."""
+    """A column of ours that is missing from the file, and what cannot be decided without it."""
 
     ours: str
     without: str
@@ -62,11 +62,12 @@ class MissingColumn(Model, kw_only=True):
 class Reading(Model, kw_only=True):
     """How a table was read: the same bytes and the same configuration give the same reading.
 
-    ``facts`` say how the file is written (``delimiter``, ``encoding``, ``sheet``). ``header_row`` is
-    the row of the headers, as a spreadsheet numbers it, and 0 where the format names its columns;
-    ``header_reason`` says why it is that row. ``titles`` are rows above it and ``totals`` rows at the
-    end that are no data, ``repeats`` counts headers met again, ``blank`` blank rows. ``rows`` counts
-    the data rows, ``rejected`` those that cannot be read, and ``rejects`` quotes the first of them.
+    ``facts`` describe the file (``delimiter``, ``encoding``, ``sheet``). ``header_row`` is the
+    header row as numbered in a spreadsheet, or 0 if the format names its columns;
+    ``header_reason`` says why that row was chosen. ``titles`` are rows above it and ``totals``
+    rows at the end that are not data. ``repeats`` counts repeated headers, and ``blank`` counts
+    blank rows. ``rows`` counts the data rows, ``rejected`` counts those that cannot be read,
+    and ``rejects`` quotes the first of them.
     """
 
     schema: Literal["credcheck.reading/1"] = READING_SCHEMA

@@ -25,11 +25,12 @@ _CODES: dict[str, ReasonCode] = {
 
 
 class AdvisoryEvidenceParameters(Parameters, kw_only=True):
-    """Which topic, and from which share of services billing shows it.
+    """The topic, and the share of services from which billing shows it.
 
-    ``procedure_codes`` are those of procedures that include imaging, ``blind_codes`` those of some of
-    these without it, and ``twin_codes`` the ones among the former of which that is so (all, unless
-    said). ``minimum_share`` is that of the twins in twins and blind ones, from 0 to 1.
+    ``procedure_codes`` are codes of procedures that include imaging. ``blind_codes`` are codes
+    of the same procedures without imaging. ``twin_codes`` are those ``procedure_codes`` that
+    have such a counterpart (all by default). ``minimum_share`` is the smallest share of twin
+    codes among twin and blind codes, from 0 to 1.
     """
 
     topic: str
@@ -54,14 +55,15 @@ class AdvisoryEvidenceParameters(Parameters, kw_only=True):
 
 
 def weigh(context: RuleContext, parameters: AdvisoryEvidenceParameters) -> Sequence[Check]:
-    """Meet it with one record on the topic that holds on the as-of date; else ``unverified``.
+    """Meet it with one record on the topic that is valid on the day, else ``unverified``.
 
-    Billing shows it if services were billed under codes that include imaging and, of the injections
-    that may be done blind, at least a share with it; both numbers are said, and the year. A count alone
-    would say the opposite of somebody who works blind. Absence proves nothing and is never a negative:
-    CMS leaves out small counts, and most states ask for no personal fluoroscopy permit. Billing a code
-    is a statement of the biller. A permit of California is valid only while the license is: with a
-    license there that is not active it is a doubt.
+    Billing shows it if services were billed under codes that include imaging and, among
+    injections that can also be given without imaging, at least a given share had it. The
+    finding gives both numbers and the year. A count alone could mislead about somebody who
+    usually works without imaging. Absence proves nothing and is never negative: CMS leaves out
+    small counts, and most states do not require a personal fluoroscopy permit. Billing a code
+    is the biller's own statement. A California permit is valid only while the license is; if
+    the license is not active, the permit is a doubt.
 
     Sources: CMS Medicare Physician & Other Practitioners (suppression of small counts); CPT
     code descriptions (imaging included or not); 17 CCR 30466 as an example of a permit.

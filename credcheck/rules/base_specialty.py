@@ -28,7 +28,7 @@ _SELF_REPORTED = "NPPES taxonomies are self-reported and not checked by anyone"
 
 
 class BaseSpecialtyParameters(Parameters, kw_only=True):
-    """Which specialties qualify, whose general certificates prove them, and if NPPES may."""
+    """The qualifying specialties, the accepted boards, and whether NPPES counts."""
 
     specialties: tuple[str, ...]
     boards: tuple[str, ...]
@@ -40,17 +40,18 @@ class BaseSpecialtyParameters(Parameters, kw_only=True):
 
 
 def weigh(context: RuleContext, parameters: BaseSpecialtyParameters) -> Sequence[Check]:
-    """Meet it with a qualifying general certificate or, where the standard says so, a taxonomy.
+    """Meet it with a qualifying general certificate or, if the standard allows it, a taxonomy.
 
-    A general certificate counts if it was ever held and is not revoked: a lapsed one still proves
-    the specialty. A taxonomy is self-reported and the finding says so. 207LP2900X and 2081P2900X
-    carry their base; 208VP0014X and 208VP0000X carry none. The base is never inferred from the
-    board that issued a pain certificate: ABPMR has certified diplomates of other boards. Where a
-    certificate in a qualifying specialty was revoked, a self-report does not make up for it.
+    A general certificate counts if it was ever held and not revoked: a lapsed one still proves
+    the specialty. A taxonomy is self-reported, and the finding says so. 207LP2900X and
+    2081P2900X imply a base specialty; 208VP0014X and 208VP0000X do not. The base is never
+    inferred from the board that issued a pain certificate, because ABPMR has certified
+    diplomates of other boards. If a certificate in a qualifying specialty was revoked, a
+    self-report does not replace it.
 
-    Sources: ABMS bylaws (a subspecialty certificate presupposes a general certificate of any member
-    board); abpn.org and abpmr.org, maintenance of certification (the general certificate need not
-    be kept up); NUCC taxonomy (codes); NPPES Readme (self-reported).
+    Sources: ABMS bylaws (a subspecialty certificate presupposes a general certificate of any
+    member board); abpn.org and abpmr.org, maintenance of certification (the general certificate
+    need not be kept up); NUCC taxonomy (codes); NPPES Readme (self-reported).
     """
     checks = [
         each

@@ -10,22 +10,22 @@ from credcheck.rules.result import Check, Combine
 
 
 class ExclusionParameters(Parameters, kw_only=True):
-    """There is nothing to set."""
+    """None."""
 
 
 def weigh(context: RuleContext, parameters: ExclusionParameters) -> Sequence[Check]:  # noqa: ARG001
-    """Meet it if no exclusion in force bears the NPI, and none without an NPI bears the name.
+    """Meet it if no exclusion in force has the NPI, and none without an NPI has the name.
 
-    A row with the NPI decides. Most rows have none (0000000000): a row with the name alone is a
-    ``possible_exclusion``, never ignored and never counted as one, whatever its state. A row with a
-    reinstatement date by the as-of date is history, and so is one whose end has passed; one that was
-    reinstated before it was excluded contradicts itself. A waiver holds in one state only: where the
-    physician works in that state alone, a person must look; elsewhere the exclusion holds. Absence
-    clears only in a whole, fresh list.
+    A row with the NPI decides. Most rows have none (0000000000). A row with only the name is a
+    ``possible_exclusion``: it is neither ignored nor treated as an exclusion, whatever its
+    state. A row that was reinstated by the as-of date, or whose end has passed, is history. A
+    row that was reinstated before it was excluded contradicts itself. A waiver applies to one
+    state only: if the physician works only in that state, somebody must check; elsewhere, the
+    exclusion applies. Absence clears only in a complete and current list.
 
-    Sources: OIG LEIE record layout (NPI, REINDATE, WAIVERDATE, WVRSTATE); OIG,
-    "Tips" for the LEIE (former and hyphenated names; verify a hit); SAM.gov, Public Extract V2
-    (Excluding Agency, Active Date, Termination Date, NPI).
+    Sources: OIG LEIE record layout (NPI, REINDATE, WAIVERDATE, WVRSTATE); OIG, "Tips" for the
+    LEIE (former and hyphenated names; verify a hit); SAM.gov, Public Extract V2 (Excluding
+    Agency, Active Date, Termination Date, NPI).
     """
     return weigh_list(context, FEDERAL)
 

@@ -37,23 +37,23 @@ _ASK = "Ask the state board for the license's status and when it took effect."
 
 
 class LicenseParameters(Parameters, kw_only=True):
-    """There is nothing to set."""
+    """None."""
 
 
 def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check]:  # noqa: ARG001
     """Meet it with a license that its state lists as active and without an order.
 
-    Rows are tied by the license number with its letters and the name, or by NPI, never by a name alone.
-    Expired, surrendered, suspended or revoked is not met, if the state itself says so; active with an
-    order in force, or of a type that may be limited, needs a person to look, and so does "inactive" or
-    "retired", which states use differently; a word that is not understood decides nothing. A loss for
-    cause in one state counts beside an active license in another; a license that merely ran out does
-    not, unless it is that of the state of practice. Silence is nothing: it is said which states were
-    asked, and in which a license is known that was not.
+    Rows are matched by NPI, or by the license number with its letters and the name, never by name
+    alone. An expired, surrendered, suspended or revoked license is not met if the state itself says
+    so. Somebody must check a license that is active with an order in force or is of a type that may
+    be limited, and the words "inactive" and "retired", which states use differently. A word that is
+    not understood decides nothing. A license lost for cause in one state counts even if another
+    state's license is active. A license that simply expired does not count, unless it is from the
+    state of practice. Absence means nothing: the finding says which states were asked, and in which
+    states a known license was not.
 
-    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files; of each
-    word, where it comes from:
-    docs/reference/license-words.md.
+    Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files. For the
+    source of each word, see docs/reference/license-words.md.
     """
     if not context.sources.of(_KIND):
         return [_check_silence("no state's licenses were asked")]

@@ -34,20 +34,21 @@ _ASK_PROFESSION = (
 
 
 class RegistrationParameters(Parameters, kw_only=True):
-    """There is nothing to set."""
+    """None."""
 
 
 def weigh(context: RuleContext, parameters: RegistrationParameters) -> Sequence[Check]:  # noqa: ARG001
     """Meet it with an NPI that the registry lists as an active individual physician.
 
-    A physician has a taxonomy code of NUCC's grouping Allopathic & Osteopathic Physicians
-    (20xxxxxxxX, MD or DO), compared whole. Codes of another profession alone (a nurse anesthetist, a
-    chiropractor) are not a physician's; such a code, or another profession's letters, beside a
-    physician's code is a contradiction. Codes that name no profession (a student, 390200000X; a
-    specialist, 174400000X) decide nothing. A record without a code that tells leaves it to an ABMS or
-    AOA certificate, which only physicians hold. Active is what the registry says in so many words:
-    status exactly ``A``, or reactivated after a deactivation; and its dates decide what it was on the
-    as-of date. If two registries disagree, it is ``unverified``.
+    A physician has a taxonomy code in NUCC's grouping Allopathic & Osteopathic Physicians
+    (20xxxxxxxX, MD or DO), compared in full. Somebody who only has codes of another profession
+    (a nurse anesthetist, a chiropractor) is not a physician. Such a code, or another
+    profession's degree, beside a physician's code is a contradiction. Codes that do not name a
+    profession (a student, 390200000X; a specialist, 174400000X) decide nothing. If no code
+    decides, an ABMS or AOA certificate does, because only physicians hold one. Active means
+    that the registry says so explicitly: status exactly ``A``, or reactivated after a
+    deactivation. The registry's dates decide the status on the as-of date. If two registries
+    disagree, it is ``unverified``.
 
     Sources: NPPES Data Dissemination Readme (status, deactivation); NUCC Health Care Provider
     Taxonomy (groupings).

@@ -25,10 +25,11 @@ _UNCHECKED = "NPPES licenses are self-reported; no one checks that they are acti
 
 
 class RegistryLicenseParameters(Parameters, kw_only=True):
-    """Of which states one license is enough, and whether the person's own word is.
+    """The states in which one license is enough, and whether self-reports are accepted.
 
-    ``degrees`` are those that the license is given to, where the law has another for the others: MD
-    and DO are often licensed under two acts. Who registers other degrees alone is ``unverified``.
+    ``degrees`` are the degrees that the license is for, if other degrees have a law of their
+    own: MDs and DOs are often licensed under two acts. Somebody who registered only other
+    degrees is ``unverified``.
     """
 
     states: tuple[str, ...]
@@ -42,13 +43,13 @@ class RegistryLicenseParameters(Parameters, kw_only=True):
 
 
 def weigh(context: RuleContext, parameters: RegistryLicenseParameters) -> Sequence[Check]:
-    """Meet it with a license of one of the states beside a physician's taxonomy, where that is enough.
+    """Meet it with a license in one of the states and a physician's taxonomy.
 
-    The registry's licenses are self-reported: they say who claims a license, not that it is in force.
-    So it is met only where the standard takes the person's word, and the finding says so; or where the
-    state's own list has the license as active. Where that list says otherwise, the person's word does
-    not count. It is never a negative: an entry that names no license of the state may be out of date.
-    Where no degree is registered, the degree is not asked.
+    The registry's licenses are self-reported: they say who claims a license, not that it is in
+    force. So it is met only if the standard accepts the person's own statement, and the finding says
+    so, or if the state's own list has the license as active. If that list says otherwise, the
+    person's statement does not count. It is never negative, because an entry without a license in
+    the state may be out of date. If no degree is registered, the degree is not checked.
 
     Sources: NPPES Data Dissemination Readme (license numbers are self-reported).
     """

@@ -10,15 +10,15 @@ from credcheck.rules.result import Check, Combine
 
 
 class RevocationParameters(Parameters, kw_only=True):
-    """There is nothing to set."""
+    """None."""
 
 
 def weigh(context: RuleContext, parameters: RevocationParameters) -> Sequence[Check]:  # noqa: ARG001
-    """Meet it if CMS's list of revocations has no entry of the person that is in force.
+    """Meet it if CMS's list of revocations has no entry in force for the person.
 
-    A row with the NPI is not met until the bar to enrolling again ends; after that it is history. A row
-    with the name alone is a doubt. Absence is not enrollment: it says that the list of that day has no
-    revocation. A revocation is no exclusion by the OIG, and is told apart from it.
+    A row with the NPI is not met until the reenrollment bar ends; after that, it is history. A
+    row with only the name is a doubt. Absence does not prove enrollment: it only means that the
+    list of that day has no revocation. A revocation is different from an exclusion by the OIG.
 
     Sources: CMS, Revoked Medicare Providers and Suppliers (REVOCATION_EFCTV_DT,
     REENROLLMENT_BAR_EXPRTN_DT); 42 CFR 424.535.

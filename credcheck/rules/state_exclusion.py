@@ -10,18 +10,18 @@ from credcheck.rules.result import Check, Combine
 
 
 class StateExclusionParameters(Parameters, kw_only=True):
-    """There is nothing to set."""
+    """None."""
 
 
 def weigh(context: RuleContext, parameters: StateExclusionParameters) -> Sequence[Check]:  # noqa: ARG001
-    """Meet it if no state's list that was asked has the person; silence of the others is nothing.
+    """Meet it if no state list has the person; a list that was not asked means nothing.
 
-    A row with the NPI or the license number, in the state's own list, is not met until it ends; one
-    with the name alone is a possible exclusion. A state's list speaks of that state: the finding names
-    the lists that were asked, of which day, and the states of the person that were not.
+    A row with the NPI or the license number in the state's own list is not met until it ends. A
+    row with only the name is a possible exclusion. A list covers one state: the finding names
+    the lists that were asked, with their dates, and the person's states that were not.
 
-    Sources: the states' Medicaid agencies, lists of excluded or terminated providers; 42 CFR 455.416
-    (termination by one state concerns the others), from memory.
+    Sources: the states' Medicaid agencies, lists of excluded or terminated providers; 42 CFR
+    455.416 (termination by one state concerns the others), from memory.
     """
     return weigh_list(context, STATE)
 

@@ -23,7 +23,7 @@ USED_CELL = Limit(
 )
 LINE = Limit(1 << 22, "characters of a line of text", "the file is refused")
 COLUMNS = Limit(1_000, "columns", "the file is refused")
-TITLE_ROWS = Limit(100, "rows in which the headers are looked for", "the file is refused")
+TITLE_ROWS = Limit(100, "rows that are searched for the headers", "the file is refused")
 SHEET_ROWS = Limit(1_048_576, "rows of a sheet (Excel's own limit)", "the file is refused")
 SHEET_COLUMNS = Limit(16_384, "columns of a sheet (Excel's own limit)", "the file is refused")
 MEMBERS = Limit(2_000, "files in a workbook or an archive", "the file is refused")

@@ -61,9 +61,9 @@ _NO_AGE = 36_525  # days: a hundred years
 class BookOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the book.
 
-    ``path`` is its folder; ``credcheck book init`` makes it. ``max_age`` is how long a verification
-    of a certificate, a license or a permit counts, from its day: 120 days by NCQA's rules for
-    accreditation, 90 for a CVO. A verification of training does not age.
+    ``path`` is its folder, which ``credcheck book init`` creates. ``max_age`` is how long a
+    verification of a certificate, license or permit counts: 120 days by NCQA's accreditation rules, 90
+    for a CVO. A verification of training does not age.
     """
 
     path: str = DEFAULT_FOLDER

@@ -47,9 +47,9 @@ CODES = (
 
 
 class ServicesOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Options of CMS's file of services: as of every listing; ``codes`` are those that are kept.
+    """Options of CMS's file of services: those of every listing, and the ``codes`` to keep.
 
-    ``year`` is that of the services, where the file's name does not say it.
+    ``year`` is the year of the services, if the file's name does not give it.
     """
 
     codes: tuple[str, ...] = CODES

@@ -15,12 +15,28 @@ ODD: dict[str, str] = tomllib.loads(
 READ = (
     *("credcheck/reference/labels.toml", "credcheck/api.py"),
     *("credcheck/cli/run_packet.py", "credcheck/cli/commands/packet.py"),
-    *("docs/how-to/make-a-packet.md", "docs/reference/api.md", "docs/reference/reports.md"),
+    *(
+        "docs",
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "credcheck/cli/topics",
+    ),
     *(f"credcheck/reports/{folder}" for folder in ("charts", "packet", "page", "workbook")),
     "credcheck/reports/records.py",
 )
-"""Files and folders that keep to the list. A file joins when its words have been mended."""
-SUFFIXES = {".py", ".md", ".html", ".toml", ".js", ".txt"}
+"""Files and folders that keep to the list. A file joins when its words have been corrected.
+
+The help of every command is in docs/reference/commands.md.
+"""
+SUFFIXES = {".py", ".md", ".head", ".html", ".toml", ".js", ".txt"}
+WIDEST = 120
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.head")),
+]
 
 
 def files() -> Iterator[Path]:
@@ -99,3 +115,11 @@ def test_the_list_finds_what_it_names() -> None:
 def test_no_odd_word_stands_where_people_read(path: Path) -> None:
     text = "\n".join(texts(path)).casefold()
     assert find_odd(text) == {}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_line_of_a_page_is_wider_than_120_columns(page: Path) -> None:
+    """A row of a table, which Markdown cannot break, and the text of a program are left alone."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    lines = [line for line in text.splitlines() if not line.startswith("|")]
+    assert [line for line in lines if len(line) > WIDEST] == []

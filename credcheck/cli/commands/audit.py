@@ -47,7 +47,7 @@ def audit(
         typer.Option(
             "--fail-on",
             metavar="LIST",
-            help="What gates: does_not_meet, unverified, changed, expiring:90d, or none.",
+            help="Fail the audit on does_not_meet, unverified, changed, expiring:90d, or none.",
             rich_help_panel=_POLICY,
         ),
     ] = "does_not_meet,unverified",
@@ -56,8 +56,10 @@ def audit(
         typer.Option(
             "--baseline",
             metavar="RESULTS",
-            help="Saved results that were accepted: only what is new or worse, or has another"
-            " reason, gates.",
+            help=(
+                "Saved results that were accepted: fail only on what is new, worse or "
+                "has another reason."
+            ),
             show_default=False,
             rich_help_panel=_POLICY,
         ),
@@ -67,8 +69,7 @@ def audit(
         typer.Option(
             "--waivers",
             metavar="FILE",
-            help="TOML file of waivers: who takes which findings upon themselves, for which reasons,"
-            " until when.",
+            help="TOML file of waivers: accepted findings, with author, reasons and expiry date.",
             show_default=False,
             rich_help_panel=_POLICY,
         ),
@@ -79,7 +80,7 @@ def audit(
             "-o",
             "--output",
             metavar="OUT",
-            help="Keep the results: the next audit's baseline (.ndjson), or a workbook.",
+            help="Save the results: the next audit's baseline (.ndjson), or a workbook.",
             show_default=False,
             rich_help_panel=_REPORTS,
         ),
@@ -89,7 +90,7 @@ def audit(
         typer.Option(
             "--junit",
             metavar="FILE",
-            help="JUnit XML.",
+            help="Write JUnit XML.",
             show_default=False,
             rich_help_panel=_REPORTS,
         ),
@@ -99,7 +100,7 @@ def audit(
         typer.Option(
             "--sarif",
             metavar="FILE",
-            help="SARIF 2.1.0.",
+            help="Write SARIF 2.1.0.",
             show_default=False,
             rich_help_panel=_REPORTS,
         ),
@@ -109,7 +110,7 @@ def audit(
         typer.Option(
             "--html",
             metavar="FILE",
-            help="A page for people.",
+            help="Write a page for people.",
             show_default=False,
             rich_help_panel=_REPORTS,
         ),
@@ -118,7 +119,7 @@ def audit(
         Annotations,
         typer.Option(
             "--annotations",
-            help="Marks in the CI log; auto: on GitHub Actions.",
+            help="Annotations in the CI log; auto means on GitHub Actions.",
             rich_help_panel=_REPORTS,
         ),
     ] = Annotations.AUTO,
@@ -126,7 +127,7 @@ def audit(
         SummaryFormat | None,
         typer.Option(
             "--format",
-            help="How to show the summary. Default: table on a terminal, else json.",
+            help="Format of the summary. Default: table on a terminal, otherwise json.",
             show_default=False,
         ),
     ] = None,
@@ -137,10 +138,10 @@ def audit(
 ) -> None:
     """Audit a roster: check everybody, then pass or fail by policy.
 
-    Waived and known rows are listed, never hidden. The summary goes to stdout.
+    Waived and known rows are always listed. The summary goes to stdout.
 
-    Exit status: 0 nothing gates, 3 something that gates is undecided, 4 all of it is decided and
-    negative, 5 an input is unusable, 2 wrong usage.
+    Exit status: 0 no row fails the policy, 3 a row that fails is undecided, 4 rows fail and all
+    of them were decided, 5 an input is unusable, 2 wrong usage.
     """
     screen = look.open()
     journal = how.journal_file(roster, output)

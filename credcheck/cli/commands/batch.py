@@ -1,10 +1,12 @@
 """``credcheck batch``: a roster in, one verdict a row out."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from credcheck.cli import options, table_options
+from credcheck.cli.cluster import Engine, Scheduler, check_cluster
 from credcheck.cli.console import choose_width
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import choose_format
@@ -25,14 +27,16 @@ credcheck batch roster.csv -o results.xlsx --columns 'npi=Provider Number' --as-
 
 credcheck batch roster.csv -o results.ndjson --resume
 
-credcheck batch roster.csv -o results.ndjson --shard 1/8 --as-of 2026-11-01"""
+credcheck batch roster.csv -o results.ndjson --shard 1/8 --as-of 2026-11-01
+
+credcheck batch roster.csv -o results.ndjson --engine dask --scheduler tcp://10.0.0.5:8786"""
 }
 
 
 def batch(
     roster: options.Roster,
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+        str, typer.Option("-o", "--output", metavar="OUT", help="The output file; - is stdout.")
     ],
     *,
     format_: Annotated[
@@ -49,26 +53,31 @@ def batch(
         typer.Option(
             "--shard",
             metavar="I/N",
-            help="Judge only share I of N, for credcheck merge: OUT is not written, and the journal"
-            " beside it is kept (OUT.I-of-N.journal).",
+            help=(
+                "Judge only share I of N, for credcheck merge. Writes the journal "
+                "OUT.I-of-N.journal instead of OUT."
+            ),
             show_default=False,
             rich_help_panel="Run",
         ),
     ] = None,
+    engine: Engine = None,
+    scheduler: Scheduler = None,
     reading: table_options.RosterOptions,
     how: options.RunOptions,
     request: options.Request,
     look: options.ScreenOptions,
 ) -> None:
-    """Check everybody of a roster: one verdict a row, in the roster's order.
+    """Check everybody on a roster: one verdict per row, in the order of the roster.
 
-    Columns are guessed from the header. A run that was stopped goes on with --resume.
+    Columns are recognized by their headers. Use --resume to continue an interrupted run.
 
-    Exit status: 0 every row got a verdict, 3 a source did not answer for some rows, 5 the roster is
-    unusable, 2 wrong usage, 130 stopped.
+    Exit status: 0 every row has a verdict, 3 a source did not answer for some rows, 5 the
+    roster is unusable, 2 wrong usage, 130 interrupted.
     """
     look.open()
     form = choose_format(format_, output)
+    check_cluster(engine, scheduler, {"--jobs": how.jobs, "--shard": shard})
     if shard is not None:
         part = parse_shard(shard)
         path = how.journal or choose_share_journal(roster, output, part)
@@ -78,6 +87,7 @@ def batch(
     job = RosterJob.from_options(
         roster, reading, how, request, journal, quiet=look.quiet, max_rows=form.max_rows
     )
+    job = replace(job, scheduler=scheduler)
     job = check_run_paths(job, log, output_file("-o", output), [])
     with run_roster(job) as run:
         status = Exit.UNVERIFIED if run.counts.unanswered else Exit.MEETS

@@ -24,7 +24,7 @@ app = typer.Typer(
     no_args_is_help=True, help="Record what people verified, settled and decided, with proof."
 )
 _ENTRY = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="Its number, or the beginning of its digest.")
+    str, typer.Argument(metavar="ENTRY", help="The entry's number, or the start of its digest.")
 ]
 
 
@@ -35,10 +35,10 @@ def init(
     on: On = None,
     note: Note = "",
 ) -> None:
-    """Begin a book, in its configured folder or in that of --book.
+    """Create a book, in the configured folder or in the one named by --book.
 
-    Keep the folder where all who write to it can reach it; a network share will do. It counts once it
-    is a source: credcheck sources add book --adapter book
+    Use a folder that everybody who writes to the book can reach, such as a network share. The
+    book counts once it is a source: credcheck sources add book --adapter book
     """
     folder = where.open()
     book = folder.begin(by, parse_day("--on", on, today_here()), now(), note)
@@ -54,10 +54,12 @@ def list_(
     *,
     npi: Annotated[
         str | None,
-        typer.Option("--npi", metavar="NPI", help="Of this person only.", show_default=False),
+        typer.Option(
+            "--npi", metavar="NPI", help="Only entries about this physician.", show_default=False
+        ),
     ] = None,
 ) -> None:
-    """List the entries, the oldest first; what was replaced, and what counts for nothing, is marked."""
+    """List the entries, the oldest first, and mark those that were replaced or do not count."""
     folder = where.open()
     book = folder.read()
     for held in book.entries:
@@ -77,7 +79,7 @@ def _line(folder: BookFolder, book: Book, held: Held) -> str:
 
 
 def show(entry: _ENTRY, where: BookOptions) -> None:
-    """Show one entry whole, as JSON, with its documents and what has become of it."""
+    """Show one entry in full, as JSON, with its documents and its current state."""
     folder = where.open()
     book = folder.read()
     held = book.find(entry)
@@ -106,16 +108,16 @@ def check(
         typer.Option(
             "--head",
             metavar="N:SHA256",
-            help="A head that was told earlier: it must still be there.",
+            help="A head that was printed earlier; it must still be in the chain.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Check the chain of entries, and that every document is what it was.
+    """Check the chain of entries, and that no document has changed.
 
-    An end that was cut off shows only against a head that was kept elsewhere: give it with --head.
+    To detect a missing end, pass a head that was kept elsewhere with --head.
 
-    Exit status: 0 all holds, 5 something was changed, cut off or is gone.
+    Exit status: 0 everything is intact, 5 something was changed, cut off or removed.
     """
     folder = where.open()
     book = folder.read()
@@ -149,12 +151,10 @@ def _check_head(book: Book, head: str) -> None:
 
 
 def document(
-    sha256: Annotated[
-        str, typer.Argument(metavar="SHA256", help="The digest, or the beginning of it.")
-    ],
+    sha256: Annotated[str, typer.Argument(metavar="SHA256", help="The digest, or its start.")],
     where: BookOptions,
 ) -> None:
-    """Print where a document of the book lies."""
+    """Print the path of a document in the book."""
     folder = where.open()
     book = folder.read()
     file = book_entries.find_document(book, sha256)

@@ -39,8 +39,8 @@ class Decision(StrEnum):
 
 
 def decide(
-    npi: Annotated[str, typer.Argument(metavar="NPI", help="Whom it is about.")],
-    decision: Annotated[Decision, typer.Option("--decision", help="What was decided.")],
+    npi: Annotated[str, typer.Argument(metavar="NPI", help="The physician's NPI.")],
+    decision: Annotated[Decision, typer.Option("--decision", help="The decision.")],
     by: By,
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day of the decision.")],
     *,
@@ -49,7 +49,7 @@ def decide(
         typer.Option(
             "--override",
             metavar="REASON",
-            help="Approve although something is open, for this reason.",
+            help="Approve despite open items, for this reason.",
             show_default=False,
         ),
     ] = "",
@@ -60,14 +60,14 @@ def decide(
     offline: options.Offline = False,
     refresh: options.Refresh = False,
 ) -> None:
-    """Record a decision, once everything has been checked again as of its day.
+    """Record a decision, after checking everything again as of its day.
 
-    NCQA counts back from the decision: what was verified longer ago than its window has lapsed. An
-    approval is refused while anything is open or has lapsed, unless --override says why. The verdict
-    of that day is kept in the book. The next decision is due after 36 months.
+    NCQA counts back from the decision: a verification outside its window has lapsed. An
+    approval is refused while anything is open or has lapsed, unless --override gives a reason.
+    The book keeps the verdict of that day. The next decision is due after 36 months.
 
-    Exit status: 0 recorded, 3 refused since something is unverified or has lapsed, 4 refused since
-    something is not met, 2 wrong usage, 5 the book is unusable.
+    Exit status: 0 recorded, 3 refused because something is unverified or has lapsed, 4 refused
+    because something is not met, 2 wrong usage, 5 the book is unusable.
     """
     day = parse_day("--on", on, today_here())
     if day > today_here():

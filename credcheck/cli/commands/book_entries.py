@@ -53,13 +53,13 @@ credcheck book add 2000001075 --license OH --number 35.000107 --status Active --
 credcheck book decide 2000001075 --decision approve --by "Credentials committee" --on 2026-11-26""",
 }
 _ENTRY = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="Its number, or the beginning of its digest.")
+    str, typer.Argument(metavar="ENTRY", help="The entry's number, or the start of its digest.")
 ]
-_REASON = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
+_REASON = Annotated[str, typer.Option("--reason", metavar="TEXT", help="The reason.")]
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A filled work list.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A completed work list.")],
     where: BookOptions,
     *,
     documents: Annotated[
@@ -67,16 +67,16 @@ def import_(
         typer.Option(
             "--documents",
             metavar="FOLDER",
-            help="Where its documents lie. Default: in its own folder.",
+            help="Folder of the documents. Default: the folder of the file.",
             show_default=False,
         ),
     ] = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Take in a filled work list: each answer is an entry, with its documents.
+    """Import a completed work list: each answer becomes an entry, with its documents.
 
-    All of it or nothing: every row that cannot be read is named. What is in the book already is left
-    out, so a list may be imported again.
+    If any row cannot be read, it is named and nothing is imported. Answers that are already in
+    the book are skipped, so you can import a list again.
     """
     folder = where.open()
     book = folder.read()
@@ -92,9 +92,9 @@ def import_(
 
 
 def add(
-    npi: Annotated[str, typer.Argument(metavar="NPI", help="Whom it is about.")],
+    npi: Annotated[str, typer.Argument(metavar="NPI", help="The physician's NPI.")],
     by: By,
-    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="On which day you asked.")],
+    on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day you asked.")],
     item: ItemOptions,
     proof: ProofOptions,
     where: BookOptions,
@@ -102,7 +102,7 @@ def add(
     name: Annotated[
         str,
         typer.Option(
-            "--name", metavar="NAME", help="The name as the source has it.", show_default=False
+            "--name", metavar="NAME", help="The name as the source writes it.", show_default=False
         ),
     ] = "",
     results: Annotated[
@@ -119,15 +119,16 @@ def add(
         typer.Option(
             "--corrects",
             metavar="ENTRY",
-            help="The entry that this one stands in for.",
+            help="The entry that this one replaces.",
             show_default=False,
         ),
     ] = None,
     note: Note = "",
 ) -> None:
-    """Record one thing that you found out or settled: a certificate, a training, whose a row is.
+    """Record one thing you verified or settled: a certificate, training, who a row is about.
 
-    Without a method, and a document or a named contact, it is kept and counts for nothing.
+    An entry without a method, or with neither a document nor a named contact, is kept but does
+    not count.
     """
     folder = where.open()
     book = folder.read()
@@ -147,7 +148,7 @@ def add(
 
 
 def confirm(entry: _ENTRY, by: By, where: BookOptions, *, on: On = None, note: Note = "") -> None:
-    """Stand by an entry as a second person, where the standard asks for one."""
+    """Confirm an entry as a second person, if the standard requires one."""
     folder = where.open()
     held = folder.read().find(entry)
     day = parse_day("--on", on, today_here())
@@ -162,7 +163,7 @@ def withdraw(
     *,
     on: On = None,
 ) -> None:
-    """Withdraw an entry: it stays in the book and counts no more."""
+    """Withdraw an entry: it stays in the book but no longer counts."""
     folder = where.open()
     held = folder.read().find(entry)
     day = parse_day("--on", on, today_here())
@@ -171,7 +172,7 @@ def withdraw(
 
 def redact(
     sha256: Annotated[
-        str, typer.Argument(metavar="SHA256", help="The document's digest, or its beginning.")
+        str, typer.Argument(metavar="SHA256", help="The document's digest, or its start.")
     ],
     by: By,
     reason: _REASON,
@@ -179,9 +180,9 @@ def redact(
     *,
     on: On = None,
 ) -> None:
-    """Take a wrong document out: it is deleted, and its digest stays.
+    """Delete a wrong document and keep its digest.
 
-    What rests on it alone counts no more.
+    Entries with no other document no longer count.
     """
     folder = where.open()
     document = find_document(folder.read(), sha256)

@@ -12,7 +12,7 @@ app = typer.Typer(no_args_is_help=True, help="Show or clear the HTTP cache.")
 
 @app.command()
 def info() -> None:
-    """Show where the cache is, how many answers it keeps and how big it is."""
+    """Show where the cache is, how many answers it holds and how large it is."""
     Screen()
     cache = DiskByteCache(cache_folder())
     found = cache.info()
@@ -23,7 +23,7 @@ def info() -> None:
 
 @app.command()
 def clear() -> None:
-    """Forget all kept answers."""
+    """Delete all cached answers."""
     Screen()
     cache = DiskByteCache(cache_folder())
     removed = cache.clear()

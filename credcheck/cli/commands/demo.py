@@ -23,7 +23,7 @@ def demo(
         typer.Option(
             "--copy",
             metavar="DIR",
-            help="Copy the world's files to a new folder, to practice on, in place of the tour.",
+            help="Instead of the tour, copy the demo's files to a new folder to practice on.",
             show_default=False,
         ),
     ] = None,

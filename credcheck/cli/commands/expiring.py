@@ -55,7 +55,7 @@ def expiring(
         typer.Option(
             "--as-of",
             metavar="YYYY-MM-DD",
-            help="The day to count from. Default: that of the results.",
+            help="The day to count from. Default: the day of the results.",
             show_default=False,
         ),
     ] = None,
@@ -64,15 +64,15 @@ def expiring(
         typer.Option("--format", help="Default: by OUT's name; table.", show_default=False),
     ] = None,
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+        str, typer.Option("-o", "--output", metavar="OUT", help="The output file; - is stdout.")
     ] = "-",
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
 ) -> None:
-    """List what ends or has to be verified again, in the next 30, 60 and 90 days.
+    """List what expires or must be verified again in the next 30, 60 and 90 days.
 
-    Certificates and permits with their ends, what has no end with the day on which it has to be
-    verified again, licenses every month, and the next decision of the committee. A roster may have
-    the columns last_credentialed and owner.
+    This covers expiring certificates and permits, items without an end date that must be
+    verified again, monthly license checks, and the committee's next decisions. A roster may
+    have the columns last_credentialed and owner.
     """
     form = format_ or _choose_format(output)
     inputs = [*named_inputs({"the results": results}), *known_inputs(where.config)]

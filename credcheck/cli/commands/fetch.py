@@ -46,14 +46,14 @@ credcheck sources fetch nppes"""
 def presets(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Show one of them whole.", show_default=False),
+        typer.Argument(metavar="[NAME]", help="Show one preset in full.", show_default=False),
     ] = None,
     no_color: options.NoColor = False,
 ) -> None:
-    """List the published files whose reading is shipped, by state; or show one.
+    """List the published files that credcheck can read, by state, or show one.
 
-    A preset says where a file is published, what its columns and words mean, and what absence from
-    it means.
+    A preset says where a file is published, what its columns and words mean, and what absence
+    from it means.
     """
     screen = Screen(no_color=no_color)
     if name is not None:
@@ -67,34 +67,41 @@ def fetch(
         list[str] | None,
         typer.Argument(
             metavar="[NAME]...",
-            help="Sources, presets, or nppes. Default: every configured source that asks the store.",
+            help=(
+                "Sources, presets, or nppes. Default: every configured source that uses the store."
+            ),
             show_default=False,
         ),
     ] = None,
     url: Annotated[
         str | None,
         typer.Option(
-            "--url", metavar="URL", help="Where one file is, if it has moved.", show_default=False
+            "--url",
+            metavar="URL",
+            help="The address of the file, if it has moved.",
+            show_default=False,
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what is new; download nothing.")
+        bool, typer.Option("--dry-run", help="Show what is new, without downloading.")
     ] = False,
     force: Annotated[
         bool,
         typer.Option(
-            "--force", help="Take a file that is older, or far smaller, than what is there."
+            "--force", help="Accept a file that is older or much smaller than the current one."
         ),
     ] = False,
     config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Get published files into the store, to be asked from there.
+    """Download published files into the store, for sources to read.
 
-    Only the hosts of presets and of the configuration are asked, and nothing behind a login. A download
-    that broke off goes on where it stopped, unless the file has changed. The file is read and checked
-    before it takes the place of the one in use. Exit status: 0 all are there, 2 a name is wrong or a
-    file is to be got by hand, 5 a file could not be got or is unusable; the copy in use was kept then.
+    Only hosts of presets and of the configuration are contacted, and nothing that requires a
+    login. An interrupted download continues where it stopped, unless the file has changed. The
+    file is read and checked before it replaces the current one.
+
+    Exit status: 0 all files are there, 2 a name is wrong or a file must be downloaded by hand,
+    5 a file could not be downloaded or is unusable; the current copy then stays in use.
     """
     if url is not None and len(names or ()) != 1:
         raise UsageError("--url takes exactly one NAME")

@@ -36,11 +36,13 @@ _ASKED_BY = {"nppes": "credcheck sources add registry --adapter nppes-file"}
 def import_(
     dataset: Annotated[
         str,
-        typer.Argument(metavar="DATASET", help="nppes, or a listing that is configured so."),
+        typer.Argument(metavar="DATASET", help="nppes, or the name of a configured listing."),
     ],
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="CMS's files as downloaded, or the listing's file."),
+        typer.Argument(
+            metavar="FILE...", help="CMS's files as downloaded, or the file of the listing."
+        ),
     ],
     update: Annotated[
         bool,
@@ -51,25 +53,27 @@ def import_(
         typer.Option(
             "--as-of",
             metavar="YYYY-MM-DD",
-            help="The day that the files speak of. Default: as CMS's names say, or the file's own.",
+            help="The date of the data. Default: from CMS's file names, or the date of the file.",
             show_default=False,
         ),
     ] = None,
     force: Annotated[
         bool,
         typer.Option(
-            "--force", help="Take a file that is older, or far smaller, than what is there."
+            "--force", help="Accept a file that is older or much smaller than the current one."
         ),
     ] = False,
     config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Import the NPPES dissemination file, or a listing, into the store, to be asked from there.
+    """Import the NPPES dissemination file or a listing into the store, for sources to read.
 
-    CMS's zip is read as it is; what each file is, its header tells. A listing is kept as it is. The
-    new snapshot is built beside the old one and takes its place at once; the old one stays until it
-    is pruned. Exit status: 0 imported, 5 a file is unusable, 6 the store could not be written; the
-    old snapshot stays then.
+    CMS's zip is read without unpacking, and files are recognized by their headers. A listing is
+    kept unchanged. The new snapshot is built beside the old one and then replaces it; the old
+    one stays until you prune it.
+
+    Exit status: 0 imported, 5 a file is unusable, 6 the store could not be written; in both
+    cases, the old snapshot stays in use.
     """
     try:
         importer = load_importer(dataset, lambda: _open_configured(config))
@@ -104,15 +108,17 @@ def _open_configured(config: Path | None) -> Sequence[Source]:
 
 def prune(
     dataset: Annotated[
-        str, typer.Argument(metavar="DATASET", help="What was imported; see: sources list.")
+        str, typer.Argument(metavar="DATASET", help="The name of an import; see sources list.")
     ],
     keep: Annotated[
         int,
-        typer.Option("--keep", min=1, help="How many to keep. Default: 1.", show_default=False),
+        typer.Option(
+            "--keep", min=1, help="The number of snapshots to keep. Default: 1.", show_default=False
+        ),
     ] = 1,
     config: options.Config = None,
 ) -> None:
-    """Remove old snapshots. The newest, the one in use and those that the configuration names stay."""
+    """Remove old snapshots, except the newest, the current one and those you configured."""
     store = Store(store_folder())
     if dataset not in store.datasets():
         there = ", ".join(store.datasets()) or "nothing"

@@ -34,7 +34,7 @@ def init(
         list[Path] | None,
         typer.Argument(
             metavar="[FILE]...",
-            help="Your spreadsheets. Default: all of this folder.",
+            help="Your spreadsheets. Default: all files in this folder.",
             show_default=False,
         ),
     ] = None,
@@ -45,19 +45,20 @@ def init(
     ] = Path(FILE_NAME),
     yes: Annotated[
         bool,
-        typer.Option("--yes", "-y", help="Ask nothing: take what is certain, leave out the rest."),
+        typer.Option("--yes", "-y", help="Do not ask: use what is certain and leave out the rest."),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would be written, without writing it.")
     ] = False,
     no_color: NoColor = False,
 ) -> None:
     """Look at your spreadsheets, show how each would be read, and write credcheck.toml.
 
-    Asks only what is uncertain. It never claims that a list is complete, or comes from the issuer:
-    that is yours to say. Run again, it adds what is new and keeps the rest with its comments.
+    Only uncertain things are asked. It is up to you to declare that a list is complete or comes
+    from the issuer. If you run it again, it adds what is new and keeps the rest, with your
+    comments.
 
-    Exit status: 0 everything is read, 3 something was left out or left open, 2 wrong usage.
+    Exit status: 0 everything is read, 3 something was left out or open, 2 wrong usage.
     """
     screen = Screen(no_color=no_color)
     asker = Asker(screen, is_on=not yes and not dry_run)

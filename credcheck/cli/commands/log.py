@@ -24,7 +24,7 @@ def verify(
         typer.Option(
             "--head",
             metavar="N:SHA256",
-            help="A head that an earlier run told: it must still be there.",
+            help="A head that an earlier run printed; it must still be in the log.",
             show_default=False,
         ),
     ] = None,
@@ -33,17 +33,19 @@ def verify(
         typer.Option(
             "--results",
             metavar="FILE",
-            help="Saved results, NDJSON: a run of this log must have written them, byte for byte.",
+            help=(
+                "Saved results (NDJSON) that a run in this log must have written, byte for byte."
+            ),
             show_default=False,
         ),
     ] = None,
     log: options.Log = None,
 ) -> None:
-    """Check that no entry was changed or taken out.
+    """Check that no entry was changed or removed.
 
-    An end that was cut off shows only against a head that was kept elsewhere: give it with --head.
+    To detect a missing end, pass a head that was kept elsewhere with --head.
 
-    Exit status: 0 the chain holds, 5 it does not, or the head or the results are not in it.
+    Exit status: 0 the chain is intact, 5 it is not, or the head or the results are not in it.
     """
     path = options.find_log(log)
     if head is not None and not re.fullmatch(r"[0-9]+:[0-9a-f]{64}", head):

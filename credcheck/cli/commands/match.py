@@ -42,7 +42,7 @@ _UNANSWERED = "unanswered"
 def match(
     listing: Annotated[Path, typer.Argument(metavar="LISTING", help="The listing, a CSV file.")],
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+        str, typer.Option("-o", "--output", metavar="OUT", help="The output file; - is stdout.")
     ],
     *,
     registry: Annotated[
@@ -60,7 +60,7 @@ def match(
         typer.Option(
             "--columns",
             metavar="OURS=THEIRS",
-            help="Which column is which (repeatable), such as last_name='Diplomate Last Name'.",
+            help="Map a column (repeatable), such as last_name='Diplomate Last Name'.",
             show_default=False,
             rich_help_panel=_FILES,
         ),
@@ -74,7 +74,7 @@ def match(
         typer.Option(
             "--registry-columns",
             metavar="OURS=THEIRS",
-            help="The same for the registry's file.",
+            help="Map a column of the registry's file (repeatable).",
             show_default=False,
             rich_help_panel=_FILES,
         ),
@@ -84,20 +84,20 @@ def match(
         typer.Option(
             "--trained-in",
             metavar="SPECIALTY",
-            help="What training rows are about that do not say it.",
+            help="The specialty of training rows that do not name one.",
             rich_help_panel=_FILES,
         ),
     ] = "Pain Medicine",
     source: options.RegistryOptions,
     look: options.ScreenOptions,
 ) -> None:
-    """Say for each row of a listing whose it is: match, ambiguous or no_match, and why.
+    """Find out who each row of a listing is about: match, ambiguous or no_match, and why.
 
-    Columns are guessed from the header. OUT has row, decision, npi and reasons first, then the
-    listing's own columns, then what the decision rests on.
+    Columns are recognized by their headers. OUT starts with row, decision, npi and reasons,
+    followed by the listing's own columns and the basis of the decision.
 
-    Exit status: 0 every row was decided, 3 the registry did not answer for some, 5 a file is
-    unusable, 2 wrong usage.
+    Exit status: 0 every row was decided, 3 the registry did not answer for some rows, 5 a file
+    is unusable, 2 wrong usage.
     """
     screen = look.open()
     read_from = {"the listing": listing, "--registry": registry}

@@ -44,7 +44,7 @@ def merge(
         typer.Argument(metavar="JOURNALS", help="The journals of all shares, in any order."),
     ],
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+        str, typer.Option("-o", "--output", metavar="OUT", help="The output file; - is stdout.")
     ],
     *,
     format_: Annotated[
@@ -60,13 +60,13 @@ def merge(
     log: options.Log = None,
     look: options.ScreenOptions,
 ) -> None:
-    """Put the shares of a roster (batch --shard) together: the bytes of one run.
+    """Combine the shares of a roster (batch --shard) into the bytes of one run.
 
-    Nothing is asked and nothing is judged. All shares of one run are needed, each once and finished.
-    The journals stay as they are.
+    This does not ask sources or judge anything. You need all shares of one run, each once and
+    finished. The journals are not changed.
 
-    Exit status: 0 every row has a verdict, 3 a source did not answer for some rows, 5 a journal is
-    unusable or not finished, 2 wrong usage, or the journals are not the shares of one run.
+    Exit status: 0 every row has a verdict, 3 a source did not answer for some rows, 5 a journal
+    is unusable or unfinished, 2 wrong usage, or the journals are not the shares of one run.
     """
     look.open()
     form = choose_format(format_, output)

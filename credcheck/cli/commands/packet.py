@@ -26,13 +26,16 @@ def packet(
     output: Annotated[
         str,
         typer.Option(
-            "-o", "--output", metavar="FILE|DIR", help="A .html or .pdf file, or a folder for many."
+            "-o",
+            "--output",
+            metavar="FILE|DIR",
+            help="An .html or .pdf file, or a folder for many physicians.",
         ),
     ],
     npi: Annotated[
         str | None,
         typer.Option(
-            "--npi", metavar="NPI", help="This physician alone. Default: all.", show_default=False
+            "--npi", metavar="NPI", help="Only this physician. Default: all.", show_default=False
         ),
     ] = None,
     format_: Annotated[
@@ -49,7 +52,7 @@ def packet(
         typer.Option(
             "--decision-date",
             metavar="YYYY-MM-DD",
-            help="When the committee decides: what ends or is too old by then is flagged.",
+            help="The day of the decision: flag what expires or is too old by then.",
             show_default=False,
         ),
     ] = None,
@@ -58,14 +61,14 @@ def packet(
         typer.Option(
             "--baseline",
             metavar="RESULTS",
-            help="Earlier results: the packet shows what differs from them.",
+            help="Earlier results, to show what has changed.",
             show_default=False,
         ),
     ] = None,
     waivers: Annotated[
         Path | None,
         typer.Option(
-            "--waivers", metavar="FILE", help="The file of waivers, to show.", show_default=False
+            "--waivers", metavar="FILE", help="The waiver file to show.", show_default=False
         ),
     ] = None,
     standard: Annotated[
@@ -73,21 +76,21 @@ def packet(
         typer.Option(
             "--standard",
             metavar="ID|FILE",
-            help="Your own standard's file, to cite from. It must be that of the verdicts.",
+            help=("Your own standard, to cite from. It must be the standard of the verdicts."),
             show_default=False,
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace files.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Make the committee's packet of one or many physicians from saved results.
+    """Make the committee's packet for one physician or many from saved results.
 
-    A cover with the verdict and lines for the decision, flags first, then each requirement with its
-    citation and evidence, every record as it was read, the book's entries, the sources, waivers and
-    what changed. A PDF ends with the book's documents; it needs the extra credcheck[pdf].
+    A packet has a cover with the verdict and lines for the decision, then flags, each requirement
+    with its citation and evidence, every record as it was read, the book's entries, the sources,
+    waivers and changes. A PDF ends with the book's documents; it needs the extra credcheck[pdf].
 
-    Exit status: 0 all packets are written, 5 the results are unusable, 6 a file could not be
-    written, 2 wrong usage. A packet does not change a verdict.
+    Exit status: 0 all packets were written, 5 the results are unusable, 6 a file could not be
+    written, 2 wrong usage.
     """
     job = PacketJob(
         results=results,

@@ -64,29 +64,32 @@ class DiffFormat(StrEnum):
 
 def diff(
     old: Annotated[
-        Path, typer.Argument(metavar="OLD", help="Results of before, NDJSON; - is stdin.")
+        Path, typer.Argument(metavar="OLD", help="Earlier results, NDJSON; - is stdin.")
     ],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Results of now, NDJSON; - is stdin.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Later results, NDJSON; - is stdin.")],
     fail_on: Annotated[
         str,
         typer.Option(
             "--fail-on",
             metavar="LIST",
-            help="What gates: does_not_meet and unverified (newly so, or for a new reason), changed"
-            " (anything that differs), expiring:90d, or none.",
+            help=(
+                "Fail on does_not_meet and unverified (if new or for a new reason), "
+                "changed (any difference), expiring:90d, or none."
+            ),
         ),
     ] = "does_not_meet,unverified",
     format_: Annotated[
         DiffFormat | None,
         typer.Option(
-            "--format", help="Default: table on a terminal, else json.", show_default=False
+            "--format", help="Default: table on a terminal, otherwise json.", show_default=False
         ),
     ] = None,
     no_color: options.NoColor = False,
 ) -> None:
     """Show what changed between two saved results, physician by physician.
 
-    Exit status: 0 nothing that --fail-on gates, 4 something, 5 a file is unusable, 2 wrong usage.
+    Exit status: 0 no change that --fail-on names, 4 such a change, 5 a file is unusable, 2
+    wrong usage.
     """
     screen = Screen(no_color=no_color)
     policy = parse_fail_on(fail_on)
@@ -130,11 +133,11 @@ def report(
         ),
     ] = None,
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="OUT", help="Where to write; - is stdout.")
+        str, typer.Option("-o", "--output", metavar="OUT", help="The output file; - is stdout.")
     ] = "-",
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
 ) -> None:
-    """Make a report of saved results: nothing is asked and nothing is judged."""
+    """Make a report from saved results, without asking sources or judging again."""
     form = choose_format(format_, output, otherwise="table")
     _check_paths(output, {"the results": results}, force=force)
     with open_input(str(results)) as path:
@@ -160,7 +163,7 @@ def replay(
             "-o",
             "--output",
             metavar="OUT",
-            help="Write the results as judged again; - is stdout.",
+            help="Write the new results; - is stdout.",
             show_default=False,
         ),
     ] = None,
@@ -168,14 +171,16 @@ def replay(
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Judge saved results again from the evidence that they carry, offline.
+    """Judge saved results again, offline, from the evidence in them.
 
-    The same bytes come out, or the difference is named: in a verdict, in whom it is about, or in the
-    header. The standard is the shipped one of the same name, unless --standard says otherwise.
+    The result has the same bytes, or every difference is named: in a verdict, in the physician
+    or in the header. The included standard of the same name is used, unless --standard names
+    another.
 
-    A file whose evidence and seal were both written anew passes: the log of runs tells of that.
+    A file with rewritten evidence and a new seal passes; the log of runs reveals that.
 
-    Exit status: 0 the same bytes, 4 there are differences, 5 the file is unusable, 2 wrong usage.
+    Exit status: 0 the same bytes, 4 there are differences, 5 the file is unusable, 2 wrong
+    usage.
     """
     own = Path(standard) if standard is not None and standard.endswith(".toml") else None
     _check_paths(output, {"the results": results, "--standard": own}, force=force)

@@ -52,20 +52,20 @@ def search(
         str | None,
         typer.Argument(
             metavar="NAME",
-            help="A name: 'Jane Doe', 'Doe, Jane'. Without one, everybody at a place.",
+            help="A name: 'Jane Doe', 'Doe, Jane'. Without a name, list everybody at a place.",
             show_default=False,
         ),
     ] = None,
     *,
     narrow: options.NameOptions,
     limit: Annotated[
-        int, typer.Option("--limit", min=1, max=1000, help="List so many at most.")
+        int, typer.Option("--limit", min=1, max=1000, help="The maximum number to list.")
     ] = 20,
     format_: Annotated[
         SearchFormat | None,
         typer.Option(
             "--format",
-            help="How to show them. Default: table on a terminal, else json.",
+            help="Output format. Default: table on a terminal, otherwise json.",
             show_default=False,
         ),
     ] = None,
@@ -75,7 +75,7 @@ def search(
             "-o",
             "--output",
             metavar="ROSTER.csv",
-            help="Without a name: write all of them as a roster.",
+            help="Without a name: write everybody to a roster file.",
             show_default=False,
         ),
     ] = None,
@@ -83,10 +83,10 @@ def search(
     registry: options.RegistryOptions,
     look: options.ScreenOptions,
 ) -> None:
-    """List the people in the registry who bear a name, former names included.
+    """List the people in the registry with a name, including former names.
 
-    Without a name: the physicians of an imported registry who practice in --state (and --city) or,
-    without --city, are licensed there, in the order of their names.
+    Without a name, list the physicians in an imported registry who practice in --state (and
+    --city) or, without --city, are licensed there, in order of names.
 
     Exit status: 0 somebody was found, 3 nobody was found or the registry did not answer.
     """

@@ -27,13 +27,13 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _TINY = 20
 _HIDDEN = {"snapshot"}
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Your name for the source.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A name of your choice for the source.")]
 Adapter = Annotated[
     str,
     typer.Option("--adapter", metavar="ADAPTER", help=f"What it is: {', '.join(adapter_names())}."),
 ]
 File = Annotated[
-    str | None, typer.Option("--path", metavar="FILE", help="Its file.", show_default=False)
+    str | None, typer.Option("--path", metavar="FILE", help="The file to read.", show_default=False)
 ]
 Settings = Annotated[
     list[str] | None,
@@ -53,7 +53,7 @@ Config = Annotated[
     typer.Option(
         "--config",
         metavar="FILE",
-        help="The file to change. Default: credcheck.toml here, made if need be.",
+        help="The file to change. Default: credcheck.toml in this folder, created if needed.",
         show_default=False,
     ),
 ]
@@ -80,8 +80,8 @@ def add(
 ) -> None:
     """Add a source to the configuration, and show how it is read.
 
-    Nothing is written unless the result is valid. A file that cannot be read yet is added all the
-    same, and what is wrong with it is said.
+    The file is written only if the result is valid. A list that cannot be read yet is added
+    anyway, and its problems are shown.
     """
     file = config or Path(FILE_NAME)
     chosen: dict[str, Any] = {"adapter": adapter} | ({"path": path} if path else {})
@@ -110,18 +110,16 @@ def set_(
     unset: Annotated[
         list[str] | None,
         typer.Option(
-            "--unset", metavar="OPTION", help="Take an option out (repeatable).", show_default=False
+            "--unset", metavar="OPTION", help="Remove an option (repeatable).", show_default=False
         ),
     ] = None,
     accept: Annotated[
         bool,
-        typer.Option(
-            "--accept", help="Take the file's columns as they are now for those that are saved."
-        ),
+        typer.Option("--accept", help="Save the file's columns as they are now."),
     ] = False,
     config: Config = None,
 ) -> None:
-    """Change options of a source or of a saved roster, and show how it is read then.
+    """Change options of a source or a saved roster, and show how it is now read.
 
     Comments in the file stay.
     """
@@ -150,7 +148,7 @@ def set_(
 
 
 def remove(name: Name, config: Config = None) -> None:
-    """Take a source or a saved roster out of the configuration. Its file is not touched."""
+    """Remove a source or a saved roster from the configuration. Its file is not changed."""
     file = config or Path(FILE_NAME)
     document = Document(file)
     group = _find_group(document, name)

@@ -38,9 +38,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 @app.command("list")
 def list_(config: options.Config = None, demo: options.Demo = False) -> None:
-    """List the configured sources, what is imported, and the adapters that could be configured.
+    """List the configured sources, the imports, and the available adapters.
 
-    Exit status: 5 where something that was imported is damaged; it is named, and the rest is listed.
+    Exit status: 5 if an import is damaged; it is named, and the rest is listed.
     """
     screen, (stored, damaged) = Screen(), list_current_snapshots()
     _show_sources(screen, stored, config, demo=demo)
@@ -80,12 +80,14 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="[NAME]...",
-            help="Sources to check, each with all of how it is read. Default: all, in brief.",
+            help=(
+                "Sources to check, with full details of how they are read. Default: all, in brief."
+            ),
             show_default=False,
         ),
     ] = None,
     format_: Annotated[
-        CheckFormat, typer.Option("--format", help="How to show it.")
+        CheckFormat, typer.Option("--format", help="Output format.")
     ] = CheckFormat.TABLE,
     config: options.Config = None,
     as_of: options.AsOf = None,
@@ -97,8 +99,9 @@ def check(
 ) -> None:
     """Ask every source one harmless question: does it answer, how old is it, how is it read?
 
-    Every rejected row is named; -v shows all of how each table is read. Exit status: 0 all are
-    usable, 3 some are not.
+    Every rejected row is listed; -v shows in full how each table is read.
+
+    Exit status: 0 all sources are usable, 3 some are not.
     """
     screen = Screen(no_color=no_color, verbose=verbose)
     request = Request(

@@ -20,13 +20,13 @@ from credcheck.standards.loader import list_shipped, list_unprotected, load_stan
 app = typer.Typer(no_args_is_help=True, help="List, show, validate, compare and test standards.")
 
 _NAME = Annotated[
-    str, typer.Argument(metavar="ID|FILE", help="A shipped standard, or a TOML file.")
+    str, typer.Argument(metavar="ID|FILE", help="An included standard, or a TOML file.")
 ]
 
 
 @app.command("list")
 def list_() -> None:
-    """List the standards that come with credcheck."""
+    """List the included standards."""
     standards = [load_standard(name) for name in list_shipped()]
     write_text(Screen().render(standard_list(standards)))
 
@@ -34,9 +34,9 @@ def list_() -> None:
 @app.command()
 def show(
     standard: _NAME,
-    toml: Annotated[bool, typer.Option("--toml", help="Show the file as it is.")] = False,
+    toml: Annotated[bool, typer.Option("--toml", help="Show the file itself.")] = False,
 ) -> None:
-    """Show what a standard asks, by which rules, and on whose word."""
+    """Show a standard's requirements, rules and citations."""
     if toml:
         write_text(source_text(standard))
     else:
@@ -45,10 +45,10 @@ def show(
 
 @app.command()
 def validate(standard: _NAME) -> None:
-    """Check a standard to the last key, and print its id, version and digest.
+    """Check every key of a standard, and print its id, version and digest.
 
-    It also says what the standard does not ask of everybody, so that who is excluded, or whose license
-    or Medicare enrollment is revoked, could meet it.
+    It also says what the standard does not ask of everybody, so that somebody who is excluded, or
+    whose license or Medicare enrollment is revoked, could meet it.
     """
     loaded = load_standard(standard)
     ref = loaded.ref
@@ -63,7 +63,7 @@ def validate(standard: _NAME) -> None:
 
 @app.command()
 def diff(old: _NAME, new: _NAME) -> None:
-    """Show what differs between two standards, each with all that it extends.
+    """Show what differs between two standards, including everything they extend.
 
     Exit status: 0 whether they differ or not, 2 if one cannot be used.
     """
@@ -84,9 +84,9 @@ def run_test(
         ),
     ] = None,
 ) -> None:
-    """Run the cases of a standard: invented people, and what must be said of them.
+    """Run a standard's test cases: invented people, and the expected results.
 
-    Exit status: 0 every case comes out as expected, 4 some do not, 2 a file cannot be used.
+    Exit status: 0 every case gives the expected result, 4 some do not, 2 a file cannot be used.
     """
     loaded = load_standard(standard)
     path = cases or find_cases(standard)

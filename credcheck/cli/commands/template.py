@@ -16,13 +16,13 @@ KINDS = ("roster", "board-certificates", "fellowships", "training-programs")
 def template(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of {', '.join(KINDS)}.")],
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FILE.xlsx", help="Where to write it.")
+        str, typer.Option("-o", "--output", metavar="FILE.xlsx", help="The file to write.")
     ],
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
 ) -> None:
-    """Write a blank workbook to be filled in: headers, drop-downs, notes and an explanation.
+    """Write a blank workbook to fill in: headers, drop-down lists, notes and an explanation.
 
-    It is read back as it is, without any mapping.
+    credcheck reads it without any mapping.
     """
     if kind not in KINDS:
         known = ", ".join(KINDS)

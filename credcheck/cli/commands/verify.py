@@ -36,7 +36,7 @@ BirthDate = Annotated[
     typer.Option(
         "--birth-date",
         metavar="YYYY-MM-DD",
-        help="Compared with lists of exclusions. It is never stored or shown.",
+        help="Compared with exclusion lists; never stored or shown.",
         show_default=False,
     ),
 ]
@@ -63,21 +63,21 @@ def verify(
         VerdictFormat | None,
         typer.Option(
             "--format",
-            help="How to show it. Default: table on a terminal, else json.",
+            help="Output format. Default: table on a terminal, otherwise json.",
             show_default=False,
         ),
     ] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show the way to each finding, record by record.")
+        bool, typer.Option("--explain", help="Show the steps to each finding, record by record.")
     ] = False,
     plain: Annotated[
         bool,
-        typer.Option("--plain", help="Say it in plain words, for a patient or a referring doctor."),
+        typer.Option("--plain", help="Use plain words, for a patient or a referring doctor."),
     ] = False,
     request: options.Request,
     look: options.ScreenOptions,
 ) -> None:
-    """Check one physician against the standard, and show how it is known.
+    """Check one physician against the standard, and show the evidence.
 
     Exit status: 0 meets, 4 does not meet, 3 unverified, 2 wrong usage.
     """

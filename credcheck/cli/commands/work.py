@@ -57,24 +57,28 @@ class PlanOptions:
         typer.Option(
             "--decide-by",
             metavar="YYYY-MM-DD",
-            help="The day of the committee. Default: before what is verified already is too old.",
+            help=(
+                "The day of the committee. Default: before current verifications become too old."
+            ),
             show_default=False,
         ),
     ] = None
     window: Window = None
     negatives: Annotated[
-        bool, typer.Option("--negatives", help="Work on what is not met, too.")
+        bool, typer.Option("--negatives", help="Include findings that are not met.")
     ] = False
-    advisory: Annotated[
-        bool, typer.Option("--advisory", help="Work on advisory requirements, too.")
-    ] = False
+    advisory: Annotated[bool, typer.Option("--advisory", help="Include advisory requirements.")] = (
+        False
+    )
     contacts: Annotated[
         Path | None,
         typer.Option(
             "--contacts",
             metavar="FILE",
-            help="Your directory of boards, programs and others: a table with kind, name, number,"
-            " contact, email, telephone, fax, web and address.",
+            help=(
+                "Your directory of boards, programs and other contacts: a table with "
+                "kind, name, number, contact, email, telephone, fax, web and address."
+            ),
             show_default=False,
         ),
     ] = None
@@ -100,7 +104,9 @@ class PlanOptions:
 
 def worklist(
     results: Saved,
-    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="The workbook.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="The workbook to write.")
+    ],
     plan: PlanOptions,
     *,
     keep: Annotated[
@@ -108,7 +114,7 @@ def worklist(
         typer.Option(
             "--keep",
             metavar="FILE",
-            help="An earlier list: what was written into it is in the new one. It may be FILE itself.",
+            help="An earlier list, whose entries are carried over. It may be FILE itself.",
             show_default=False,
         ),
     ] = None,
@@ -116,9 +122,9 @@ def worklist(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """List what has to be found out, whom to ask, and until when, in one sheet to be filled in.
+    """List what to find out, who to ask and by when, in one sheet to fill in.
 
-    Fill it in and take it in with: credcheck book import FILE
+    Import the completed sheet with: credcheck book import FILE
     """
     if not output.lower().endswith(".xlsx"):
         raise UsageError(f"-o {output}: a work list is a workbook; use a name that ends in .xlsx")
@@ -151,7 +157,7 @@ def _list_recorded(folder: BookFolder | None) -> set[tuple[str, str, str]]:
 def letters(
     results: Saved,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="A folder, new or empty.")
+        Path, typer.Option("-o", "--output", metavar="DIR", help="A new or empty folder.")
     ],
     plan: PlanOptions,
     *,
@@ -160,29 +166,33 @@ def letters(
         typer.Option(
             "--templates",
             metavar="DIR",
-            help="Your own templates: program.txt, board.txt and so on, in Jinja's language.",
+            help="Your own templates: program.txt, board.txt and so on, in Jinja.",
             show_default=False,
         ),
     ] = None,
-    signer: Annotated[str, typer.Option("--signer", metavar="NAME", help="Who signs.")] = "",
+    signer: Annotated[
+        str, typer.Option("--signer", metavar="NAME", help="The signer's name.")
+    ] = "",
     organization: Annotated[
-        str, typer.Option("--organization", metavar="NAME", help="For whom.")
+        str, typer.Option("--organization", metavar="NAME", help="The signer's organization.")
     ] = "",
     on: Annotated[
         str | None,
         typer.Option(
             "--on",
             metavar="YYYY-MM-DD",
-            help="The letters' day. Default: today.",
+            help="The date of the letters. Default: today.",
             show_default=False,
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write into DIR as it is.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write into DIR even if it is not empty.")
+    ] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Write a request for each open item: text, HTML to print, and a table for mail merge.
 
-    A letter says who is asked about whom and for what. It does not say what was found.
+    A letter says what you ask about which physician. It does not reveal findings.
     """
     _check_folder(output, force=force)
     items, directory = plan.list_items(results)

@@ -48,7 +48,7 @@ class Format(NamedTuple):
 
     ``max_rows`` is the most that it can hold. ``is_logged`` says that what it writes is what the log
     of runs keeps the digest of. ``is_compressible`` says that a file's name may end in .zst or .gz
-    besides. ``needs`` is a package that only it needs, the extra of the format's name.
+    too. ``needs`` is a package that only it needs, the extra of the format's name.
     """
 
     name: str

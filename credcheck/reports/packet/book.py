@@ -90,7 +90,7 @@ def _explain(
 
 
 def list_confirmations(book: PacketBook, held: Held) -> tuple[str, ...]:
-    """Return who else stands by an entry: ``M. Second, 2026-11-03``."""
+    """Return who else confirms an entry: ``M. Second, 2026-11-03``."""
     return tuple(
         f"{each.by}, {each.on}"
         for each in book.book.confirmations(held.digest)

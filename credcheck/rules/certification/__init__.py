@@ -26,9 +26,9 @@ _ENDED = {
 
 
 class CertificationParameters(Parameters, kw_only=True):
-    """Which specialty, or which of several, and the boards of which bodies.
+    """The specialty or specialties, and the accepted groups of boards.
 
-    ``specialty = "any"`` takes a certificate in whichever specialty, as long as it is understood.
+    ``specialty = "any"`` accepts a certificate in any specialty that credcheck understands.
     """
 
     boards: tuple[str, ...]
@@ -57,20 +57,22 @@ class CertificationParameters(Parameters, kw_only=True):
 
 
 def weigh(context: RuleContext, parameters: CertificationParameters) -> Sequence[Check]:
-    """Meet it with one current certificate in the specialty, of a board that the standard accepts.
+    """Meet it with one current certificate in the specialty from an accepted board.
 
-    The certificate's name must mean the specialty as a whole ("Pain Management" is the old name of
-    Pain Medicine). The board must be named in full or by an unambiguous abbreviation ("ABPM" is not).
-    What is not understood is ``unverified``, never a negative. The expiry day itself still counts.
-    Lifetime and continuous certificates need no expiry date; for others a missing one is
-    ``unverified``. Not taking part in maintenance of certification, and no longer practicing, are
-    remarks. A current certificate wins over one that has run out, but not over a loss (revoked,
-    suspended, surrendered) of the same certificate: the two contradict each other. A row that was
-    verified longer ago than the source's maximum age is stale. For a day in the past, "Expired" leaves
-    it to the dates, and a loss without a day is ``unverified``.
+    The certificate's name must mean the specialty as a whole ("Pain Management" is the old name
+    of Pain Medicine). The board must be named in full or by an unambiguous abbreviation ("ABPM"
+    is ambiguous). What is not understood is ``unverified``, never negative. The last day of a
+    certificate still counts. Lifetime and continuous certificates do not need an expiry date;
+    for others, a missing date is ``unverified``. Not participating in maintenance of
+    certification and no longer practicing are remarks. A current certificate outweighs one that
+    has expired, but not the loss (revoked, suspended, surrendered) of the same certificate:
+    these two contradict each other. A row verified longer ago than the source's maximum age is
+    stale. For a day in the past, "Expired" leaves the decision to the dates, and a loss without
+    a date is ``unverified``.
 
-    Sources: ABMS, Display of Certification and MOC Information (status, MOC); NCQA CR 3 (current on
-    the decision date; 120 days); AOA, Osteopathic Continuous Certification (lifetime certificates).
+    Sources: ABMS, Display of Certification and MOC Information (status, MOC); NCQA CR 3
+    (current on the decision date; 120 days); AOA, Osteopathic Continuous Certification
+    (lifetime certificates).
     """
     words = parameters.words
     return check_records(

@@ -31,13 +31,13 @@ _ASK_TRANSFER = "Ask both programs whether the training was transferred and coun
 
 
 class FellowshipParameters(Parameters, kw_only=True):
-    """Which specialty and accreditor, and how many days count, both ends included.
+    """The specialty, the accreditors and the length in days, both ends included.
 
-    From ``minimum_days`` it counts; from ``doubtful_days`` up to there it is unverified (leave and
-    off-cycle starts); below it does not count. ``program_codes`` are the first three digits of the
-    accreditor's program numbers for the specialty; none where it gives no such numbers, and only an
-    accreditor but the ACGME may have none. ``accreditors_until`` are further accreditors, each
-    for training that ended by a day.
+    A fellowship of ``minimum_days`` or more counts. From ``doubtful_days`` up to that, it is
+    unverified (leave and off-cycle starts). Anything shorter does not count. ``program_codes``
+    are the first three digits of the accreditor's program numbers for the specialty. They can
+    be empty for accreditors without such numbers, but not for the ACGME. ``accreditors_until``
+    are other accreditors, each for training that ended by a given day.
     """
 
     specialty: str
@@ -64,21 +64,22 @@ class FellowshipParameters(Parameters, kw_only=True):
 
 
 def weigh(context: RuleContext, parameters: FellowshipParameters) -> Sequence[Check]:
-    """Meet it with one fellowship that was completed, is long enough and was accredited.
+    """Meet it with one fellowship that was completed, was long enough and was accredited.
 
-    Completed: an end date is a plan until the status says Completed or, where there is no status,
-    until someone verified it on or after that day; it must not be after the as-of date. Long
-    enough: twelve months, read as 360 days or more; 270 to 359 days are ``unverified``, for leave
-    and off-cycle starts, and so are shorter ones that together make a year (a transfer). Accredited:
-    the program is in the specialty and was accredited on the completion date, by an accreditor that
-    the standard names; it is found by its number, or by its name where one program alone has it. One
-    good fellowship of several is enough. A row that says that the same fellowship was left, or another
-    program's name beside the number, is a contradiction. A fellowship in another field, in a list that
-    is not complete, says nothing.
+    Completed: an end date is a plan until the status says Completed or, if there is no status,
+    until someone verified it on or after that day. It must not be after the as-of date. Long
+    enough: twelve months, read as 360 days or more. 270 to 359 days are ``unverified``, to
+    allow for leave and off-cycle starts, and so are shorter fellowships that together make a
+    year (a transfer). Accredited: the program is in the specialty and was accredited on the
+    completion date by an accreditor that the standard accepts. It is found by its number, or by
+    its name if only one program has that name. One fellowship that meets all of this is enough.
+    A row that says that the same fellowship was left, or another program's name beside the
+    number, is a contradiction. A fellowship in another field says nothing if the list is not
+    complete.
 
-    Sources: ACGME Program Requirements for Pain Medicine (twelve months); ACGME glossary (status
-    words); FSMB AccreditedTraining (training status; an end date may be planned); NCQA FAQ of
-    2022-09-15 (future completion dates are not accepted).
+    Sources: ACGME Program Requirements for Pain Medicine (twelve months); ACGME glossary
+    (status words); FSMB AccreditedTraining (training status; an end date may be planned); NCQA
+    FAQ of 2022-09-15 (future completion dates are not accepted).
     """
     words = SPECIALTIES[parameters.specialty]
     return check_records(

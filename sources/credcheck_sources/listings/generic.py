@@ -57,11 +57,11 @@ _Kind = Literal[
 
 
 class GenericOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Options of a listing of any kind: as of every listing, and which kind it is.
+    """Options of a listing of any kind: those of every listing, and the kind.
 
-    In place of ``kind``, ``preset`` names a published file whose reading is shipped: see
-    ``credcheck sources presets``. What is said beside it counts before what the preset says.
-    ``url`` is where ``credcheck sources fetch`` gets the file, if not where the preset says.
+    Instead of ``kind``, ``preset`` names a published file that credcheck can read: see
+    ``credcheck sources presets``. Other options override the preset. ``url`` is where
+    ``credcheck sources fetch`` gets the file, if it is not the preset's address.
     """
 
     kind: _Kind | None = None

@@ -22,12 +22,12 @@ _FEWEST_ROWS = 50_000
 
 
 class LeieOptions(ListingOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Options of the LEIE: the OIG itself speaks, the list is complete, and 45 days are its age.
+    """Options of the LEIE: by default primary, complete and at most 45 days old.
 
     ``url`` is where ``sources fetch`` gets it.
 
-    A file with fewer than 50,000 rows is a supplement, or was cut: without a declared ``coverage``
-    it is partial. The OIG's own has some 80,000.
+    A file with fewer than 50,000 rows is a supplement or was cut off: unless ``coverage`` is
+    declared, it is partial. The OIG's full file has about 80,000 rows.
     """
 
     authority: Authority = Authority.PRIMARY
@@ -91,7 +91,7 @@ FORMAT = ListingFormat(
 
 ADAPTER = listing_adapter(
     "oig-leie",
-    "OIG's exclusion list (LEIE), the file UPDATED.csv as downloaded",
+    "the OIG's exclusion list (LEIE): UPDATED.csv, as downloaded",
     FORMAT,
     LeieOptions,
 )

@@ -12,20 +12,19 @@ from credcheck.tables import ReadOptions, TableOptions
 
 
 class ListingOptions(TableOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Options of a listing: how its table is read, and what it speaks for.
+    """Options of a listing: how its table is read, and what it covers.
 
-    ``columns`` maps our column to their header; ``constants`` gives a column that the file lacks
-    the same value in every row (a roster of completed fellowships: ``status = "Completed"``);
-    ``ignore_columns`` are headers that are not used on purpose. ``header_row`` is the row of the
-    headers as a spreadsheet numbers it, ``header`` the headers that the file must have.
-    ``date_formats`` declares the forms of dates (``dates`` is its older name), ``no_expiry`` the words
-    in a date column that mean no date, ``value_map`` their words for ours, by column, ``null_values``
-    what is written for nothing. ``delimiter`` is a comma, or a tab in a .tsv file; ``sheet`` names the
-    one of an XLSX workbook. ``unidentified_rows`` says whether rows that name nobody make a list's
-    silence worthless ("refuse"). ``as_of`` is the day that the listing speaks of; without it the
-    file's own date is taken. In place of ``path``, ``snapshot = "current"`` asks what
-    ``sources import`` brought in last, and the beginning of an id asks that snapshot; its day was
-    said at the import.
+    ``columns`` maps our column to their header. ``constants`` gives a missing column the same
+    value in every row (for completed fellowships: ``status = "Completed"``). ``ignore_columns``
+    are headers to ignore. ``header_row`` is the header row as numbered in a spreadsheet, and
+    ``header`` the headers that the file must have. ``date_formats`` declares date formats
+    (formerly ``dates``), ``no_expiry`` the words in a date column that mean no date,
+    ``value_map`` their words for ours, by column, and ``null_values`` the words for an empty
+    value. ``delimiter`` is a comma by default, or a tab in a .tsv file. ``sheet`` names the
+    sheet of an XLSX workbook. ``unidentified_rows`` says whether absence still counts if some
+    rows have no name ("refuse": it does not). ``as_of`` is the date of the data; the default is
+    the date of the file. Instead of ``path``, ``snapshot = "current"`` uses the latest import,
+    and the start of an id uses that snapshot, with the date given at the import.
     """
 
     path: str | None = None

@@ -194,7 +194,7 @@ def _read_refusal(npi: Npi, refused: Refused, today: dt.date) -> Answer:
 
 ADAPTER = Adapter(
     name=NAME,
-    summary="the live NPI registry (NPPES), by number and by name",
+    summary="the live NPI registry (NPPES), by NPI and by name",
     kinds=(EvidenceKind.REGISTRATION,),
     options=NppesOptions,
     open=NppesApi,

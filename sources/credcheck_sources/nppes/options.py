@@ -22,12 +22,12 @@ Rate = Annotated[float, msgspec.Meta(ge=0.01, le=10_000)]
 class NppesOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the live registry.
 
-    A login may stand in ``base_url``; it is sent to the server and shown nowhere.
-    ``timeout`` is the total time in seconds for one answer, all tries included. ``rate`` is in
-    requests a second: 5 unless set, and without limit for a server on this machine. ``recorded``
-    names a file of records in the API's shape that are used in place of the network; ``as_of`` is
-    the day that such a file speaks of. ``coverage`` says what absence means: ``partial``, since the
-    live registry shows active numbers only.
+    ``base_url`` may contain a login, which is sent to the server and never shown. ``timeout``
+    is the total time in seconds for one answer, with all retries. ``rate`` is in requests per
+    second: 5 by default, and unlimited for a server on this machine. ``recorded`` names a file
+    of records in the API's format that replaces the network, and ``as_of`` is its date.
+    ``coverage`` says what absence means: ``partial``, because the live registry only shows
+    active NPIs.
     """
 
     base_url: str = PUBLIC

@@ -9,11 +9,12 @@ from credcheck.source.adapter import Days, parse_days
 class NppesFileOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the imported registry.
 
-    Without ``path`` the snapshot in use is asked, or the one whose id begins with ``snapshot``: so an
-    audit can be frozen on a day. ``path`` names a dissemination file (CSV or zip) that is asked
-    instead: one of up to 100 MB is imported at the first question, a larger one must have been.
-    ``max_age`` is 45 days: CMS publishes each month. ``coverage`` says what absence means:
-    ``partial``, since a number may have been issued after the file was made.
+    Without ``path``, the current snapshot is used, or the one whose id starts with
+    ``snapshot``, so that an audit can be frozen on a day. ``path`` names a dissemination file
+    (CSV or zip) to use instead: a file of up to 100 MB is imported when it is first used, a
+    larger one must be imported beforehand. ``max_age`` is 45 days, because CMS publishes each
+    month. ``coverage`` says what absence means: ``partial``, because an NPI may have been
+    issued after the file was made.
     """
 
     path: str | None = None
