@@ -9,6 +9,8 @@ private and may change in any release.
 
 from importlib import import_module
 
+from credcheck._util import loaded as _loaded  # noqa: F401 - notes the time before all else is loaded
+
 __version__ = "0.2.0"
 
 

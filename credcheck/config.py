@@ -41,7 +41,7 @@ class ConfigError(UsageError):
 
 _INVALID = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?")
 _WORDS = {
-    "str": "a text in quotes",
+    "str": "a quoted string",
     "int": "a whole number",
     "bool": "true or false",
     "array": 'a list such as ["one", "two"]',

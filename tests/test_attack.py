@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from credcheck.model import (
@@ -25,6 +25,7 @@ from credcheck.model import (
 )
 from credcheck.model.dates import PartialDate
 from tests.support.build import dossier, good, match, verdict
+from tests.support.examples import examples
 
 replace = msgspec.structs.replace
 PASSING = dossier(*good())
@@ -173,7 +174,7 @@ def test_what_does_not_matter_changes_nothing(name: str) -> None:
     assert verdict(HARMLESS[name](PASSING)).outcome == "meets"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.lists(st.sampled_from(sorted(ATTACKS)), min_size=1, max_size=4, unique=True),
     st.lists(st.sampled_from(sorted(HARMLESS)), max_size=3, unique=True),

@@ -45,6 +45,7 @@ def test_the_demo_world_shows_most_reason_codes() -> None:
         *(ReasonCode.ROW_SETTLED, ReasonCode.VERIFICATION_UNPROVEN),  # the book's: tests/book
         ReasonCode.SECOND_PERSON_MISSING,
         *(ReasonCode.LICENSE_REGISTERED, ReasonCode.TOPIC_EVIDENCED),
+        *(ReasonCode.LICENSE_UNKNOWN, ReasonCode.NAMESAKE_LISTED, ReasonCode.ENTRY_ENDED),
     }
     assert set(ReasonCode) - shown == unseen, (
         "these need a wrong query, a broken source, another day or another standard"

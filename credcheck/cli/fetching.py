@@ -65,8 +65,7 @@ def _of_name(name: str, configured: dict[str, SourceConfig], url: str | None) ->
         if "path" in source.options:
             raise UsageError(
                 f"[sources.{name}] reads the file at its path; to use the fetched copy, replace"
-                " path and as_of with"
-                ' snapshot = "current" in the place of path and as_of'
+                ' path and as_of with snapshot = "current"'
             )
         made = _of_source(source, url)
         if made is None:

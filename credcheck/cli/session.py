@@ -151,5 +151,5 @@ def _suggest_day(text: str) -> str:
         with suppress(DateError):
             day = parse_date(text, (form,))
             if day.exact and not is_either_way(text):
-                return f"; type --as-of {day}"
-    return "; type it as YYYY-MM-DD, such as --as-of 2026-11-26"
+                return f"; use --as-of {day}"
+    return "; write it as YYYY-MM-DD, such as --as-of 2026-11-26"

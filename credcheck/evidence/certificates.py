@@ -174,7 +174,7 @@ def _unclear_words(
         ask = f"Find out which board this is and enter its full name, or ask {item.source}."
         yield not_understood(item, "board", record.board, ask, board.hint)
     if specialty.value is None:
-        ask = f"Ask the board which certificate {record.certificate!r} is."
+        ask = f"Ask the board what the certificate {record.certificate!r} means."
         yield not_understood(item, "certificate", record.certificate, ask, specialty.hint)
     if status.value is None:
         ask = f"Ask the board what the status {record.status!r} means."

@@ -69,7 +69,7 @@ def _unclear_words(item: FellowshipEvidence, record: Fellowship) -> Iterator[Dou
         ask = f"Ask the program what the status {record.status!r} means. {_ASK}"
         yield not_understood(item, "status", record.status, ask, reading.status.hint)
     if reading.specialty.is_unclear:
-        ask = f"Ask the program which specialty {record.specialty!r} is."
+        ask = f"Ask the program what the specialty {record.specialty!r} means."
         yield not_understood(item, "specialty", record.specialty, ask, reading.specialty.hint)
 
 

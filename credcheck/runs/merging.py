@@ -91,7 +91,7 @@ def _check_one_run(shares: Sequence[_Share]) -> None:
         one, its = replace(first.key, shard=None), replace(other.key, shard=None)
         unlike = list_differences(one, its)
         if first.shard.of != other.shard.of:
-            unlike.append(f"the number of shares (was {first.shard.of}, is {other.shard.of})")
+            unlike.append(f"the number of shares (was {first.shard.of}, now {other.shard.of})")
         elif (first.shard.rows, first.shard.read) != (other.shard.rows, other.shard.read):
             unlike.append("how the roster was read (its sheet, encoding or delimiter)")
         if unlike:

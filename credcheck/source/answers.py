@@ -115,7 +115,7 @@ def _call(
     except (SourceFailed, Terminated):
         raise
     except (Exception, SystemExit) as error:
-        _LOG.debug("an adapter broke", exc_info=error)
+        _LOG.debug("an adapter failed", exc_info=error)
         raise AdapterFault(describe_fault(error)) from error
 
 

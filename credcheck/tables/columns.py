@@ -195,7 +195,7 @@ def _find_declared(
             if schema.published is not None and schema.published.may_lack(theirs):
                 continue
             raise ColumnsError(
-                f"{file}: there is no column {theirs!r}, which columns gives for {ours}"
+                f"{file}: no column {theirs!r}, which the columns option gives for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
         _check_not_private(file, theirs, ours)

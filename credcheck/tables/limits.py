@@ -28,7 +28,7 @@ SHEET_ROWS = Limit(1_048_576, "rows of a sheet (Excel's own limit)", "the file i
 SHEET_COLUMNS = Limit(16_384, "columns of a sheet (Excel's own limit)", "the file is refused")
 MEMBERS = Limit(2_000, "files in a workbook or an archive", "the file is refused")
 UNPACKED = Limit(1 << 30, "bytes that a workbook or an archive unpacks to", "the file is refused")
-RATIO = Limit(250, "times its size, from 50 MiB on, that it unpacks to", "the file is refused")
+RATIO = Limit(250, "times its own size when unpacked (checked from 50 MiB)", "the file is refused")
 DOCUMENT = Limit(
     1 << 28, "bytes of a JSON document (NDJSON has no such limit)", "the file is refused"
 )

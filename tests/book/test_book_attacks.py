@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from credcheck.book.own_word import is_own_name
+from credcheck.cli.commands.book_decide import list_later
 from credcheck.model import PersonName
 from credcheck.model.verification import names_somebody
 from tests.support.book import (
@@ -106,6 +107,15 @@ class TestWhen:
         new_book(world / "book", body)
         name = "fellowship" if type(body) is type(trained()) else "board_certification"
         assert findings(alma(world))[name] != MET
+
+    @pytest.mark.parametrize(("day", "count"), [(19, 2), (20, 0), (21, 0)])
+    def test_a_decision_does_not_rest_on_what_was_verified_after_it(
+        self, world: Path, day: int, count: int
+    ) -> None:
+        new_book(world / "book", certified(), trained())
+        said = list(list_later(alma(world), dt.date(2026, 10, day)))
+        assert len(said) == count
+        assert all("was verified by J. Roe on 2026-10-20, after the decision" in x for x in said)
 
 
 class TestCorrections:

@@ -62,7 +62,7 @@ def test_a_correction_a_withdrawal_and_a_redaction(world: Path) -> None:
     assert not list((world / "book" / "documents").glob(f"{file[:12]}*"))
     assert run(world, "book", "check").status == 0
     again = run(world, *TRAINED, "--how", "web", "--document", "scan.pdf")
-    assert "taken out" in again.err
+    assert "was removed from the book earlier" in again.err
     assert again.status == 5
 
 
@@ -82,8 +82,8 @@ def test_check_tells_of_a_document_that_was_changed(world: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--certificate", "x", "--fellowship", "y"), "say what it is about"),
-        ((), "say what it is about"),
+        (("--certificate", "x", "--fellowship", "y"), "name what it is about"),
+        ((), "name what it is about"),
         (("--row", "ab"), "--row needs"),
         (("--certificate", "x"), "--organization is missing"),
         (("--permit", "x", "--organization", "y", "--status", "z", "--how", "owl"), "--how 'owl'"),

@@ -72,12 +72,12 @@ def test_a_bare_list_of_npis_on_standard_input(listed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("11/26/2026", "type --as-of 2026-11-26"),
-        ("26/11/2026", "type --as-of 2026-11-26"),
-        ("20261126", "type --as-of 2026-11-26"),
-        ("Nov 26, 2026", "type --as-of 2026-11-26"),
-        ("03/04/2026", "type it as YYYY-MM-DD, such as"),
-        ("yesterday", "type it as YYYY-MM-DD, such as"),
+        ("11/26/2026", "use --as-of 2026-11-26"),
+        ("26/11/2026", "use --as-of 2026-11-26"),
+        ("20261126", "use --as-of 2026-11-26"),
+        ("Nov 26, 2026", "use --as-of 2026-11-26"),
+        ("03/04/2026", "write it as YYYY-MM-DD, such as"),
+        ("yesterday", "write it as YYYY-MM-DD, such as"),
     ],
 )
 def test_a_day_in_another_form_is_refused_with_the_form_to_copy(typed: str, said: str) -> None:

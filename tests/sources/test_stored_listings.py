@@ -296,6 +296,14 @@ class TestTheKey:
         others = {x for x in own if not any(x == y or x.startswith(f"{y}.") for y in rooms)}
         assert others == {"credcheck", "credcheck_sources"}
 
+    def test_code_that_was_edited_while_it_ran_has_none(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        key.digest_code.cache_clear()
+        monkeypatch.setattr(key, "LOADED_AT", 0.0)
+        with pytest.raises(OSError, match="was edited"):
+            key.digest_code()
+
     def test_code_that_cannot_be_read_has_no_index(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -42,6 +42,7 @@ from tests.support.build import (
     verdict,
 )
 from tests.support.drawn import dossiers
+from tests.support.examples import examples
 
 RECENT = (fellowship(), certificate(), program())
 
@@ -197,7 +198,7 @@ class TestCoLocation:
 CONTEXT: list[Record] = [attestation(), group(PHYSIO), attestation(topic="functional_outcomes")]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     dossiers(),
     st.lists(st.sampled_from(CONTEXT), max_size=3, unique_by=id),
@@ -222,7 +223,7 @@ def test_context_never_decides(
     assert [x.reasons for x in full.findings] == [x.reasons for x in plain.findings]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(dossiers(), min_size=1, max_size=4), st.lists(st.sampled_from(CONTEXT), max_size=2))
 def test_what_is_kept_for_many_has_each_ones_own_context(
     cases: list[Dossier], records: list[Record]

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from credcheck.tables import (
@@ -20,6 +20,7 @@ from credcheck.tables import (
     open_table,
 )
 from credcheck.tables.read import ReadTable, read_table
+from tests.support.examples import examples
 
 
 def write(folder: Path, content: str | bytes) -> Path:
@@ -112,7 +113,7 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(table=st.lists(st.tuples(CELLS, CELLS), max_size=8))
 def test_what_a_csv_writer_writes_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, table: list[tuple[str, str]]
@@ -124,7 +125,7 @@ def test_what_a_csv_writer_writes_is_read_back(
     assert [row.cells for row in rows(path)] == expected
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(content=st.binary(min_size=1, max_size=200))
 def test_any_bytes_are_rows_or_a_refusal(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

@@ -7,7 +7,7 @@ of an exclusion list is cleared only by people who agree, with proof, and never 
 import datetime as dt
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -42,6 +42,7 @@ from tests.support.build import (
     sources,
     verdict,
 )
+from tests.support.examples import examples
 from tests.truth.test_properties import contradictions
 
 SECOND = replace(
@@ -114,7 +115,7 @@ GOOD: dict[str, Record] = {
 }
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.sampled_from(list(GOOD)), verifications())
 def test_an_entry_that_does_not_count_never_makes_met(which: str, found: Verification) -> None:
     """One record of a good case is known from the book alone."""
@@ -131,7 +132,7 @@ def test_an_entry_that_does_not_count_never_makes_met(which: str, found: Verific
         assert finding(case, requirement).outcome == "unverified"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from(list(GOOD)), verifications())
 def test_one_person_alone_is_never_two(which: str, found: Verification) -> None:
     items = [
@@ -143,7 +144,7 @@ def test_one_person_alone_is_never_two(which: str, found: Verification) -> None:
         assert found.seconds
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(contradictions(), verifications())
 def test_an_entry_that_contradicts_never_leaves_meets(record: Record, found: Verification) -> None:
     """Whatever its proof: what speaks against somebody raises doubt, at least."""
@@ -155,7 +156,7 @@ def test_an_entry_that_contradicts_never_leaves_meets(record: Record, found: Ver
     assert made.outcome != "meets"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.sampled_from(list(GOOD)), verifications())
 def test_an_entry_that_agrees_takes_nothing_away_from_a_good_case(
     which: str, found: Verification
@@ -171,7 +172,7 @@ ties = st.builds(
 )
 
 
-@settings(max_examples=800, deadline=None)
+@examples(800)
 @given(ties, st.lists(dispositions, min_size=1, max_size=3))
 def test_a_row_is_cleared_by_proof_and_agreement_alone(tie: Match, said: list[Disposition]) -> None:
     settled = settle_match(tie, said)
@@ -186,7 +187,7 @@ def test_a_row_is_cleared_by_proof_and_agreement_alone(tie: Match, said: list[Di
         assert any(x.is_person for x in said)
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(ties, st.lists(dispositions, max_size=3))
 def test_an_exclusion_is_never_talked_away(tie: Match, said: list[Disposition]) -> None:
     settled = settle_match(tie, said)
@@ -201,7 +202,7 @@ def test_an_exclusion_is_never_talked_away(tie: Match, said: list[Disposition]) 
         assert "row_settled" in {reason.code for reason in made.reasons}
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(dispositions, min_size=1, max_size=2))
 def test_a_cleared_row_needs_its_second_person(said: list[Disposition]) -> None:
     tie = settle_match(Match(by="name", decision=Decision.AMBIGUOUS), said)
@@ -212,7 +213,7 @@ def test_a_cleared_row_needs_its_second_person(said: list[Disposition]) -> None:
         assert tie.disposition.seconds
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(ties, dispositions)
 def test_a_forged_tie_does_not_count(tie: Match, said: Disposition) -> None:
     """A line that says that a row was settled is believed as far as its own proof goes."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -44,6 +44,7 @@ from tests.support.build import (
     sources,
 )
 from tests.support.drawn import dossiers
+from tests.support.examples import examples
 from tests.truth.test_properties import contradictions
 
 SURGEON = certificate(
@@ -122,7 +123,7 @@ def any_way(case: Dossier, standard: Standard) -> VerdictOutcome:
     return VerdictOutcome.of(any_of([words[each.outcome] for each in ways]))
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(case=st.one_of(anybody(), dossiers()))
 def test_paths_say_what_their_single_standards_say_together(
     standard: Standard, case: Dossier
@@ -131,7 +132,7 @@ def test_paths_say_what_their_single_standards_say_together(
 
 
 @pytest.mark.parametrize("name", SHIPPED_WITH_PATHS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(case=st.one_of(anybody(), dossiers()))
 def test_shipped_paths_say_what_their_single_standards_say_together(
     name: str, case: Dossier
@@ -142,7 +143,7 @@ def test_shipped_paths_say_what_their_single_standards_say_together(
     assert CachingChecker(shipped, AS_OF)(case) == made
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(case=st.one_of(anybody(), dossiers()))
 def test_whoever_meets_it_has_a_path_and_all_that_is_common(
     standard: Standard, case: Dossier
@@ -158,7 +159,7 @@ def test_whoever_meets_it_has_a_path_and_all_that_is_common(
     assert (made.failing == ()) is (made.outcome == "meets")
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(case=st.one_of(anybody(), dossiers()))
 def test_a_finding_is_the_same_in_a_path_and_outside(standard: Standard, case: Dossier) -> None:
     """A path changes how findings combine and nothing of what was found."""
@@ -166,7 +167,7 @@ def test_a_finding_is_the_same_in_a_path_and_outside(standard: Standard, case: D
     assert check(case, standard, AS_OF).findings == check(case, plain, AS_OF).findings
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.one_of(anybody(), dossiers()), min_size=1, max_size=6))
 def test_what_is_kept_for_many_says_the_same_with_paths(
     standard: Standard, cases: list[Dossier]
@@ -176,7 +177,7 @@ def test_what_is_kept_for_many_says_the_same_with_paths(
         assert cached(each) == check(each, standard, AS_OF)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     record=contradictions(),
     state=st.sampled_from([SourceState.OK, SourceState.STALE, SourceState.SKIPPED]),
@@ -202,7 +203,7 @@ def test_what_contradicts_the_only_path_never_leaves_meets(
     assert check(case, standard, AS_OF).outcome != "meets"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(case=anybody())
 def test_one_more_path_never_turns_a_verdict_for_the_worse(
     standard: Standard, case: Dossier

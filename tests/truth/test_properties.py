@@ -49,6 +49,7 @@ from tests.support.build import (
     sources,
     verdict,
 )
+from tests.support.examples import examples
 
 GOOD: tuple[Record, ...] = (fellowship(), certificate(), program())
 LOSSES = st.sampled_from(
@@ -121,7 +122,7 @@ def beside(record: Record, state: SourceState, coverage: Coverage, authority: Au
     return dossier(*GOOD, evidence(registration(), id_="r"), item, reports=(*sources(), second))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(contradictions(), STATES, COVERAGES, AUTHORITIES)
 def test_what_contradicts_a_record_never_leaves_meets(
     record: Record, state: SourceState, coverage: Coverage, authority: Authority
@@ -156,7 +157,7 @@ FIELDS: list[tuple[str, str, Any]] = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.sampled_from(FIELDS), WORDS, COVERAGES)
 def test_a_word_that_is_not_understood_never_makes_a_negative(
     field: tuple[str, str, Any], word: str, coverage: Coverage
@@ -208,7 +209,7 @@ IRRELEVANT: list[Record] = [
 OTHER_PEOPLE = st.sampled_from([*GOOD, exclusion(), certificate(status="Revoked")])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(st.sampled_from(IRRELEVANT), max_size=4, unique_by=id),
     st.lists(OTHER_PEOPLE, max_size=3),
@@ -234,7 +235,7 @@ def test_irrelevant_rows_duplicates_and_other_peoples_change_nothing(
     assert full.outcome == "meets"
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.sampled_from(list(SOURCES)), st.sampled_from([{"torn": "row 3"}, {"nameless": 2}]))
 def test_a_list_that_is_not_whole_never_shows_an_absence(
     kind: EvidenceKind, damage: dict[str, Any]
@@ -264,7 +265,7 @@ def test_a_positive_in_a_torn_list_is_doubtful_and_a_negative_stands() -> None:
     assert lost.outcome == "not_met"
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31)))
 def test_a_day_in_the_past_is_never_judged_by_a_word_of_today_alone(as_of: dt.date) -> None:
     """A loss without a day is a negative only from the day on which the list tells it."""

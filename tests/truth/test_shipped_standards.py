@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -30,6 +30,7 @@ from credcheck.model import (
 from credcheck.standards.loader import list_shipped, list_unprotected, load_standard
 from tests.paths.standards import TWO_PATHS, load
 from tests.support.build import day, evidence, match, source
+from tests.support.examples import examples
 
 STANDARDS = {name: load_standard(name) for name in list_shipped()}
 AS_OF = dt.date(2026, 11, 1)
@@ -111,7 +112,7 @@ def test_its_cases_hold_and_come_out_in_every_way(name: str) -> None:
     assert outcomes == {"meets", "does_not_meet", "unverified"}
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(PEOPLE, harms, st.sampled_from(["npi", "license"]))
 def test_what_is_proven_against_somebody_is_never_passed_over(
     person: tuple[str, StandardCase], harm: tuple[EvidenceKind, Record], by: str
@@ -119,7 +120,7 @@ def test_what_is_proven_against_somebody_is_never_passed_over(
     assert judge(person, harm, by=by).outcome == "does_not_meet"
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(
     PEOPLE,
     st.one_of(harms, unclear.map(lambda x: (EvidenceKind.LICENSE, x))),

@@ -116,7 +116,7 @@ def _list_open(verdict: Verdict) -> Iterator[str]:
 
 
 def _list_lapses(verdict: Verdict, day: dt.date, limit: int | None) -> Iterator[str]:
-    yield from _list_later(verdict, day)
+    yield from list_later(verdict, day)
     for each in list_lapsed(verdict, day, limit):
         age = (day - each.verified).days
         yield (
@@ -125,7 +125,7 @@ def _list_lapses(verdict: Verdict, day: dt.date, limit: int | None) -> Iterator[
         )
 
 
-def _list_later(verdict: Verdict, day: dt.date) -> Iterator[str]:
+def list_later(verdict: Verdict, day: dt.date) -> Iterator[str]:
     """Yield what somebody verified after the decision: it cannot have rested on that."""
     records = {item.id: item for item in verdict.evidence}
     for finding in verdict.findings:

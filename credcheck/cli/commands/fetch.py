@@ -97,7 +97,7 @@ def fetch(
     file is to be got by hand, 5 a file could not be got or is unusable; the copy in use was kept then.
     """
     if url is not None and len(names or ()) != 1:
-        raise UsageError("--url goes with one NAME")
+        raise UsageError("--url takes exactly one NAME")
     settings = load_config(find_config(config)) if is_configured(config) else None
     planned = plan_fetches(names or (), settings.sources if settings else (), url)
     if not planned:

@@ -24,15 +24,15 @@ def write_pdf(packet: Packet, out: BinaryIO) -> None:
 
     from credcheck.reports.packet.pdf_append import append_documents
     from credcheck.reports.packet.pdf_blocks import draw_section
-    from credcheck.reports.packet.pdf_pages import BOTTOM, SIDE, SIZE, TOP, make_canvas
+    from credcheck.reports.packet.pdf_pages import BOTTOM, PADDING, SIDE, SIZE, TOP, make_canvas
     from credcheck.reports.packet.pdf_text import paragraph, printable
 
     whole = out if not packet.attachments else io.BytesIO()
     document = SimpleDocTemplate(
         whole,
         pagesize=SIZE,
-        leftMargin=SIDE,
-        rightMargin=SIDE,
+        leftMargin=SIDE - PADDING,
+        rightMargin=SIDE - PADDING,
         topMargin=TOP,
         bottomMargin=BOTTOM,
         title=printable(packet.title),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LINE, _BAND = "#999999", "#eeeeee"
 _GAP = 14.0
+_TALL = 450.0  # points
 Style = tuple[Any, ...]
 
 
@@ -148,10 +149,16 @@ def _table(
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
     ]
-    # splitInRow: a cell may be longer than what is left of a page, or than a page
-    table = LongTable(rows, colWidths=widths, repeatRows=heads, splitInRow=1)
+    is_tall = any(_height_of(row, widths) > _TALL for row in rows)
+    table = LongTable(rows, colWidths=widths, repeatRows=heads, splitInRow=int(is_tall))
     table.setStyle(TableStyle([*base, *style]))
     return table
+
+
+def _height_of(row: list[Any], widths: list[float]) -> float:
+    """Return how high a row is at least: one that is higher than a page has to be split."""
+    pairs = zip(row, widths, strict=True)
+    return max((x.wrap(width - 6, _TALL)[1] for x, width in pairs if hasattr(x, "wrap")), default=0)
 
 
 def _rule(first: int, last: int, row: int = -1) -> Style:

@@ -8,6 +8,8 @@ INCH = 72.0
 SIZE = WIDTH, HEIGHT = 8.5 * INCH, 11 * INCH
 SIDE, TOP, BOTTOM = 0.65 * INCH, 0.8 * INCH, 0.75 * INCH
 BODY = WIDTH - 2 * SIDE
+PADDING = 6.0
+"""Points that ReportLab leaves free within its frame."""
 _EDGE = 0.45 * INCH
 _GRAY = 0.27
 
@@ -17,7 +19,7 @@ def make_canvas(packet: Packet) -> Any:
     more = sum(each.attachment.pages for each in packet.attachments)
     from reportlab.pdfgen.canvas import Canvas
 
-    from credcheck.reports.packet.pdf_text import FONT, printable, register_fonts
+    from credcheck.reports.packet.pdf_text import register_fonts
 
     register_fonts()
 
@@ -37,16 +39,21 @@ def make_canvas(packet: Packet) -> Any:
             """Draw what stands on each page, and write them all."""
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
-                self._draw_edges(f"Page {number} of {len(self._pages) + more}")
+                page_of = f"Page {number} of {len(self._pages) + more}"
+                _draw_edges(self, packet, page_of)
                 super().showPage()
             super().save()
 
-        def _draw_edges(self, page: str) -> None:
-            self.setFont(FONT, 7)
-            self.setFillColorRGB(_GRAY, _GRAY, _GRAY)
-            self.drawString(SIDE, HEIGHT - _EDGE, printable(f"{packet.name}, {packet.number}"))
-            self.drawRightString(WIDTH - SIDE, HEIGHT - _EDGE, packet.confidential)
-            self.drawString(SIDE, _EDGE, f"Verdict SHA-256 {packet.digest}")
-            self.drawRightString(WIDTH - SIDE, _EDGE, page)
-
     return PacketCanvas
+
+
+def _draw_edges(canvas: Any, packet: Packet, page: str) -> None:
+    """Draw the head and the foot of a page."""
+    from credcheck.reports.packet.pdf_text import FONT, printable
+
+    canvas.setFont(FONT, 7)
+    canvas.setFillColorRGB(_GRAY, _GRAY, _GRAY)
+    canvas.drawString(SIDE, HEIGHT - _EDGE, printable(f"{packet.name}, {packet.number}"))
+    canvas.drawRightString(WIDTH - SIDE, HEIGHT - _EDGE, packet.confidential)
+    canvas.drawString(SIDE, _EDGE, f"Verdict SHA-256 {packet.digest}")
+    canvas.drawRightString(WIDTH - SIDE, _EDGE, page)

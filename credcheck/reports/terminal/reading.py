@@ -83,7 +83,7 @@ def _describe_file(reading: Reading) -> list[str]:
 
 
 def _describe_header(reading: Reading) -> str:
-    return f"headers in row {reading.header_row}" if reading.header_row else "no row of headers"
+    return f"headers in row {reading.header_row}" if reading.header_row else "no header row"
 
 
 def _list_examples(reading: Reading, rows: Sequence[Sequence[str]]) -> dict[str, str]:

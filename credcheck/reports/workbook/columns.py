@@ -4,12 +4,12 @@ from credcheck.reports.workbook.sheet import Column
 
 ROW, NPI, NAME = Column("Row", 6), Column("NPI", 12), Column("Name", 24)
 PEOPLE_BEFORE = (
-    *(ROW, Column("Your key", 12), NPI, NAME),
+    *(ROW, Column("Your key", 10), NPI, NAME),
     *(Column("State", 7), Column("Verdict", 15)),
 )
 PEOPLE_AFTER = (
-    *(Column("Why", 36), Column("Next steps", 40), Column("First expiry", 12)),
-    *(Column("Waived or accepted", 20), Column("Details", 10)),
+    *(Column("Why", 30), Column("Next steps", 34), Column("First expiry", 11)),
+    *(Column("Waived or accepted", 20, printed=False), Column("Details", 10, printed=False)),
 )
 FINDINGS = (
     *(ROW, NPI, NAME, Column("Requirement", 18), Column("Level", 13), Column("Finding", 12)),
@@ -21,10 +21,10 @@ EVIDENCE = (
     *(ROW, NPI, NAME, Column("Record", 8), Column("Kind", 18), Column("What", 32)),
     *(Column("Status as read", 15), Column("From", 11), Column("To", 11)),
     *(Column("Verified by", 16), Column("Verified on", 11), Column("Source", 13)),
-    *(Column("Row of the source", 8), Column("Source date", 11), Column("Authority", 14)),
+    *(Column("Source row", 8), Column("Source date", 11), Column("Authority", 14)),
     *(Column("Whose it is", 20), Column("How it was matched", 26, printed=False)),
     *(Column("Read problem", 24, printed=False), Column("Line", 8, printed=False)),
-    Column("SHA-256 of the row", 34, printed=False),
+    Column("Row SHA-256", 34, printed=False),
 )
 EXPIRING = (
     *(Column("When", 16), Column("Days left", 10), Column("Due", 12), Column("Why", 14)),

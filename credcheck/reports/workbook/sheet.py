@@ -99,6 +99,7 @@ class Sheet:
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
         sheet.page_setup.orientation = "landscape"
+        sheet.page_margins.left = sheet.page_margins.right = 0.35  # inches
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.oddHeader.left.text = f"credcheck: {self.title}"

@@ -108,7 +108,7 @@ def _log_said(reply: AnyReply) -> None:
     if reply.said:
         _LOG.info("a plugin says: %s", reply.said)
     if isinstance(reply, Failed) and reply.traceback:
-        _LOG.debug("a plugin broke: %s", reply.traceback)
+        _LOG.debug("a plugin failed: %s", reply.traceback)
 
 
 def _end(process: "subprocess.Popen[bytes]", threads: list[threading.Thread], owner: int) -> None:

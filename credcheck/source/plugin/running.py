@@ -46,7 +46,7 @@ class Plugin:
         try:
             reply = self._running().ask(request, self.deadline)
         except PluginGone as gone:
-            self._gone = f"the adapter broke: {gone}"
+            self._gone = f"the adapter failed: {gone}"
             raise SourceFailed(self._gone) from gone
         if isinstance(reply, Failed):
             self._fail(reply)

@@ -86,8 +86,7 @@ class Listing:
         if self._options.path is not None:
             raise ImporterError(
                 f"[sources.{name}] reads the file of its path; to use the imported copy, replace"
-                " path and as_of with"
-                ' snapshot = "current" in the place of path and as_of'
+                ' path and as_of with snapshot = "current"'
             )
         return import_file(job, name, self._form.kind, self._load_file)
 

@@ -69,7 +69,7 @@ async def _read_body(http: httpx.AsyncClient, url: str) -> bytes:
     async with http.stream("GET", url) as response:
         await _check_status(response)
         if (encoding := _encoding(response)) is not None:
-            raise RequestFailed(f"the answer is encoded ({encoding}), which was not asked for")
+            raise RequestFailed(f"the answer uses an encoding that was not requested ({encoding})")
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk

@@ -94,7 +94,7 @@ def _check_day(job: ImportJob, inputs: Inputs, before: Info | None, base: Info |
         return day
     raise UnusableTable(
         f"{name} is dated {day}, older than the snapshot in use, dated {before.as_of}: use --force"
-        f" {'to apply it all the same' if base else 'to go back to it'}"
+        f" {'to apply it anyway' if base else 'to go back to it'}"
     )
 
 

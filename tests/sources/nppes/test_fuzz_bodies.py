@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from credcheck.model import canonical_json
@@ -26,6 +26,7 @@ from credcheck_sources.nppes.wire import (
     read_answer,
 )
 from tests.sources.nppes.played import GOOD, TODAY
+from tests.support.examples import examples
 
 FINDINGS = Path(__file__).parent / "findings"
 _LONGEST = 2_000
@@ -84,7 +85,7 @@ def put(path: tuple[str | int, ...], value: Any) -> Any:
     return answer
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(300)
 @given(path=st.sampled_from(_PATHS), value=values)
 def test_a_good_answer_with_something_else_in_one_place(
     path: tuple[str | int, ...], value: Any
@@ -92,7 +93,7 @@ def test_a_good_answer_with_something_else_in_one_place(
     read(json.dumps(put(path, value)).encode("utf-8", errors="surrogatepass"))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     place=st.integers(min_value=0, max_value=5_000),
     content=st.binary(max_size=8),
@@ -104,14 +105,14 @@ def test_a_good_answer_with_bytes_lost_and_found(place: int, content: bytes, cut
     read(good[:place] + content + good[place + cut :])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.binary(max_size=200) | texts.map(str.encode))
 def test_any_bytes(content: bytes) -> None:
     read(content)
     assert len(describe_page(content, {})) < _LONGEST
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(
         st.sampled_from(

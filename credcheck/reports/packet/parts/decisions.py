@@ -35,7 +35,7 @@ def make_waivers(case: Case) -> Section:
         return Section("Waivers", (Note(given),))
     needed = {waiver for finding in case.verdict.failing if (waiver := case.waiver(finding))}
     rows = tuple(_make_waiver_row(each, case, needed=each in needed) for each in mine)
-    head = ("Requirement", "For the reasons", "Author and reason", "Until", "Counts")
+    head = ("Requirement", "Reasons covered", "Author and reason", "Until", "Counts")
     return Section("Waivers", (Grid(head, (18, 25, 31, 11, 15), rows),))
 
 

@@ -81,7 +81,10 @@ def list_proof(what: str, proof: Proof) -> Iterator[tuple[str, str]]:
     if proof.contact:
         yield "Contact", proof.contact
     if proof.documents:
-        yield "Documents", "; ".join(f"{x.state}, SHA-256 {x.sha256}" for x in proof.documents)
+        yield (
+            "Documents",
+            "; ".join(f"{label('document', x.state)}, SHA-256 {x.sha256}" for x in proof.documents),
+        )
     if proof.seconds:
         yield "Confirmed by", "; ".join(f"{each.by}, {each.on}" for each in proof.seconds)
     yield "Entry of the book", proof.entry

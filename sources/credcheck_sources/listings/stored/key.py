@@ -18,6 +18,7 @@ import msgspec
 
 import credcheck
 import credcheck_sources
+from credcheck._util.loaded import LOADED_AT
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 from credcheck_sources.listings.stored.format import SCHEMA
@@ -57,7 +58,10 @@ def make_key(digest: FileDigest, path: Path, options: ListingOptions, form: List
 
 @cache
 def digest_code() -> str:
-    """Return a digest of the code that reads listings and of what it is run by. Raises OSError."""
+    """Return a digest of the code that reads listings and of what it is run by.
+
+    Raises OSError where the code cannot be read, or was edited while it ran.
+    """
     digest = hashlib.sha256()
     own = [Path(credcheck.__file__).parent / room for room in CODE]
     for folder in (*own, Path(credcheck_sources.__file__).parent / "listings"):
@@ -65,7 +69,10 @@ def digest_code() -> str:
         if not files:
             raise FileNotFoundError(str(folder))
         for file in files:
-            digest.update(f"{file.relative_to(folder)}\0{file.stat().st_size}\0".encode())
+            found = file.stat()
+            if found.st_mtime > LOADED_AT:
+                raise OSError(f"{file} was edited since it was loaded")
+            digest.update(f"{file.relative_to(folder)}\0{found.st_size}\0".encode())
             digest.update(file.read_bytes())
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
     run_by = (credcheck.__version__, sys.version, unicodedata.unidata_version, *libraries)
