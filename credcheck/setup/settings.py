@@ -33,7 +33,7 @@ def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
             inner = inner.setdefault(name, {})
             if not isinstance(inner, dict):
                 raise UsageError(
-                    f"--set {setting!r}: {option.split('.')[place]} is set as a whole besides"
+                    f"--set {setting!r}: {option.split('.')[place]} is also set as a whole"
                 )
         _put(inner, rest[-1] if rest else first, first, value.strip())
     return found

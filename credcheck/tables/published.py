@@ -45,7 +45,7 @@ class PublishedHeader(Model, kw_only=True):
         if not gone and not twice and (not new or self.form == "in_part"):
             return
         parts = [f"it lacks {_list(gone)}"] if gone else []
-        parts += [f"it has besides {_list(new)}"] if new and self.form != "in_part" else []
+        parts += [f"it also has {_list(new)}"] if new and self.form != "in_part" else []
         parts += [f"two of them read alike: {_list(twice)}"] if twice else []
         raise UnusableTable(
             f"{file}: its columns are not those of preset {self.preset!r}: {'; '.join(parts)}. It may"
