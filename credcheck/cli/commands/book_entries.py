@@ -207,7 +207,7 @@ def _tell_if_replaced(book: Book, body: AnyBody) -> None:
     if held is not None and by is not None:
         print_error(
             f"entry {held.entry.number} says this, and entry {by.entry.number} has replaced it: it is"
-            " not taken in again; to record it as a new entry: credcheck book add"
+            " not recorded again; to record it as a new entry: credcheck book add"
         )
 
 
