@@ -80,7 +80,7 @@ class Proof(Sparse, kw_only=True):
         if not names_somebody(self.by):
             return "it does not say who verified it"
         if self.of_subject == "by":
-            return "the physician verified it, and nobody verifies themselves"
+            return "the physician verified it, and no one can verify their own record"
         if self.replaced:
             return "another entry stands in for it, which does not count either"
         if self.how is None:
