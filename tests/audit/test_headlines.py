@@ -55,7 +55,10 @@ def test_who_meets_and_what_is_not_shown() -> None:
     [
         (certificate(expires="2025-12-31"), "does not meet: board certificate expired 2025-12-31"),
         (certificate(status="Revoked"), "does not meet: board certificate revoked"),
-        (certificate(status="Splendid"), "unverified: board certificate: a record is not recognized"),
+        (certificate(status="Splendid"), (
+            "unverified: board certificate: a record holds a value that is not"
+            " recognized"
+        )),
     ],
 )  # fmt: skip
 def test_why_a_certificate_does_not_count(record: Any, said: str) -> None:

@@ -190,7 +190,7 @@ def test_lines_that_are_taken_out_added_or_moved_are_found() -> None:
         (("sources", 8, "rows"), 4, "rows: 4 in this line"),
         (("query", "row"), 3, "query.row: 3 in the file, but this is verdict 5"),
         (("query", "line"), 5, "query.line: 5 in the file, after line 5"),
-        (("query", "other"), {"Ward": "9"}, "query.other: other columns than the header names"),
+        (("query", "other"), {"Ward": "9"}, "query.other: columns that the header does not name"),
         (("query", "license_number"), "35.1", "the roster has no such column"),
         (("query", "npi"), "2100000050", "but the verdict is about 2100000050"),
         (("query", "npi"), "2100000051", "query.npi: 2100000051 is not an NPI"),
