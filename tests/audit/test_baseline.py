@@ -145,11 +145,7 @@ def test_a_row_that_says_nothing_of_whom_it_means_is_never_known() -> None:
 
 
 def test_an_id_that_two_rows_of_the_baseline_have_is_refused_where_it_decides() -> None:
-<<<<<<< HEAD
     with pytest.raises(SharedIdError, match=r"rows 1, 4 have the id 'A'.*baseline"):
-=======
-    with pytest.raises(SharedIdError, match=r"rows \d, 4 have the id 'A'.*baseline"):
->>>>>>> reports
         Baseline(results(by_id(1), meets(2), fails(3, id="A")), STANDARD.ref)
     shared = Baseline(results(fails(1, id="A"), fails(2, id="A")), STANDARD.ref)
     assert shared.ids == frozenset()  # there the number says who is meant
