@@ -97,6 +97,8 @@ def _completed_too_soon(
     end, day = record.end_date, confirmed_on(screen, item)
     if day is None or read_fellowship(record).status.value != "completed":
         return
+    if end is not None and end.after(screen.as_of) is True:
+        return  # whatever the status says, it has not ended by the as-of date
     for what, date in (("begins", record.start_date), ("ends", end)):
         if date is not None and date.after(day + _A_DAY) is True:
             said = f"status {record.status!r} on {day}, but it {what} only on {date}"

@@ -169,7 +169,7 @@ def test_an_unfinished_run_is_not_thrown_away_by_mistake(tmp_path: Path) -> None
     stopped(tmp_path)
     ran = credcheck(*args(tmp_path))
     assert ran.status == 2
-    assert "--resume to go on it, or --force to start over" in ran.err
+    assert "use --resume to continue it, or --force to start over" in ran.err
 
 
 def test_bi_226_a_journal_whose_end_is_torn(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_journal_that_is_none(tmp_path: Path) -> None:
     shutil.copy(FILES / "journal_torn.ndjson", tmp_path / ".out.ndjson.journal")
     ran = credcheck(*args(tmp_path, "--resume"))
     assert ran.status == 5
-    assert "begin again with --force" in ran.err
+    assert "start over with --force" in ran.err
 
 
 def test_a_journal_of_another_version_is_begun_anew_on_request(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ def test_bi_233_some_unverified_some_not_meeting(tmp_path: Path) -> None:
     assert both.json["complete"] is False
     only = run(tmp_path, "audit", roster, "--fail-on", "does_not_meet", "--format", "table")
     assert only.status == 4
-    assert "INCOMPLETE: 1 row of 3 unverified" in only.out
+    assert "INCOMPLETE: 1 of 3 rows unverified" in only.out
 
 
 def test_bi_234_nobody_answers(tmp_path: Path) -> None:

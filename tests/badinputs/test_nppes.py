@@ -97,7 +97,7 @@ def test_bi_011_an_empty_body(tmp_path: Path) -> None:
 
 def test_bi_012_a_body_cut_short_of_its_length(tmp_path: Path) -> None:
     with played("truncated") as running:
-        is_unverified(verify(tmp_path, running), "connection broke")
+        is_unverified(verify(tmp_path, running), "the connection was lost")
 
 
 def test_bi_016_a_count_that_disagrees_with_the_rows(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_bi_037_a_search_whose_second_page_repeats_the_first(tmp_path: Path) -> 
 def test_bi_038_a_search_that_fills_the_page_exactly(tmp_path: Path) -> None:
     with serving(_found(*_smiths(200))) as running:
         ran = verify(tmp_path, running, "Ann Smith")
-    is_unverified(ran, "more people of this name than it lists")
+    is_unverified(ran, "more people with this name than it lists")
     assert "Give the NPI" in ran.json["findings"][0]["next_step"]
 
 

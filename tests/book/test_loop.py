@@ -213,7 +213,7 @@ def test_a_decision_keeps_the_verdict_of_its_day(tmp_path: Path) -> None:
     assert "nothing was recorded" in refused.err
     assert len(office.run("book", "list").out.splitlines()) == 1
     done = office.run(*decide, "--override", "telephone confirmation is under way").out
-    assert "override: telephone confirmation" in done
+    assert "despite open points: telephone confirmation" in done
     entry = office.run("book", "show", "2").json["entry"]["body"]
     kept = (office.world / "book" / "documents" / f"{entry['verdict']['sha256']}.json").read_text()
     assert json.loads(kept)["outcome"] == "unverified"

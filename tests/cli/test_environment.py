@@ -176,7 +176,7 @@ def test_a_bug_is_reported_where_nothing_can_be_written(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ran.returncode == 70
     assert "Traceback" not in ran.stderr
-    assert "sorry, this is a bug" in ran.stderr
+    assert "this is a bug in credcheck" in ran.stderr
 
 
 def waiting(config: Path, *, ignore: bool = False) -> subprocess.Popen[bytes]:

@@ -42,7 +42,7 @@ def test_a_search_that_cannot_be_asked_found_nobody(tmp_path: Path, name: str) -
         assert not running.requests
     assert ran.status == 3
     assert ran.json["candidates"] == []
-    assert "NPPES cannot be asked" in ran.err
+    assert "NPPES cannot be searched" in ran.err
 
 
 def test_each_row_of_a_roster_stays_one_row(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class TestDecisions:
             "identity_ambiguous: only the name agrees, and a name alone is not proof"
         )
         assert reasons[2] == "name_not_found: another person's name"
-        assert reasons[3].startswith("identity_conflict: the row's NPI is of somebody")
+        assert reasons[3].startswith("identity_conflict: the row's NPI belongs to someone")
         assert reasons[4] == (
             "npi: an NPI that this physician's NPI replaced, according to the registry;"
             " NPI 2000001281 was replaced"

@@ -77,7 +77,7 @@ class TestSources:
         (world / "leie.csv").unlink()
         ran = credcheck("sources", "check", "--config", str(world / "credcheck.toml"))
         assert ran.status == 3
-        assert "failed" in ran.out
+        assert "Failed" in ran.out
         assert "leie.csv: No such file or directory" in ran.out
 
     def test_check_names_all_rejected_rows_not_only_the_first(self, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ class TestSources:
         args = ("sources", "add", "x", "--adapter", "oig-leie", "--path", "x.csv")
         assert credcheck(*args, cwd=tmp_path).status == 0
         ran = credcheck(*args, cwd=tmp_path)
-        assert (ran.status, "there already" in ran.err) == (2, True)
+        assert (ran.status, "already" in ran.err) == (2, True)
 
 
 class TestStandards:

@@ -212,7 +212,7 @@ class TestCommands:
         words += ["--format", "ndjson", "--force"]
         ran = credcheck("batch", "roster.csv", *words, cwd=world)
         assert ran.status == 2
-        assert "name a file" in ran.err
+        assert "give a file" in ran.err
 
     @pytest.mark.parametrize("kind", ["/dev/zero", "fifo", "sub"])
     @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ class TestCommands:
             kind = kind.lstrip("/").replace("/", "-")
         ran = credcheck(*(kind if word == "IT" else word for word in words), cwd=world)
         assert ran.status == 2, ran
-        assert "name a file" in ran.err
+        assert "give a file" in ran.err
 
     def test_a_roster_that_the_shell_opened_is_an_input_too(self, world: Path) -> None:
         for target in ("roster.csv", "hard.csv"):

@@ -123,7 +123,7 @@ def test_what_is_edited_is_named(saved: Path, what: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "status", "said"),
     [
-        ('"schema":"credcheck.run/1"', '"schema":"credcheck.run/2"', 5, "no run header"),
+        ('"schema":"credcheck.run/1"', '"schema":"credcheck.run/2"', 5, "not a run header"),
         ('"outcome":"meets"', '"outcome":"maybe"', 5, "line 2 is no verdict"),
         ("\n", "\n\n", 5, "line 2 is no verdict"),
         ('"issued":"2016-09-10"', '"issued":5', 5, "line 2 is no verdict"),
@@ -195,7 +195,7 @@ def test_a_file_that_was_rewritten_with_its_seal_is_told_by_the_log(saved: Path)
     checked = ("log", "verify", "--head", head, "--results", str(saved))
     ran = credcheck(*checked)
     assert ran.status == 0
-    assert "are those of entry" in ran.out
+    assert "written by entry" in ran.out
     lines = [json.loads(line) for line in saved.read_text("utf-8").splitlines()]
     lines[1]["evidence"][2]["record"]["issued"] = "2001-01-01"
     verdicts = [dump(line) for line in lines[1:]]
@@ -203,4 +203,4 @@ def test_a_file_that_was_rewritten_with_its_seal_is_told_by_the_log(saved: Path)
     assert credcheck("replay", str(saved)).status == 0
     ran = credcheck(*checked)
     assert ran.status == 5
-    assert "no run of this log wrote them" in ran.err
+    assert "no run in this log wrote" in ran.err

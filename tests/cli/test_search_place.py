@@ -21,7 +21,7 @@ def test_a_roster_is_written_in_the_order_of_names_and_batch_reads_it(tmp_path: 
     roster = tmp_path / "roster.csv"
     ran = credcheck(*OHIO, "--city", "Columbus", "-o", str(roster))
     assert ran.status == 0
-    assert "nobody is judged here" in ran.err
+    assert "no one has been checked yet" in ran.err
     names = [(each["last_name"], each["first_name"]) for each in rows(roster)]
     assert len(names) > 5
     assert names == sorted(names)

@@ -48,7 +48,7 @@ def test_old_snapshots_are_removed_on_request_only(run: Run) -> None:
         assert run("sources", "import", "nppes", str(run.month(day, *people)), "-q").status == 0
     assert len(list((run.folder / "store" / "nppes").glob("*/manifest.json"))) == 3
     pruned = run("sources", "prune", "nppes", "--keep", "2")
-    assert "of 2026-09-13" in pruned.out
+    assert "dated 2026-09-13" in pruned.out
     assert "1 snapshot of nppes removed" in pruned.out
     assert run("sources", "list").out.count("nppes  ") == 2
 
@@ -81,7 +81,7 @@ def test_who_is_found_by_a_former_name_is_told_so(run: Run) -> None:
     month = write(run.folder, [row], "npidata_pfile_20050523-20261108.csv")
     assert run("sources", "import", "nppes", str(month), "-q").status == 0
     shown = run("verify", "Alma Marsden", "--format", "table", "--as-of", "2026-11-09").out
-    assert "asked for as Alma Marsden, a name that the registry lists as former" in shown
+    assert "you asked for Alma Marsden, a name that the registry lists as former" in shown
 
 
 def test_a_state_that_leaves_nobody_is_named(run: Run) -> None:
@@ -89,7 +89,7 @@ def test_a_state_that_leaves_nobody_is_named(run: Run) -> None:
     ran = run("verify", "Alma Abernathy", "--state", "TX", "--as-of", "2026-11-09")
     (reason,) = ran.json["resolution"]["reasons"]
     assert reason["message"] == "registry lists no one by this name with the state TX"
-    assert "Say less of where" in ran.json["resolution"]["next_step"]
+    assert "Loosen the search" in ran.json["resolution"]["next_step"]
 
 
 @pytest.mark.parametrize("dataset", ["npes", "../..", ""])
@@ -97,7 +97,7 @@ def test_only_what_was_imported_is_pruned(dataset: str, run: Run) -> None:
     assert run("sources", "import", "nppes", str(run.month("20261108", ALMA)), "-q").status == 0
     ran = run("sources", "prune", dataset)
     assert ran.status == 2
-    assert "in the store: nppes" in ran.err
+    assert "the store holds: nppes" in ran.err
 
 
 def test_what_cannot_be_imported_is_a_usage_error(run: Run) -> None:
@@ -113,7 +113,7 @@ def test_near_names_are_listed_where_nobody_bears_the_name(run: Run) -> None:
     assert run("sources", "import", "nppes", str(run.month("20261108", ALMA)), "-q").status == 0
     found = run("search", "Amla Abernaty", "--state", "OH", "--format", "json")
     assert found.status == 3
-    assert "names near it are listed" in found.err
+    assert "similar names are listed" in found.err
     assert [person["npi"] for person in found.json["candidates"]] == [ALMA]
     verdict = run("verify", "Amla Abernaty", "--state", "OH", "--as-of", "2026-11-20")
     assert verdict.status == 3
@@ -170,7 +170,7 @@ class TestListings:
         config.write_text(text)
         ran = run("sources", "import", "boards", str(boards))
         assert ran.status == 2
-        assert "in the place of path" in ran.err
+        assert "replace path and as_of" in ran.err
 
     def test_without_any_configuration_only_the_registry_is_known(
         self, run: Run, boards: Path

@@ -48,7 +48,7 @@ def test_a_name_without_quotes(typed: tuple[str, ...]) -> None:
 def test_two_numbers_are_refused(typed: tuple[str, ...]) -> None:
     ran = credcheck("verify", *typed, "--demo")
     assert ran.status == 2
-    assert "one physician at a time" in ran.err
+    assert "takes one physician" in ran.err
 
 
 def test_two_lines_are_refused() -> None:

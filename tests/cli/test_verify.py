@@ -63,7 +63,7 @@ def test_the_query_can_come_from_standard_input() -> None:
 
 def test_explain_shows_the_way_and_the_records() -> None:
     ran = credcheck("verify", PASSING, "--demo", "--explain")
-    for part in ("The way to each finding", "The records", "tied by npi: match", "sha256"):
+    for part in ("How each finding was reached", "Records", "tied by npi: match", "sha256"):
         assert part in ran.out
 
 
@@ -86,10 +86,10 @@ def test_only_asks_that_source_alone() -> None:
         (["verify"], "Missing argument"),
         (["verify", PASSING, "--demo", "--frmat", "json"], "No such option"),
         (["verify", PASSING, "--demo", "--as-of", "yesterday"], "--as-of"),
-        (["verify", PASSING, "--demo", "--config", "x.toml"], "exclude each other"),
+        (["verify", PASSING, "--demo", "--config", "x.toml"], "cannot be used together"),
         (["verify", PASSING, "--demo", "--standard", "interventional-pian"], "did you mean"),
         (["verify", PASSING, "--demo", "--without", "board"], "did you mean 'boards'"),
-        (["verify", "Jane Doe", "--demo", "--state", "Ohio"], "two letters"),
+        (["verify", "Jane Doe", "--demo", "--state", "Ohio"], "two-letter state code"),
         (["verify", "Jane", "--demo"], "first and a last name"),
         (["verify", PASSING], "there is no credcheck.toml"),
         (["verify", PASSING, "--config", "missing.toml"], "missing.toml"),
@@ -218,7 +218,7 @@ def test_a_bug_is_70_with_a_report_and_no_traceback(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (ran.returncode, ran.stdout) == (70, "")
-    assert "sorry, this is a bug" in ran.stderr
+    assert "this is a bug in credcheck" in ran.stderr
     assert "a secret detail" not in ran.stderr
     (report,) = (tmp_path / "state").rglob("crash-*.txt")
     assert str(report) in ran.stderr

@@ -60,7 +60,7 @@ def test_each_process_that_judges_starts_its_own(tmp_path: Path) -> None:
 
 def test_one_that_cannot_be_shared_is_asked_by_one(tmp_path: Path) -> None:
     ran, _ = batch(tmp_path, "", "--jobs", "2", options="")
-    assert "one process judges, whatever --jobs says: nppes, certificates cannot" in ran.err
+    assert "running in one process despite --jobs: nppes, certificates cannot" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_the_table_is_filled_and_counted(tmp_path: Path) -> None:
 
 
 def test_an_address_opens_its_physician(tmp_path: Path) -> None:
-    dom = opened(tmp_path, results(meets(1), fails(2)), "#row-2")
+    dom = opened(tmp_path, results(meets(1), fails(2)), "#row-3")
     details = dom.split('id="details"')[1].split("</dialog>")[0]
     assert "Board certificate: expired" in details
     assert "<dialog" in dom

@@ -284,7 +284,7 @@ class TestCommand:
     def test_a_name_of_several_lists_them(self) -> None:
         ran = credcheck("verify", "Maya Merryweather", "--demo", "--plain")
         assert ran.status == 3
-        assert "Possible matches" in ran.out
+        assert "Who it could be" in ran.out
 
     def test_it_is_a_form_of_its_own(self) -> None:
         assert credcheck("verify", "2000001075", "--demo", "--plain", "--explain").status == 2

@@ -181,7 +181,7 @@ class TestWhatIsRefused:
             source.import_file(ImportJob(files=(world.folder / "boards.csv",) * 2, store=store))
 
     def test_a_source_that_reads_its_path_would_never_ask_the_import(self, tmp_path: Path) -> None:
-        with pytest.raises(ImporterError, match="in the place of path"):
+        with pytest.raises(ImporterError, match="replace path and as_of"):
             World(tmp_path).take("boards", "boards.csv")
 
 

@@ -21,8 +21,8 @@ from types import ModuleType
 from typing import Any
 
 STREAMS = 3
-LONGEST = 1 << 20
-"""Bytes of a request."""
+SIZE = 4
+"""Bytes that say how many there are of a request, which comes after them."""
 
 _ROOT = Path(__file__).parents[2]
 
@@ -42,7 +42,8 @@ def _serve(listening: socket.socket) -> dict[str, Any]:
             asking.close()
             continue
         listening.close()
-        text, streams, _, _ = socket.recv_fds(asking, LONGEST, STREAMS)
+        size, streams, _, _ = socket.recv_fds(asking, SIZE, STREAMS)
+        text = asking.recv(int.from_bytes(size, "big"), socket.MSG_WAITALL)
         if not (command := os.fork()):
             asking.close()
             for number, stream in enumerate(streams):

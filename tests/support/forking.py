@@ -47,14 +47,15 @@ def run_forked(
     """Run a command to its end. Raises TimeoutError, and ends it, if that takes too long."""
     request = {"arguments": arguments, "folder": str(folder), "environment": dict(environment)}
     text = json.dumps(request).encode("utf-8", "surrogateescape")
-    assert len(text) < fork_server.LONGEST
     (in_read, in_write), (out_read, out_write), (err_read, err_write) = (
         os.pipe() for _ in range(3)
     )
     with socket.socket(socket.AF_UNIX) as asking:
         asking.settimeout(seconds)
         asking.connect(_start(os.getpid()).path)
-        socket.send_fds(asking, [text], [in_read, out_write, err_write])
+        size = len(text).to_bytes(fork_server.SIZE, "big")
+        socket.send_fds(asking, [size], [in_read, out_write, err_write])
+        asking.sendall(text)
         for end in (in_read, out_write, err_write):
             os.close(end)
         told = asking.makefile("r")

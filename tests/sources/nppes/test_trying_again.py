@@ -55,7 +55,7 @@ class TestTryingAgain:
         wait = httpx.Response(status, headers={"Retry-After": "999999"})
         nppes.get().mock(return_value=wait)
         failure = look_up().failure or ""
-        assert "asks to wait 999999 s" in failure
+        assert "asks credcheck to wait 999999 s" in failure
         assert len(nppes.calls) == 1
 
     def test_a_changed_shape_is_not_tried_again(self, nppes: respx.MockRouter) -> None:
