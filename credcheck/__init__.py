@@ -7,11 +7,7 @@ that ``credcheck --help`` stays quick. Public too, for authors of adapters: :mod
 private and may change in any release.
 """
 
-import time
 from importlib import import_module
-
-_LOADED_AT = time.time()
-"""When this process began to load credcheck: what was edited since is not what runs."""
 
 __version__ = "0.2.0"
 

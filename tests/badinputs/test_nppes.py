@@ -234,7 +234,7 @@ def test_bi_035_a_body_nested_too_deeply(tmp_path: Path) -> None:
 def test_bi_044_a_number_that_the_registry_does_not_have(tmp_path: Path) -> None:
     with played("not_found") as running:
         ran = verify(tmp_path, running)
-    is_unverified(ran, "never issued, or deactivated")
+    is_unverified(ran, "never issued, was deactivated")
     assert finding(ran, "registration")[1] == {"npi_not_found"}
 
 

@@ -124,7 +124,7 @@ def test_a_revocation_that_is_waived_is_told_in_every_report(tmp_path: Path) -> 
     assert "ADVERSE: a waiver or the baseline covers a revocation" in shown.out
     assert "Revoked, suspended or excluded, but covered by a waiver" in shown.out
     words = (tmp_path / "o.txt").read_text("utf-8").split()
-    assert "waived although certificate_revoked" in " ".join(words)
+    assert "waived, although board certificate revoked" in " ".join(words)
 
 
 def test_a_waiver_for_another_reason_does_not_pass_and_is_listed(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_the_query_can_come_from_standard_input() -> None:
 
 def test_explain_shows_the_way_and_the_records() -> None:
     ran = credcheck("verify", PASSING, "--demo", "--explain")
-    for part in ("How each finding was reached", "Records", "tied by npi: match", "sha256"):
+    for part in ("How each finding was reached", "Records", "tied by NPI", "SHA-256"):
         assert part in ran.out
 
 
@@ -91,7 +91,7 @@ def test_only_asks_that_source_alone() -> None:
         (["verify", PASSING, "--demo", "--without", "board"], "did you mean 'boards'"),
         (["verify", "Jane Doe", "--demo", "--state", "Ohio"], "two-letter state code"),
         (["verify", "Jane", "--demo"], "first and a last name"),
-        (["verify", PASSING], "there is no credcheck.toml"),
+        (["verify", PASSING], "no credcheck.toml here"),
         (["verify", PASSING, "--config", "missing.toml"], "missing.toml"),
         (["vrify", PASSING], "verify"),
     ],

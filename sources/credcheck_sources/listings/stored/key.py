@@ -18,6 +18,7 @@ import msgspec
 
 import credcheck
 import credcheck_sources
+from credcheck._util import LOADED_AT
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 from credcheck_sources.listings.stored.format import SCHEMA
@@ -69,7 +70,7 @@ def digest_code() -> str:
             raise FileNotFoundError(str(folder))
         for file in files:
             found = file.stat()
-            if found.st_mtime > credcheck._LOADED_AT:
+            if found.st_mtime > LOADED_AT:
                 raise OSError(f"{file} was edited since it was loaded")
             digest.update(f"{file.relative_to(folder)}\0{found.st_size}\0".encode())
             digest.update(file.read_bytes())
