@@ -27,12 +27,14 @@ _COLUMNS = (
     "registered_taxonomies",
 )
 
+_ZIP = re.compile(r"(?P<whole>[0-9]{5})(?:-?[0-9]{4})?|(?P<area>[0-9]{3})")
 
-def read_place(narrow: NameOptions) -> PlaceQuestion:
+
+def read_place(narrow: NameOptions, zip_code: str | None = None) -> PlaceQuestion:
     """Return the question that the options ask. Raises UsageError."""
     if narrow.state is None:
         raise UsageError(
-            "give a name, or --state (with --city or --specialty) to list everyone there"
+            "give a name, or --state (with --city, --zip or --specialty) to list everyone there"
         )
     state = narrow.state.strip().upper()
     if state not in STATES:
@@ -40,7 +42,22 @@ def read_place(narrow: NameOptions) -> PlaceQuestion:
         raise UsageError(f"{message}{did_you_mean(state, STATES)}")
     if narrow.city is not None and not re.search(r"\w", narrow.city):
         raise UsageError(f"--city {narrow.city!r} is not the name of a city")
-    return PlaceQuestion(state=state, city=narrow.city, codes=_read_codes(narrow.specialty))
+    return PlaceQuestion(
+        state=state,
+        city=narrow.city,
+        zip_code=_read_zip(zip_code),
+        codes=_read_codes(narrow.specialty),
+    )
+
+
+def _read_zip(text: str | None) -> str | None:
+    """Return the digits of a ZIP code. Raises UsageError."""
+    if text is None:
+        return None
+    found = _ZIP.fullmatch(text.strip())
+    if found is None:
+        raise UsageError(f"--zip {text!r}: give five digits, such as 43215, or the first three")
+    return found["whole"] or found["area"]
 
 
 def find_people(question: PlaceQuestion, session: Session, screen: Screen) -> PlaceSearch:

@@ -218,11 +218,13 @@ class Unavailable(Model, kw_only=True):
 class PlaceQuestion(Model, kw_only=True):
     """A question to a registry: which active individuals practice in a state, or are licensed there?
 
-    With a ``city``, they must practice in it. ``codes`` are taxonomies of which one is enough.
+    With a ``city``, they must practice in it; with a ``zip_code``, under it or, if it has fewer than
+    five digits, under one that begins so. ``codes`` are taxonomies of which one is enough.
     """
 
     state: str
     city: str | None = None
+    zip_code: str | None = None
     codes: frozenset[str]
 
 

@@ -52,12 +52,14 @@ def test_without_an_output_they_are_listed_and_the_rest_is_counted() -> None:
     ("words", "said"),
     [
         (("search", "--demo"), "--state"),
-        (("search", "--demo", "--state", "XX"), "two letters of a state"),
+        (("search", "--demo", "--state", "XX"), "two-letter state code"),
         (("search", "--demo", "--city", "Columbus"), "--state"),
         ((*OHIO, "--city", " "), "is not the name of a city"),
+        ((*OHIO, "--zip", "4321"), "give five digits, such as 43215, or the first three"),
+        (("search", "Doe, Jane", "--demo", "--zip", "43215"), "only in a search without a name"),
         ((*OHIO, "--specialty", "astrology"), "unknown specialty"),
         ((*OHIO, "--specialty", "pain_medicin"), "did you mean 'pain_medicine'?"),
-        ((*OHIO, "-o", "roster.xlsx"), "end its name in .csv"),
+        ((*OHIO, "-o", "roster.xlsx"), "a roster is written as CSV"),
         (("search", "Doe, Jane", "--demo", "-o", "r.csv"), "without a name"),
     ],
 )

@@ -14,6 +14,7 @@ LOCATIONS = (
     "Provider Secondary Practice Location Address-  Address Line 2",
     "Provider Secondary Practice Location Address - City Name",
     "Provider Secondary Practice Location Address - State Name",
+    "Provider Secondary Practice Location Address - Postal Code",
 )
 OTHER_NAMES = (
     *("NPI", "Provider Other Organization Name"),
@@ -63,7 +64,12 @@ def row(record: Mapping[str, Any]) -> Cells:
 def locations(records: Iterable[Mapping[str, Any]]) -> list[Cells]:
     """Return the secondary practice locations of records."""
     return [
-        {"NPI": str(record["number"]), LOCATIONS[3]: place["city"], LOCATIONS[4]: place["state"]}
+        {
+            "NPI": str(record["number"]),
+            LOCATIONS[3]: place["city"],
+            LOCATIONS[4]: place["state"],
+            LOCATIONS[5]: place.get("postal_code", ""),
+        }
         for record in records
         for place in record.get("practiceLocations", ())
     ]
@@ -96,6 +102,7 @@ _SHORT = {
     "license_state": "Provider License Number State Code_1",
     "license": "Provider License Number_1",
     "city": "Provider Business Practice Location Address City Name",
+    "zip_code": "Provider Business Practice Location Address Postal Code",
     "code": "Healthcare Provider Taxonomy Code_1",
 }
 

@@ -20,6 +20,7 @@ from credcheck.cli.query import parse_query
 from credcheck.cli.session import open_session
 from credcheck.identity.profile import make_rival
 from credcheck.model import ReasonCode, Rival
+from credcheck.source import PlaceQuestion
 from credcheck.verify.name_search import search_names
 from credcheck.verify.place_search import PlaceSearch
 
@@ -58,6 +59,15 @@ def search(
     ] = None,
     *,
     narrow: options.NameOptions,
+    zip_code: Annotated[
+        str | None,
+        typer.Option(
+            "--zip",
+            metavar="ZIP",
+            help="Without a name: the ZIP code of the practice, or its first three digits.",
+            show_default=False,
+        ),
+    ] = None,
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=1000, help="The maximum number to list.")
     ] = 20,
@@ -86,20 +96,21 @@ def search(
     """List the people in the registry with a name, including former names.
 
     Without a name, list the physicians in an imported registry who practice in --state (and
-    --city) or, without --city, are licensed there, in order of names.
+    --city or --zip) or, without these, are licensed there, in order of names.
 
     Exit status: 0 somebody was found, 3 nobody was found or the registry did not answer.
     """
     screen = look.open()
     if name is None:
-        place = _list_place(narrow, registry, screen, format_, output, limit, force=force)
+        question = read_place(narrow, zip_code)
+        place = _list_place(question, registry, screen, format_, output, limit, force=force)
         if not look.quiet:
             print_count(place, limit, output if place.people else None)
         if not place.people:
             raise CliExit(Exit.UNVERIFIED, "no physician was found there")
         return
-    if output is not None or force:
-        raise UsageError("-o and --force work only in a search without a name")
+    if output is not None or force or zip_code is not None:
+        raise UsageError("-o, --force and --zip work only in a search without a name")
     query = parse_query(name, narrow)
     if query.person is None:
         raise UsageError(f"{name} is a number, and search takes a name; use: credcheck verify")
@@ -115,7 +126,7 @@ def search(
 
 
 def _list_place(
-    narrow: options.NameOptions,
+    question: PlaceQuestion,
     registry: options.RegistryOptions,
     screen: Screen,
     form: SearchFormat | None,
@@ -125,7 +136,6 @@ def _list_place(
     force: bool,
 ) -> PlaceSearch:
     """List who is at a place, or write all of them as a roster."""
-    question = read_place(narrow)
     if output is not None:
         check_roster(output, registry.request, force=force)
     found = find_people(question, open_session(registry.request), screen)

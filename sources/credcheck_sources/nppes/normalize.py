@@ -47,7 +47,7 @@ def normalize_registration(npi: Npi, told: RawRecord, former: tuple[Npi, ...] = 
         organization_name=clean_text(told.organization) or None,
         names=_normalize_names(told),
         credential=clean_text(told.credential).strip(" ,") or None,
-        places=tuple([place for place in places if place.city or place.state]),
+        places=tuple(dict.fromkeys(place for place in places if place.city or place.state)),
         taxonomies=tuple(
             [_normalize_taxonomy(each) for each in told.taxonomies if clean_text(each[0])]
         ),
@@ -127,7 +127,7 @@ def _normalize_other_name(told: RawNameRow, legal_first: str) -> PersonName:
 
 @lru_cache(_CACHE_SIZE)
 def _normalize_place(told: RawPlaceRow) -> Place:
-    city, state = told
+    city, state, _ = told
     return Place(city=clean_text(city), state=clean_text(state).upper())
 
 

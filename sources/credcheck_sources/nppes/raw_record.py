@@ -16,8 +16,8 @@ _ENTITIES = {"NPI-1": "1", "NPI-2": "2"}
 RawNameRow = tuple[str, str, str, str, str]
 """Family, given and middle name, suffix, and CMS's code for the kind of name."""
 
-RawPlaceRow = tuple[str, str]
-"""City and state of a practice location."""
+RawPlaceRow = tuple[str, str, str]
+"""City, state and ZIP code of a practice location."""
 
 RawTaxonomyRow = tuple[str, str, str, str]
 """Code, license, the license's state, and ``Y`` for the primary one."""
@@ -88,4 +88,5 @@ def read_record(raw: "RawResult") -> RawRecord:
 def _places(raw: "RawResult") -> list[RawPlaceRow]:
     """Return where the person practices, the main place first. Mailing addresses tell nothing."""
     main = [x for x in raw.addresses or () if x.address_purpose == "LOCATION"]
-    return [(x.city or "", x.state or "") for x in (*main, *(raw.practice_locations or ()))]
+    places = (*main, *(raw.practice_locations or ()))
+    return [(x.city or "", x.state or "", x.postal_code or "") for x in places]

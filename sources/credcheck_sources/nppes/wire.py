@@ -86,6 +86,7 @@ class RawAddress(msgspec.Struct, frozen=True):
     address_purpose: Text | None = None
     city: Text | None = None
     state: Text | None = None
+    postal_code: Text | None = None
 
 
 Places = Annotated[list[RawAddress], msgspec.Meta(max_length=5_000)]

@@ -27,6 +27,7 @@ SCALARS = (
     "Provider Other Last Name Type Code",
     "Provider Business Practice Location Address City Name",
     "Provider Business Practice Location Address State Name",
+    "Provider Business Practice Location Address Postal Code",
     "Provider Enumeration Date",
     "Last Update Date",
     "NPI Deactivation Date",

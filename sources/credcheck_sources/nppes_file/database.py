@@ -12,7 +12,7 @@ from pathlib import Path
 
 DATASET = "nppes"
 FILE = "nppes.sqlite"
-LAYOUT = 3
+LAYOUT = 4
 """Raised when what is stored changes its meaning; another layout must be imported again."""
 
 _TABLES = (

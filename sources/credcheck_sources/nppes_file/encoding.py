@@ -55,7 +55,8 @@ def make_record(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlac
     """Return a row's record; ``places`` are the secondary practice locations."""
     _, entity, replacement, organization, last, first, *more = layout.scalars(cells)
     middle, suffix, credential, other_last, other_first, other_middle, *more = more
-    other_suffix, other_kind, city, state, enumerated, updated, deactivated, reactivated = more
+    other_suffix, other_kind, city, state, zip_code, enumerated, updated, *more = more
+    deactivated, reactivated = more
     gone, back = iso(deactivated), iso(reactivated)
     return RawRecord(
         entity,
@@ -72,7 +73,7 @@ def make_record(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlac
         gone,
         back,
         [(other_last, other_first, other_middle, other_suffix, other_kind)] if other_last else [],
-        [(city, state), *places],
+        [(city, state, zip_code), *places],
         [slot(cells) for slot, code in zip(layout.slots, layout.codes(cells), strict=True) if code],
     )
 
@@ -80,7 +81,7 @@ def make_record(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlac
 def make_deactivated_record(day: str) -> RawRecord:
     """Return the record of a number of which only the deactivation date is told."""
     gone = iso(day)
-    return RawRecord(status=_status(gone, ""), deactivated=gone, places=[("", "")])
+    return RawRecord(status=_status(gone, ""), deactivated=gone, places=[("", "", "")])
 
 
 @lru_cache(1 << 16)

@@ -31,7 +31,7 @@ def name_forms(stored: RawRecord) -> set[Form]:
 
 def list_states(stored: RawRecord) -> set[str]:
     """Return the states of practice and of license; an empty one if there are none."""
-    found = {state for _, state in stored.places}
+    found = {state for _, state, _ in stored.places}
     found |= {state for _, number, state, _ in stored.taxonomies if number}
     return ({state.upper() for state in found} - {""}) or {""}
 

@@ -16,6 +16,7 @@ _QUOTED = 20
 _ORGANIZATION = "2"
 _CITY = "Provider Secondary Practice Location Address - City Name"
 _STATE = "Provider Secondary Practice Location Address - State Name"
+_ZIP = "Provider Secondary Practice Location Address - Postal Code"
 _OTHER_NAME = "Provider Other Organization Name"
 
 Places = dict[int, list[RawPlaceRow]]
@@ -70,9 +71,9 @@ def read_registry(
 def read_secondary_places(part: Part | None, tally: ReadTally, progress: Progress) -> Places:
     """Return the secondary practice locations by number, each place once."""
     found: Places = defaultdict(list)
-    for npi, (city, state) in _by_number(part, (_CITY, _STATE), tally, progress):
-        if (city, state) not in found[npi]:
-            found[npi].append((city, state))
+    for npi, (city, state, zip_code) in _by_number(part, (_CITY, _STATE, _ZIP), tally, progress):
+        if (city, state, zip_code) not in found[npi]:
+            found[npi].append((city, state, zip_code))
     return dict(found)
 
 

@@ -18,11 +18,13 @@ PAIN = frozenset({"207LP2900X", "208VP0014X"})
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("places")
     rows = [
-        individual(ANN, "ALDER", "ANN", code="208VP0014X", city="ST. LOUIS", state="MO"),
+        individual(ANN, "ALDER", "ANN", code="208VP0014X", city="ST. LOUIS", state="MO",
+                   zip_code="631011234"),
         individual(BEA, "BIRCH", "BEA", code="207LP2900X", city="KANSAS CITY", state="KS",
                    license="77", license_state="MO"),
         individual(CAL, "CEDAR", "CAL", code="207L00000X", city="SAINT LOUIS", state="MO"),
-        individual(DOT, "DOGWOOD", "DOT", code="207LP2900X", city="Saint  Louis", state="MO"),
+        individual(DOT, "DOGWOOD", "DOT", code="207LP2900X", city="Saint  Louis", state="MO",
+                   zip_code="63110-0001"),
         individual(EVE, "ELM", "EVE", code="208VP0014X", city="ST LOUIS", state="MO",
                    deactivated="05/01/2026"),
         individual(FAY, "FIR", "FAY", code="363LF0000X", city="ST LOUIS", state="MO"),
@@ -53,6 +55,16 @@ def test_a_license_of_the_state_is_no_practice_in_its_cities(store: Path) -> Non
 
 def test_a_city_of_that_name_in_another_state_is_another(store: Path) -> None:
     assert found(store, state="IL", city="Saint Louis") == ["GUM"]
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "right"),
+    [("63101", ["ALDER"]), ("63110", ["DOGWOOD"]), ("631", ["ALDER", "DOGWOOD"]), ("64101", [])],
+)
+def test_a_zip_code_or_its_beginning(store: Path, zip_code: str, right: list[str]) -> None:
+    assert found(store, state="MO", zip_code=zip_code) == right
+    assert found(store, state="MO", city="Saint Louis", zip_code=zip_code) == right
+    assert found(store, state="MO", city="Columbia", zip_code=zip_code) == []
 
 
 def test_other_codes_find_others(store: Path) -> None:
