@@ -44,13 +44,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave most cases of slow tests with many cases to the longer run: pytest --every-case.
 
-    One of each is run always, every second of tests/badinputs, and all of those in tests/truth.
+    One of each is run always, every second of tests/badinputs, and all of those in tests/truth and of
+    those with a snapshot.
     """
     if config.getoption("--every-case"):
         return
     tables: dict[str, list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("slow") and "/truth/" not in str(item.path):
+        always = "/truth/" in str(item.path) or "snapshot" in getattr(item, "fixturenames", ())
+        if item.get_closest_marker("slow") and not always:
             table = str(item.path) if "/badinputs/" in str(item.path) else item.nodeid
             tables.setdefault(table.partition("[")[0], []).append(item)
     later: set[str] = set()
