@@ -215,14 +215,18 @@ def _wrap(text: str) -> str:
 
 
 def _help(*words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "credcheck", *words, "--help"],
-        env={**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+    return "\n".join(line.rstrip() for line in run(*words, "--help").strip("\n").splitlines())
+
+
+LOOK = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
+
+
+def run(*words: str) -> str:
+    """Return what a command prints."""
+    command = [sys.executable, "-m", "credcheck", *words]
+    environment = {**os.environ, **LOOK}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def _shown(value: object) -> str:

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from credcheck.demo import demo_folder, demo_people
+from tests.support.examples import examples
 from tests.support.world import copy_demo, judge, outcome
 
 pytestmark = pytest.mark.slow
@@ -240,9 +241,7 @@ NOT_PASSING = [npi for npi, word in WHOLE.items() if npi and word != "meets"]
 BY_PROGRAMME_NAME = "2100000472"
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     file=st.sampled_from(["fellowships.csv", "programs.csv", "nppes.json"]), part=st.floats(0, 1)
 )

@@ -7,6 +7,7 @@ import tomllib
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,9 @@ def make() -> ModuleType:
 def test_the_reference_is_what_the_code_says(page: str) -> None:
     """If this fails: python docs/make.py."""
     written = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
-    assert make().PAGES[page]() == written
+    maker: Any = make()
+    maker.run = lambda *words: credcheck(*words, env=maker.LOOK).out
+    assert maker.PAGES[page]() == written
 
 
 def test_links_lead_somewhere() -> None:
