@@ -43,7 +43,7 @@ def parse_query(typed: str, narrow: NameOptions, *, license_number: str | None =
             f"--state {shorten(state, 40)!r}: give a two-letter state code, such as OH"
         )
     return make_query(
-        typed,
+        text,
         state=state,
         city=narrow.city,
         specialty=narrow.specialty,

@@ -51,7 +51,7 @@ def test_bi_056_the_database_is_text(tmp_path: Path) -> None:
     ran, running = verdict_after(
         tmp_path, lambda cache: (cache / "cache.db").write_text("not a database " * 500)
     )
-    assert ran.err.count("cache unusable, going on without it") == 1
+    assert ran.err.count("cache unusable, continuing without it") == 1
     assert list((tmp_path / "cache").glob("cache.db.bad-*"))
     assert running.requests
 

@@ -82,7 +82,7 @@ def test_bi_008_a_retry_after_of_eleven_days_is_not_waited_for(tmp_path: Path) -
         began = time.monotonic()
         ran = verify(tmp_path, running)
         assert time.monotonic() - began < 2.0 + 5
-    is_unverified(ran, "asks to wait 999999 s")
+    is_unverified(ran, "asks credcheck to wait 999999 s")
 
 
 def test_bi_010_json_as_text_plain_is_accepted(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_bi_012_a_body_cut_short_of_its_length(tmp_path: Path) -> None:
 
 def test_bi_016_a_count_that_disagrees_with_the_rows(tmp_path: Path) -> None:
     with played("count1_empty") as running:
-        is_unverified(verify(tmp_path, running), "counts 1 results but holds 0")
+        is_unverified(verify(tmp_path, running), "claims 1 results but has 0")
 
 
 def test_bi_018_no_results_and_no_errors(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_bi_161_text_that_is_named_xlsx(tmp_path: Path) -> None:
 
 
 def test_bi_163_half_a_workbook(tmp_path: Path) -> None:
-    assert "not a whole one" in refused(tmp_path, "roster_truncated.xlsx")
+    assert "or an incomplete one" in refused(tmp_path, "roster_truncated.xlsx")
 
 
 def board(tmp_path: Path, file: str, form: str = "") -> dict[str, str]:

@@ -20,11 +20,11 @@ FAULTS: dict[str, tuple[Reply, str]] = {
     "429": (body(b"", status=429), "status 429"),
     "429 with Retry-After": (
         body(b"", status=429, headers=[("Retry-After", "3600")]),
-        "asks to wait 3600 s",
+        "asks credcheck to wait 3600 s",
     ),
     "HTML at 200": (body(b"<html>maintenance</html>"), "HTML, not JSON"),
     "hang": (hang, "within 1 s"),
-    "cut body": (body(GOOD[:200], length=len(GOOD)), "connection broke"),
+    "cut body": (body(GOOD[:200], length=len(GOOD)), "the connection was lost"),
     "drip": (drip(GOOD), "within 1 s"),
     "empty": (body(b""), "empty answer"),
 }

@@ -193,8 +193,8 @@ class TestWrongUse:
         ("out", "told"),
         [
             (".", "is a folder"),
-            ("gone/out.csv", "lies in a folder that is not there"),
-            ("listing.csv", "is an input itself"),
+            ("gone/out.csv", "is in a folder that does not exist"),
+            ("listing.csv", "is also an input"),
         ],
     )
     def test_an_output_that_cannot_be(self, files: Path, out: str, told: str) -> None:

@@ -74,23 +74,23 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "that it was a projection": (
         lambda x: x[0].update(projected=True),
-        "line 1 (header): seal: it does not fit",
+        "line 1 (header): seal: it does not match",
     ),
     "the version": (
         lambda x: x[0].update(version="9.9.9"),
-        "line 1 (header): seal: it does not fit",
+        "line 1 (header): seal: it does not match",
     ),
     "the seal": (
         lambda x: x[0].update(seal="0" * 64),
-        "line 1 (header): seal: it does not fit",
+        "line 1 (header): seal: it does not match",
     ),
     "the number that was asked for": (
         lambda x: x[1]["query"].update(npi=EXPIRED),
-        f"line 2 (row 1): evidence[1].record.npi: {MEETS}, and it is about {EXPIRED}",
+        f"line 2 (row 1): evidence[1].record.npi: {MEETS}, but the verdict is about {EXPIRED}",
     ),
     "the user's own key": (
         lambda x: x[1]["query"].update(id="B"),
-        "line 1 (header): seal: it does not fit",
+        "line 1 (header): seal: it does not match",
     ),
     "a row": (
         lambda x: x[3]["query"].update(row=7),
@@ -106,7 +106,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "a record that decides nothing": (
         lambda x: x[1]["evidence"][2]["record"].update(issued="2001-01-01"),
-        "line 1 (header): seal: it does not fit",
+        "line 1 (header): seal: it does not match",
     ),
 }
 
@@ -124,9 +124,9 @@ def test_what_is_edited_is_named(saved: Path, what: str) -> None:
     ("before", "after", "status", "said"),
     [
         ('"schema":"credcheck.run/1"', '"schema":"credcheck.run/2"', 5, "not a run header"),
-        ('"outcome":"meets"', '"outcome":"maybe"', 5, "line 2 is no verdict"),
-        ("\n", "\n\n", 5, "line 2 is no verdict"),
-        ('"issued":"2016-09-10"', '"issued":5', 5, "line 2 is no verdict"),
+        ('"outcome":"meets"', '"outcome":"maybe"', 5, "line 2 is not a verdict"),
+        ("\n", "\n\n", 5, "line 2 is not a verdict"),
+        ('"issued":"2016-09-10"', '"issued":5', 5, "line 2 is not a verdict"),
         ('"id":"interventional-pain"', '"id":"ours"', 2, "use --standard"),
     ],
 )
