@@ -44,7 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave most cases of slow tests with many cases to the longer run: pytest --every-case.
 
-    One of each is run always, every second of tests/badinputs, and all of those in tests/truth and of
+    One of each is run always, every third of tests/badinputs, and all of those in tests/truth and of
     those with a snapshot.
     """
     if config.getoption("--every-case"):
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     later: set[str] = set()
     for cases in tables.values():
         in_files = "/badinputs/" in str(cases[0].path)
-        step = 2 if in_files else max(1, -(-len(cases) // _SHOWN))
+        step = 3 if in_files else max(1, -(-len(cases) // _SHOWN))
         later |= {case.nodeid for place, case in enumerate(cases) if place % step}
     left_out = [item for item in items if item.nodeid in later]
     items[:] = [item for item in items if item.nodeid not in later]
