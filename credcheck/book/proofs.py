@@ -24,6 +24,7 @@ from credcheck.model import (
     DocumentState,
     EvidenceKind,
     PersonName,
+    Proof,
     ProofDocument,
     Record,
     Verification,
@@ -139,9 +140,17 @@ def find_lack(
     book: Book, held: Held, state_of: StateOf, names: Sequence[PersonName] = ()
 ) -> str | None:
     """Return why an entry counts for nothing, or None: it counts, or is nothing that could."""
+    proof = make_proof(book, held, state_of, names)
+    return proof.lacks if proof is not None else None
+
+
+def make_proof(
+    book: Book, held: Held, state_of: StateOf, names: Sequence[PersonName] = ()
+) -> Proof | None:
+    """Return what proves an entry, or None for one that proves nothing. Its age is left out."""
     body = held.body
     if isinstance(body, Verified):
-        return make_verification(book, held, body, state_of, None, names).lacks
+        return make_verification(book, held, body, state_of, None, names)
     if isinstance(body, Settled):
-        return make_disposition(book, held, body, state_of, names).lacks
+        return make_disposition(book, held, body, state_of, names)
     return None

@@ -233,6 +233,15 @@ def test_what_became_of_an_entry_is_said(folder: BookFolder) -> None:
     assert "No: recorded after this check" in page
 
 
+def test_nobody_verifies_themselves_in_a_packet_either(folder: BookFolder) -> None:
+    """It says of an entry what judging says: the physician counts neither as signer nor as second."""
+    book = add(folder, certified(by="Alma Abernathy"), trained())
+    add(folder, confirmed(digests(book)[2], by="A. Abernathy"))
+    page = " ".join(html(of(folder)).split())
+    assert "No: the physician verified it" in page
+    assert "Confirmed by" not in page
+
+
 def test_without_a_book_or_without_entries_that_is_said(folder: BookFolder) -> None:
     assert "No book was given" in html(case(fails()))
     assert "The book has no entry about this physician" in html(of(folder))

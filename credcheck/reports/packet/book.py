@@ -1,13 +1,13 @@
 """What the book has about one physician, as a packet shows it: entries, their standing, documents."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from credcheck.book.book import Book, Held
 from credcheck.book.entries import Document, FoundOut, Settled, Withdrawn
-from credcheck.book.proofs import find_lack
-from credcheck.model import DocumentState, is_same_person
+from credcheck.book.proofs import make_proof
+from credcheck.model import Confirmation, DocumentState, PersonName, Proof
 from credcheck.reports.packet.attachments import Attachment, describe_attachment
 
 Load = Callable[[Document], tuple[DocumentState, bytes]]
@@ -35,22 +35,32 @@ class ShownDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownEntry:
-    """An entry with what has become of it. ``stands`` says if it counts, and why not."""
+    """An entry with what has become of it. ``stands`` says if it counts, and why not.
+
+    ``seconds`` are the confirmations of it by another person.
+    """
 
     held: Held
     stands: str
     counts: bool
+    seconds: tuple[Confirmation, ...]
     documents: tuple[ShownDocument, ...]
 
 
-def list_entries(book: PacketBook, npi: str, started: dt.datetime) -> tuple[ShownEntry, ...]:
-    """Return the entries about a physician. ``started`` is when the results were made."""
+def list_entries(
+    book: PacketBook, npi: str, names: Sequence[PersonName], started: dt.datetime
+) -> tuple[ShownEntry, ...]:
+    """Return the entries about a physician of some names. ``started`` is when the results were made."""
     numbers: dict[str, ShownDocument] = {}
-    return tuple(_show(book, held, started, numbers) for held in book.book.about(npi))
+    return tuple(_show(book, held, names, started, numbers) for held in book.book.about(npi))
 
 
 def _show(
-    book: PacketBook, held: Held, started: dt.datetime, numbers: dict[str, ShownDocument]
+    book: PacketBook,
+    held: Held,
+    names: Sequence[PersonName],
+    started: dt.datetime,
+    numbers: dict[str, ShownDocument],
 ) -> ShownEntry:
     body = held.body
     documents: list[ShownDocument] = []
@@ -58,8 +68,16 @@ def _show(
         if document.sha256 not in numbers:
             numbers[document.sha256] = _load(book, document, len(numbers) + 1, held.entry.number)
         documents.append(numbers[document.sha256])
-    stands, counts = _explain(book.book, held, documents, started)
-    return ShownEntry(held=held, stands=stands, counts=counts, documents=tuple(documents))
+    states = {each.document.sha256: each.state for each in documents}
+    proof = make_proof(book.book, held, lambda document: states[document.sha256], names)
+    stands, counts = _explain(book.book, held, proof, started)
+    return ShownEntry(
+        held=held,
+        stands=stands,
+        counts=counts,
+        seconds=proof.seconds if proof is not None else (),
+        documents=tuple(documents),
+    )
 
 
 def _load(book: PacketBook, document: Document, number: int, entry: int) -> ShownDocument:
@@ -73,9 +91,7 @@ def _load(book: PacketBook, document: Document, number: int, entry: int) -> Show
     )
 
 
-def _explain(
-    book: Book, held: Held, documents: list[ShownDocument], started: dt.datetime
-) -> tuple[str, bool]:
+def _explain(book: Book, held: Held, proof: Proof | None, started: dt.datetime) -> tuple[str, bool]:
     """Return whether an entry counts, in words."""
     replaced = book.replaced_by(held.digest)
     if replaced is not None:
@@ -84,18 +100,8 @@ def _explain(
         return f"No: {word} by entry {replaced.entry.number}{late}", False
     if held.entry.recorded > started:
         return "No: recorded after this check", False
-    states = {each.document.sha256: each.state for each in documents}
-    lacks = find_lack(book, held, lambda document: states[document.sha256])
+    lacks = proof.lacks if proof is not None else None
     return (f"No: {lacks}", False) if lacks else ("Yes", True)
-
-
-def list_confirmations(book: PacketBook, held: Held) -> tuple[str, ...]:
-    """Return who else confirms an entry: ``M. Second, 2026-11-03``."""
-    return tuple(
-        f"{each.by}, {each.on}"
-        for each in book.book.confirmations(held.digest)
-        if not is_same_person(each.by, held.body.by)
-    )
 
 
 def list_settled(entries: tuple[ShownEntry, ...]) -> tuple[tuple[ShownEntry, Settled], ...]:

@@ -68,7 +68,9 @@ class Case:
         book, npi = self.run.book, self.verdict.npi
         if book is None or npi is None:
             return ()
-        return list_entries(book, str(npi), self.run.header.started_at)
+        person = self.verdict.physician
+        names = person.names if person is not None else ()
+        return list_entries(book, str(npi), names, self.run.header.started_at)
 
     @property
     def name(self) -> str:

@@ -5,10 +5,8 @@ from credcheck.reference.labels import label
 from credcheck.reports.book import describe_body
 from credcheck.reports.packet.attachments import describe_pages
 from credcheck.reports.packet.book import (
-    PacketBook,
     ShownDocument,
     ShownEntry,
-    list_confirmations,
     list_settled,
 )
 from credcheck.reports.packet.context import Case
@@ -26,7 +24,7 @@ def make_book(case: Case) -> tuple[Section, ...]:
         return (Section(_TITLE, (Note("No book was given (use --book)."),)),)
     if not case.entries:
         return (Section(_TITLE, (Note("The book has no entry about this physician."),)),)
-    rows = tuple(_make_row(book, each) for each in case.entries)
+    rows = tuple(_make_row(each) for each in case.entries)
     head = Note(f"As of entry {book.book.head.number}, SHA-256 {book.book.head.digest}.", "quiet")
     parts = [Section(_TITLE, (Grid(_HEAD, _WIDTHS, rows), head))]
     if settled := list_settled(case.entries):
@@ -42,25 +40,25 @@ def list_documents(case: Case) -> tuple[ShownDocument, ...]:
     return tuple(found.values())
 
 
-def _make_row(book: PacketBook, shown: ShownEntry) -> tuple[Cell, ...]:
+def _make_row(shown: ShownEntry) -> tuple[Cell, ...]:
     held, body = shown.held, shown.held.body
     return (
         Cell(str(held.entry.number)),
         Cell(str(body.on)),
         Cell("\n".join(filter(None, (describe_body(body), body.note)))),
-        Cell(_describe_maker(book, shown)),
+        Cell(_describe_maker(shown)),
         Cell(", ".join(f"D{each.number}" for each in shown.documents) or "none"),
         Cell(shown.stands, "plain" if shown.counts else "open"),
     )
 
 
-def _describe_maker(book: PacketBook, shown: ShownEntry) -> str:
+def _describe_maker(shown: ShownEntry) -> str:
     body = shown.held.body
     lines = [body.by]
     if isinstance(body, FoundOut):
         lines += [label("how", body.how)] if body.how else ["Method not given"]
         lines += [f"Contact: {body.contact}"] if body.contact else []
-    lines += [f"Confirmed by {each}" for each in list_confirmations(book, shown.held)]
+    lines += [f"Confirmed by {each.by}, {each.on}" for each in shown.seconds]
     return "\n".join([*lines, f"Recorded {shown.held.entry.recorded_on}"])
 
 
