@@ -393,7 +393,7 @@ class TestDamage:
         loaded._file.close()  # as in a process that was forked
         loaded.entry.cache_clear()
         loaded.claim.cache_clear()
-        loaded._page.cache_clear()
+        loaded._rows._page.cache_clear()
         assert ask(source) == ask(open_list(tmp_path, None))
         assert isinstance(source._loaded, LoadedListing)
 

@@ -1,7 +1,6 @@
 """A listing that is asked in its index. Nothing of it is read before it is asked for."""
 
 from collections.abc import Callable, Collection
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -19,23 +18,24 @@ from credcheck_sources.listings.raw_rows import RawRows
 from credcheck_sources.listings.row_reader import RowReader
 from credcheck_sources.listings.searchable import SearchableListing
 from credcheck_sources.listings.stored.format import (
+    FAMILIES_A_PAGE,
+    FAMILIES_DECODER,
+    GIVENS_A_PAGE,
+    GIVENS_DECODER,
     HEAD,
     HEAD_DECODER,
     ROWS_A_PAGE,
     ROWS_DECODER,
     Head,
-    StoredRow,
 )
+from credcheck_sources.listings.stored.items import StoredItems
 from credcheck_sources.listings.stored.postings import Filer, Postings
 from credcheck_sources.listings.stored.words import (
     StoredExactNames,
     StoredFamilies,
-    StoredGivens,
     StoredNames,
     StoredWords,
 )
-
-_PAGES = 1 << 10
 
 
 class StoredListing(SearchableListing):
@@ -59,7 +59,7 @@ class StoredListing(SearchableListing):
         self.has_unnumbered, self.has_numbered = head.has_unnumbered, head.has_numbered
         self.discard = discard
         self._file, self._head = file, head
-        self._page = lru_cache(_PAGES)(self._read_page)
+        self._rows = StoredItems(file, head.rows, ROWS_DECODER, ROWS_A_PAGE)
         self._digest = Filer(file.seal)
         self.by_npi, self.by_license = self._open("npi"), self._open("license")
         self.by_code, self.by_title = self._open("code"), self._open("title")
@@ -73,8 +73,7 @@ class StoredListing(SearchableListing):
         """Return a row; one that cannot be trusted without its cells. Raises PagesDamaged."""
         if (bad := self._head.rejects.get(number)) is not None:
             return RejectedRow(number, bad.line, (), bad.problem)
-        page, place = divmod(number - 1, ROWS_A_PAGE)
-        line, text = self._page(page)[place]
+        line, text = self._rows.at(number - 1)
         return Row(number, line, tuple(text.split(BETWEEN)))
 
     def mentions(self, number: int, words: Collection[str]) -> bool:
@@ -91,20 +90,19 @@ class StoredListing(SearchableListing):
 
     def _open_names(self) -> StoredNames:
         near = self._open("near_families")
-        families = StoredFamilies(self._file, self._head.families, near)
-        givens = StoredGivens(self._file, self._head.givens)
+        file, head = self._file, self._head
+        names = StoredItems(file, head.families, FAMILIES_DECODER, FAMILIES_A_PAGE)
+        families = StoredFamilies(names, near)
+        givens = StoredItems(file, head.givens, GIVENS_DECODER, GIVENS_A_PAGE)
         lookup = NameLookup(
             families,
             StoredWords(near, families.word_at),
-            StoredWords(self._open("near_givens"), givens.word_at),
+            StoredWords(self._open("near_givens"), givens.at),
         )
-        return StoredNames(families, lookup, self._head.families.entries)
+        return StoredNames(families, lookup, head.families.entries)
 
     def _names_of(self, number: int) -> Names:
         return self.entry(number).about.names
-
-    def _read_page(self, page: int) -> list[StoredRow]:
-        return ROWS_DECODER.decode(self._file.read_hidden(self._head.rows.first + page))
 
 
 def read_head(file: PageFile) -> Head:

@@ -1,24 +1,18 @@
 """The names on a listing's rows, found in its index by words that may be meant."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from credcheck.identity.blocking import NameIndex, NameLookup, lookup_keys
 from credcheck.identity.listing_index import exact_keys
 from credcheck.identity.name_words import NameWords
 from credcheck.model import Physician
-from credcheck.storage.pages import PageFile
-from credcheck_sources.listings.stored.format import (
-    FAMILIES_A_PAGE,
-    FAMILIES_DECODER,
-    GIVENS_A_PAGE,
-    GIVENS_DECODER,
-    StoredFamily,
-)
-from credcheck_sources.listings.stored.postings import Postings, Section
+from credcheck_sources.listings.stored.format import StoredFamily
+from credcheck_sources.listings.stored.items import StoredItems
+from credcheck_sources.listings.stored.postings import Postings
 
 _WORDS = 1 << 14
-_PAGES = 1 << 10
+_FAMILIES = 1 << 10
 _FEW = 200  # people
 _WORTH = 100  # family names that are loaded in the time in which a person is looked for
 
@@ -43,13 +37,10 @@ class StoredWords:
 class StoredFamilies:
     """The rows of each family name, by the given names."""
 
-    def __init__(self, file: PageFile, section: Section, near: Postings) -> None:
-        self._file = file
-        self._first = section.first
+    def __init__(self, names: StoredItems[StoredFamily], near: Postings) -> None:
+        self._names = names
         self._near = near
-        self._pages = section.pages
-        self._page = lru_cache(_PAGES)(self._read)
-        self._rows = lru_cache(_PAGES)(self._find)
+        self._rows = lru_cache(_FAMILIES)(self._find)
 
     def get(self, family: str, /) -> dict[str, list[int]] | None:
         """Return the rows that bear a family name, if there are any."""
@@ -57,43 +48,18 @@ class StoredFamilies:
 
     def all(self) -> Iterator[StoredFamily]:
         """Yield every family name with its rows."""
-        for page in range(self._pages):
-            yield from self._read(page)
-
-    def _find(self, family: str) -> dict[str, list[int]] | None:
-        for place in self._near.get(family):
-            name, rows = self._at(place)
-            if name == family:
-                return rows
-        return None
+        return self._names.all()
 
     def word_at(self, place: int) -> str:
         """Return the family name at a place."""
-        return self._at(place)[0]
+        return self._names.at(place)[0]
 
-    def _at(self, place: int) -> StoredFamily:
-        page, rest = divmod(place, FAMILIES_A_PAGE)
-        return self._page(page)[rest]
-
-    def _read(self, page: int) -> Sequence[StoredFamily]:
-        return FAMILIES_DECODER.decode(self._file.read_hidden(self._first + page))
-
-
-class StoredGivens:
-    """The given names."""
-
-    def __init__(self, file: PageFile, section: Section) -> None:
-        self._file = file
-        self._first = section.first
-        self._page = lru_cache(_PAGES)(self._read)
-
-    def word_at(self, place: int) -> str:
-        """Return the given name at a place."""
-        page, rest = divmod(place, GIVENS_A_PAGE)
-        return self._page(page)[rest]
-
-    def _read(self, page: int) -> Sequence[str]:
-        return GIVENS_DECODER.decode(self._file.read_hidden(self._first + page))
+    def _find(self, family: str) -> dict[str, list[int]] | None:
+        for place in self._near.get(family):
+            name, rows = self._names.at(place)
+            if name == family:
+                return rows
+        return None
 
 
 class StoredNames:

@@ -1,0 +1,41 @@
+"""Items that stand on hidden pages in their order: only the page is read on which one is asked for."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+from msgspec.msgpack import Decoder
+
+from credcheck.storage.pages import PageFile
+from credcheck_sources.listings.stored.postings import Section
+
+_PAGES = 1 << 10
+
+Item = TypeVar("Item")
+
+
+class StoredItems(Generic[Item]):
+    """The items of a section, by their places from 0."""
+
+    def __init__(
+        self, file: PageFile, section: Section, decoder: Decoder[list[Item]], a_page: int
+    ) -> None:
+        """Take where they stand, and how many are on a page."""
+        self._file = file
+        self._section = section
+        self._decoder = decoder
+        self._a_page = a_page
+        self._page = lru_cache(_PAGES)(self._read)
+
+    def at(self, place: int) -> Item:
+        """Return an item. Raises PagesDamaged."""
+        page, rest = divmod(place, self._a_page)
+        return self._page(page)[rest]
+
+    def all(self) -> Iterator[Item]:
+        """Yield every item, and keep no page of them. Raises PagesDamaged."""
+        for page in range(self._section.pages):
+            yield from self._read(page)
+
+    def _read(self, page: int) -> Sequence[Item]:
+        return self._decoder.decode(self._file.read_hidden(self._section.first + page))
