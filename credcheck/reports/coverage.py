@@ -55,7 +55,7 @@ def list_source_coverage(
             continue
         wanted = licensed if kind is EvidenceKind.LICENSE else everywhere
         what = label("asked", kind)
-        lines.append(_line(kind, what, sources, wanted if kind in _BY_STATE else ()))
+        lines.append(_line(kind, what, sources, wanted))
     return lines
 
 

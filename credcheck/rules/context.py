@@ -86,8 +86,8 @@ class RuleContext(Screen):
         declared = [each for each in self.sources.answering(kind) if is_declared_whole(each)]
         torn = next((each for each in declared if each.torn is not None), None)
         if torn is not None:
-            message = f"no {what} is listed in {torn.name}, but it is not whole: {torn.torn}"
-            step = f"Get a whole copy of {torn.name} and run again. {ask}"
+            message = f"no {what} is listed in {torn.name}, but the file is incomplete: {torn.torn}"
+            step = f"Get a complete copy of {torn.name} and run again. {ask}"
             return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)
         nameless = next((each for each in declared if each.nameless), None)
         return _check_nameless(nameless, what, ask) if nameless is not None else None

@@ -15,7 +15,7 @@ import pkgutil
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +24,7 @@ STREAMS = 3
 SIZE = 4
 """Bytes that say how many there are of a request, which comes after them."""
 
+_NONE_ENDED = (0, 0)
 _ROOT = Path(__file__).parents[2]
 
 
@@ -60,19 +61,9 @@ def _serve(listening: socket.socket) -> dict[str, Any]:
 
 def _reap() -> None:
     """Let go of the processes that have told how their command ended."""
-    for _ in _ended():
-        pass
-
-
-def _ended() -> Iterator[int]:
-    while True:
-        try:
-            child, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if not child:
-            return
-        yield child
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != _NONE_ENDED:
+            pass
 
 
 def _become(request: dict[str, Any]) -> None:

@@ -59,17 +59,19 @@ def find_program_rows(loaded: SearchableListing, subject: Subject) -> Sequence[F
         name = normalize_phrase(item.record.program_name)
         for number in loaded.by_title.get(name) if name else ():
             found[number] = _make_found(loaded, number, "program_name")
-        for number in loaded.by_code.get(code) if code else ():
-            found[number] = _make_found(loaded, number, "program_code")
-        for number in _find_cut(loaded, code) if code and not loaded.by_code.get(code) else ():
+        for number in _find_coded(loaded, code) if code else ():
             found[number] = _make_found(loaded, number, "program_code")
         for number in loaded.unplaced.get(code):
             found[number] = _make_found(loaded, number, "program_code")
     return [found[number] for number in sorted(found)]
 
 
-def _find_cut(loaded: SearchableListing, code: str) -> Iterator[int]:
-    """Yield the rows of programs whose own number may be this one, with digits lost."""
+def _find_coded(loaded: SearchableListing, code: str) -> Iterator[int]:
+    """Yield the rows of programs that have a number; if none has, those that may, with digits lost."""
+    rows = loaded.by_code.get(code)
+    yield from rows
+    if rows:
+        return
     for number in loaded.by_code.get(ODD_CODE):
         record = loaded.entry(number).record
         if isinstance(record, Program) and is_cut_number(record.program_code, code):
