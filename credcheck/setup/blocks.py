@@ -106,11 +106,13 @@ def _describe_words(use: ColumnReading, column: Column, command: str) -> str:
             f"left open: {words} in {use.header!r} is no date, and its row is not read. If it says"
             f" that there is none: {command} {spell_settings({option: [first]})}"
         )
-    known = list_meanings(column.words)
-    said = {"value_map": {column.name: {first: known[0] if known else "OURS"}}}
+    # No meaning is proposed: whoever copies the line must not make a lapse a certificate.
+    said = {"value_map": {column.name: {first: "WORD"}}}
+    known = ", ".join(list_meanings(column.words))
     return (
         f"left open: {words} in {use.header!r} is not recognized, and what rests on it stays"
-        f" unverified. Say what it means, such as: {command} {spell_settings(said)}"
+        f" unverified. Say what it means{f' (WORD is one of: {known})' if known else ''}:"
+        f" {command} {spell_settings(said)}"
     )
 
 

@@ -54,7 +54,8 @@ def test_what_is_open_is_said_with_what_to_type(tmp_path: Path) -> None:
     proposal = look(tmp_path, "board-certificates", BOARDS)
     words, dates, rows = describe_open(proposal, "boards")
     assert "'Yes' (1) in 'Board Certified?' is not recognized" in words
-    assert words.endswith("credcheck sources set boards --set value_map.status.Yes=Certified")
+    assert "(WORD is one of: Certified, " in words
+    assert words.endswith("credcheck sources set boards --set value_map.status.Yes=WORD")
     assert dates.endswith("credcheck sources set boards --set no_expiry=MOC")
     assert rows.startswith("1 of 2 rows cannot be read")
 
