@@ -62,7 +62,7 @@ class Expirable(Model, kw_only=True):
     requirements: tuple[str, ...] = ()
 
 
-class Decided(NamedTuple):
+class BookDecision(NamedTuple):
     """A decision of the book: its day, and when the next one is due."""
 
     on: dt.date
@@ -70,7 +70,7 @@ class Decided(NamedTuple):
 
 
 def list_expirables(
-    verdict: Verdict, decided: Decided | None = None, limit: int | None = None
+    verdict: Verdict, decided: BookDecision | None = None, limit: int | None = None
 ) -> list[Expirable]:
     """Return what of one physician's file has a day, the first first.
 
@@ -207,7 +207,7 @@ def _list_reported_licenses(verdict: Verdict) -> Iterator[Expirable]:
             yield made
 
 
-def _list_decision(verdict: Verdict, decided: Decided | None) -> Iterator[Expirable]:
+def _list_decision(verdict: Verdict, decided: BookDecision | None) -> Iterator[Expirable]:
     item, text = "credentialing decision", _other(verdict, _LAST_CREDENTIALED)
     if decided is None and text:
         try:

@@ -16,7 +16,7 @@ from credcheck.audit.consistency import RunConsistency
 from credcheck.audit.recall import recall_dossier
 from credcheck.checker import check
 from credcheck.model import RunHeader, Verdict, plain, to_json
-from credcheck.runs.results import Line, Seal, seal_header
+from credcheck.runs.results import Line, ResultsSeal, seal_header
 from credcheck.standards.loader import Standard
 
 _SHOWN = 5
@@ -40,7 +40,7 @@ class Replay:
         self._header = header
         self._standard = standard
         self._consistency = RunConsistency(header)
-        self._seal = Seal(header_line)
+        self._seal = ResultsSeal(header_line)
         self._again: Counter[str] = Counter()
         self.unlike = 0
         """How many verdicts came out otherwise."""

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from credcheck._util.errors import UsageError
-from credcheck.book.chain import Head
+from credcheck.book.chain import ChainHead
 from credcheck.book.checks import check_body
 from credcheck.book.entries import (
     AboutPerson,
     AnyBody,
+    BookEntry,
     Confirmed,
     Decided,
-    Document,
-    Entry,
+    EntryDocument,
     FoundOut,
     Redacted,
     Withdrawn,
@@ -23,11 +23,11 @@ from credcheck.model import Confirmation, canonical_json
 BodyT = TypeVar("BodyT", bound=AboutPerson)
 
 
-class Held(NamedTuple):
+class DigestedEntry(NamedTuple):
     """An entry with its digest."""
 
     digest: str
-    entry: Entry
+    entry: BookEntry
 
     @property
     def body(self) -> AnyBody:
@@ -39,21 +39,21 @@ class Book:
     """All entries, in order, and what they come to. It grows by ``add`` and forgets nothing."""
 
     def __init__(self) -> None:
-        self.head = Head()
-        self.entries: list[Held] = []
-        self.redacted: dict[str, Entry] = {}
+        self.head = ChainHead()
+        self.entries: list[DigestedEntry] = []
+        self.redacted: dict[str, BookEntry] = {}
         """The digests of documents that were taken out, with the entries that say so."""
-        self._by_digest: dict[str, Held] = {}
-        self._by_npi: dict[str, list[Held]] = {}
+        self._by_digest: dict[str, DigestedEntry] = {}
+        self._by_npi: dict[str, list[DigestedEntry]] = {}
         self._confirmations: dict[str, list[Confirmation]] = {}
-        self._replaced: dict[str, Held] = {}
-        self._documents: dict[str, Document] = {}
-        self._contents: dict[str, Held] = {}
+        self._replaced: dict[str, DigestedEntry] = {}
+        self._documents: dict[str, EntryDocument] = {}
+        self._contents: dict[str, DigestedEntry] = {}
 
-    def add(self, head: Head, entry: Entry) -> None:
+    def add(self, head: ChainHead, entry: BookEntry) -> None:
         """Take in the next entry. Raises BookError for one that cannot be."""
         check_body(self, entry)
-        body, held = entry.body, Held(head.digest, entry)
+        body, held = entry.body, DigestedEntry(head.digest, entry)
         self.head = head
         self.entries.append(held)
         self._by_digest[head.digest] = held
@@ -73,20 +73,20 @@ class Book:
             self.redacted[body.document] = entry
 
     @property
-    def opened(self) -> Entry | None:
+    def opened(self) -> BookEntry | None:
         """The first entry, if there is one."""
         return self.entries[0].entry if self.entries else None
 
-    def of(self, npi: str, kind: type[BodyT]) -> list[tuple[Held, BodyT]]:
+    def of(self, npi: str, kind: type[BodyT]) -> list[tuple[DigestedEntry, BodyT]]:
         """Return the entries of one kind about a person that hold: not corrected, not withdrawn."""
         return [x for x in self.of_all(npi, kind) if x[0].digest not in self._replaced]
 
-    def of_all(self, npi: str, kind: type[BodyT]) -> list[tuple[Held, BodyT]]:
+    def of_all(self, npi: str, kind: type[BodyT]) -> list[tuple[DigestedEntry, BodyT]]:
         """Return all entries of one kind about a person, those that were replaced too."""
         mine = self._by_npi.get(npi, ())
         return [(held, held.body) for held in mine if isinstance(held.body, kind)]
 
-    def about(self, npi: str) -> tuple[Held, ...]:
+    def about(self, npi: str) -> tuple[DigestedEntry, ...]:
         """Return all entries about a person, those that were corrected or withdrawn too."""
         return tuple(self._by_npi.get(npi, ()))
 
@@ -94,11 +94,11 @@ class Book:
         """Return the NPIs of everybody whom the book is about."""
         return tuple(self._by_npi)
 
-    def get(self, digest: str) -> Held | None:
+    def get(self, digest: str) -> DigestedEntry | None:
         """Return an entry by its digest."""
         return self._by_digest.get(digest)
 
-    def replaced_by(self, digest: str) -> Held | None:
+    def replaced_by(self, digest: str) -> DigestedEntry | None:
         """Return the entry that corrects or withdraws another, if one does."""
         return self._replaced.get(digest)
 
@@ -106,24 +106,24 @@ class Book:
         """Return who has confirmed an entry."""
         return tuple(self._confirmations.get(digest, ()))
 
-    def document(self, sha256: str) -> Document | None:
+    def document(self, sha256: str) -> EntryDocument | None:
         """Return a document by its digest, as the entry that brought it names it."""
         return self._documents.get(sha256)
 
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> tuple[EntryDocument, ...]:
         """Return all documents, those that were taken out too."""
         return tuple(self._documents.values())
 
-    def same_as(self, body: AnyBody) -> Held | None:
+    def same_as(self, body: AnyBody) -> DigestedEntry | None:
         """Return the entry that says the very same and still holds, if there is one."""
         held = self.said_before(body)
         return held if held is not None and held.digest not in self._replaced else None
 
-    def said_before(self, body: AnyBody) -> Held | None:
+    def said_before(self, body: AnyBody) -> DigestedEntry | None:
         """Return the last entry that says the very same, whether it holds or not."""
         return self._contents.get(content_key(body))
 
-    def find(self, named: str) -> Held:
+    def find(self, named: str) -> DigestedEntry:
         """Return an entry by its number, or the beginning of its digest. Raises UsageError."""
         if named.isascii() and named.isdigit() and 0 < int(named) <= len(self.entries):
             return self.entries[int(named) - 1]
@@ -142,7 +142,7 @@ def content_key(body: AnyBody) -> str:
     return hashlib.sha256(canonical_json(body)).hexdigest()
 
 
-def list_documents(body: AnyBody) -> Iterable[Document]:
+def list_documents(body: AnyBody) -> Iterable[EntryDocument]:
     """Return the documents that an entry names."""
     if isinstance(body, FoundOut):
         return body.documents

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from credcheck._util.errors import InputError
-from credcheck.book.entries import AnyBody, Entry
+from credcheck.book.entries import AnyBody, BookEntry
 from credcheck.model import canonical_json, from_json
 
 BEGINNING = "0" * 64
@@ -24,7 +24,7 @@ class BookError(InputError):
     """The book cannot be trusted. The message names the entry."""
 
 
-class Head(NamedTuple):
+class ChainHead(NamedTuple):
     """The last entry: its number, and its digest."""
 
     number: int = 0
@@ -34,26 +34,26 @@ class Head(NamedTuple):
         return f"{self.number}:{self.digest}"
 
 
-def digest_of(entry: Entry) -> str:
+def digest_of(entry: BookEntry) -> str:
     """Return the SHA-256 of an entry's canonical JSON, without the digest that it holds itself."""
     return hashlib.sha256(canonical_json(replace(entry, digest=""))).hexdigest()
 
 
-def link(head: Head, bodies: Iterable[AnyBody], recorded: dt.datetime) -> Iterator[Entry]:
+def link(head: ChainHead, bodies: Iterable[AnyBody], recorded: dt.datetime) -> Iterator[BookEntry]:
     """Yield entries that go on from a head."""
     for body in bodies:
         number, previous = head.number + 1, head.digest
-        entry = Entry(number=number, previous=previous, recorded=recorded, body=body)
-        head = Head(number, digest_of(entry))
+        entry = BookEntry(number=number, previous=previous, recorded=recorded, body=body)
+        head = ChainHead(number, digest_of(entry))
         yield replace(entry, digest=head.digest)
 
 
-def to_lines(entries: Sequence[Entry]) -> bytes:
+def to_lines(entries: Sequence[BookEntry]) -> bytes:
     """Return entries as they stand in a file."""
     return b"".join(canonical_json(entry) + b"\n" for entry in entries)
 
 
-def read_entries(data: bytes, head: Head, where: str) -> Iterator[tuple[Head, Entry]]:
+def read_entries(data: bytes, head: ChainHead, where: str) -> Iterator[tuple[ChainHead, BookEntry]]:
     """Yield the entries of a file that go on from a head, each with the head that it makes.
 
     Raises BookError with the entry that breaks the chain.
@@ -62,14 +62,14 @@ def read_entries(data: bytes, head: Head, where: str) -> Iterator[tuple[Head, En
         raise BookError(f"{where} is cut off")
     for line in data.splitlines(keepends=True):
         entry = _read_entry(line, head, where)
-        head = Head(entry.number, entry.digest)
+        head = ChainHead(entry.number, entry.digest)
         yield head, entry
 
 
-def _read_entry(line: bytes, head: Head, where: str) -> Entry:
+def _read_entry(line: bytes, head: ChainHead, where: str) -> BookEntry:
     named = f"{where}: entry {head.number + 1}"
     try:
-        entry = from_json(line, Entry)
+        entry = from_json(line, BookEntry)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
         message = f"{named} is not an entry that this version of credcheck can read: {error}"
         raise BookError(message) from error

@@ -12,12 +12,12 @@ from credcheck.book.chain import BookError
 from credcheck.book.entries import (
     AboutPerson,
     Body,
+    BookEntry,
+    BookOpened,
     Confirmed,
     Decided,
-    Document,
-    Entry,
+    EntryDocument,
     FoundOut,
-    Opened,
     Redacted,
     Settled,
     Verified,
@@ -27,7 +27,7 @@ from credcheck.model import VerdictOutcome, is_same_person
 from credcheck.model.npi import is_valid
 
 if TYPE_CHECKING:
-    from credcheck.book.book import Book, Held
+    from credcheck.book.book import Book, DigestedEntry
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"(\.[a-z0-9]{1,8})?")
@@ -35,11 +35,11 @@ _CLOCKS_DIFFER = dt.timedelta(days=1)
 _EARLIEST = dt.date(1950, 1, 1)
 
 
-def check_body(book: "Book", entry: Entry) -> None:
+def check_body(book: "Book", entry: BookEntry) -> None:
     """Check an entry against itself and the book so far. Raises BookError with what is wrong."""
     body = entry.body
     where = f"entry {entry.number}"
-    if isinstance(body, Opened) is not (entry.number == 1):
+    if isinstance(body, BookOpened) is not (entry.number == 1):
         raise BookError(f"{where}: a book has exactly one opening entry, and it comes first")
     if book.entries and entry.recorded + _CLOCKS_DIFFER < book.entries[-1].entry.recorded:
         raise BookError(f"{where}: it is dated before the entry that it follows")
@@ -77,7 +77,7 @@ def _check_person(book: "Book", body: AboutPerson, where: str) -> None:
         raise BookError(f"{where}: it corrects entry {old.entry.number}, about another person")
 
 
-def _find_holding(book: "Book", digest: str, where: str, verb: str) -> "Held":
+def _find_holding(book: "Book", digest: str, where: str, verb: str) -> "DigestedEntry":
     """Return an earlier entry that still holds."""
     old = book.get(digest)
     if old is None:
@@ -102,7 +102,7 @@ def _check_row(book: "Book", body: Settled, where: str) -> None:  # noqa: ARG001
         raise BookError(f"{where}: {body.row!r} is not the digest of a row")
 
 
-def _check_document(document: Document, where: str) -> None:
+def _check_document(document: EntryDocument, where: str) -> None:
     if not _DIGEST.fullmatch(document.sha256) or not _SUFFIX.fullmatch(document.suffix):
         raise BookError(f"{where}: {document.file!r} cannot name a document")
 

@@ -18,7 +18,7 @@ from typing import IO
 from credcheck._util.errors import InputError, OutputError
 from credcheck._util.files import file_sha256
 from credcheck.book.book import Book
-from credcheck.book.entries import Document
+from credcheck.book.entries import EntryDocument
 from credcheck.model import DocumentState
 
 FOLDER = "documents"
@@ -31,7 +31,7 @@ class DocumentError(InputError):
     """A document cannot be taken in. The message names it."""
 
 
-def keep_document(folder: Path, path: Path, redacted: Container[str] = ()) -> Document:
+def keep_document(folder: Path, path: Path, redacted: Container[str] = ()) -> EntryDocument:
     """Copy a document into the book's folder, and return what an entry says of it.
 
     Raises DocumentError for one that is no ordinary file, is empty or too large, or was taken out
@@ -45,7 +45,7 @@ def keep_document(folder: Path, path: Path, redacted: Container[str] = ()) -> Do
         raise OutputError(f"{path}: could not be copied: {error.strerror}") from error
 
 
-def keep_bytes(folder: Path, data: bytes, name: str) -> Document:
+def keep_bytes(folder: Path, data: bytes, name: str) -> EntryDocument:
     """Keep what was made here, such as a verdict, in the same way. Raises OutputError."""
     try:
         return _keep(folder, io.BytesIO(data), name, ())
@@ -53,7 +53,7 @@ def keep_bytes(folder: Path, data: bytes, name: str) -> Document:
         raise OutputError(f"{name}: could not be saved: {error.strerror}") from error
 
 
-def _keep(folder: Path, file: IO[bytes], name: str, redacted: Container[str]) -> Document:
+def _keep(folder: Path, file: IO[bytes], name: str, redacted: Container[str]) -> EntryDocument:
     target = folder / FOLDER
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target)
@@ -65,7 +65,7 @@ def _keep(folder: Path, file: IO[bytes], name: str, redacted: Container[str]) ->
             os.fsync(out.fileno())
         if digest in redacted:
             raise DocumentError(f"{name} was removed from the book earlier and is not added again")
-        document = Document(sha256=digest, suffix=_suffix_of(name), name=name, size=size)
+        document = EntryDocument(sha256=digest, suffix=_suffix_of(name), name=name, size=size)
         with suppress(OSError):  # the rights on a network share are not always ours to set
             target.chmod(folder.stat().st_mode & 0o2770)
             part.chmod(folder.stat().st_mode & 0o660)
@@ -75,12 +75,12 @@ def _keep(folder: Path, file: IO[bytes], name: str, redacted: Container[str]) ->
     return document
 
 
-def document_path(folder: Path, document: Document) -> Path:
+def document_path(folder: Path, document: EntryDocument) -> Path:
     """Return where a document lies."""
     return folder / FOLDER / document.file
 
 
-def state_of(folder: Path, book: Book, document: Document) -> DocumentState:
+def state_of(folder: Path, book: Book, document: EntryDocument) -> DocumentState:
     """Return whether a document is kept as it was, was taken out, is gone, or was changed."""
     if document.sha256 in book.redacted:
         return "redacted"
@@ -93,7 +93,7 @@ def state_of(folder: Path, book: Book, document: Document) -> DocumentState:
         return "missing"
 
 
-def load_document(folder: Path, book: Book, document: Document) -> tuple[DocumentState, bytes]:
+def load_document(folder: Path, book: Book, document: EntryDocument) -> tuple[DocumentState, bytes]:
     """Return a document's state and, if it is kept as it was, its bytes; else none."""
     if document.sha256 in book.redacted:
         return "redacted", b""
@@ -108,7 +108,7 @@ def load_document(folder: Path, book: Book, document: Document) -> tuple[Documen
     return ("kept", data) if is_same else ("changed", b"")
 
 
-def remove_document(folder: Path, document: Document) -> None:
+def remove_document(folder: Path, document: EntryDocument) -> None:
     """Take a document out. Raises OutputError where that fails."""
     try:
         for path in (folder / FOLDER).glob(f"{document.sha256}*"):

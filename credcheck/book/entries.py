@@ -29,7 +29,7 @@ BOOK_SCHEMA: Final = "credcheck.book/1"
 DecisionWord = Literal["approve", "defer", "deny", "table"]
 
 
-class Document(Sparse, kw_only=True):
+class EntryDocument(Sparse, kw_only=True):
     """A document of an entry: its digest, its ending, and its name and size when it was copied."""
 
     sha256: str
@@ -51,7 +51,7 @@ class Body(Sparse, kw_only=True, tag_field="kind"):
     note: str = ""
 
 
-class Opened(Body, kw_only=True, tag="opened"):
+class BookOpened(Body, kw_only=True, tag="opened"):
     """The first entry: the book was opened."""
 
 
@@ -72,7 +72,7 @@ class FoundOut(AboutPerson, kw_only=True):
 
     how: How | None = None
     contact: str | None = None
-    documents: tuple[Document, ...] = ()
+    documents: tuple[EntryDocument, ...] = ()
 
 
 class Verified(FoundOut, kw_only=True):
@@ -139,7 +139,7 @@ class Decided(AboutPerson, kw_only=True, tag="decision"):
     decision: DecisionWord
     standard: StandardRef
     outcome: VerdictOutcome
-    verdict: Document
+    verdict: EntryDocument
     open: tuple[OpenFinding, ...] = ()
     override: str = ""
     due: dt.date | None = None
@@ -172,10 +172,10 @@ AnyVerified = (
     | CompetencyVerified
     | LicenseVerified
 )
-AnyBody = AnyVerified | Opened | Settled | Decided | Confirmed | Withdrawn | Redacted
+AnyBody = AnyVerified | BookOpened | Settled | Decided | Confirmed | Withdrawn | Redacted
 
 
-class Entry(Model, kw_only=True):
+class BookEntry(Model, kw_only=True):
     """An entry: its place in the chain, when it was written, what it says, and its own digest."""
 
     schema: Literal["credcheck.book/1"] = BOOK_SCHEMA

@@ -5,11 +5,11 @@ from typing import Literal, TypeVar
 
 from msgspec.structs import replace
 
-from credcheck.book.book import Book, Held
+from credcheck.book.book import Book, DigestedEntry
 from credcheck.book.entries import (
     CertificateVerified,
     CompetencyVerified,
-    Document,
+    EntryDocument,
     FellowshipVerified,
     FoundOut,
     LicenseVerified,
@@ -31,13 +31,13 @@ from credcheck.model import (
 )
 from credcheck.model.dates import PartialDate
 
-StateOf = Callable[[Document], DocumentState]
+StateOf = Callable[[EntryDocument], DocumentState]
 FoundT = TypeVar("FoundT", bound=FoundOut)
 
 
 def make_verification(
     book: Book,
-    held: Held,
+    held: DigestedEntry,
     body: Verified,
     state_of: StateOf,
     max_age_days: int | None,
@@ -61,7 +61,11 @@ def make_verification(
 
 
 def make_disposition(
-    book: Book, held: Held, body: Settled, state_of: StateOf, names: Sequence[PersonName] = ()
+    book: Book,
+    held: DigestedEntry,
+    body: Settled,
+    state_of: StateOf,
+    names: Sequence[PersonName] = (),
 ) -> Disposition:
     """Return a person's decision whose a row is."""
     return Disposition(
@@ -79,7 +83,9 @@ def make_disposition(
     )
 
 
-def _list_others(book: Book, held: Held, names: Sequence[PersonName]) -> tuple[Confirmation, ...]:
+def _list_others(
+    book: Book, held: DigestedEntry, names: Sequence[PersonName]
+) -> tuple[Confirmation, ...]:
     """Return who has confirmed an entry, without the physician."""
     found = book.confirmations(held.digest)
     return tuple(each for each in found if not is_own_name(each.by, names))
@@ -93,7 +99,7 @@ def _find_own(body: FoundOut, names: Sequence[PersonName]) -> Literal["", "by", 
 
 def list_speaking(
     book: Book, npi: str, kind: type[FoundT], state_of: StateOf, names: Sequence[PersonName]
-) -> Iterator[tuple[Held, FoundT]]:
+) -> Iterator[tuple[DigestedEntry, FoundT]]:
     """Yield what was found out about a person and speaks: what holds, and what still raises doubt.
 
     An entry is silenced by a withdrawal, or by a correction that counts. One that does not count itself
@@ -104,7 +110,9 @@ def list_speaking(
             yield held, body
 
 
-def _is_silenced(book: Book, held: Held, state_of: StateOf, names: Sequence[PersonName]) -> bool:
+def _is_silenced(
+    book: Book, held: DigestedEntry, state_of: StateOf, names: Sequence[PersonName]
+) -> bool:
     later = book.replaced_by(held.digest)
     while later is not None:
         is_withdrawal = not isinstance(later.body, FoundOut)
@@ -137,7 +145,7 @@ def record_of(body: Verified) -> Record:
 
 
 def find_lack(
-    book: Book, held: Held, state_of: StateOf, names: Sequence[PersonName] = ()
+    book: Book, held: DigestedEntry, state_of: StateOf, names: Sequence[PersonName] = ()
 ) -> str | None:
     """Return why an entry counts for nothing, or None: it counts, or is nothing that could."""
     proof = make_proof(book, held, state_of, names)
@@ -145,7 +153,7 @@ def find_lack(
 
 
 def make_proof(
-    book: Book, held: Held, state_of: StateOf, names: Sequence[PersonName] = ()
+    book: Book, held: DigestedEntry, state_of: StateOf, names: Sequence[PersonName] = ()
 ) -> Proof | None:
     """Return what proves an entry, or None for one that proves nothing. Its age is left out."""
     body = held.body

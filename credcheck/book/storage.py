@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 from credcheck._util.errors import OutputError
 from credcheck._util.files import fsync_path
-from credcheck.book.book import Book, Held
-from credcheck.book.chain import BookError, Head, link, read_entries, to_lines
-from credcheck.book.entries import AnyBody, Entry, Opened
+from credcheck.book.book import Book, DigestedEntry
+from credcheck.book.chain import BookError, ChainHead, link, read_entries, to_lines
+from credcheck.book.entries import AnyBody, BookEntry, BookOpened
 
 DEFAULT_FOLDER = "book"
 ENTRIES = "entries"
@@ -40,11 +40,11 @@ class BookUnwritable(OutputError):
     """The book cannot be written. Nothing was added."""
 
 
-class Appended(NamedTuple):
+class AppendResult(NamedTuple):
     """What was written: the book after it, and the entries, none if all of it was there already."""
 
     book: Book
-    entries: Sequence[Held]
+    entries: Sequence[DigestedEntry]
 
 
 class BookFolder:
@@ -69,7 +69,9 @@ class BookFolder:
         self._check_nothing_follows(book)
         return book
 
-    def append(self, make: Callable[[Book], Sequence[AnyBody]], recorded: dt.datetime) -> Appended:
+    def append(
+        self, make: Callable[[Book], Sequence[AnyBody]], recorded: dt.datetime
+    ) -> AppendResult:
         """Add entries, all or none, and durably; what others write at the same time is kept.
 
         ``make`` returns them for a book as it stands, and is asked again if that has grown. Raises
@@ -81,7 +83,7 @@ class BookFolder:
             entries = list(link(book.head, bodies, recorded.replace(microsecond=0)))
             added = _take_in(book, entries)
             if not entries or self._publish(entries):
-                return Appended(book, added)
+                return AppendResult(book, added)
             _wait(attempt)
         raise BookUnwritable(f"the book {self.folder}: someone else is writing to it; try again")
 
@@ -90,8 +92,8 @@ class BookFolder:
         if self.exists():
             raise BookUnwritable(f"{self.folder} already holds a book")
         book = Book()
-        opened = Opened(by=by, on=on, note=note)
-        entries = list(link(Head(), [opened], recorded.replace(microsecond=0)))
+        opened = BookOpened(by=by, on=on, note=note)
+        entries = list(link(ChainHead(), [opened], recorded.replace(microsecond=0)))
         _take_in(book, entries)
         try:
             self.folder.mkdir(mode=0o700, exist_ok=True)
@@ -139,7 +141,7 @@ class BookFolder:
                 f"the book {self.folder}: entry {after} is missing, but entry {beyond} exists"
             )
 
-    def _publish(self, entries: Sequence[Entry]) -> bool:
+    def _publish(self, entries: Sequence[BookEntry]) -> bool:
         """Put entries in their place, or return False if somebody else has taken it."""
         page, data = self._page(entries[0].number), to_lines(entries)
         new: Path | None = None
@@ -160,9 +162,9 @@ class BookFolder:
         return BookUnwritable(f"cannot write to the book {self.folder}: {reason}")
 
 
-def _take_in(book: Book, entries: Sequence[Entry]) -> list[Held]:
+def _take_in(book: Book, entries: Sequence[BookEntry]) -> list[DigestedEntry]:
     for entry in entries:
-        book.add(Head(entry.number, entry.digest), entry)
+        book.add(ChainHead(entry.number, entry.digest), entry)
     return book.entries[len(book.entries) - len(entries) :] if entries else []
 
 

@@ -28,7 +28,7 @@ On = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class BookOptions:
+class BookFolderOptions:
     """Which book."""
 
     book: Annotated[

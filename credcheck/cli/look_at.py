@@ -27,7 +27,7 @@ class Known(NamedTuple):
     read: ReadOptions
 
 
-class Found(NamedTuple):
+class InspectedFile(NamedTuple):
     """A file that was looked at, and what became of it.
 
     ``note`` says why it is not used, where that is no open point. ``series`` are the files of other
@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 def look_at_files(
     paths: Sequence[Path], known: Mapping[Path, Known], asker: Asker, screen: Screen
-) -> list[Found]:
+) -> list[InspectedFile]:
     """Look at each file, show how it is read, and ask what only a person can know.
 
     ``known`` are the files that the configuration names already.
@@ -64,7 +64,7 @@ def look_at_files(
     read = {path: each.read for path, each in known.items() if path.is_file()}
     read |= {guess.path.resolve(): o.reading("file") for guess, o in opened if not guess.problem}
     series = find_series(read)
-    found: list[Found] = []
+    found: list[InspectedFile] = []
     for guess, options in opened:
         each = _place_in_series(guess, series, known)
         if each is None:
@@ -78,7 +78,7 @@ def look_at_files(
 
 def _place_in_series(
     guess: Guess, series: Sequence[Series], known: Mapping[Path, Known]
-) -> Found | None:
+) -> InspectedFile | None:
     """Return what becomes of a file that is another month's of one that is read; None for others."""
     path = guess.path.resolve()
     own = next((x for x in series if path == x.newest or path in x.older), None)
@@ -87,12 +87,12 @@ def _place_in_series(
     if path != own.newest:
         newest = own.newest.name
         note = f"is not read: {newest} is the same list of a later month, by its name and its rows"
-        return Found(guess, note=note)
+        return InspectedFile(guess, note=note)
     saved = next((known[x] for x in own.older if x in known), None)
     if saved is None:
         return None
     to = own.pattern if saved.group == "rosters" else path.name
-    return Found(
+    return InspectedFile(
         guess,
         open_point=f"it is the list of [{saved.group}.{saved.name}] of a later month; to read it: "
         f"credcheck sources set {saved.name} --path {quote_argument(to)}",
@@ -100,17 +100,17 @@ def _place_in_series(
     )
 
 
-def _look_at(guess: Guess, options: TableOptions, asker: Asker, screen: Screen) -> Found:
+def _look_at(guess: Guess, options: TableOptions, asker: Asker, screen: Screen) -> InspectedFile:
     if guess.problem:
-        return Found(guess, open_point=_without_name(guess.problem, guess.path))
+        return InspectedFile(guess, open_point=_without_name(guess.problem, guess.path))
     if guess.is_results:
-        return Found(guess, note=guess.why)
+        return InspectedFile(guess, note=guess.why)
     if not guess.kinds:
-        return Found(guess, open_point=f"{guess.why}; skipped")
+        return InspectedFile(guess, open_point=f"{guess.why}; skipped")
     kind = _choose_kind(guess, asker)
     if kind is None:
         names = " or ".join(describe_kind(each) for each in guess.kinds)
-        return Found(guess, open_point=f"it could be {names}; skipped")
+        return InspectedFile(guess, open_point=f"it could be {names}; skipped")
     return _settle(guess, kind, options, asker, screen)
 
 
@@ -140,7 +140,9 @@ def _choose_kind(guess: Guess, asker: Asker) -> str | None:
     return guess.kinds[place] if place < len(guess.kinds) else None
 
 
-def _settle(guess: Guess, kind: str, options: TableOptions, asker: Asker, screen: Screen) -> Found:
+def _settle(
+    guess: Guess, kind: str, options: TableOptions, asker: Asker, screen: Screen
+) -> InspectedFile:
     """Ask what is open, and read again with each answer. What is asked about is shown before."""
     answered: set[str] = set()
     while True:
@@ -149,19 +151,19 @@ def _settle(guess: Guess, kind: str, options: TableOptions, asker: Asker, screen
         if question is None or not asker.may_ask:
             break
         if not answered and proposal.reading is not None:
-            _show(Found(guess, proposal), screen)
+            _show(InspectedFile(guess, proposal), screen)
         answered.add(question.text)
         text = _without_name(question.text, guess.path)
         place = asker.choose(f"{question.about}: {text}", [words for words, _ in question.answers])
         options = add_to(proposal.options, question.answers[place][1])
-    return Found(guess, proposal, proposal.bare_problem)
+    return InspectedFile(guess, proposal, proposal.bare_problem)
 
 
 def _without_name(text: str, path: Path) -> str:
     return text.removeprefix(f"{path.name}: ")
 
 
-def _show(found: Found, screen: Screen) -> None:
+def _show(found: InspectedFile, screen: Screen) -> None:
     guess, proposal = found.guess, found.proposal
     name = guess.path.name
     if found.note or proposal is None:

@@ -7,13 +7,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from credcheck.cli.console import Screen, print_error, write_text
-from credcheck.cli.look_at import Found, Known
+from credcheck.cli.look_at import InspectedFile, Known
 from credcheck.cli.options import Request
 from credcheck.cli.session import open_session
 from credcheck.config import parse_config
 from credcheck.reports.terminal.sources import source_states
 from credcheck.setup.blocks import comment_out, describe_open, make_block, relative_path
-from credcheck.setup.document import Document
+from credcheck.setup.document import ConfigDocument
 from credcheck.setup.folder import remove_known
 from credcheck.setup.kinds import LEIE, REGISTRY
 from credcheck.setup.saved_roster import SavedRoster
@@ -37,7 +37,7 @@ _LEIE_ADVICE = (
 class SetUp:
     """The configuration as it comes to be."""
 
-    def __init__(self, document: Document, folder: Path) -> None:
+    def __init__(self, document: ConfigDocument, folder: Path) -> None:
         """Take the document, new or not, and where it lies."""
         self._document = document
         self._folder = folder
@@ -68,7 +68,7 @@ class SetUp:
                 print_error(f"{path.name}: already in the configuration; not changed")
         return new
 
-    def add_all(self, found: Sequence[Found]) -> None:
+    def add_all(self, found: Sequence[InspectedFile]) -> None:
         """Add a table for each file; comments for what cannot be read yet."""
         for each in found:
             if each.proposal is None:

@@ -20,7 +20,7 @@ from credcheck.evidence.doubt import (
     not_understood,
     record_location,
 )
-from credcheck.evidence.screen import Screen
+from credcheck.evidence.screen import EvidenceScreen
 from credcheck.model import (
     Certificate,
     CertificateEvidence,
@@ -86,7 +86,7 @@ def covers(record: Certificate, day: dt.date) -> bool | None:
     return None if record.issued is not None and begun is None else lasts
 
 
-def status_day(screen: Screen, item: CertificateEvidence) -> dt.date | None:
+def status_day(screen: EvidenceScreen, item: CertificateEvidence) -> dt.date | None:
     """Return the day that a row's status is of: its verification, else the list's own day."""
     record = item.record
     if record is not None and record.verified_on is not None:
@@ -103,7 +103,7 @@ class Says(StrEnum):
     UNCLEAR = "unclear"
 
 
-def what_it_says(screen: Screen, item: CertificateEvidence) -> Says:
+def what_it_says(screen: EvidenceScreen, item: CertificateEvidence) -> Says:
     """Return what a row says: a term that is over by its own dates is no loss."""
     record = item.record
     if record is None:
@@ -122,13 +122,13 @@ def what_it_says(screen: Screen, item: CertificateEvidence) -> Says:
     return Says.UNCLEAR
 
 
-def is_later_word(screen: Screen, item: CertificateEvidence) -> bool:
+def is_later_word(screen: EvidenceScreen, item: CertificateEvidence) -> bool:
     """Tell whether a row's status is of a day after the as-of date: then it may be newer than that."""
     day = status_day(screen, item)
     return day is not None and day > screen.as_of
 
 
-def find_certificate_doubts(screen: Screen) -> Iterator[Doubt]:
+def find_certificate_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
     """Yield what stands against each certificate."""
     items = screen.records(CertificateEvidence)
     for item in items:
@@ -139,7 +139,9 @@ def find_certificate_doubts(screen: Screen) -> Iterator[Doubt]:
         yield from _absent_elsewhere(screen, item)
 
 
-def _own_doubts(screen: Screen, item: CertificateEvidence, record: Certificate) -> Iterator[Doubt]:
+def _own_doubts(
+    screen: EvidenceScreen, item: CertificateEvidence, record: Certificate
+) -> Iterator[Doubt]:
     reading = read_certificate(record)
     yield from _unclear_words(item, record, reading)
     yield from _impossible_words(item, record, reading)
@@ -211,7 +213,7 @@ def _is_before(date: PartialDate, year: int | None) -> bool:
 
 
 def _impossible_dates(
-    screen: Screen, item: CertificateEvidence, record: Certificate
+    screen: EvidenceScreen, item: CertificateEvidence, record: Certificate
 ) -> Iterator[Doubt]:
     issued, expires, verified = record.issued, record.expires, record.verified_on
     listed = screen.sources.day_of(item.source)
@@ -245,7 +247,7 @@ def _outlives_itself(record: Certificate, listed: dt.date | None) -> bool:
     return ended and record.duration != "time_limited"
 
 
-def _mutual_doubts(screen: Screen, items: Sequence[CertificateEvidence]) -> Iterator[Doubt]:
+def _mutual_doubts(screen: EvidenceScreen, items: Sequence[CertificateEvidence]) -> Iterator[Doubt]:
     """Yield the contradictions between rows about one certificate."""
     for held in items:
         if held.record is None or what_it_says(screen, held) is not Says.HELD:
@@ -261,7 +263,10 @@ def _mutual_doubts(screen: Screen, items: Sequence[CertificateEvidence]) -> Iter
 
 
 def _speaks_against(
-    screen: Screen, other: CertificateEvidence, held: CertificateEvidence, record: Certificate
+    screen: EvidenceScreen,
+    other: CertificateEvidence,
+    held: CertificateEvidence,
+    record: Certificate,
 ) -> bool:
     """Tell whether a row says that a certificate which another says is held is not."""
     if other.match.decision is Decision.NO_MATCH:
@@ -300,7 +305,7 @@ def _describe_conflict(held: Certificate, other: CertificateEvidence) -> str:
     return f"status {held.status!r}, but the other row says {other.record.status!r}"
 
 
-def _absent_elsewhere(screen: Screen, item: CertificateEvidence) -> Iterator[Doubt]:
+def _absent_elsewhere(screen: EvidenceScreen, item: CertificateEvidence) -> Iterator[Doubt]:
     """Yield a doubt where the board's own complete list has no such certificate."""
     record = item.record
     if record is None or what_it_says(screen, item) is not Says.HELD:
@@ -322,7 +327,7 @@ def _absent_elsewhere(screen: Screen, item: CertificateEvidence) -> Iterator[Dou
             )
 
 
-def _lists(screen: Screen, source: str, record: Certificate) -> bool:
+def _lists(screen: EvidenceScreen, source: str, record: Certificate) -> bool:
     return any(
         item.source == source and (item.record is None or _may_be_same(item.record, record))
         for item in screen.records(CertificateEvidence)

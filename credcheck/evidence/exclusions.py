@@ -6,7 +6,7 @@ Sources: OIG, LEIE record layout (EXCLDATE, REINDATE).
 from collections.abc import Iterator
 
 from credcheck.evidence.doubt import Doubt, contradiction
-from credcheck.evidence.screen import Screen
+from credcheck.evidence.screen import EvidenceScreen
 from credcheck.model import (
     Exclusion,
     ExclusionEvidence,
@@ -22,7 +22,7 @@ _ASK = (
 )
 
 
-def find_exclusion_doubts(screen: Screen) -> Iterator[Doubt]:
+def find_exclusion_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
     """Yield what stands against each exclusion. An exclusion in force is not undone by a doubt."""
     for items in (
         screen.records(ExclusionEvidence),

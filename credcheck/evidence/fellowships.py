@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from credcheck.evidence.doubt import Doubt, contradiction, impossible, not_understood
 from credcheck.evidence.names import names_agree
-from credcheck.evidence.screen import Screen
+from credcheck.evidence.screen import EvidenceScreen
 from credcheck.model import Decision, Fellowship, FellowshipEvidence
 from credcheck.reference.understanding import (
     Understood,
@@ -45,7 +45,7 @@ def read_fellowship(record: Fellowship) -> FellowshipReading:
     )
 
 
-def confirmed_on(screen: Screen, item: FellowshipEvidence) -> dt.date | None:
+def confirmed_on(screen: EvidenceScreen, item: FellowshipEvidence) -> dt.date | None:
     """Return the day on which a row was confirmed: its verification, else the list's own day."""
     record = item.record
     if record is not None and record.verified_on is not None:
@@ -53,7 +53,7 @@ def confirmed_on(screen: Screen, item: FellowshipEvidence) -> dt.date | None:
     return screen.sources.day_of(item.source)
 
 
-def find_fellowship_doubts(screen: Screen) -> Iterator[Doubt]:
+def find_fellowship_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
     """Yield what stands against each fellowship."""
     items = screen.records(FellowshipEvidence)
     for item in items:
@@ -74,7 +74,7 @@ def _unclear_words(item: FellowshipEvidence, record: Fellowship) -> Iterator[Dou
 
 
 def _impossible_dates(
-    screen: Screen, item: FellowshipEvidence, record: Fellowship
+    screen: EvidenceScreen, item: FellowshipEvidence, record: Fellowship
 ) -> Iterator[Doubt]:
     start, end, verified = record.start_date, record.end_date, record.verified_on
     listed = screen.sources.day_of(item.source)
@@ -91,7 +91,7 @@ def _impossible_dates(
 
 
 def _completed_too_soon(
-    screen: Screen, item: FellowshipEvidence, record: Fellowship
+    screen: EvidenceScreen, item: FellowshipEvidence, record: Fellowship
 ) -> Iterator[Doubt]:
     """Yield a doubt where a fellowship is said to be completed before it begins or ends."""
     end, day = record.end_date, confirmed_on(screen, item)
@@ -106,7 +106,7 @@ def _completed_too_soon(
             return
 
 
-def _mutual_doubts(screen: Screen, items: Sequence[FellowshipEvidence]) -> Iterator[Doubt]:
+def _mutual_doubts(screen: EvidenceScreen, items: Sequence[FellowshipEvidence]) -> Iterator[Doubt]:
     """Yield the contradictions between rows about one fellowship."""
     for done in items:
         record = done.record
@@ -126,7 +126,7 @@ def _says_done(record: Fellowship) -> bool:
     return status.value in {"completed", "confirmed"} or not record.status
 
 
-def _speaks_against(screen: Screen, other: FellowshipEvidence, done: Fellowship) -> bool:
+def _speaks_against(screen: EvidenceScreen, other: FellowshipEvidence, done: Fellowship) -> bool:
     """Tell whether a row says that a fellowship which another says is done was not, or not yet."""
     record = other.record
     if record is None:

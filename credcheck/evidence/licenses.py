@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from credcheck.evidence.doubt import Doubt, contradiction, impossible, not_understood
-from credcheck.evidence.screen import Screen
+from credcheck.evidence.screen import EvidenceScreen
 from credcheck.model import LicenseEvidence, Licensure
 from credcheck.model.dates import PartialDate
 from credcheck.reference.understanding import State, understand_word
@@ -33,7 +33,7 @@ class Standing(StrEnum):
     UNCLEAR = "unclear"
 
 
-def read_standing(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:
+def read_standing(screen: EvidenceScreen, item: LicenseEvidence, record: Licensure) -> Standing:
     """Return what a row says. A word or a date that does not tell leaves it unclear."""
     status, order = _read_status(record), read_order(screen, record)
     if not record.status.strip() and record.order.strip():
@@ -49,7 +49,7 @@ def read_standing(screen: Screen, item: LicenseEvidence, record: Licensure) -> S
     return _read_active(screen, record, order) if status == "active" else Standing.UNCLEAR
 
 
-def _read_active(screen: Screen, record: Licensure, order: str | None) -> Standing:
+def _read_active(screen: EvidenceScreen, record: Licensure, order: str | None) -> Standing:
     """Return what "active" means: its dates, an order beside it and its type may take from it."""
     covered = _covers(screen, record)
     if covered is not True:
@@ -59,7 +59,7 @@ def _read_active(screen: Screen, record: Licensure, order: str | None) -> Standi
     return Standing.RESTRICTED if order or is_limited(record) else Standing.ACTIVE
 
 
-def _read_inactive(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:
+def _read_inactive(screen: EvidenceScreen, item: LicenseEvidence, record: Licensure) -> Standing:
     """Return what "inactive" means: nothing certain, unless the license's own end has passed."""
     ended = record.expires is not None and record.expires.before(screen.as_of) is True
     standing = Standing.LAPSED if ended else Standing.INACTIVE
@@ -72,7 +72,7 @@ def is_limited(record: Licensure) -> bool:
     return not limited.isdisjoint(normalize_phrase(record.license_type).split())
 
 
-def read_order(screen: Screen, record: Licensure) -> str | None:
+def read_order(screen: EvidenceScreen, record: Licensure) -> str | None:
     """Return what is known of an order in force: a word of loss, ``order``, or None for no order.
 
     One that ended, or came after the as-of date, is not in force. An unknown word is an order.
@@ -95,7 +95,7 @@ def is_same_license(one: Licensure, other: Licensure) -> bool:
     return same and _squash(one.license_type) == _squash(other.license_type)
 
 
-def find_license_doubts(screen: Screen) -> Iterator[Doubt]:
+def find_license_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
     """Yield what stands against each license."""
     items = [item for item in screen.records(LicenseEvidence) if item.record is not None]
     for item in items:
@@ -107,7 +107,9 @@ def find_license_doubts(screen: Screen) -> Iterator[Doubt]:
                 yield contradiction(item, (other,), said, _ASK)
 
 
-def _own_doubts(screen: Screen, item: LicenseEvidence, record: Licensure) -> Iterator[Doubt]:
+def _own_doubts(
+    screen: EvidenceScreen, item: LicenseEvidence, record: Licensure
+) -> Iterator[Doubt]:
     word = understand_word("license", record.status)
     if word.value is None and not (word.state is State.EMPTY and record.order.strip()):
         ask = (
@@ -150,7 +152,7 @@ def _doubt_reason(item: LicenseEvidence, record: Licensure, status: str | None) 
         yield contradiction(item, (), said, _ASK)
 
 
-def _contradicts(screen: Screen, item: LicenseEvidence, other: LicenseEvidence) -> bool:
+def _contradicts(screen: EvidenceScreen, item: LicenseEvidence, other: LicenseEvidence) -> bool:
     """Tell whether another row about the license says the opposite. A stale good one is no match."""
     one, two = item.record, other.record
     if one is None or two is None or not is_same_license(one, two):
@@ -182,7 +184,7 @@ def _read_status(record: Licensure) -> str | None:
     return reason if word == "active" and reason == "restricted" else word
 
 
-def _lapsed(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standing:
+def _lapsed(screen: EvidenceScreen, item: LicenseEvidence, record: Licensure) -> Standing:
     """Return what a lapse means: its own end decides, else the day from which the status holds."""
     ended = record.expires
     if ended is not None and ended.before(screen.as_of) is True:
@@ -191,7 +193,7 @@ def _lapsed(screen: Screen, item: LicenseEvidence, record: Licensure) -> Standin
 
 
 def _at_that_day(
-    screen: Screen, item: LicenseEvidence, since: PartialDate | None, standing: Standing
+    screen: EvidenceScreen, item: LicenseEvidence, since: PartialDate | None, standing: Standing
 ) -> Standing:
     """Return the standing if it held on the as-of date already, else that it is unclear."""
     if since is not None:
@@ -200,7 +202,7 @@ def _at_that_day(
     return Standing.UNCLEAR if listed is not None and listed > screen.as_of else standing
 
 
-def _covers(screen: Screen, record: Licensure) -> bool | None:
+def _covers(screen: EvidenceScreen, record: Licensure) -> bool | None:
     """Tell whether a license's dates cover the as-of date; None where they do not say."""
     if record.issued is not None and record.issued.after(screen.as_of) is not False:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from credcheck.evidence.doubt import Doubt, contradiction, not_understood
 from credcheck.evidence.licenses import Standing, read_standing
-from credcheck.evidence.screen import Screen
+from credcheck.evidence.screen import EvidenceScreen
 from credcheck.model import CompetencyEvidence, Decision, LicenseEvidence
 from credcheck.reference.understanding import understand_word
 
@@ -21,7 +21,7 @@ _ASK_LICENSE = (
 _ASK = "Ask the issuer whether the permit or course is valid, and for the dates."
 
 
-def find_competency_doubts(screen: Screen) -> Iterator[Doubt]:
+def find_competency_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
     """Yield what stands against each permit, course or attestation."""
     for item in screen.records(CompetencyEvidence):
         record = item.record
@@ -42,7 +42,7 @@ def find_competency_doubts(screen: Screen) -> Iterator[Doubt]:
             yield contradiction(item, (), said, _ASK)
 
 
-def _list_not_active(screen: Screen, state: str) -> list[LicenseEvidence]:
+def _list_not_active(screen: EvidenceScreen, state: str) -> list[LicenseEvidence]:
     """Return this person's licenses of a state, if there are any and none of them is active."""
     found = [
         (item, read_standing(screen, item, item.record))

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from credcheck.evidence.doubt import Doubt, contradiction, not_understood
 from credcheck.evidence.names import names_agree
-from credcheck.evidence.screen import Screen
+from credcheck.evidence.screen import EvidenceScreen
 from credcheck.model import (
     Fellowship,
     FellowshipEvidence,
@@ -106,7 +106,7 @@ def name_conflicts(
     return () if agree else tuple(found)
 
 
-def find_program_doubts(screen: Screen) -> Iterator[Doubt]:
+def find_program_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
     """Yield what stands against each program row."""
     items = [item for item in screen.records(ProgramEvidence) if item.record is not None]
     for item in items:
@@ -137,7 +137,7 @@ def _own_doubts(item: ProgramEvidence, record: Program) -> Iterator[Doubt]:
 
 
 def _outlives_itself(
-    screen: Screen, item: ProgramEvidence, record: Program, items: Sequence[ProgramEvidence]
+    screen: EvidenceScreen, item: ProgramEvidence, record: Program, items: Sequence[ProgramEvidence]
 ) -> Iterator[Doubt]:
     """Yield a doubt where a program is said to be accredited after its own end, and no row follows.
 
@@ -181,7 +181,11 @@ def _mutual_doubts(
 
 
 def _ended_elsewhere(
-    screen: Screen, item: ProgramEvidence, record: Program, other: ProgramEvidence, there: Program
+    screen: EvidenceScreen,
+    item: ProgramEvidence,
+    record: Program,
+    other: ProgramEvidence,
+    there: Program,
 ) -> Iterator[Doubt]:
     """Yield a doubt where another row says that the program had ended when a fellowship did.
 
@@ -206,7 +210,7 @@ def _ended_elsewhere(
             return
 
 
-def _completion_days(screen: Screen, key: str, name: str) -> Iterator[PartialDate]:
+def _completion_days(screen: EvidenceScreen, key: str, name: str) -> Iterator[PartialDate]:
     """Yield the days on which this person's fellowships in a program ended."""
     for item in screen.records(FellowshipEvidence):
         record = item.record

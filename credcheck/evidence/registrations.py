@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from credcheck.evidence.doubt import Doubt, contradiction, record_location
-from credcheck.evidence.screen import Screen
+from credcheck.evidence.screen import EvidenceScreen
 from credcheck.model import ReasonCode, Registration, RegistrationEvidence
 from credcheck.reference.professions import (
     Profession,
@@ -43,7 +43,7 @@ def contradicts_itself(credential: str, codes: tuple[str, ...]) -> bool:
     return {Profession.PHYSICIAN, Profession.OTHER} <= professions
 
 
-def find_registration_doubts(screen: Screen) -> Iterator[Doubt]:
+def find_registration_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
     """Yield what stands against each registration."""
     items = [item for item in screen.records(RegistrationEvidence) if item.record is not None]
     for item in items:
@@ -75,7 +75,7 @@ def _own_doubts(item: RegistrationEvidence, record: Registration) -> Iterator[Do
 
 
 def _mutual_doubts(
-    screen: Screen,
+    screen: EvidenceScreen,
     item: RegistrationEvidence,
     record: Registration,
     other: RegistrationEvidence,
@@ -103,14 +103,18 @@ def _mutual_doubts(
         )
 
 
-def _can_soften(screen: Screen, item: RegistrationEvidence, other: RegistrationEvidence) -> bool:
+def _can_soften(
+    screen: EvidenceScreen, item: RegistrationEvidence, other: RegistrationEvidence
+) -> bool:
     """Tell whether the other record may raise doubt: a stale active one never softens a fresh end."""
     assert item.record is not None  # noqa: S101 - the caller has looked
     adverse = item.record.status != "active" or is_physician(item.record) is False
     return screen.is_usable(other) or not adverse
 
 
-def _is_superseded(screen: Screen, item: RegistrationEvidence, other: RegistrationEvidence) -> bool:
+def _is_superseded(
+    screen: EvidenceScreen, item: RegistrationEvidence, other: RegistrationEvidence
+) -> bool:
     """Tell whether the other record's status is of before what this one says happened."""
     day = screen.sources.day_of(other.source)
     own = item.record

@@ -20,11 +20,11 @@ from credcheck.model import (
 
 EvidenceT = TypeVar("EvidenceT", bound=Evidence)
 
-FindDoubts = Callable[["Screen"], Iterator[Doubt]]
+FindDoubts = Callable[["EvidenceScreen"], Iterator[Doubt]]
 """Finds what stands against the records of one kind."""
 
 
-class Screen:
+class EvidenceScreen:
     """A dossier's records on a date."""
 
     def __init__(

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from credcheck.book.book import Held
+from credcheck.book.book import DigestedEntry
 from credcheck.book.entries import (
     AboutPerson,
     Body,
+    BookOpened,
     CertificateVerified,
     CompetencyVerified,
     Confirmed,
@@ -14,7 +15,6 @@ from credcheck.book.entries import (
     FellowshipVerified,
     FoundOut,
     LicenseVerified,
-    Opened,
     ProgramVerified,
     Redacted,
     Settled,
@@ -23,7 +23,7 @@ from credcheck.book.entries import (
 from credcheck.reference.labels import label, label_inside
 
 
-def describe_entry(held: Held) -> str:
+def describe_entry(held: DigestedEntry) -> str:
     """Return an entry in one line: number, day, person, what, and by whom."""
     body = held.body
     person = f" NPI {body.npi}" if isinstance(body, AboutPerson) else ""
@@ -91,7 +91,7 @@ def _say_decision(body: Decided) -> str:
 
 
 _SAYS: dict[type[Body], Callable[[Any], str]] = {
-    Opened: lambda _: "Book opened",
+    BookOpened: lambda _: "Book opened",
     CertificateVerified: _say_certificate,
     FellowshipVerified: _say_fellowship,
     ProgramVerified: _say_program,

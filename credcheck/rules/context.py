@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from credcheck._util.text import pluralize
 from credcheck.evidence.doubt import record_location
 from credcheck.evidence.finders import FINDERS
-from credcheck.evidence.screen import EvidenceT, Screen
+from credcheck.evidence.screen import EvidenceScreen, EvidenceT
 from credcheck.evidence.sources import SourceView, is_declared_whole
 from credcheck.evidence.verifications import find_weakness
 from credcheck.model import (
@@ -33,7 +33,7 @@ __all__ = ["EvidenceT", "RuleContext", "is_self_reported", "record_location"]
 _OWN_NUMBER_OTHER_NAME = {MatchReason.SAME_NPI, MatchReason.NPI_OF_ANOTHER_NAME}
 
 
-class RuleContext(Screen):
+class RuleContext(EvidenceScreen):
     """One dossier on one date, with the checks of its gaps."""
 
     def __init__(self, dossier: Dossier, as_of: dt.date, sources: SourceView | None = None) -> None:

@@ -41,7 +41,7 @@ from credcheck.runs.journal_proof import (
     digest_plan,
     prove_journal,
 )
-from credcheck.runs.packing import BEGINNING, Block, VerdictStub, encode_stubs
+from credcheck.runs.packing import BEGINNING, VerdictBlock, VerdictStub, encode_stubs
 
 __all__ = [
     "Counts",
@@ -260,7 +260,7 @@ class Journal:
         """Return what is still to be judged after a row, in the order of the roster."""
         return list(map(Pending._make, self._db.select(_PENDING, (after, limit))))
 
-    def record(self, blocks: Iterable[Block]) -> None:
+    def record(self, blocks: Iterable[VerdictBlock]) -> None:
         """Keep verdicts, durably, all or none. Raises JournalUnwritable."""
         self._db.begin()
         with self._db.writing() as db:

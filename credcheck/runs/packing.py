@@ -31,7 +31,7 @@ class VerdictStub(NamedTuple):
     again: bool
 
 
-class Block(NamedTuple):
+class VerdictBlock(NamedTuple):
     """Verdicts without their queries, which each row has its own of."""
 
     kept: tuple[VerdictStub, ...]
@@ -60,7 +60,7 @@ class Packer:
     def __init__(self) -> None:
         self._written = VerdictWriter().after_query
 
-    def __call__(self, rows: Iterable[int], verdicts: Iterable[Verdict]) -> Iterator[Block]:
+    def __call__(self, rows: Iterable[int], verdicts: Iterable[Verdict]) -> Iterator[VerdictBlock]:
         """Pack verdicts, each with the first row that asks for it."""
         pack = zstandard.ZstdCompressor(level=1, write_checksum=True).compress
         pairs = zip(rows, verdicts, strict=True)
@@ -71,7 +71,7 @@ class Packer:
                     for row, v in part
                 ]
             )
-            yield Block(kept, pack(self._pieces([verdict for _, verdict in part])))
+            yield VerdictBlock(kept, pack(self._pieces([verdict for _, verdict in part])))
 
     def _pieces(self, verdicts: Sequence[Verdict]) -> bytes:
         places: dict[bytes, int] = {}

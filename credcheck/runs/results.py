@@ -75,7 +75,7 @@ class Line(NamedTuple):
     verdict: Verdict
 
 
-class Seal:
+class ResultsSeal:
     """Takes the digest of results: see ``RunHeader``."""
 
     def __init__(self, header: bytes) -> None:
@@ -97,7 +97,7 @@ class Seal:
 
 def seal_header(header: RunHeader, lines: Iterable[bytes]) -> RunHeader:
     """Return the header with the seal of the lines that will follow it."""
-    seal = Seal(to_json(header))
+    seal = ResultsSeal(to_json(header))
     for line in lines:
         seal.add(line)
     return msgspec.structs.replace(header, seal=seal.text)
@@ -153,7 +153,7 @@ def lines(path: Path, *, sealed: bool = False) -> Iterator[Line]:
     """
     first, count = read_header_line(path), 0
     header = header_from_line(path, first)
-    seal = Seal(first)
+    seal = ResultsSeal(first)
     for line in read_lines(path):
         count += 1
         if sealed:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from credcheck.model import query_from_json
 from credcheck.runs.journal import Pending
-from credcheck.runs.packing import Block, Packer
+from credcheck.runs.packing import Packer, VerdictBlock
 from credcheck.source.source_set import SourceSet
 from credcheck.verify.pipeline import Verifier
 
@@ -34,7 +34,7 @@ _SIGNALS = tuple(
 class PartitionResult(NamedTuple):
     """A judged partition: what the journal keeps of it, and the seconds that it took."""
 
-    blocks: list[Block]
+    blocks: list[VerdictBlock]
     seconds: float
 
 

@@ -42,7 +42,7 @@ _CLAIMS = (
 )
 
 
-class Block(NamedTuple):
+class ConfigBlock(NamedTuple):
     """A table of the configuration: ``group`` is ``sources`` or ``rosters``."""
 
     group: str
@@ -53,7 +53,7 @@ class Block(NamedTuple):
 
 def make_block(
     proposal: Proposal, folder: Path, taken: Collection[str], series: Series | None = None
-) -> Block:
+) -> ConfigBlock:
     """Return the table for a file as it would be read; that of a roster stands for its series."""
     kind = proposal.kind
     group = "rosters" if kind == ROSTER else "sources"
@@ -70,7 +70,7 @@ def make_block(
     elif proposal.reading is not None and not is_published(kind):
         options |= save_reading(proposal.reading, options)
     comments = _comment(proposal) + _describe_series(series, group, name)
-    return Block(group, name, options, comments)
+    return ConfigBlock(group, name, options, comments)
 
 
 def describe_open(proposal: Proposal, name: str) -> list[str]:

@@ -21,7 +21,7 @@ _BLANKS = re.compile(r"\n{3,}")
 _LONG = 4  # items of a list that stand on one line
 
 
-class Document:
+class ConfigDocument:
     """A configuration that is edited. Nothing is written before ``write``."""
 
     def __init__(self, file: Path) -> None:

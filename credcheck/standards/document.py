@@ -25,7 +25,7 @@ class StandardError(UsageError):
     """The standard cannot be used. The message names the place and the mend."""
 
 
-class Document(msgspec.Struct, forbid_unknown_fields=True):
+class StandardDocument(msgspec.Struct, forbid_unknown_fields=True):
     """A standard as its file has it. ``without_paths`` are paths of the one that it extends."""
 
     schema_version: Literal[1]
@@ -65,7 +65,7 @@ def source_text(name_or_path: str) -> str:
         raise StandardError(f"{path}: {error}") from error
 
 
-def resolve_document(name_or_path: str, seen: tuple[str, ...] = ()) -> Document:
+def resolve_document(name_or_path: str, seen: tuple[str, ...] = ()) -> StandardDocument:
     """Read a document and, if it extends another, lay it over that one. Raises StandardError."""
     if name_or_path in seen:
         raise StandardError(f"{name_or_path} extends itself: {' -> '.join((*seen, name_or_path))}")
@@ -93,7 +93,7 @@ def check_keys(
             raise StandardError(f"{where}: unknown key {key!r}{did_you_mean(key, (*names, *also))}")
 
 
-def _parse(text: str, where: str) -> Document:
+def _parse(text: str, where: str) -> StandardDocument:
     try:
         raw = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
@@ -106,14 +106,14 @@ def _parse(text: str, where: str) -> Document:
         )
     if not raw:
         raise StandardError(f"{where}: the file is empty, so it requires nothing")
-    check_keys(raw, Document.__struct_fields__, where)
+    check_keys(raw, StandardDocument.__struct_fields__, where)
     try:
-        return msgspec.convert(raw, Document)
+        return msgspec.convert(raw, StandardDocument)
     except msgspec.ValidationError as error:
         raise StandardError(f"{where}: {error}") from error
 
 
-def _extend(base: Document, document: Document, where: str) -> Document:
+def _extend(base: StandardDocument, document: StandardDocument, where: str) -> StandardDocument:
     """Return the document with all that it does not say taken from its base."""
     for name, requirement in document.requirements.items():
         rule = base.requirements.get(name, {}).get("rule")
@@ -144,7 +144,9 @@ def _lay_over(base: RawTable, over: RawTable) -> RawTable:
     return merged
 
 
-def _leave_out_paths(base: Document, document: Document, where: str) -> tuple[RawTable, RawTable]:
+def _leave_out_paths(
+    base: StandardDocument, document: StandardDocument, where: str
+) -> tuple[RawTable, RawTable]:
     """Return the base without the paths that are left out, and without what only these asked."""
     for name in document.without_paths:
         if name not in base.paths:
@@ -155,7 +157,7 @@ def _leave_out_paths(base: Document, document: Document, where: str) -> tuple[Ra
     return {name: x for name, x in base.requirements.items() if name not in gone}, paths
 
 
-def _check_orphans(base: Document, extended: Document, where: str) -> None:
+def _check_orphans(base: StandardDocument, extended: StandardDocument, where: str) -> None:
     """Refuse what was one way of several and would be required of everybody, by a path's change."""
     outside = extended.requirements.keys() - list_members(extended.paths)
     for name in sorted(list_members(base.paths) & outside):

@@ -16,7 +16,7 @@ from credcheck.rules import rules
 from credcheck.rules.base import AnyRule, Parameters
 from credcheck.standards.document import (
     SCHEMA_VERSION,
-    Document,
+    StandardDocument,
     StandardError,
     check_keys,
     list_shipped,
@@ -95,7 +95,7 @@ def list_unprotected(standard: Standard) -> tuple[str, ...]:
     return tuple(kind for kind in PROTECTS if kind not in asked)
 
 
-def _validate(document: Document, where: str) -> Standard:
+def _validate(document: StandardDocument, where: str) -> Standard:
     requirements = tuple(
         _parse_requirement(name, raw, f"{where}: requirement {name!r}")
         for name, raw in document.requirements.items()
@@ -115,7 +115,7 @@ def _validate(document: Document, where: str) -> Standard:
     )
 
 
-def _make_ref(document: Document) -> StandardRef:
+def _make_ref(document: StandardDocument) -> StandardRef:
     content: dict[str, Any] = {
         "id": document.id,
         "version": document.version,

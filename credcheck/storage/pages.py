@@ -25,7 +25,7 @@ class PagesDamaged(Exception):
     """A page is not as it was written. Nothing of the file can be trusted."""
 
 
-class Seal:
+class PageSeal:
     """Signs and hides the pages of one file: by a secret, and by the file's name."""
 
     def __init__(self, secret: bytes, name: str) -> None:
@@ -61,7 +61,7 @@ class Seal:
         return hashlib.blake2b(body, key=self._signing, salt=salt, digest_size=_DIGEST).digest()
 
 
-def write_pages(path: Path, seal: Seal, pages: Iterable[tuple[int, bytes]]) -> None:
+def write_pages(path: Path, seal: PageSeal, pages: Iterable[tuple[int, bytes]]) -> None:
     """Write a new file of signed pages, and bring it to the disk. Raises sqlite3.Error and OSError."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -77,7 +77,7 @@ def write_pages(path: Path, seal: Seal, pages: Iterable[tuple[int, bytes]]) -> N
 class PageFile:
     """A file of pages that is open for reading. Each process that was forked opens it for itself."""
 
-    def __init__(self, path: Path, seal: Seal) -> None:
+    def __init__(self, path: Path, seal: PageSeal) -> None:
         self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection: sqlite3.Connection | None = None
         self._process = 0
@@ -110,7 +110,7 @@ class PageFile:
         return self._connection
 
 
-def hide_pages(seal: Seal, pages: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+def hide_pages(seal: PageSeal, pages: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
     """Yield pages with their bytes hidden."""
     for number, body in pages:
         yield number, seal.hide(number, body)

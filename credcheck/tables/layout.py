@@ -41,7 +41,7 @@ _FEWEST = 2
 """Headers that a row must have to be taken for the headers by them."""
 
 
-class Layout(NamedTuple):
+class HeaderPlace(NamedTuple):
     """Which of the first rows holds the headers. ``place`` is None for a bare list, without any."""
 
     place: int | None
@@ -56,7 +56,7 @@ class _Score(NamedTuple):
 
 def find_header(
     file: str, rows: Sequence[GridRow], options: ReadOptions, wanted: Collection[str] = ()
-) -> Layout:
+) -> HeaderPlace:
     """Find the row of the headers among the first rows. Raises UnusableTable where none stands out.
 
     ``wanted`` are headers that the configuration names.
@@ -69,7 +69,7 @@ def find_header(
     if best is not None and _stands_out(best):
         _check_only_one(file, rows, options, best, likely)
         _check_titles(file, rows[: best.place], options)
-        return Layout(best.place, f"{best.known} of its {best.filled} cells are known headers")
+        return HeaderPlace(best.place, f"{best.known} of its {best.filled} cells are known headers")
     return _find_by_shape(file, rows, options)
 
 
@@ -90,11 +90,11 @@ def is_total(cells: Sequence[str]) -> bool:
     return _TOTAL.fullmatch(first) is not None or _FOOTER.fullmatch(first) is not None
 
 
-def _take_declared(file: str, rows: Sequence[GridRow], options: ReadOptions) -> Layout:
+def _take_declared(file: str, rows: Sequence[GridRow], options: ReadOptions) -> HeaderPlace:
     declared = options.header_row
     for place, row in enumerate(rows):
         if row.number == declared and any(map(str.strip, row.cells)):
-            return Layout(place, "declared")
+            return HeaderPlace(place, "declared")
     said = options.spell("header_row", declared or 0)
     raise UnusableTable(f"{file}: {said} is set, but that row is empty")
 
@@ -145,21 +145,21 @@ def _check_titles(file: str, above: Sequence[GridRow], options: ReadOptions) -> 
             )
 
 
-def _find_by_shape(file: str, rows: Sequence[GridRow], options: ReadOptions) -> Layout:
+def _find_by_shape(file: str, rows: Sequence[GridRow], options: ReadOptions) -> HeaderPlace:
     """Take the first row that is as wide as most and holds no number; else there are no headers."""
     filled = [[cell.strip() for cell in row.cells if cell.strip()] for row in rows]
     widths = sorted(map(len, filter(None, filled)))
     if not widths:
         raise UnusableTable(f"{file}: the first line has no column names")
     if widths[-1] == 1 and _are_npis([each[0] for each in filled if each]):
-        return Layout(None, "a plain list of NPIs")
+        return HeaderPlace(None, "a plain list of NPIs")
     usual = widths[len(widths) // 2]
     wide = (x for x, each in enumerate(filled) if each and len(each) * 5 >= usual * 4)
     first = next(x for x, each in enumerate(filled) if each)
     for place in (*wide, first):
         if _is_header_like(rows[place]):
             _check_titles(file, rows[:place], options)
-            return Layout(place, "the first row as wide as the table, without numbers")
+            return HeaderPlace(place, "the first row as wide as the table, without numbers")
     raise UnusableTable(
         f"{file}: no row has column names; row {rows[first].number} ({_show(rows[first])}) is data."
         f" Add a row with the headers above it, or give their row:"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from credcheck._util.errors import InputError
 from credcheck._util.suggest import did_you_mean
-from credcheck.book.entries import AboutPerson, AnyBody, Document
+from credcheck.book.entries import AboutPerson, AnyBody, EntryDocument
 from credcheck.tables import ReadOptions, RejectedRow, Table, open_table
 from credcheck.tables.columns import column_key
 from credcheck.tables.xlsx_parser import NO_VALUE
@@ -33,7 +33,7 @@ from credcheck.worklist.sheet import CLOSED, SHEET, Kept, check_of
 _FOUND, _NOTHING = ANSWERS[0], ANSWERS[-1]
 _SHOWN = 20
 
-Keep = Callable[[Path], Document]
+Keep = Callable[[Path], EntryDocument]
 """Takes in a document."""
 
 Find = Callable[[str], str]
@@ -44,7 +44,7 @@ class AnswersError(InputError):
     """A filled work list cannot be taken in. The message names every row that is in the way."""
 
 
-class Answer(NamedTuple):
+class AnsweredRow(NamedTuple):
     """One row that was filled in: where it stands, its cells, and the documents that it names."""
 
     line: int
@@ -87,12 +87,12 @@ def read_kept(path: Path, recorded: Container[tuple[str, str, str]] = ()) -> Kep
     return kept
 
 
-def read_answers(path: Path, folder: Path) -> list[Answer]:
+def read_answers(path: Path, folder: Path) -> list[AnsweredRow]:
     """Return the rows that were answered. ``folder`` is where their documents lie.
 
     Raises AnswersError with all that is wrong in any of them.
     """
-    answers: list[Answer] = []
+    answers: list[AnsweredRow] = []
     troubles: list[str] = []
     for line, cells in read_rows(path):
         try:
@@ -108,7 +108,7 @@ def read_answers(path: Path, folder: Path) -> list[Answer]:
     return answers
 
 
-def make_entry(answer: Answer, keep: Keep, find: Find) -> AnyBody:
+def make_entry(answer: AnsweredRow, keep: Keep, find: Find) -> AnyBody:
     """Return the entry that an answer becomes; ``keep`` takes in its documents.
 
     ``find`` returns the digest of the entry that it corrects, by its number.
@@ -141,7 +141,9 @@ def _has_closed(path: Path) -> bool:
         book.close()
 
 
-def _read_answer(line: int, cells: Mapping[str, str], folder: Path, sheet: Path) -> Answer | None:
+def _read_answer(
+    line: int, cells: Mapping[str, str], folder: Path, sheet: Path
+) -> AnsweredRow | None:
     """Return an answer whose every cell can be read, or None where the row has none yet."""
     word = cells["answer"].casefold()
     if not word:
@@ -163,7 +165,7 @@ def _read_answer(line: int, cells: Mapping[str, str], folder: Path, sheet: Path)
             "the work list itself shows nothing; name the document that does", "document"
         )
     make_body(cells, ())  # so that what cannot be read is told before anything is taken in
-    return Answer(line, cells, documents)
+    return AnsweredRow(line, cells, documents)
 
 
 def _check_row(cells: Mapping[str, str], word: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from credcheck._util.suggest import did_you_mean
-from credcheck.book.entries import AnyBody, Document
+from credcheck.book.entries import AnyBody, EntryDocument
 from credcheck.model.dates import DateError, PartialDate, parse_date
 from credcheck.model.json import convert_plain
 from credcheck.model.npi import NpiError, read_cell
@@ -28,7 +28,7 @@ class CellTrouble(Exception):
         self.column = column
 
 
-def make_body(cells: Mapping[str, str], documents: tuple[Document, ...]) -> AnyBody:
+def make_body(cells: Mapping[str, str], documents: tuple[EntryDocument, ...]) -> AnyBody:
     """Return the entry that a row says. Raises CellTrouble."""
     wanted = Wanted(cells["kind"])
     raw: dict[str, Any] = {

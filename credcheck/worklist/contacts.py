@@ -55,7 +55,7 @@ _SHIPPED = {(AddresseeKind.OIG, ""): Contact(web="exclusions.oig.hhs.gov")}
 _UNKNOWN = Contact()
 
 
-class Directory:
+class ContactDirectory:
     """Contacts, by kind and by what an addressee is known by."""
 
     def __init__(self) -> None:
@@ -86,9 +86,9 @@ class Directory:
                 self.add(AddresseeKind.PROGRAM, keys, contact)
 
 
-def load_contacts(path: Path | None) -> Directory:
+def load_contacts(path: Path | None) -> ContactDirectory:
     """Read a directory, CSV or XLSX. Raises ContactsError, and UnusableTable as tables do."""
-    directory = Directory()
+    directory = ContactDirectory()
     if path is None:
         return directory
     table = open_table(path)

@@ -16,7 +16,7 @@ from credcheck._util.errors import UsageError
 from credcheck._util.text import escape_control
 from credcheck.model import Model
 from credcheck.worklist.addressees import AddresseeKind
-from credcheck.worklist.contacts import Contact, Directory
+from credcheck.worklist.contacts import Contact, ContactDirectory
 from credcheck.worklist.items import Item
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ class Sender(Model, kw_only=True):
 
 
 def write_letters(
-    items: Iterable[Item], directory: Directory, sender: Sender, templates: Path | None = None
+    items: Iterable[Item],
+    directory: ContactDirectory,
+    sender: Sender,
+    templates: Path | None = None,
 ) -> list[Letter]:
     """Return the letters that the items of a work list need. Raises LetterError for a template."""
     grouped: dict[str, list[Item]] = {}

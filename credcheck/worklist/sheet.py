@@ -9,7 +9,7 @@ from credcheck._util.text import escape_control
 from credcheck.model import canonical_json
 from credcheck.worklist.addressees import Wanted
 from credcheck.worklist.columns import COLUMNS, INPUTS, PREFILLED, RECORD_COLUMNS, USED, SheetColumn
-from credcheck.worklist.contacts import Directory
+from credcheck.worklist.contacts import ContactDirectory
 from credcheck.worklist.items import Item
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ Kept = Mapping[str, Mapping[str, str]]
 """The rows of an earlier list into which somebody wrote, by item and column."""
 
 
-def write_sheet(out: BinaryIO, items: Sequence[Item], directory: Directory, kept: Kept) -> None:
+def write_sheet(
+    out: BinaryIO, items: Sequence[Item], directory: ContactDirectory, kept: Kept
+) -> None:
     """Write the workbook; what was written into an earlier list is in it again."""
     from openpyxl import Workbook
 
@@ -64,7 +66,7 @@ def _write_closed(book: "Workbook", rows: Sequence[Mapping[str, str]]) -> None:
     _set_up_page(sheet)
 
 
-def make_cells(item: Item, directory: Directory) -> dict[str, str]:
+def make_cells(item: Item, directory: ContactDirectory) -> dict[str, str]:
     """Return what a row shows, and what of an answer is known already."""
     contact = directory.find(item.ask)
     shown = {

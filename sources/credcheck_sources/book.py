@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from credcheck.book.book import Book, Held
+from credcheck.book.book import Book, DigestedEntry
 from credcheck.book.chain import BookError
 from credcheck.book.documents import state_of
-from credcheck.book.entries import Document, ProgramVerified, Settled, Verified
+from credcheck.book.entries import EntryDocument, ProgramVerified, Settled, Verified
 from credcheck.book.proofs import (
     kind_of,
     list_speaking,
@@ -130,7 +130,7 @@ class BookSource:
     def _make_claim(
         self,
         book: Book,
-        held: Held,
+        held: DigestedEntry,
         body: Verified,
         snapshot: Snapshot,
         own: Sequence[PersonName],
@@ -154,7 +154,7 @@ class BookSource:
             ),
         )
 
-    def _state_of(self, document: Document) -> DocumentState:
+    def _state_of(self, document: EntryDocument) -> DocumentState:
         """Return whether a document is kept as it was: each is digested once a run."""
         known = self._states.get(document.file)
         if known is None:

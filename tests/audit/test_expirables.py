@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from credcheck.audit.expirables import (
+    BookDecision,
     Bucket,
-    Decided,
     Due,
     Expirable,
     find_bucket,
@@ -81,7 +81,7 @@ def test_a_license_that_no_list_confirms_is_due_at_once() -> None:
 def test_the_next_decision_is_due_after_36_months() -> None:
     (found,) = [x for x in list_expirables(judged(last_credentialed="2023-12-01")) if x.issued]
     assert found.due == dt.date(2026, 12, 1)
-    decided = Decided(dt.date(2024, 2, 29), next_cycle(dt.date(2024, 2, 29)))
+    decided = BookDecision(dt.date(2024, 2, 29), next_cycle(dt.date(2024, 2, 29)))
     (found,) = [x for x in list_expirables(judged(), decided) if x.issued]
     assert found.due == dt.date(2027, 2, 28)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from credcheck.model import Decision, Reason, ReasonCode, Resolution, SourceState, Verdict, to_json
-from credcheck.runs.packing import BEGINNING, Block, Packer, unpack_block
+from credcheck.runs.packing import BEGINNING, Packer, VerdictBlock, unpack_block
 from tests.support.build import certificate, evidence, match
 from tests.support.runs import fails, meets
 
@@ -24,7 +24,7 @@ def test_every_verdict_comes_out_as_it_went_in(passing: list[bool]) -> None:
         assert BEGINNING + to_json(verdict.query) + body == to_json(verdict)
 
 
-def block() -> Block:
+def block() -> VerdictBlock:
     (one,) = Packer()([1, 2], [meets(), fails()])
     return one
 

@@ -16,7 +16,7 @@ from credcheck.book.documents import (
     remove_document,
     state_of,
 )
-from credcheck.book.entries import Document, Redacted
+from credcheck.book.entries import EntryDocument, Redacted
 from credcheck.book.storage import BookFolder
 from tests.support.book import VERIFIED_ON, add, certified, new_book, with_document
 
@@ -26,13 +26,13 @@ def book(tmp_path: Path) -> BookFolder:
     return new_book(tmp_path / "book")
 
 
-def only(book: BookFolder) -> tuple[Book, Document]:
+def only(book: BookFolder) -> tuple[Book, EntryDocument]:
     read = book.read()
     (document,) = read.documents()
     return read, document
 
 
-def redact(book: BookFolder, document: Document) -> None:
+def redact(book: BookFolder, document: EntryDocument) -> None:
     entry = Redacted(
         by="J. Roe", on=VERIFIED_ON, document=document.sha256, reason="another patient"
     )
@@ -135,9 +135,9 @@ def test_an_odd_ending_is_dropped(book: BookFolder, tmp_path: Path) -> None:
 
 def test_a_name_of_a_document_cannot_lead_elsewhere(book: BookFolder) -> None:
     for document in (
-        Document(sha256="../../../etc/passwd", suffix=""),
-        Document(sha256="f" * 64, suffix="/../../secret"),
-        Document(sha256="f" * 64, suffix=".PDF"),
+        EntryDocument(sha256="../../../etc/passwd", suffix=""),
+        EntryDocument(sha256="f" * 64, suffix="/../../secret"),
+        EntryDocument(sha256="f" * 64, suffix=".PDF"),
     ):
         with pytest.raises(BookError, match="cannot name a document"):
             add(book, certified(documents=(document,)))

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from credcheck.book import storage
-from credcheck.book.chain import BookError, Head, digest_of, link, read_entries, to_lines
+from credcheck.book.chain import BookError, ChainHead, digest_of, link, read_entries, to_lines
 from credcheck.book.storage import BookFolder, BookUnwritable
 from tests.support.book import RECORDED, add, certified, new_book, page, settled, trained
 
@@ -33,7 +33,7 @@ def test_what_is_written_is_read(book: BookFolder) -> None:
     assert [held.body.__struct_config__.tag for held in read.entries] == [
         *("opened", "certificate", "fellowship", "disposition")
     ]
-    assert read.head == Head(4, read.entries[-1].digest)
+    assert read.head == ChainHead(4, read.entries[-1].digest)
 
 
 def test_a_book_that_is_not_there_is_no_empty_book(tmp_path: Path) -> None:
@@ -320,15 +320,15 @@ class TestRights:
 
 
 def test_a_chain_goes_on_from_its_head() -> None:
-    first = list(link(Head(), [certified()], RECORDED))
-    head = Head(1, digest_of(first[0]))
+    first = list(link(ChainHead(), [certified()], RECORDED))
+    head = ChainHead(1, digest_of(first[0]))
     assert first[0].digest == head.digest
     second = list(link(head, [trained()], RECORDED))
-    read = list(read_entries(to_lines([*first, *second]), Head(), "here"))
+    read = list(read_entries(to_lines([*first, *second]), ChainHead(), "here"))
     assert [entry for _, entry in read] == [*first, *second]
     with pytest.raises(BookError, match="number 2"):
-        list(read_entries(to_lines(second), Head(), "here"))
+        list(read_entries(to_lines(second), ChainHead(), "here"))
     changed = replace(second[0], previous="1" * 64)
     changed = replace(changed, digest=digest_of(changed))
     with pytest.raises(BookError, match="entry 1 of here was changed"):
-        list(read_entries(to_lines([*first, changed]), Head(), "here"))
+        list(read_entries(to_lines([*first, changed]), ChainHead(), "here"))

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from credcheck.audit.waivers import Waiver
 from credcheck.model import ReasonCode, Verdict
 from credcheck.reports.packet.build import CONFIDENTIAL, build_packet, build_packets
-from credcheck.reports.packet.context import Case, PacketRun
+from credcheck.reports.packet.context import PacketCase, PacketRun
 from credcheck.reports.packet.html import write_html
 from credcheck.reports.packet.pdf import write_pdf
 from credcheck.runs.results import lines
@@ -36,18 +36,19 @@ WAIVER = Waiver(
 )
 
 
-def case(verdict: Verdict, **changes: object) -> Case:
+def case(verdict: Verdict, **changes: object) -> PacketCase:
     run = PacketRun(header=results(verdict).header, standard=STANDARD)
-    return Case(run=dataclasses.replace(run, **changes), verdict=verdict, key="NPI 2000001075")  # type: ignore[arg-type]
+    changed = dataclasses.replace(run, **changes)  # type: ignore[arg-type]
+    return PacketCase(run=changed, verdict=verdict, key="NPI 2000001075")
 
 
-def pdf_pages(of: Case) -> list[str]:
+def pdf_pages(of: PacketCase) -> list[str]:
     out = io.BytesIO()
     write_pdf(build_packet(of), out)
     return [page.extract_text() for page in PdfReader(out).pages]
 
 
-def html(of: Case) -> str:
+def html(of: PacketCase) -> str:
     out = io.BytesIO()
     write_html(build_packet(of), out)
     return out.getvalue().decode()
@@ -74,7 +75,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def named_fields(of: Case) -> dict[str, str]:
+def named_fields(of: PacketCase) -> dict[str, str]:
     """Return thirty things that a committee looks for, with the words that show each."""
     verdict = of.verdict
     certificate = next(x for x in verdict.evidence if x.__struct_config__.tag == "certificate")

@@ -18,7 +18,7 @@ from credcheck.book.storage import BookFolder
 from credcheck.reports.packet.attachments import MOST_PAGES, describe_attachment
 from credcheck.reports.packet.book import PacketBook
 from credcheck.reports.packet.build import build_packet
-from credcheck.reports.packet.context import Case
+from credcheck.reports.packet.context import PacketCase
 from credcheck.reports.packet.html import write_html
 from credcheck.reports.packet.pdf import write_pdf
 from tests.packet.test_packet import case, html, pdf_pages, squash
@@ -62,14 +62,14 @@ def a_picture() -> bytes:
     return out.getvalue()
 
 
-def of(folder: BookFolder) -> Case:
+def of(folder: BookFolder) -> PacketCase:
     book = folder.read()
     return case(
         fails(), book=PacketBook(book=book, load=partial(load_document, folder.folder, book))
     )
 
 
-def pdf(of_: Case) -> PdfReader:
+def pdf(of_: PacketCase) -> PdfReader:
     out = io.BytesIO()
     write_pdf(build_packet(of_), out)
     return PdfReader(out)

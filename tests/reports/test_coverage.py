@@ -11,7 +11,7 @@ from credcheck.reports.coverage import list_coverage
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import ReportContext
 from credcheck.reports.packet.build import build_packet
-from credcheck.reports.packet.context import Case, PacketRun
+from credcheck.reports.packet.context import PacketCase, PacketRun
 from credcheck.reports.run_coverage import RunCoverage
 from tests.support.build import dossier, good, source, sources, verdict
 from tests.support.cli import credcheck
@@ -95,7 +95,7 @@ def test_every_report_of_a_run_says_it() -> None:
     for text in ("What was asked, and what was not", "a license is known in OH (1 physician)"):
         assert text in page.getvalue().decode()
     assert "a license is known in OH (1 physician)" in cells
-    case = Case(run=PacketRun(header=saved.header), verdict=meets(1), key="x")
+    case = PacketCase(run=PacketRun(header=saved.header), verdict=meets(1), key="x")
     (section,) = [x for x in build_packet(case).sections if x.title.startswith("What was asked")]
     assert "a license is known in OH" in str(section)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from credcheck.storage.pages import PageFile, PagesDamaged, Seal, write_pages
+from credcheck.storage.pages import PageFile, PagesDamaged, PageSeal, write_pages
 
 SECRET = b"known to whoever has the file"
 BODIES = {number: f"page {number} ".encode() * 20 for number in range(40)}
@@ -14,12 +14,12 @@ BODIES = {number: f"page {number} ".encode() * 20 for number in range(40)}
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "pages.sqlite"
-    write_pages(path, Seal(SECRET, "a"), BODIES.items())
+    write_pages(path, PageSeal(SECRET, "a"), BODIES.items())
     return path
 
 
-def read(path: Path, number: int, seal: Seal | None = None) -> bytes:
-    pages = PageFile(path, seal or Seal(SECRET, "a"))
+def read(path: Path, number: int, seal: PageSeal | None = None) -> bytes:
+    pages = PageFile(path, seal or PageSeal(SECRET, "a"))
     try:
         return pages.read(number)
     finally:
@@ -59,8 +59,8 @@ def test_a_page_that_was_changed_is_damaged(file: Path, statement: str) -> None:
         read(file, 7)
 
 
-@pytest.mark.parametrize("seal", [Seal(SECRET, "b"), Seal(b"another secret", "a")])
-def test_pages_of_another_file_are_damaged(file: Path, seal: Seal) -> None:
+@pytest.mark.parametrize("seal", [PageSeal(SECRET, "b"), PageSeal(b"another secret", "a")])
+def test_pages_of_another_file_are_damaged(file: Path, seal: PageSeal) -> None:
     with pytest.raises(PagesDamaged):
         read(file, 7, seal)
 
@@ -92,10 +92,10 @@ def test_a_file_that_is_gone_is_damaged(tmp_path: Path) -> None:
 
 
 def test_hidden_pages_tell_nothing_and_no_two_are_hidden_alike() -> None:
-    seal, body = Seal(SECRET, "a"), b"1969-05-07" * 10
+    seal, body = PageSeal(SECRET, "a"), b"1969-05-07" * 10
     hidden = {number: seal.hide(number, body) for number in range(20)}
     assert all(b"1969" not in each for each in hidden.values())
     assert len(set(hidden.values())) == len(hidden)
     assert all(seal.hide(number, each) == body for number, each in hidden.items())
-    assert Seal(SECRET, "b").hide(0, hidden[0]) != body
+    assert PageSeal(SECRET, "b").hide(0, hidden[0]) != body
     assert seal.hide(3, b"") == b""

@@ -18,7 +18,7 @@ from credcheck.demo import DEMO_AS_OF, demo_folder
 from credcheck.model import Query, header_from_json, to_json, verdict_from_json
 from credcheck.runs.engine import plan
 from credcheck.runs.journal import Journal
-from credcheck.runs.results import Line, Seal, seal_header
+from credcheck.runs.results import Line, ResultsSeal, seal_header
 from credcheck.runs.roster import Roster, open_roster
 from credcheck.tables import ReadOptions
 from credcheck.verify.pipeline import verify
@@ -89,7 +89,7 @@ def dump(document: Any) -> bytes:
 
 def reseal(head: Any, lines: Sequence[bytes]) -> bytes:
     """Return the header's line with the right seal: what somebody does who rewrites a file."""
-    seal = Seal(dump(head))
+    seal = ResultsSeal(dump(head))
     for line in lines:
         seal.add(line)
     return dump({**head, "seal": seal.text})

@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from credcheck.book.book import Book
-from credcheck.book.entries import AnyBody, CertificateVerified, Document, Settled
+from credcheck.book.entries import AnyBody, CertificateVerified, EntryDocument, Settled
 from credcheck.demo import demo_folder
 from credcheck.worklist.answers import AnswersError, make_entry, read_answers, read_kept
-from credcheck.worklist.contacts import Directory
+from credcheck.worklist.contacts import ContactDirectory
 from credcheck.worklist.items import Item, Plan, list_items
 from credcheck.worklist.sheet import write_sheet
 from tests.support.build import STANDARD
@@ -48,14 +48,14 @@ def items(*npis: str, plan: Plan | None = None) -> list[Item]:
 def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "work.xlsx"
     with path.open("wb") as out:
-        write_sheet(out, items(CERTIFICATE, EXCLUDED), Directory(), {})
+        write_sheet(out, items(CERTIFICATE, EXCLUDED), ContactDirectory(), {})
     (tmp_path / "print.pdf").write_bytes(b"%PDF")
     return path
 
 
 def take_in(path: Path) -> list[AnyBody]:
-    def keep(document: Path) -> Document:
-        return Document(sha256="d" * 64, name=document.name, suffix=document.suffix)
+    def keep(document: Path) -> EntryDocument:
+        return EntryDocument(sha256="d" * 64, name=document.name, suffix=document.suffix)
 
     answers = read_answers(path, path.parent)
     return [make_entry(each, keep, lambda x: Book().find(x).digest) for each in answers]
@@ -169,7 +169,7 @@ def test_no_cell_of_a_list_acts(tmp_path: Path) -> None:
     bad = replace(first, name='=HYPERLINK("http://x","y")', open="+1\x1b[2J")
     path = tmp_path / "work.xlsx"
     with path.open("wb") as out:
-        write_sheet(out, [bad], Directory(), {})
+        write_sheet(out, [bad], ContactDirectory(), {})
     cells = [cell for row in load_workbook(path)["Work"].iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert not any("\x1b" in str(cell.value) for cell in cells)

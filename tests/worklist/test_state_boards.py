@@ -11,7 +11,7 @@ from credcheck.model import Coverage, EvidenceKind, License, Licensure, Taxonomy
 from credcheck.standards.loader import load_standard
 from credcheck.worklist.addressees import AddresseeKind, Wanted
 from credcheck.worklist.answers import AnswersError, make_entry, read_answers
-from credcheck.worklist.contacts import Directory, load_contacts
+from credcheck.worklist.contacts import ContactDirectory, load_contacts
 from credcheck.worklist.items import Item, Plan, list_items
 from credcheck.worklist.letters import Sender, write_letters
 from credcheck.worklist.sheet import write_sheet
@@ -92,7 +92,7 @@ def test_a_license_of_the_registry_alone_is_verified_with_the_standards_state() 
 def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "work.xlsx"
     with path.open("wb") as out:
-        write_sheet(out, listed(order="Public reprimand"), Directory(), {})
+        write_sheet(out, listed(order="Public reprimand"), ContactDirectory(), {})
     return path
 
 

@@ -8,10 +8,10 @@ from openpyxl import load_workbook
 
 from credcheck.book.entries import CertificateVerified, Withdrawn
 from credcheck.book.storage import BookFolder
-from credcheck.cli.book_folder import BookOptions, now
+from credcheck.cli.book_folder import BookFolderOptions, now
 from credcheck.cli.commands.book_entries import import_
 from credcheck.worklist.answers import AnswersError, read_answers
-from credcheck.worklist.contacts import Directory
+from credcheck.worklist.contacts import ContactDirectory
 from credcheck.worklist.sheet import write_sheet
 from tests.support.book import VERIFIED_ON, add, digests, new_book
 from tests.support.sheets import fill_in
@@ -22,14 +22,14 @@ from tests.worklist.test_answers import ANSWER, CERTIFICATE, items
 def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "work.xlsx"
     with path.open("wb") as out:
-        write_sheet(out, items(CERTIFICATE), Directory(), {})
+        write_sheet(out, items(CERTIFICATE), ContactDirectory(), {})
     fill_in(path, {"certificate": ANSWER})
     return path
 
 
 def take_in(sheet: Path) -> BookFolder:
     folder = BookFolder(sheet.parent / "book")
-    import_(sheet, BookOptions(book=folder.folder), quiet=True)
+    import_(sheet, BookFolderOptions(book=folder.folder), quiet=True)
     return folder
 
 

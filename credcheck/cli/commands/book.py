@@ -7,13 +7,13 @@ import typer
 
 from credcheck._util.errors import InputError, UsageError
 from credcheck._util.text import escape_control, pluralize
-from credcheck.book.book import Book, Held, list_documents
+from credcheck.book.book import Book, DigestedEntry, list_documents
 from credcheck.book.documents import state_of
 from credcheck.book.entries import AboutPerson
 from credcheck.book.proofs import find_lack
 from credcheck.book.storage import BookFolder
 from credcheck.cli.app import add_to
-from credcheck.cli.book_folder import BookOptions, By, Note, On, now, parse_day
+from credcheck.cli.book_folder import BookFolderOptions, By, Note, On, now, parse_day
 from credcheck.cli.commands import book_decide, book_entries
 from credcheck.cli.console import print_error, write, write_text
 from credcheck.cli.session import today_here
@@ -30,7 +30,7 @@ _ENTRY = Annotated[
 
 def init(
     by: By,
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     on: On = None,
     note: Note = "",
@@ -50,7 +50,7 @@ def init(
 
 
 def list_(
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     npi: Annotated[
         str | None,
@@ -69,7 +69,7 @@ def list_(
         write_text(escape_control(_line(folder, book, held)) + "\n")
 
 
-def _line(folder: BookFolder, book: Book, held: Held) -> str:
+def _line(folder: BookFolder, book: Book, held: DigestedEntry) -> str:
     line = describe_entry(held)
     replaced = book.replaced_by(held.digest)
     if replaced is not None:
@@ -78,7 +78,7 @@ def _line(folder: BookFolder, book: Book, held: Held) -> str:
     return f"{line} [does not count: {lack}]" if lack else line
 
 
-def show(entry: _ENTRY, where: BookOptions) -> None:
+def show(entry: _ENTRY, where: BookFolderOptions) -> None:
     """Show one entry in full, as JSON, with its documents and its current state."""
     folder = where.open()
     book = folder.read()
@@ -101,7 +101,7 @@ def show(entry: _ENTRY, where: BookOptions) -> None:
 
 
 def check(
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     head: Annotated[
         str | None,
@@ -152,7 +152,7 @@ def _check_head(book: Book, head: str) -> None:
 
 def document(
     sha256: Annotated[str, typer.Argument(metavar="SHA256", help="The digest, or its start.")],
-    where: BookOptions,
+    where: BookFolderOptions,
 ) -> None:
     """Print the path of a document in the book."""
     folder = where.open()

@@ -29,7 +29,7 @@ from credcheck.reports.summary import reasons_line
 from credcheck.verify.pipeline import verify
 
 
-class Decision(StrEnum):
+class CommitteeDecision(StrEnum):
     """What a committee decides."""
 
     APPROVE = "approve"
@@ -40,7 +40,7 @@ class Decision(StrEnum):
 
 def decide(
     npi: Annotated[str, typer.Argument(metavar="NPI", help="The physician's NPI.")],
-    decision: Annotated[Decision, typer.Option("--decision", help="The decision.")],
+    decision: Annotated[CommitteeDecision, typer.Option("--decision", help="The decision.")],
     by: By,
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day of the decision.")],
     *,
@@ -97,7 +97,7 @@ def decide(
         )
     )
     reasons = [*_list_open(verdict), *_list_lapses(verdict, day, window)]
-    if decision is Decision.APPROVE and reasons and not is_signature(override):
+    if decision is CommitteeDecision.APPROVE and reasons and not is_signature(override):
         _refuse(verdict, reasons, day)
     body = _make_body(folder, session, verdict, decision, by, override, note)
     done = folder.append(lambda book: _choose(book, body), now())
@@ -156,13 +156,13 @@ def _make_body(
     folder: BookFolder,
     session: Session,
     verdict: Verdict,
-    decision: Decision,
+    decision: CommitteeDecision,
     by: str,
     override: str,
     note: str,
 ) -> Decided:
     kept = keep_bytes(folder.folder, to_json(verdict) + b"\n", f"verdict-{verdict.npi}.json")
-    approved = decision is Decision.APPROVE
+    approved = decision is CommitteeDecision.APPROVE
     return Decided(
         npi=str(verdict.npi or ""),
         name=verdict.name or "",

@@ -15,14 +15,14 @@ from credcheck.book.entries import (
     AboutPerson,
     AnyBody,
     Confirmed,
-    Document,
+    EntryDocument,
     Redacted,
     Withdrawn,
 )
 from credcheck.book.proofs import find_lack
 from credcheck.book.storage import BookFolder
 from credcheck.cli import options
-from credcheck.cli.book_folder import BookOptions, By, Note, On, now, parse_day
+from credcheck.cli.book_folder import BookFolderOptions, By, Note, On, now, parse_day
 from credcheck.cli.console import print_error, write_text
 from credcheck.cli.find_row import find_row
 from credcheck.cli.item_options import ItemOptions, ProofOptions, name_option
@@ -60,7 +60,7 @@ _REASON = Annotated[str, typer.Option("--reason", metavar="TEXT", help="The reas
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A completed work list.")],
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     documents: Annotated[
         Path | None,
@@ -82,7 +82,7 @@ def import_(
     book = folder.read()
     answers = read_answers(file, documents or file.parent)
 
-    def keep(path: Path) -> Document:
+    def keep(path: Path) -> EntryDocument:
         return keep_document(folder.folder, path, book.redacted)
 
     bodies = [make_entry(answer, keep, lambda x: book.find(x).digest) for answer in answers]
@@ -97,7 +97,7 @@ def add(
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help="The day you asked.")],
     item: ItemOptions,
     proof: ProofOptions,
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     name: Annotated[
         str,
@@ -147,7 +147,9 @@ def add(
     _append(folder, [body])
 
 
-def confirm(entry: _ENTRY, by: By, where: BookOptions, *, on: On = None, note: Note = "") -> None:
+def confirm(
+    entry: _ENTRY, by: By, where: BookFolderOptions, *, on: On = None, note: Note = ""
+) -> None:
     """Confirm an entry as a second person, if the standard requires one."""
     folder = where.open()
     held = folder.read().find(entry)
@@ -159,7 +161,7 @@ def withdraw(
     entry: _ENTRY,
     by: By,
     reason: _REASON,
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     on: On = None,
 ) -> None:
@@ -176,7 +178,7 @@ def redact(
     ],
     by: By,
     reason: _REASON,
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     on: On = None,
 ) -> None:
@@ -191,7 +193,7 @@ def redact(
     remove_document(folder.folder, document)
 
 
-def find_document(book: Book, named: str) -> Document:
+def find_document(book: Book, named: str) -> EntryDocument:
     """Return a document by the beginning of its digest. Raises UsageError."""
     found = [x for x in book.documents() if len(named) >= 8 and x.sha256.startswith(named)]
     if len(found) != 1:

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from credcheck._util.errors import UsageError
-from credcheck.audit.expirables import Decided, Expirable, list_expirables, sort_key
-from credcheck.book.entries import Decided as DecidedEntry
+from credcheck.audit.expirables import BookDecision, Expirable, list_expirables, sort_key
+from credcheck.book.entries import Decided
 from credcheck.book.storage import BookFolder
-from credcheck.cli.book_folder import BookOptions, parse_day
+from credcheck.cli.book_folder import BookFolderOptions, parse_day
 from credcheck.cli.commands.results import Saved
 from credcheck.cli.console import choose_width
 from credcheck.cli.files import open_output
@@ -43,7 +43,7 @@ _BY_NAME = {".csv": ExpiringFormat.CSV, ".xlsx": ExpiringFormat.XLSX, ".txt": Ex
 
 def expiring(
     results: Saved,
-    where: BookOptions,
+    where: BookFolderOptions,
     *,
     within: Annotated[
         int,
@@ -105,21 +105,21 @@ def _choose_format(output: str) -> ExpiringFormat:
 
 
 def _list_all(
-    saved: Results, decided: dict[str, Decided], limit: int | None
+    saved: Results, decided: dict[str, BookDecision], limit: int | None
 ) -> Iterator[Expirable]:
     for verdict in saved:
         yield from list_expirables(verdict, decided.get(str(verdict.npi or "")), limit)
 
 
-def _list_decisions(folder: BookFolder | None) -> dict[str, Decided]:
+def _list_decisions(folder: BookFolder | None) -> dict[str, BookDecision]:
     """Return the last approval of each person that the book has."""
     if folder is None or not folder.exists():
         return {}
     book = folder.read()
-    found: dict[str, Decided] = {}
+    found: dict[str, BookDecision] = {}
     for npi in book.people():
-        approved = [x for _, x in book.of(npi, DecidedEntry) if x.due is not None]
+        approved = [x for _, x in book.of(npi, Decided) if x.due is not None]
         if approved:
             last = max(approved, key=lambda each: each.on)
-            found[npi] = Decided(last.on, last.due or last.on)
+            found[npi] = BookDecision(last.on, last.due or last.on)
     return found

@@ -11,11 +11,11 @@ from credcheck._util.text import pluralize, quote_argument
 from credcheck.cli.asking import Asker
 from credcheck.cli.console import Screen, print_error, write_text
 from credcheck.cli.exit_codes import CliExit, Exit
-from credcheck.cli.look_at import Found, look_at_files
+from credcheck.cli.look_at import InspectedFile, look_at_files
 from credcheck.cli.options import NoColor
 from credcheck.cli.set_up import SetUp
 from credcheck.config import FILE_NAME
-from credcheck.setup.document import Document
+from credcheck.setup.document import ConfigDocument
 from credcheck.setup.folder import list_tables
 
 EXAMPLES = {
@@ -62,7 +62,7 @@ def init(
     """
     screen = Screen(no_color=no_color)
     asker = Asker(screen, is_on=not yes and not dry_run)
-    document = Document(config)
+    document = ConfigDocument(config)
     given = files or list_tables(Path())
     if not given:
         raise InputError(
@@ -85,7 +85,7 @@ def init(
 
 
 def _print_end(
-    found: Sequence[Found], set_up: SetUp, config: Path, screen: Screen, *, is_written: bool
+    found: Sequence[InspectedFile], set_up: SetUp, config: Path, screen: Screen, *, is_written: bool
 ) -> None:
     at = "" if config == Path(FILE_NAME) else f" --config {quote_argument(str(config))}"
     if is_written:

@@ -7,7 +7,7 @@ import typer
 
 from credcheck._util.text import pluralize
 from credcheck.cli import options
-from credcheck.cli.book_folder import BookOptions
+from credcheck.cli.book_folder import BookFolderOptions
 from credcheck.cli.console import print_error
 from credcheck.cli.run_packet import PacketJob, run_packet
 
@@ -21,7 +21,7 @@ credcheck packet november.ndjson -o packets/ --format pdf --decision-date 2026-1
 
 
 def packet(
-    where: BookOptions,
+    where: BookFolderOptions,
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Saved results, NDJSON.")],
     output: Annotated[
         str,

@@ -16,7 +16,7 @@ from credcheck.config import FILE_NAME, SourceConfig, open_source, parse_config
 from credcheck.model import Coverage
 from credcheck.model.reading import Reading
 from credcheck.reports.terminal.reading import reading_page
-from credcheck.setup.document import Document
+from credcheck.setup.document import ConfigDocument
 from credcheck.setup.saved_roster import Readable, SavedRoster
 from credcheck.setup.settings import merge_options, parse_settings
 from credcheck.source import Source, SourceFailed, TableSource
@@ -86,7 +86,7 @@ def add(
     file = config or Path(FILE_NAME)
     chosen: dict[str, Any] = {"adapter": adapter} | ({"path": path} if path else {})
     options = merge_options(chosen, parse_settings(settings or ()))
-    document = Document(file)
+    document = ConfigDocument(file)
     if not _NAME.fullmatch(name):
         raise UsageError(f"{name!r}: a source's name may hold only letters, digits, - and _")
     if name in document.names("sources"):
@@ -124,7 +124,7 @@ def set_(
     Comments in the file stay.
     """
     file = config or Path(FILE_NAME)
-    document = Document(file)
+    document = ConfigDocument(file)
     group = _find_group(document, name)
     before = _options_of(document, group, name)
     changes = parse_settings(settings or ()) | ({"path": path} if path else {})
@@ -150,7 +150,7 @@ def set_(
 def remove(name: Name, config: Config = None) -> None:
     """Remove a source or a saved roster from the configuration. Its file is not changed."""
     file = config or Path(FILE_NAME)
-    document = Document(file)
+    document = ConfigDocument(file)
     group = _find_group(document, name)
     document.remove(group, name)
     parse_config(document.plain, file)
@@ -158,7 +158,7 @@ def remove(name: Name, config: Config = None) -> None:
     write_text(f"{file}: [{group}.{name}] removed\n")
 
 
-def _find_group(document: Document, name: str) -> str:
+def _find_group(document: ConfigDocument, name: str) -> str:
     """Return which group a table is of; a source goes before a roster of its name."""
     groups = ("sources", "rosters")
     known = [each for group in groups for each in document.names(group)]
@@ -181,11 +181,11 @@ def _take_out(before: Mapping[str, Any], option: str, where: str) -> dict[str, A
     raise UsageError(f"{where} does not set {option}{did_you_mean(first, before)}")
 
 
-def _options_of(document: Document, group: str, name: str) -> dict[str, Any]:
+def _options_of(document: ConfigDocument, group: str, name: str) -> dict[str, Any]:
     return dict(document.plain[group][name])
 
 
-def _open_table(document: Document, group: str, name: str) -> Readable | None:
+def _open_table(document: ConfigDocument, group: str, name: str) -> Readable | None:
     """Return the table as it would be read. Raises UsageError with what is wrong, in words."""
     if group == "rosters":
         settings = parse_config(document.plain, document.file)
@@ -194,7 +194,7 @@ def _open_table(document: Document, group: str, name: str) -> Readable | None:
     return source if isinstance(source, TableSource) else None
 
 
-def _check(document: Document, name: str) -> Source:
+def _check(document: ConfigDocument, name: str) -> Source:
     """Return the source as it would be. Raises UsageError with what is wrong, in words."""
     settings = parse_config(document.plain, document.file)
     new: SourceConfig = next(each for each in settings.sources if each.name == name)

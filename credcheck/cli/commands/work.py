@@ -13,7 +13,7 @@ from credcheck._util.text import pluralize
 from credcheck.book.entries import AboutPerson
 from credcheck.book.storage import BookFolder
 from credcheck.cli import options
-from credcheck.cli.book_folder import BookOptions, parse_day
+from credcheck.cli.book_folder import BookFolderOptions, parse_day
 from credcheck.cli.commands.results import Saved, find_standard
 from credcheck.cli.console import print_error
 from credcheck.cli.files import open_output
@@ -24,7 +24,7 @@ from credcheck.runs.results import open_results
 from credcheck.tables.csv_safe import escape_cell
 from credcheck.worklist.addressees import AddresseeKind
 from credcheck.worklist.answers import read_kept
-from credcheck.worklist.contacts import Directory, load_contacts
+from credcheck.worklist.contacts import ContactDirectory, load_contacts
 from credcheck.worklist.items import Item, Plan, list_items
 from credcheck.worklist.letters import (
     NEEDS_RELEASE,
@@ -84,7 +84,7 @@ class PlanOptions:
     ] = None
     standard: options.Standard = None
 
-    def list_items(self, results: Path) -> tuple[list[Item], Directory]:
+    def list_items(self, results: Path) -> tuple[list[Item], ContactDirectory]:
         """Return the items of saved results, and how to reach whom they ask."""
         saved = open_results(results)
         directory = load_contacts(self.contacts)
@@ -118,7 +118,7 @@ def worklist(
             show_default=False,
         ),
     ] = None,
-    where: BookOptions,
+    where: BookFolderOptions,
     force: Annotated[bool, typer.Option("--force", help="Replace FILE.")] = False,
     quiet: options.Quiet = False,
 ) -> None:

@@ -21,7 +21,7 @@ MONTHS = 24
 _RANKS = {VerdictOutcome.DOES_NOT_MEET: 0, VerdictOutcome.UNVERIFIED: 1, VerdictOutcome.MEETS: 2}
 
 
-class GridRow(NamedTuple):
+class ChartRow(NamedTuple):
     """One physician of the grid, with the findings by their requirements."""
 
     row: int
@@ -43,7 +43,7 @@ class RunTally:
         self.sources: dict[str, SourceReport] = {}
         self.troubles: dict[str, Counter[SourceState]] = {}
         self.coverage = RunCoverage()
-        self._grid: dict[VerdictOutcome, list[GridRow]] = {word: [] for word in VerdictOutcome}
+        self._grid: dict[VerdictOutcome, list[ChartRow]] = {word: [] for word in VerdictOutcome}
         self._months = list_months(header.as_of)
 
     def add(self, verdict: Verdict) -> None:
@@ -56,7 +56,7 @@ class RunTally:
         if len(rows) < GRID_ROWS:
             found = {finding.requirement: finding.outcome for finding in verdict.findings}
             name = verdict.name or str(verdict.npi or f"row {verdict.query.row}")
-            rows.append(GridRow(verdict.query.row, name, verdict.outcome, found))
+            rows.append(ChartRow(verdict.query.row, name, verdict.outcome, found))
         self._add_expiries(verdict)
         self._add_sources(verdict)
         self.coverage.add(verdict)
@@ -72,7 +72,7 @@ class RunTally:
         return {month: self.ends[month] for month in self._months}
 
     @property
-    def grid(self) -> list[GridRow]:
+    def grid(self) -> list[ChartRow]:
         """The physicians of the grid, with those who do not meet the standard first."""
         ordered = sorted(self._grid, key=_RANKS.__getitem__)
         return [row for word in ordered for row in self._grid[word]][:GRID_ROWS]

@@ -48,7 +48,7 @@ FORMAT = Format("fhir", ".fhir", "a FHIR R4 Bundle: practitioners and what was v
 Resource = dict[str, Any]
 
 
-class Held(NamedTuple):
+class Holding(NamedTuple):
     """What a practitioner holds, with the evidence that tells of it."""
 
     evidence: str
@@ -95,17 +95,17 @@ def _address(verdict: Verdict, what: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, "credcheck:" + "/".join(parts)).urn
 
 
-def _held(verdict: Verdict) -> list[Held]:
+def _held(verdict: Verdict) -> list[Holding]:
     """Return the certificates and fellowships that met findings rest on."""
     used = {each for x in verdict.findings if x.outcome is Outcome.MET for each in x.evidence}
     return [
-        Held(x.id, x.record)
+        Holding(x.id, x.record)
         for x in verdict.evidence
         if x.id in used and isinstance(x.record, Certificate | Fellowship)
     ]
 
 
-def _practitioner(physician: Physician, held: Sequence[Held]) -> Resource:
+def _practitioner(physician: Physician, held: Sequence[Holding]) -> Resource:
     return _filled(
         resourceType="Practitioner",
         identifier=[{"use": "official", "system": _NPI, "value": str(physician.npi)}],
@@ -149,7 +149,7 @@ def _whole(verdict: Verdict, person: str) -> Resource:
 
 
 def _finding(
-    verdict: Verdict, finding: Finding, person: str, held: Sequence[Held], remark: str | None
+    verdict: Verdict, finding: Finding, person: str, held: Sequence[Holding], remark: str | None
 ) -> Resource:
     used = [item for item in verdict.evidence if item.id in finding.evidence]
     places = [place for place, each in enumerate(held) if each.evidence in finding.evidence]

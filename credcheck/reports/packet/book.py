@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from credcheck.book.book import Book, Held
-from credcheck.book.entries import Document, FoundOut, Settled, Withdrawn
+from credcheck.book.book import Book, DigestedEntry
+from credcheck.book.entries import EntryDocument, FoundOut, Settled, Withdrawn
 from credcheck.book.proofs import make_proof
 from credcheck.model import Confirmation, DocumentState, PersonName, Proof
 from credcheck.reports.packet.attachments import Attachment, describe_attachment
 
-Load = Callable[[Document], tuple[DocumentState, bytes]]
+Load = Callable[[EntryDocument], tuple[DocumentState, bytes]]
 """Returns a document's state and, where it is kept, its bytes."""
 
 
@@ -28,7 +28,7 @@ class ShownDocument:
 
     number: int
     entry: int
-    document: Document
+    document: EntryDocument
     state: DocumentState
     attachment: Attachment
 
@@ -40,7 +40,7 @@ class ShownEntry:
     ``seconds`` are the confirmations of it by another person.
     """
 
-    held: Held
+    held: DigestedEntry
     stands: str
     counts: bool
     seconds: tuple[Confirmation, ...]
@@ -57,7 +57,7 @@ def list_entries(
 
 def _show(
     book: PacketBook,
-    held: Held,
+    held: DigestedEntry,
     names: Sequence[PersonName],
     started: dt.datetime,
     numbers: dict[str, ShownDocument],
@@ -80,7 +80,7 @@ def _show(
     )
 
 
-def _load(book: PacketBook, document: Document, number: int, entry: int) -> ShownDocument:
+def _load(book: PacketBook, document: EntryDocument, number: int, entry: int) -> ShownDocument:
     state, data = book.load(document)
     return ShownDocument(
         number=number,
@@ -91,7 +91,9 @@ def _load(book: PacketBook, document: Document, number: int, entry: int) -> Show
     )
 
 
-def _explain(book: Book, held: Held, proof: Proof | None, started: dt.datetime) -> tuple[str, bool]:
+def _explain(
+    book: Book, held: DigestedEntry, proof: Proof | None, started: dt.datetime
+) -> tuple[str, bool]:
     """Return whether an entry counts, in words."""
     replaced = book.replaced_by(held.digest)
     if replaced is not None:

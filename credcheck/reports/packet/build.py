@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from credcheck.audit.keys import assign_keys
 from credcheck.model import Verdict
 from credcheck.reports.charts.timeline import timeline
-from credcheck.reports.packet.context import Case, PacketRun
+from credcheck.reports.packet.context import PacketCase, PacketRun
 from credcheck.reports.packet.document import Appended, Note, Packet, Picture, Section
 from credcheck.reports.packet.parts.book import list_documents, make_book
 from credcheck.reports.packet.parts.cover import make_cover
@@ -36,12 +36,12 @@ def build_packets(results: Results, run: PacketRun, npi: str | None = None) -> I
     taken: set[str] = set()
     for key, verdict in assign_keys(results):
         if npi is None or verdict.npi == npi:
-            packet = build_packet(Case(run=run, verdict=verdict, key=key), taken)
+            packet = build_packet(PacketCase(run=run, verdict=verdict, key=key), taken)
             taken.add(packet.file)
             yield packet
 
 
-def build_packet(case: Case, taken: set[str] | frozenset[str] = frozenset()) -> Packet:
+def build_packet(case: PacketCase, taken: set[str] | frozenset[str] = frozenset()) -> Packet:
     """Return the packet of one verdict. ``taken`` are the names of files that are given away."""
     header = case.run.header
     return Packet(
@@ -57,14 +57,14 @@ def build_packet(case: Case, taken: set[str] | frozenset[str] = frozenset()) -> 
     )
 
 
-def _list_attachments(case: Case) -> Iterator[Appended]:
+def _list_attachments(case: PacketCase) -> Iterator[Appended]:
     for each in list_documents(case):
         if each.attachment.pages:
             name = each.document.name or each.document.file
             yield Appended(f"Document D{each.number}, entry {each.entry}: {name}", each.attachment)
 
 
-def _list_sections(case: Case) -> Iterator[Section]:
+def _list_sections(case: PacketCase) -> Iterator[Section]:
     yield make_cover(case)
     yield make_flags(case)
     yield make_requirements(case)
@@ -83,7 +83,7 @@ def _list_sections(case: Case) -> Iterator[Section]:
     yield Section("Proof", (Note(_describe_proof(case), "quiet"),))
 
 
-def _describe_proof(case: Case) -> str:
+def _describe_proof(case: PacketCase) -> str:
     seal = case.run.header.seal
     sealed = f" The run's seal is {seal}." if seal else " The run has no seal."
     return (

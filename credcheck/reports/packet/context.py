@@ -46,7 +46,7 @@ class PacketRun:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class PacketCase:
     """One verdict of a run; ``key`` is what it is about (``audit.keys``)."""
 
     run: PacketRun

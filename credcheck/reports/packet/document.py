@@ -43,7 +43,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Grid:
+class PacketTable:
     """A table. ``widths`` are the shares of its columns, in percent."""
 
     head: tuple[str, ...]
@@ -89,7 +89,7 @@ class Picture:
     svg: str
 
 
-Block = Banner | Facts | Pair | Grid | Items | Note | Choices | Lines | Picture
+Block = Banner | Facts | Pair | PacketTable | Items | Note | Choices | Lines | Picture
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from credcheck.reports.packet.document import (
     Block,
     Choices,
     Facts,
-    Grid,
     Items,
     Lines,
     Note,
+    PacketTable,
     Pair,
     Section,
     Tone,
@@ -120,7 +120,7 @@ def _(block: Pair) -> list[Any]:
 
 
 @draw.register
-def _(block: Grid) -> list[Any]:
+def _(block: PacketTable) -> list[Any]:
     from reportlab.platypus import Spacer
 
     rows: list[list[Any]] = [[paragraph(head, "head") for head in block.head]]

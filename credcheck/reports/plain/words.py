@@ -10,7 +10,7 @@ import msgspec
 from credcheck.model import Finding, Outcome, ReasonCode
 
 
-class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class VisitQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question for the visit, and why. ``fits`` are the fields that it is about; none: every one."""
 
     ask: str
@@ -18,7 +18,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fits: tuple[str, ...] = ()
 
 
-class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PublicLookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a lay reader can look, and what is there."""
 
     where: str
@@ -34,8 +34,8 @@ class PlainWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[str, str]
     context: dict[str, str]
     why: dict[ReasonCode, str]
-    questions: tuple[Question, ...]
-    places: tuple[Lookup, ...]
+    questions: tuple[VisitQuestion, ...]
+    places: tuple[PublicLookup, ...]
 
     def point(self, rule: str, outcome: Outcome, what: str) -> str:
         """Return what a rule's finding says."""

@@ -1,51 +1,121 @@
 """The columns of each sheet: a title, a width, and whether it is printed."""
 
-from credcheck.reports.workbook.sheet import Column
+from credcheck.reports.workbook.sheet import WorkbookColumn
 
-ROW, NPI, NAME = Column("Row", 6), Column("NPI", 12), Column("Name", 24)
+ROW, NPI, NAME = WorkbookColumn("Row", 6), WorkbookColumn("NPI", 12), WorkbookColumn("Name", 24)
 PEOPLE_BEFORE = (
-    *(ROW, Column("Your key", 10), NPI, NAME),
-    *(Column("State", 7), Column("Verdict", 15)),
+    *(ROW, WorkbookColumn("Your key", 10), NPI, NAME),
+    *(WorkbookColumn("State", 7), WorkbookColumn("Verdict", 15)),
 )
 PEOPLE_AFTER = (
-    *(Column("Why", 30), Column("Next steps", 34), Column("First expiry", 11)),
-    *(Column("Waived or accepted", 20, printed=False), Column("Details", 10, printed=False)),
+    *(
+        WorkbookColumn("Why", 30),
+        WorkbookColumn("Next steps", 34),
+        WorkbookColumn("First expiry", 11),
+    ),
+    *(
+        WorkbookColumn("Waived or accepted", 20, printed=False),
+        WorkbookColumn("Details", 10, printed=False),
+    ),
 )
 FINDINGS = (
-    *(ROW, NPI, NAME, Column("Requirement", 18), Column("Level", 13), Column("Finding", 12)),
-    *(Column("Reason", 26), Column("What was found", 48), Column("Next step", 38)),
-    *(Column("Records", 10), Column("Ends", 11), Column("Waived or accepted", 22, printed=False)),
-    Column("Codes", 26, printed=False),
+    *(
+        ROW,
+        NPI,
+        NAME,
+        WorkbookColumn("Requirement", 18),
+        WorkbookColumn("Level", 13),
+        WorkbookColumn("Finding", 12),
+    ),
+    *(
+        WorkbookColumn("Reason", 26),
+        WorkbookColumn("What was found", 48),
+        WorkbookColumn("Next step", 38),
+    ),
+    *(
+        WorkbookColumn("Records", 10),
+        WorkbookColumn("Ends", 11),
+        WorkbookColumn("Waived or accepted", 22, printed=False),
+    ),
+    WorkbookColumn("Codes", 26, printed=False),
 )
 EVIDENCE = (
-    *(ROW, NPI, NAME, Column("Record", 8), Column("Kind", 18), Column("What", 32)),
-    *(Column("Status as read", 15), Column("From", 11), Column("To", 11)),
-    *(Column("Verified by", 16), Column("Verified on", 11), Column("Source", 13)),
-    *(Column("Source row", 8), Column("Source date", 11), Column("Authority", 14)),
-    *(Column("Whose it is", 20), Column("How it was matched", 26, printed=False)),
-    *(Column("Read problem", 24, printed=False), Column("Line", 8, printed=False)),
-    Column("Row SHA-256", 34, printed=False),
+    *(
+        ROW,
+        NPI,
+        NAME,
+        WorkbookColumn("Record", 8),
+        WorkbookColumn("Kind", 18),
+        WorkbookColumn("What", 32),
+    ),
+    *(WorkbookColumn("Status as read", 15), WorkbookColumn("From", 11), WorkbookColumn("To", 11)),
+    *(
+        WorkbookColumn("Verified by", 16),
+        WorkbookColumn("Verified on", 11),
+        WorkbookColumn("Source", 13),
+    ),
+    *(
+        WorkbookColumn("Source row", 8),
+        WorkbookColumn("Source date", 11),
+        WorkbookColumn("Authority", 14),
+    ),
+    *(WorkbookColumn("Whose it is", 20), WorkbookColumn("How it was matched", 26, printed=False)),
+    *(WorkbookColumn("Read problem", 24, printed=False), WorkbookColumn("Line", 8, printed=False)),
+    WorkbookColumn("Row SHA-256", 34, printed=False),
 )
 EXPIRING = (
-    *(Column("When", 16), Column("Days left", 10), Column("Due", 12), Column("Why", 14)),
-    *(Column("Name", 28), NPI, Column("What", 44), Column("Number", 14), Column("Expires", 12)),
-    *(Column("Verified on", 12), Column("Source", 20), Column("Owner", 14)),
-    Column("Met until then", 24),
+    *(
+        WorkbookColumn("When", 16),
+        WorkbookColumn("Days left", 10),
+        WorkbookColumn("Due", 12),
+        WorkbookColumn("Why", 14),
+    ),
+    *(
+        WorkbookColumn("Name", 28),
+        NPI,
+        WorkbookColumn("What", 44),
+        WorkbookColumn("Number", 14),
+        WorkbookColumn("Expires", 12),
+    ),
+    *(WorkbookColumn("Verified on", 12), WorkbookColumn("Source", 20), WorkbookColumn("Owner", 14)),
+    WorkbookColumn("Met until then", 24),
 )
 SOURCES = (
-    *(Column("Source", 18), Column("Adapter", 20), Column("State", 14), Column("Day", 12)),
-    *(Column("Age in days", 10), Column("At most", 10), Column("Authority", 16)),
-    *(Column("Coverage", 28), Column("Rows", 10), Column("Unreadable rows", 10)),
-    *(Column("Not usable for", 20), Column("Remarks", 40)),
+    *(
+        WorkbookColumn("Source", 18),
+        WorkbookColumn("Adapter", 20),
+        WorkbookColumn("State", 14),
+        WorkbookColumn("Day", 12),
+    ),
+    *(
+        WorkbookColumn("Age in days", 10),
+        WorkbookColumn("At most", 10),
+        WorkbookColumn("Authority", 16),
+    ),
+    *(
+        WorkbookColumn("Coverage", 28),
+        WorkbookColumn("Rows", 10),
+        WorkbookColumn("Unreadable rows", 10),
+    ),
+    *(WorkbookColumn("Not usable for", 20), WorkbookColumn("Remarks", 40)),
 )
-COVERAGE = (Column("About", 28), Column("Asked", 90), Column("Not asked", 50))
+COVERAGE = (
+    WorkbookColumn("About", 28),
+    WorkbookColumn("Asked", 90),
+    WorkbookColumn("Not asked", 50),
+)
 NEXT_STEPS = (
-    *(Column("Next step", 60), Column("For", 24), Column("Finding", 12), Column("Name", 28)),
-    *(NPI, ROW, Column("Why", 36)),
+    *(
+        WorkbookColumn("Next step", 60),
+        WorkbookColumn("For", 24),
+        WorkbookColumn("Finding", 12),
+        WorkbookColumn("Name", 28),
+    ),
+    *(NPI, ROW, WorkbookColumn("Why", 36)),
 )
 PATHS = (
-    *(ROW, NPI, NAME, Column("Path", 24), Column("Outcome", 14)),
-    Column("What it asks", 70),
+    *(ROW, NPI, NAME, WorkbookColumn("Path", 24), WorkbookColumn("Outcome", 14)),
+    WorkbookColumn("What it asks", 70),
 )
-CONTEXT = (ROW, NPI, NAME, Column("Statement", 100))
-SUMMARY = (Column("What", 30), Column("Value", 90))
+CONTEXT = (ROW, NPI, NAME, WorkbookColumn("Statement", 100))
+SUMMARY = (WorkbookColumn("What", 30), WorkbookColumn("Value", 90))

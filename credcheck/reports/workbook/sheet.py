@@ -34,7 +34,7 @@ TONES = {
 Value = str | int | dt.date | PartialDate | None
 
 
-class Column(NamedTuple):
+class WorkbookColumn(NamedTuple):
     """A column: its title and how wide it is, in characters; the last ones may stay off paper."""
 
     title: str
@@ -63,7 +63,7 @@ CellValue = Value | Link | Toned
 class Sheet:
     """A sheet with a frozen header. ``cut`` counts the rows that it could not hold."""
 
-    def __init__(self, book: "Workbook", title: str, columns: Sequence[Column]) -> None:
+    def __init__(self, book: "Workbook", title: str, columns: Sequence[WorkbookColumn]) -> None:
         self.title, self.rows, self.cut = title, 1, 0
         self._book = book
         self._sheet = book.create_sheet(title)

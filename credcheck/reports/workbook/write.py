@@ -30,7 +30,7 @@ from credcheck.reports.records import (
 )
 from credcheck.reports.summary import list_candidates, list_next_steps, list_remarks, reasons_line
 from credcheck.reports.workbook import columns
-from credcheck.reports.workbook.sheet import CellValue, Column, Link, Sheet, Toned
+from credcheck.reports.workbook.sheet import CellValue, Link, Sheet, Toned, WorkbookColumn
 from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ class _Writer:
         self._requirements = _list_requirements(results)
         self._others = results.header.roster.others if results.header.roster else ()
         self._due: list[tuple[Expirable, Link]] = []
-        titles = (Column(label("requirement", name), 10) for name in self._requirements)
-        others = (Column(name, 14, printed=False) for name in self._others)
+        titles = (WorkbookColumn(label("requirement", name), 10) for name in self._requirements)
+        others = (WorkbookColumn(name, 14, printed=False) for name in self._others)
         people = (*columns.PEOPLE_BEFORE, *titles, *columns.PEOPLE_AFTER, *others)
         self.summary = Sheet(book, "Summary", columns.SUMMARY)
         self.people = Sheet(book, "People", people)
@@ -95,7 +95,9 @@ class _Writer:
         found = (self.summary, self.people, self.findings, self.evidence)
         return (*found, self.expiring, self.sources, self.steps, *self._late.values())
 
-    def _add_late(self, title: str, head: Sequence[Column], values: list[CellValue]) -> None:
+    def _add_late(
+        self, title: str, head: Sequence[WorkbookColumn], values: list[CellValue]
+    ) -> None:
         """Add a row to a sheet that is there only if it has one."""
         if title not in self._late:
             self._late[title] = Sheet(self._book, title, head)

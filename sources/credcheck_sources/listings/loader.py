@@ -35,7 +35,7 @@ from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.options import ListingOptions
 from credcheck_sources.listings.raw_rows import RawRows
 from credcheck_sources.listings.row_reader import RowReader
-from credcheck_sources.listings.searchable import Layout, ListingFacts, SearchableListing
+from credcheck_sources.listings.searchable import ListingFacts, ListingLayout, SearchableListing
 from credcheck_sources.listings.wholeness import find_tear, is_footer, names_nobody
 
 BETWEEN = "\0"
@@ -84,7 +84,7 @@ class LoadedListing(SearchableListing):
         kind: EvidenceKind,
         raw: RawRows,
         read: Callable[[Row | RejectedRow], Entry],
-        layout: Layout,
+        layout: ListingLayout,
     ) -> None:
         """Begin, with how its rows stand. ``issues`` are the boards and specialties of its rows."""
         super().__init__(kind, raw, read)
@@ -214,7 +214,10 @@ def load(
     """Read a listing, of the source of a name. Raises UnusableTable if it cannot be trusted."""
     opened = open_listing(path, options, form, name)
     read_row = RowReader(form, options, opened.binding, opened.dates)
-    raw, layout = RawRows(opened.header, opened.binding), Layout(opened.binding, opened.dates)
+    raw, layout = (
+        RawRows(opened.header, opened.binding),
+        ListingLayout(opened.binding, opened.dates),
+    )
     loaded = LoadedListing(form.kind, raw, read_row, layout)
     row: Row | RejectedRow | None = None
     for row in opened.rows():

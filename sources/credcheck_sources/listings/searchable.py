@@ -32,7 +32,7 @@ class Filed(Protocol):
         ...
 
 
-class NameSearch(Protocol):
+class NameFinder(Protocol):
     """Finds rows by the names on them."""
 
     def find(self, physician: Physician, /) -> set[int]:
@@ -40,7 +40,7 @@ class NameSearch(Protocol):
         ...
 
 
-class Layout(NamedTuple):
+class ListingLayout(NamedTuple):
     """How the rows of a listing stand: its columns, and the forms of its dates."""
 
     binding: Binding
@@ -88,8 +88,8 @@ class SearchableListing:
     unplaced: Filed
     by_npi: Filed
     by_license: Filed
-    by_name: NameSearch
-    by_exact_name: NameSearch
+    by_name: NameFinder
+    by_exact_name: NameFinder
     by_code: Filed
     by_title: Filed
     by_part: Filed

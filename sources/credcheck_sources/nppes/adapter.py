@@ -25,7 +25,7 @@ from credcheck.source import (
 )
 from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.storage import NoCache
-from credcheck_sources.nppes.client import Answered, NppesClient
+from credcheck_sources.nppes.client import ApiAnswer, NppesClient
 from credcheck_sources.nppes.normalize import make_registration_claim
 from credcheck_sources.nppes.options import NppesOptions
 from credcheck_sources.nppes.places import is_there
@@ -172,7 +172,7 @@ async def _candidates(client: NppesClient, question: NameQuestion) -> Candidates
     )
 
 
-def _make_claim(answered: Answered, result: RawResult) -> Claim:
+def _make_claim(answered: ApiAnswer, result: RawResult) -> Claim:
     npi, told = Npi(record_number(result)), read_record(result)
     return make_registration_claim(npi, told, url=answered.url, as_of=answered.retrieved_on)
 

@@ -31,7 +31,7 @@ _DATE_LENGTH = 10
 _Read = tuple[bytes, list[RawResult]]
 
 
-class Answered(NamedTuple):
+class ApiAnswer(NamedTuple):
     """The records of an answer, the day it was given, and the address that was asked, if any."""
 
     results: list[RawResult]
@@ -76,7 +76,7 @@ class NppesClient:
     async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
-    async def ask(self, criteria: Mapping[str, str]) -> Answered:
+    async def ask(self, criteria: Mapping[str, str]) -> ApiAnswer:
         """Return the answer to a question.
 
         An empty answer is asked for once more, since NPPES sometimes gives one by mistake; it is
@@ -94,9 +94,9 @@ class NppesClient:
         if results:
             value = self.today.isoformat().encode() + body
             self._cache.set(url, value, self._options.cache_seconds)
-        return Answered(results, url if self._transport is None else None, self.today)
+        return ApiAnswer(results, url if self._transport is None else None, self.today)
 
-    def _from_cache(self, url: str) -> Answered | None:
+    def _from_cache(self, url: str) -> ApiAnswer | None:
         kept = self._cache.get(url) if self._read_cache else None
         if kept is None:
             return None
@@ -104,7 +104,7 @@ class NppesClient:
             day = dt.date.fromisoformat(kept[:_DATE_LENGTH].decode())
             if not 0 <= (self.today - day).days <= self._options.cache_days:
                 return None  # a clock was wrong, then or now
-            return Answered(read_answer(kept[_DATE_LENGTH:]), url, day)
+            return ApiAnswer(read_answer(kept[_DATE_LENGTH:]), url, day)
         except (ValueError, MalformedResponse, Refused, UnexpectedSchema):
             return None  # not what this version keeps: ask again
 

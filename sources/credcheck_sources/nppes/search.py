@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from credcheck.identity.normalize import normalize
 from credcheck.source import NameQuestion
-from credcheck_sources.nppes.client import Answered, NppesClient
+from credcheck_sources.nppes.client import ApiAnswer, NppesClient
 from credcheck_sources.nppes.raw_record import record_number
 
 _PAGE = 200
@@ -24,13 +24,13 @@ _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9 &':,/().#;\"-]")
 class Page(NamedTuple):
     """All pages of a search together."""
 
-    answers: tuple[Answered, ...]
+    answers: tuple[ApiAnswer, ...]
     complete: bool
 
 
 async def search(client: NppesClient, question: NameQuestion) -> Page:
     """Ask for everybody of a name. Raises RequestFailed and Refused as the client does."""
-    answers: list[Answered] = []
+    answers: list[ApiAnswer] = []
     seen: set[str] = set()
     for skip in range(0, _LAST_SKIP + 1, _PAGE):
         answered = await client.ask(search_criteria(question) | _paging(skip))

@@ -35,7 +35,7 @@ _AT_ONCE = 100 << 20
 _IMPORT = "credcheck sources import nppes"
 
 
-class _Bearers(NamedTuple):
+class _NumbersFound(NamedTuple):
     """Who bears a name, and whether every writing of it was looked for."""
 
     numbers: list[Npi]
@@ -94,7 +94,7 @@ class NppesFile:
             raise SourceFailed(_explain_damage(error)) from error
         return Candidates(claims=tuple(self._claims(numbers).values()), snapshot=self._snapshot)
 
-    def _find_numbers(self, questions: Sequence[NameQuestion]) -> list["_Bearers"]:
+    def _find_numbers(self, questions: Sequence[NameQuestion]) -> list["_NumbersFound"]:
         """Return the numbers for each question: those about the very names are asked together."""
         registry = self._registry
         try:
@@ -107,14 +107,18 @@ class NppesFile:
         except (sqlite3.Error, DamagedRecord) as error:
             raise SourceFailed(_explain_damage(error)) from error
 
-    def _find_more(self, question: NameQuestion, exact: list[Npi]) -> "_Bearers":
+    def _find_more(self, question: NameQuestion, exact: list[Npi]) -> "_NumbersFound":
         """Return who bears a name near it, or any writing of it; of too many, who bears it just so."""
         if question.near:
-            return _Bearers(self._registry.find_fuzzy(question))
+            return _NumbersFound(self._registry.find_fuzzy(question))
         if not question.variants or len(exact) > BEARERS_AT_MOST:
-            return _Bearers(exact)
+            return _NumbersFound(exact)
         every = list(dict.fromkeys([*exact, *self._registry.find_variants(question)]))
-        return _Bearers(exact) if len(every) > BEARERS_AT_MOST else _Bearers(every, variants=True)
+        return (
+            _NumbersFound(exact)
+            if len(every) > BEARERS_AT_MOST
+            else _NumbersFound(every, variants=True)
+        )
 
     def _claims(self, numbers: Sequence[Npi]) -> dict[Npi, Claim]:
         registry = self._registry

@@ -65,7 +65,7 @@ Slot = Callable[[Sequence[str]], RawTaxonomyRow]
 """Picks a taxonomy's cells out of a row."""
 
 
-class Layout(NamedTuple):
+class RecordLayout(NamedTuple):
     """How a row is taken apart: its scalars, the codes of its slots, and each slot's four cells.
 
     ``width`` is how many cells a row must have, and ``used`` how many of them, from the first, are
@@ -81,7 +81,7 @@ class Layout(NamedTuple):
     absent: tuple[str, ...]
 
 
-def read_layout(file: str, cells: Sequence[str]) -> Layout:
+def read_layout(file: str, cells: Sequence[str]) -> RecordLayout:
     """Return how the rows under a header are read.
 
     CMS's own layout must have every column. An extract (fewer than 100 columns) must have those
@@ -98,7 +98,7 @@ def read_layout(file: str, cells: Sequence[str]) -> Layout:
             " have changed: columns are found by name"
         )
     slots = [[name.format(x) for name in SLOT_COLUMNS] for x in range(1, SLOTS + 1)]
-    return Layout(
+    return RecordLayout(
         width=len(header),
         used=1 + max(places[column_key(name)] for name in COLUMNS if name not in absent),
         npi=places[column_key("NPI")],

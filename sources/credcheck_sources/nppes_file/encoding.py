@@ -15,7 +15,7 @@ from credcheck.model.dates import DateError, parse_date
 from credcheck_sources.nppes.raw_record import RawPlaceRow, RawRecord
 
 if TYPE_CHECKING:
-    from credcheck_sources.nppes_file.columns import Layout
+    from credcheck_sources.nppes_file.columns import RecordLayout
 
 ACTIVE, DEACTIVATED, UNCLEAR = "A", "D", ""
 _DIGEST = 8  # bytes: enough for damage, and for a record in another's place
@@ -51,7 +51,9 @@ def _digest(npi: int, body: bytes) -> bytes:
     return hashlib.blake2b(body, digest_size=_DIGEST, salt=b"%d" % npi).digest()
 
 
-def make_record(layout: "Layout", cells: Sequence[str], places: Sequence[RawPlaceRow]) -> RawRecord:
+def make_record(
+    layout: "RecordLayout", cells: Sequence[str], places: Sequence[RawPlaceRow]
+) -> RawRecord:
     """Return a row's record; ``places`` are the secondary practice locations."""
     _, entity, replacement, organization, last, first, *more = layout.scalars(cells)
     middle, suffix, credential, other_last, other_first, other_middle, *more = more

@@ -9,15 +9,15 @@ from credcheck.reports.packet.book import (
     ShownEntry,
     list_settled,
 )
-from credcheck.reports.packet.context import Case
-from credcheck.reports.packet.document import Block, Cell, Grid, Note, Section
+from credcheck.reports.packet.context import PacketCase
+from credcheck.reports.packet.document import Block, Cell, Note, PacketTable, Section
 
 _TITLE = "Entries in the book"
 _HEAD = ("No.", "Date", "What was recorded", "Who and how", "Documents", "Counts")
 _WIDTHS = (6, 11, 33, 22, 13, 15)
 
 
-def make_book(case: Case) -> tuple[Section, ...]:
+def make_book(case: PacketCase) -> tuple[Section, ...]:
     """Return the entries, and the documents and settled rows where there are any."""
     book = case.run.book
     if book is None:
@@ -26,7 +26,7 @@ def make_book(case: Case) -> tuple[Section, ...]:
         return (Section(_TITLE, (Note("The book has no entry about this physician."),)),)
     rows = tuple(_make_row(each) for each in case.entries)
     head = Note(f"As of entry {book.book.head.number}, SHA-256 {book.book.head.digest}.", "quiet")
-    parts = [Section(_TITLE, (Grid(_HEAD, _WIDTHS, rows), head))]
+    parts = [Section(_TITLE, (PacketTable(_HEAD, _WIDTHS, rows), head))]
     if settled := list_settled(case.entries):
         parts.append(Section("Rows settled by a person", (_make_settled(settled),)))
     if documents := list_documents(case):
@@ -34,7 +34,7 @@ def make_book(case: Case) -> tuple[Section, ...]:
     return tuple(parts)
 
 
-def list_documents(case: Case) -> tuple[ShownDocument, ...]:
+def list_documents(case: PacketCase) -> tuple[ShownDocument, ...]:
     """Return the documents of all entries, each once."""
     found = {each.number: each for entry in case.entries for each in entry.documents}
     return tuple(found.values())
@@ -65,7 +65,7 @@ def _describe_maker(shown: ShownEntry) -> str:
 def _make_settled(settled: tuple[tuple[ShownEntry, Settled], ...]) -> Block:
     rows = tuple(_make_settled_row(shown, body) for shown, body in settled)
     head = ("Entry", "Decision", "What was open", "Row digest", "Decided by", "Counts")
-    return Grid(head, (7, 20, 26, 20, 14, 13), rows)
+    return PacketTable(head, (7, 20, 26, 20, 14, 13), rows)
 
 
 def _make_settled_row(shown: ShownEntry, body: Settled) -> tuple[Cell, ...]:
@@ -92,4 +92,4 @@ def _make_documents(documents: tuple[ShownDocument, ...]) -> Block:
         for each in documents
     )
     head = ("Doc.", "File", "Entry", "State", "In this packet", "SHA-256")
-    return Grid(head, (9, 21, 7, 14, 17, 32), rows)
+    return PacketTable(head, (9, 21, 7, 14, 17, 32), rows)

@@ -4,7 +4,7 @@ from credcheck._util.text import pluralize
 from credcheck.model import Outcome, SourceState, VerdictOutcome
 from credcheck.reference.labels import label
 from credcheck.reports.alternatives import describe_outcome
-from credcheck.reports.packet.context import Case, title_of
+from credcheck.reports.packet.context import PacketCase, title_of
 from credcheck.reports.packet.document import (
     Banner,
     Choices,
@@ -28,7 +28,7 @@ TONES: dict[str, Tone] = {
 _DECISIONS = ("approve", "defer", "deny", "table")
 
 
-def make_cover(case: Case) -> Section:
+def make_cover(case: PacketCase) -> Section:
     """Return the cover."""
     verdict = case.verdict
     word = verdict.outcome
@@ -51,14 +51,14 @@ def make_cover(case: Case) -> Section:
     )
 
 
-def _explain(case: Case) -> str:
+def _explain(case: PacketCase) -> str:
     extra = (
         " A projection: the day of the check is in the future." if case.run.header.projected else ""
     )
     return describe_outcome(case.verdict) + extra
 
 
-def _list_facts(case: Case) -> tuple[tuple[str, str], ...]:
+def _list_facts(case: PacketCase) -> tuple[tuple[str, str], ...]:
     verdict, header, person = case.verdict, case.run.header, case.verdict.physician
     standard = case.run.standard
     named = f"{standard.name}: " if standard else ""
@@ -79,7 +79,7 @@ def _list_facts(case: Case) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in facts.items() if text)
 
 
-def count_findings(case: Case) -> str:
+def count_findings(case: PacketCase) -> str:
     """Return ``4 met, 1 not met, 0 unverified (2 more for information)``."""
     deciding = [finding for finding in case.verdict.findings if finding.level != "advisory"]
     counts = [
@@ -90,7 +90,7 @@ def count_findings(case: Case) -> str:
     return ", ".join(counts) + (f" ({more} more for information)" if more else "")
 
 
-def _describe_completeness(case: Case) -> str:
+def _describe_completeness(case: PacketCase) -> str:
     open_ = [f for f in case.verdict.failing if f.outcome is Outcome.UNVERIFIED]
     down = [
         s.name for s in case.verdict.sources if s.state in {SourceState.FAILED, SourceState.STALE}
@@ -102,7 +102,7 @@ def _describe_completeness(case: Case) -> str:
     return f"No: {'; '.join(parts)}"
 
 
-def _list_open(case: Case) -> tuple[Note | Items, ...]:
+def _list_open(case: PacketCase) -> tuple[Note | Items, ...]:
     verdict = case.verdict
     if verdict.outcome is VerdictOutcome.MEETS and not verdict.failing:
         return (Note("Nothing is open.", "good"),)

@@ -1,20 +1,20 @@
 """Coverage: which lists were asked about each requirement and state, and which were not."""
 
 from credcheck.reports.coverage import CoverageLine, describe_source, list_coverage
-from credcheck.reports.packet.context import Case
-from credcheck.reports.packet.document import Cell, Grid, Note, Section
+from credcheck.reports.packet.context import PacketCase
+from credcheck.reports.packet.document import Cell, Note, PacketTable, Section
 
 _HEAD = ("About", "Asked", "Not asked")
 _WIDTHS = (22, 52, 26)
 
 
-def make_coverage(case: Case) -> Section:
+def make_coverage(case: PacketCase) -> Section:
     """Return what was asked of each requirement; nothing was where nobody was found."""
     title = "What was asked, and what was not"
     if case.verdict.physician is None:
         return Section(title, (Note("No physician was found, so no list was asked."),))
     rows = tuple(map(_make_row, list_coverage(case.verdict)))
-    return Section(title, (Grid(_HEAD, _WIDTHS, rows),))
+    return Section(title, (PacketTable(_HEAD, _WIDTHS, rows),))
 
 
 def _make_row(line: CoverageLine) -> tuple[Cell, ...]:

@@ -4,12 +4,12 @@ from credcheck.audit.diff import Change
 from credcheck.audit.waivers import Waiver
 from credcheck.model import Decision
 from credcheck.reference.labels import label
-from credcheck.reports.packet.context import Case
-from credcheck.reports.packet.document import Block, Cell, Facts, Grid, Items, Note, Section
+from credcheck.reports.packet.context import PacketCase
+from credcheck.reports.packet.document import Block, Cell, Facts, Items, Note, PacketTable, Section
 from credcheck.reports.records import kind_code, place_of
 
 
-def make_steps(case: Case) -> Section:
+def make_steps(case: PacketCase) -> Section:
     """Return the next steps, each with the requirements that it is for."""
     steps: dict[str, list[str]] = {}
     for finding in case.verdict.findings:
@@ -24,7 +24,7 @@ def make_steps(case: Case) -> Section:
     return Section("Next steps", (Items(texts, ordered=True),))
 
 
-def make_waivers(case: Case) -> Section:
+def make_waivers(case: PacketCase) -> Section:
     """Return the waivers that name this person, each with whether it counts on the day."""
     person = {case.verdict.npi, case.verdict.query.id} - {None}
     mine = [each for each in case.run.waivers if each.npi in person or each.id in person]
@@ -36,10 +36,10 @@ def make_waivers(case: Case) -> Section:
     needed = {waiver for finding in case.verdict.failing if (waiver := case.waiver(finding))}
     rows = tuple(_make_waiver_row(each, case, needed=each in needed) for each in mine)
     head = ("Requirement", "Reasons covered", "Author and reason", "Until", "Counts")
-    return Section("Waivers", (Grid(head, (18, 25, 31, 11, 15), rows),))
+    return Section("Waivers", (PacketTable(head, (18, 25, 31, 11, 15), rows),))
 
 
-def _make_waiver_row(waiver: Waiver, case: Case, *, needed: bool) -> tuple[Cell, ...]:
+def _make_waiver_row(waiver: Waiver, case: PacketCase, *, needed: bool) -> tuple[Cell, ...]:
     in_force = waiver.runs_on(case.run.header.as_of)
     counts = (
         "yes"
@@ -57,7 +57,7 @@ def _make_waiver_row(waiver: Waiver, case: Case, *, needed: bool) -> tuple[Cell,
     )
 
 
-def make_identity(case: Case) -> Section:
+def make_identity(case: PacketCase) -> Section:
     """Return the rows that were not taken as this physician's, and why."""
     others = [x for x in case.verdict.evidence if x.match.decision is not Decision.MATCH]
     if not others:
@@ -72,15 +72,17 @@ def make_identity(case: Case) -> Section:
         for item in others
     )
     head = ("Record", "Whose it is", "Why", "Location")
-    return Section("Rows that may belong to someone else", (Grid(head, (22, 22, 34, 22), rows),))
+    return Section(
+        "Rows that may belong to someone else", (PacketTable(head, (22, 22, 34, 22), rows),)
+    )
 
 
-def make_changes(case: Case) -> Section:
+def make_changes(case: PacketCase) -> Section:
     """Return what differs from last time."""
     return Section("Changes since last time", _list_changes(case))
 
 
-def _list_changes(case: Case) -> tuple[Block, ...]:
+def _list_changes(case: PacketCase) -> tuple[Block, ...]:
     last = case.run.last_time
     if last is None:
         return (Note("No earlier results were given to compare with (use --baseline)."),)

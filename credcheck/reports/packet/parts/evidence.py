@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from credcheck.model import Compared, Decision, Evidence, Match
 from credcheck.model.verification import Proof
 from credcheck.reference.labels import label
-from credcheck.reports.packet.context import Case
-from credcheck.reports.packet.document import Block, Cell, Facts, Grid, Note, Pair, Section
+from credcheck.reports.packet.context import PacketCase
+from credcheck.reports.packet.document import Block, Cell, Facts, Note, PacketTable, Pair, Section
 from credcheck.reports.packet.parts.requirements import describe_use, list_used
 from credcheck.reports.records import (
     describe_record,
@@ -19,7 +19,7 @@ from credcheck.reports.records import (
 _AGREEMENT = {"full": "agrees", "partial": "agrees in part", "none": "differs"}
 
 
-def make_evidence(case: Case) -> tuple[Section, ...]:
+def make_evidence(case: PacketCase) -> tuple[Section, ...]:
     """Return a sheet for each record."""
     if not case.verdict.evidence:
         return (Section("Evidence", (Note("No record was found."),)),)
@@ -29,7 +29,7 @@ def make_evidence(case: Case) -> tuple[Section, ...]:
     )
 
 
-def _make_sheet(case: Case, item: Evidence, use: str) -> Section:
+def _make_sheet(case: PacketCase, item: Evidence, use: str) -> Section:
     title = f"Evidence {item.id}. {label('kind', kind_code(item))}: {describe_record(item)}"
     blocks: list[Block] = []
     if item.problem:
@@ -50,7 +50,7 @@ def _make_sheet(case: Case, item: Evidence, use: str) -> Section:
     return Section(title, tuple(blocks), small=True)
 
 
-def _list_origin(case: Case, item: Evidence) -> Iterator[tuple[str, str]]:
+def _list_origin(case: PacketCase, item: Evidence) -> Iterator[tuple[str, str]]:
     """Yield who says so, whose it is and how that is known, and where it stands."""
     provenance, report = item.provenance, case.sources.get(item.source)
     yield "Source", f"{item.source} ({report.adapter})" if report else item.source
@@ -96,7 +96,7 @@ def _agrees(match: Match) -> bool:
     return match.decision is Decision.MATCH and not differs
 
 
-def _compare(parts: tuple[Compared, ...]) -> Grid:
+def _compare(parts: tuple[Compared, ...]) -> PacketTable:
     rows = tuple(
         (
             Cell(each.feature),
@@ -106,7 +106,7 @@ def _compare(parts: tuple[Compared, ...]) -> Grid:
         )
         for each in parts
     )
-    return Grid(("Compared", "Registry", "This row", "Result"), (22, 26, 26, 26), rows)
+    return PacketTable(("Compared", "Registry", "This row", "Result"), (22, 26, 26, 26), rows)
 
 
 def _list_rivals(match: Match) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from credcheck.audit.expirations import expiries
 from credcheck.model import Decision, Finding, Outcome, SourceState
 from credcheck.reference.labels import label
-from credcheck.reports.packet.context import Case, explain, title_of
-from credcheck.reports.packet.document import Cell, Grid, Note, Section, Tone
+from credcheck.reports.packet.context import PacketCase, explain, title_of
+from credcheck.reports.packet.document import Cell, Note, PacketTable, Section, Tone
 
 _SOON = 90
 _TONES: dict[str, Tone] = {"critical": "bad", "high": "open", "information": "quiet"}
@@ -17,7 +17,7 @@ Flag = tuple[str, str, str, str]
 """Severity, about what, what is found, and the next step."""
 
 
-def make_flags(case: Case) -> Section:
+def make_flags(case: PacketCase) -> Section:
     """Return all flags, the gravest first."""
     flags = sorted(_list_flags(case), key=lambda each: _RANKS.index(each[0]))
     if not flags:
@@ -27,10 +27,10 @@ def make_flags(case: Case) -> Section:
         for how, what, found, step in flags
     )
     head = ("Flag", "About", "What was found", "Next step")
-    return Section("Flags", (Grid(head, (11, 17, 40, 32), rows),))
+    return Section("Flags", (PacketTable(head, (11, 17, 40, 32), rows),))
 
 
-def _list_flags(case: Case) -> Iterator[Flag]:
+def _list_flags(case: PacketCase) -> Iterator[Flag]:
     if case.verdict.physician is None:
         for reason in case.verdict.resolution.reasons:
             step = case.verdict.resolution.next_step or ""
@@ -46,7 +46,7 @@ def _list_flags(case: Case) -> Iterator[Flag]:
             yield "high", f"Source {source.name}", found, "Ask again when it is available"
 
 
-def _flag_finding(case: Case, finding: Finding) -> Iterator[Flag]:
+def _flag_finding(case: PacketCase, finding: Finding) -> Iterator[Flag]:
     if finding.outcome is Outcome.MET:
         return
     found = explain(finding)
@@ -62,7 +62,7 @@ def _flag_finding(case: Case, finding: Finding) -> Iterator[Flag]:
         yield "high", title_of(finding), found, step
 
 
-def _flag_expiries(case: Case) -> Iterator[Flag]:
+def _flag_expiries(case: PacketCase) -> Iterator[Flag]:
     day = case.run.decision_day
     for each in expiries(case.verdict):
         what = label("requirement", each.requirement)
@@ -78,7 +78,7 @@ def _flag_expiries(case: Case) -> Iterator[Flag]:
             yield "information", what, f"{each.what} ends on {each.expires}, in {days} days", ""
 
 
-def _flag_ages(case: Case) -> Iterator[Flag]:
+def _flag_ages(case: PacketCase) -> Iterator[Flag]:
     """Yield what is too old on the day of the decision, where that is not the day of the check."""
     if case.run.decision_date is None:
         return

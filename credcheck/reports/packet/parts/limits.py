@@ -1,7 +1,7 @@
 """What the check does not cover. A packet that is silent about it would look whole."""
 
 from credcheck.reference.labels import label, list_labels
-from credcheck.reports.packet.context import Case
+from credcheck.reports.packet.context import PacketCase
 from credcheck.reports.packet.document import Items, Note, Section
 from credcheck.reports.paths import CONTEXT_HEAD, list_context
 
@@ -18,7 +18,7 @@ NOT_COVERED = (
 """What no source of credcheck can answer."""
 
 
-def make_limits(case: Case) -> Section:
+def make_limits(case: PacketCase) -> Section:
     """Return what is not covered: never, and by this standard."""
     asked = {finding.requirement for finding in case.verdict.findings}
     unasked = [x for x in list_labels("requirement") if x not in asked]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from credcheck.model import Evidence, Finding
 from credcheck.reference.labels import label
 from credcheck.reports.alternatives import show_paths
-from credcheck.reports.packet.context import Case, explain, title_of
-from credcheck.reports.packet.document import Cell, Grid, Items, Note, Section
+from credcheck.reports.packet.context import PacketCase, explain, title_of
+from credcheck.reports.packet.document import Cell, Items, Note, PacketTable, Section
 from credcheck.reports.packet.parts.cover import TONES
 from credcheck.reports.records import expiry_text
 
@@ -14,11 +14,11 @@ _HEAD = ("Requirement", "Cited", "Finding", "Why", "Evidence", "Verified", "Expi
 _WIDTHS = (21, 7, 11, 26, 13, 11, 11)
 
 
-def make_requirements(case: Case) -> Section:
+def make_requirements(case: PacketCase) -> Section:
     """Return the table, with a note where the standard's text is not available."""
     cites = _number_citations(case)
     rows = tuple(_make_row(case, finding, cites) for finding in case.verdict.findings)
-    table = Grid(_HEAD, _WIDTHS, rows)
+    table = PacketTable(_HEAD, _WIDTHS, rows)
     table_and_paths = (*_list_paths(case), table)
     standard = Note(_name_standard(case), "quiet")
     if not cites:
@@ -27,24 +27,24 @@ def make_requirements(case: Case) -> Section:
     return Section("Requirements and findings", (*table_and_paths, standard, *cited))
 
 
-def _list_paths(case: Case) -> Iterator[Grid]:
+def _list_paths(case: PacketCase) -> Iterator[PacketTable]:
     """Yield the table of paths, where the standard has any: one whole path is enough."""
     rows = tuple(
         (Cell(each.title), Cell(each.outcome, TONES[each.code]), Cell(each.says))
         for each in show_paths(case.verdict)
     )
     if rows:
-        yield Grid(("Path (one is enough)", "Outcome", "What it asks"), (20, 14, 66), rows)
+        yield PacketTable(("Path (one is enough)", "Outcome", "What it asks"), (20, 14, 66), rows)
 
 
-def _number_citations(case: Case) -> dict[str, int]:
+def _number_citations(case: PacketCase) -> dict[str, int]:
     """Return what the standard cites for its requirements, each with its number."""
     lines = (case.requirement(finding) for finding in case.verdict.findings)
     cites = dict.fromkeys(cite for line in lines if line is not None for cite in line.cites)
     return {cite: number for number, cite in enumerate(cites, 1)}
 
 
-def _make_row(case: Case, finding: Finding, cites: dict[str, int]) -> tuple[Cell, ...]:
+def _make_row(case: PacketCase, finding: Finding, cites: dict[str, int]) -> tuple[Cell, ...]:
     line = case.requirement(finding)
     cited = ", ".join(f"[{cites[cite]}]" for cite in line.cites) if line else ""
     used = case.used(finding)
@@ -59,7 +59,7 @@ def _make_row(case: Case, finding: Finding, cites: dict[str, int]) -> tuple[Cell
     )
 
 
-def _describe_requirement(case: Case, finding: Finding) -> str:
+def _describe_requirement(case: PacketCase, finding: Finding) -> str:
     line = case.requirement(finding)
     head = f"{title_of(finding)} ({label('level_short', finding.level)})"
     return f"{head}\n{line.title}" if line is not None else head
@@ -69,7 +69,7 @@ def _join(days: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(day for day in days if day))
 
 
-def _name_standard(case: Case) -> str:
+def _name_standard(case: PacketCase) -> str:
     ref = case.verdict.standard
     text = f"Standard {ref.id} {ref.version}, SHA-256 {ref.sha256}."
     if case.run.standard is None:
@@ -77,7 +77,7 @@ def _name_standard(case: Case) -> str:
     return text
 
 
-def list_used(case: Case) -> dict[str, list[str]]:
+def list_used(case: PacketCase) -> dict[str, list[str]]:
     """Return for each record the requirements whose findings rest on it, by its id."""
     found: dict[str, list[str]] = {}
     for finding in case.verdict.findings:

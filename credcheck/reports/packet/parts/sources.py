@@ -3,8 +3,8 @@
 from credcheck.model import SourceReport, SourceState
 from credcheck.reference.labels import label
 from credcheck.reports.ages import describe_age
-from credcheck.reports.packet.context import Case
-from credcheck.reports.packet.document import Cell, Grid, Note, Section, Tone
+from credcheck.reports.packet.context import PacketCase
+from credcheck.reports.packet.document import Cell, Note, PacketTable, Section, Tone
 
 _HEAD = ("Source", "State", "Day", "Age", "Authority and coverage", "Rows", "Remarks")
 _WIDTHS = (15, 12, 12, 12, 22, 11, 16)
@@ -16,15 +16,15 @@ _TONES: dict[SourceState, Tone] = {
 }
 
 
-def make_sources(case: Case) -> Section:
+def make_sources(case: PacketCase) -> Section:
     """Return the sources of a verdict, those that were not asked too."""
     if not case.verdict.sources:
         return Section("Sources asked", (Note("No source was asked."),))
     rows = tuple(_make_row(case, source) for source in case.verdict.sources)
-    return Section("Sources asked and not asked", (Grid(_HEAD, _WIDTHS, rows),))
+    return Section("Sources asked and not asked", (PacketTable(_HEAD, _WIDTHS, rows),))
 
 
-def _make_row(case: Case, source: SourceReport) -> tuple[Cell, ...]:
+def _make_row(case: PacketCase, source: SourceReport) -> tuple[Cell, ...]:
     worth = f"{label('authority', source.authority)}. {label('coverage', source.coverage)}"
     return (
         Cell(f"{source.name}\n{source.adapter}"),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from credcheck.identity.blocking import filing_keys
-from credcheck.storage.pages import Seal, write_pages
+from credcheck.storage.pages import PageSeal, write_pages
 from credcheck_sources.listings.entry import list_words
 from credcheck_sources.listings.loader import BETWEEN, FiledRows, LoadedListing
 from credcheck_sources.listings.stored.format import (
@@ -14,17 +14,17 @@ from credcheck_sources.listings.stored.format import (
     GIVENS_A_PAGE,
     HEAD,
     ROWS_A_PAGE,
-    Head,
+    IndexHead,
     StoredReject,
     StoredRow,
 )
-from credcheck_sources.listings.stored.postings import Filer, Section, pack_postings
+from credcheck_sources.listings.stored.postings import Filer, PageRange, pack_postings
 
 Item = TypeVar("Item")
 Page = tuple[int, bytes]
 
 
-def write_index(path: Path, loaded: LoadedListing, seal: Seal) -> None:
+def write_index(path: Path, loaded: LoadedListing, seal: PageSeal) -> None:
     """Write the index of a listing. Raises sqlite3.Error, OSError, and ValueError for odd texts."""
     write_pages(path, seal, _Builder(loaded, seal).pages())
 
@@ -32,7 +32,7 @@ def write_index(path: Path, loaded: LoadedListing, seal: Seal) -> None:
 class _Builder:
     """Makes the pages of a listing, the head last."""
 
-    def __init__(self, loaded: LoadedListing, seal: Seal) -> None:
+    def __init__(self, loaded: LoadedListing, seal: PageSeal) -> None:
         self._loaded = loaded
         self._seal = seal
         self._digest = Filer(seal)
@@ -47,13 +47,13 @@ class _Builder:
         grouped = ((family, filed[family]) for family in families)
         stored_families = yield from self._hidden(grouped, FAMILIES_A_PAGE)
         stored_givens = yield from self._hidden(givens, GIVENS_A_PAGE)
-        posts: dict[str, Section] = {}
+        posts: dict[str, PageRange] = {}
         for name, entries in self._keys(families, givens):
             section, pages = pack_postings(entries, self._next)
             posts[name] = section
             yield from enumerate(pages, self._next)
             self._next += len(pages)
-        head = Head(
+        head = IndexHead(
             facts=loaded.facts,
             uses=loaded.layout.binding.uses,
             constants=dict(loaded.layout.binding.constants),
@@ -69,7 +69,7 @@ class _Builder:
         )
         yield HEAD, self._seal.hide(HEAD, ENCODER.encode(head))
 
-    def _hidden(self, items: Iterable[object], a_page: int) -> Generator[Page, None, Section]:
+    def _hidden(self, items: Iterable[object], a_page: int) -> Generator[Page, None, PageRange]:
         """Yield hidden pages of so many items each; returns where they stand."""
         first = self._next
         entries = 0
@@ -77,7 +77,7 @@ class _Builder:
             yield self._next, self._seal.hide(self._next, ENCODER.encode(some))
             self._next += 1
             entries += len(some)
-        return Section(first=first, pages=self._next - first, entries=entries)
+        return PageRange(first=first, pages=self._next - first, entries=entries)
 
     def _rows(self) -> Iterator[StoredRow]:
         """Yield the rows, without the cells that are neither read nor shown."""

@@ -12,7 +12,7 @@ from credcheck.model import Model
 from credcheck.tables.columns import ColumnUse
 from credcheck.tables.dates import DateForms
 from credcheck_sources.listings.searchable import ListingFacts
-from credcheck_sources.listings.stored.postings import Section
+from credcheck_sources.listings.stored.postings import PageRange
 
 SCHEMA = 1
 """Raised when the pages change their meaning. The code that reads listings is in the key beside it."""
@@ -38,7 +38,7 @@ class StoredReject(Model, kw_only=True):
     others: dict[str, str]
 
 
-class Head(Model, kw_only=True):
+class IndexHead(Model, kw_only=True):
     """What a listing is.
 
     ``posts`` are the sections of each sort of key, ``damaged`` the rows in whose names a character was
@@ -53,16 +53,16 @@ class Head(Model, kw_only=True):
     damaged: tuple[int, ...]
     has_unnumbered: bool
     has_numbered: bool
-    rows: Section
-    families: Section
-    givens: Section
-    posts: dict[str, Section]
+    rows: PageRange
+    families: PageRange
+    givens: PageRange
+    posts: dict[str, PageRange]
 
 
 Value = TypeVar("Value")
 
 ENCODER = msgspec.msgpack.Encoder()
-HEAD_DECODER = msgspec.msgpack.Decoder(Head)
+HEAD_DECODER = msgspec.msgpack.Decoder(IndexHead)
 ROWS_DECODER = msgspec.msgpack.Decoder(list[StoredRow])
 FAMILIES_DECODER = msgspec.msgpack.Decoder(list[StoredFamily])
 GIVENS_DECODER = msgspec.msgpack.Decoder(list[str])

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from msgspec.msgpack import Decoder
 
 from credcheck.storage.pages import PageFile
-from credcheck_sources.listings.stored.postings import Section
+from credcheck_sources.listings.stored.postings import PageRange
 
 _PAGES = 1 << 10
 
@@ -18,7 +18,7 @@ class StoredItems(Generic[Item]):
     """The items of a section, by their places from 0."""
 
     def __init__(
-        self, file: PageFile, section: Section, decoder: Decoder[list[Item]], a_page: int
+        self, file: PageFile, section: PageRange, decoder: Decoder[list[Item]], a_page: int
     ) -> None:
         """Take where they stand, and how many are on a page."""
         self._file = file

@@ -26,7 +26,7 @@ from credcheck_sources.listings.stored.format import (
     HEAD_DECODER,
     ROWS_A_PAGE,
     ROWS_DECODER,
-    Head,
+    IndexHead,
 )
 from credcheck_sources.listings.stored.items import StoredItems
 from credcheck_sources.listings.stored.postings import Filer, Postings
@@ -105,7 +105,7 @@ class StoredListing(SearchableListing):
         return self.entry(number).about.names
 
 
-def read_head(file: PageFile) -> Head:
+def read_head(file: PageFile) -> IndexHead:
     """Return what an index says of its listing. Raises PagesDamaged."""
     try:
         return HEAD_DECODER.decode(file.read_hidden(HEAD))

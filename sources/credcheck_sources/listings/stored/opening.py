@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from credcheck.storage.index_folder import IndexFolder
-from credcheck.storage.pages import PageFile, PagesDamaged, Seal
+from credcheck.storage.pages import PageFile, PagesDamaged, PageSeal
 from credcheck_sources.listings.format import ListingFormat
 from credcheck_sources.listings.loader import load
 from credcheck_sources.listings.options import ListingOptions
@@ -32,7 +32,7 @@ def open_listing(
         key = make_key(digest, path, options, form)
     except OSError:
         return load(path, options, form, name)
-    indexes, seal = IndexFolder(store), Seal(digest.secret, key)
+    indexes, seal = IndexFolder(store), PageSeal(digest.secret, key)
     if (found := indexes.find(key)) is not None:
         discard = partial(indexes.discard, key)
         try:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from credcheck.model import Model
-from credcheck.storage.pages import PageFile, PagesDamaged, Seal
+from credcheck.storage.pages import PageFile, PagesDamaged, PageSeal
 
 _A_PAGE = 96  # entries, about
 _BITS = 64
@@ -20,7 +20,7 @@ _CACHE_SIZE = 1 << 13  # pages
 _LOWEST = (1 << _NUMBER_BITS) - 1
 
 
-class Section(Model, kw_only=True):
+class PageRange(Model, kw_only=True):
     """Where the pages of one sort stand: the first, how many, and how many entries they have."""
 
     first: int
@@ -31,7 +31,7 @@ class Section(Model, kw_only=True):
 class Filer:
     """Gives the digest under which a text is filed."""
 
-    def __init__(self, seal: Seal) -> None:
+    def __init__(self, seal: PageSeal) -> None:
         self._begun = seal.hasher()
 
     def __call__(self, key: str) -> int:
@@ -41,14 +41,14 @@ class Filer:
         return int.from_bytes(digest.digest(), "little")
 
 
-def pack_postings(entries: Iterable[tuple[int, int]], first: int) -> tuple[Section, list[bytes]]:
+def pack_postings(entries: Iterable[tuple[int, int]], first: int) -> tuple[PageRange, list[bytes]]:
     """Return where digests with their numbers will stand, and their pages in order."""
     ordered = sorted([digest << _NUMBER_BITS | number for digest, number in entries])
     count = -(-len(ordered) // _A_PAGE)
     pages: list[list[int]] = [[] for _ in range(count)]
     for entry in ordered:
         pages[_page_of(entry >> _NUMBER_BITS, count)].append(entry)
-    section = Section(first=first, pages=count, entries=len(ordered))
+    section = PageRange(first=first, pages=count, entries=len(ordered))
     return section, [_pack_page(page) for page in pages]
 
 
@@ -65,7 +65,7 @@ def _pack_page(entries: Sequence[int]) -> bytes:
 class Postings:
     """Finds the numbers under a key."""
 
-    def __init__(self, file: PageFile, section: Section, digest: Filer) -> None:
+    def __init__(self, file: PageFile, section: PageRange, digest: Filer) -> None:
         self._file = file
         self._section = section
         self._digest = digest
