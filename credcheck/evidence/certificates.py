@@ -17,6 +17,7 @@ from credcheck.evidence.doubt import (
     Doubt,
     contradiction,
     impossible,
+    is_ambiguous,
     not_understood,
     record_location,
 )
@@ -272,7 +273,7 @@ def _speaks_against(
     if other.match.decision is Decision.NO_MATCH:
         return False
     if other.record is None:  # shifted columns: it may say anything of this person
-        return other.match.decision is not Decision.AMBIGUOUS
+        return not is_ambiguous(other)
     if not _may_be_same(other.record, record):
         return False
     says = what_it_says(screen, other)
@@ -280,7 +281,7 @@ def _speaks_against(
         return other.source == held.source and _is_same_term(other.record, record)
     if says is Says.HELD:
         return False
-    return not (says is Says.UNCLEAR and other.match.decision is Decision.AMBIGUOUS)
+    return not (says is Says.UNCLEAR and is_ambiguous(other))
 
 
 def _may_be_same(one: Certificate, other: Certificate) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from credcheck._util.text import quote_argument
-from credcheck.model import Evidence, Model, Outcome, ReasonCode
+from credcheck.model import Decision, Evidence, MatchReason, Model, Outcome, ReasonCode
 
 
 class Doubt(Model, kw_only=True):
@@ -26,6 +26,16 @@ class Doubt(Model, kw_only=True):
         if outcome is self.spares:
             return False
         return not fields or not self.fields or not set(fields).isdisjoint(self.fields)
+
+
+def is_ambiguous(item: Evidence) -> bool:
+    """Tell whether a row may be another person's, so that it raises fewer doubts about other rows.
+
+    One that was this person's until an enrollment list spoke against it raises all that it raised.
+    """
+    match = item.match
+    spared = MatchReason.SCHOOLING_DIFFERS in match.reasons
+    return match.decision is Decision.AMBIGUOUS and not spared
 
 
 def record_location(item: Evidence) -> str:

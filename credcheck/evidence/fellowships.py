@@ -11,10 +11,16 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from credcheck.evidence.doubt import Doubt, contradiction, impossible, not_understood
+from credcheck.evidence.doubt import (
+    Doubt,
+    contradiction,
+    impossible,
+    is_ambiguous,
+    not_understood,
+)
 from credcheck.evidence.names import names_agree
 from credcheck.evidence.screen import EvidenceScreen
-from credcheck.model import Decision, Fellowship, FellowshipEvidence
+from credcheck.model import Fellowship, FellowshipEvidence
 from credcheck.reference.understanding import (
     Understood,
     understand_program_number,
@@ -130,7 +136,7 @@ def _speaks_against(screen: EvidenceScreen, other: FellowshipEvidence, done: Fel
     """Tell whether a row says that a fellowship which another says is done was not, or not yet."""
     record = other.record
     if record is None:
-        return other.match.decision is not Decision.AMBIGUOUS
+        return not is_ambiguous(other)
     if not _may_be_same(record, done):
         return False
     reading = read_fellowship(record)
@@ -139,7 +145,7 @@ def _speaks_against(screen: EvidenceScreen, other: FellowshipEvidence, done: Fel
     if _differ_in_specialty(record, done):
         return True
     if reading.status.is_unclear:
-        return other.match.decision is not Decision.AMBIGUOUS
+        return not is_ambiguous(other)
     day = confirmed_on(screen, other)
     under_way = reading.status.value == "in_progress"
     # Who is said to be under way before the end may have completed since.

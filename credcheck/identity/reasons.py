@@ -27,6 +27,9 @@ _WORDS = {
     MatchReason.NAME_ALONE: "only the name agrees, and a name alone is not proof",
     MatchReason.MIDDLE_NAMES_DIFFER: "the name agrees, but the middle names differ",
     MatchReason.CAREER_IMPOSSIBLE: "the name agrees, but the years do not fit one career",
+    MatchReason.SCHOOLING_DIFFERS: (
+        "the medical school or the years of training do not fit those in an enrollment list"
+    ),
     MatchReason.TOO_LITTLE_AGREES: "the name agrees, but too little else does",
     MatchReason.NAME_TOO_COMMON: (
         "one person fits, but the name is too common or too little agrees to be sure"

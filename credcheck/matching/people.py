@@ -1,12 +1,12 @@
 """Rows of a file as records of people: of a registry's own file, and of a listing."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.identity.profile import Profile
 from credcheck.model import License, PersonName, Place
+from credcheck.model.dates import find_year
 from credcheck.model.npi import NpiError, parse
 from credcheck.reference.specialty_groups import (
     groups_of_certificate,
@@ -17,7 +17,6 @@ from credcheck.source import PersonRecord
 from credcheck.tables import RejectedRow, UnusableTable, open_table
 from credcheck.tables.columns import ColumnsError, bind_people_columns
 
-_YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _DEACTIVATED = frozenset({"d", "deactivated", "inactive"})
 
 Cell = Callable[[str], str]
@@ -72,10 +71,10 @@ def describe_row(cell: Cell, trained_in: str) -> PersonRecord:
         licenses=_read_licenses(cell),
         specialties=_read_specialties(cell, trained_in),
         school=cell("medical_school"),
-        graduated=_find_year(cell("graduation_year")),
-        born=_find_year(cell("birth_year")),
-        certified=_find_year(cell("certificate_year")),
-        trained=_find_year(cell("training_end_year")),
+        graduated=find_year(cell("graduation_year")),
+        born=find_year(cell("birth_year")),
+        certified=find_year(cell("certificate_year")),
+        trained=find_year(cell("training_end_year")),
     )
 
 
@@ -89,8 +88,8 @@ def _describe_person(cell: Cell, npi: str) -> PersonRecord:
         licenses=_read_licenses(cell),
         specialties=groups_of_taxonomies([cell("taxonomy")]),
         school=cell("medical_school"),
-        graduated=_find_year(cell("graduation_year")),
-        born=_find_year(cell("birth_year")),
+        graduated=find_year(cell("graduation_year")),
+        born=find_year(cell("birth_year")),
         replaced_by=replaced,
         deactivated=cell("status").casefold() in _DEACTIVATED,
     )
@@ -133,11 +132,6 @@ def _read_specialties(cell: Cell, trained_in: str) -> tuple[str, ...]:
     if cell("specialty") or cell("program") or cell("training_end_year"):
         return groups_of_training(cell("specialty") or trained_in)
     return groups_of_taxonomies([cell("taxonomy")])
-
-
-def _find_year(text: str) -> int | None:
-    found = _YEAR.search(text)
-    return int(found.group()) if found else None
 
 
 def _clean_number(text: str) -> str:

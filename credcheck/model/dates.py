@@ -14,6 +14,7 @@ from typing import Self
 
 from credcheck.model.date_forms import DEFAULT_FORMS, compile_form, full_year, month_number
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PLAUSIBLE_YEARS = range(1900, 2200)  # 9999-12-31 and 0001-01-01 are marks, not dates
 
 
@@ -107,6 +108,12 @@ def days_from(start: PartialDate, end: PartialDate) -> tuple[int, int]:
     """Return the least and the most days, both ends counted, that the period may have."""
     least = (end.earliest - start.latest).days + 1
     return least, (end.latest - start.earliest).days + 1
+
+
+def find_year(text: str) -> int | None:
+    """Return the year in a text, or None where there is none, or more than one."""
+    years = set(_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def parse_date(text: str, forms: Sequence[str] = DEFAULT_FORMS) -> PartialDate:

@@ -75,6 +75,7 @@ class MatchReason(StrEnum):
     NAME_IN_PART = "name_in_part"
     MIDDLE_NAMES_DIFFER = "middle_names_differ"
     CAREER_IMPOSSIBLE = "career_impossible"
+    SCHOOLING_DIFFERS = "schooling_differs"
     TOO_LITTLE_AGREES = "too_little_agrees"
     SEVERAL_FIT = "several_fit"
     NAME_TOO_COMMON = "name_too_common"

@@ -157,7 +157,8 @@ class Licensure(Sparse, kw_only=True):
 class Enrollment(Sparse, kw_only=True):
     """What Medicare says of somebody beside the standard: enrolled, listed, or opted out.
 
-    It is context: it shows neither skill nor a fault. Opting out is lawful and common.
+    It is context: it shows neither skill nor a fault. Opting out is lawful and common. The medical
+    school and the year of its degree help to tell people of one name apart, and are no credential.
     """
 
     program: str
@@ -165,6 +166,8 @@ class Enrollment(Sparse, kw_only=True):
     since: PartialDate | None = None
     until: PartialDate | None = None
     organization: str = ""
+    medical_school: str = ""
+    graduation_year: int | None = None
 
 
 class Competency(Sparse, kw_only=True):

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -32,6 +32,7 @@ from credcheck.source.source_set import (
 )
 from credcheck.verify.namesakes import NamesakeCache
 from credcheck.verify.resolve import ResolvedQuery
+from credcheck.verify.schooling import SchoolingCache, may_hang_on_schooling, tells_schooling
 
 if TYPE_CHECKING:
     from credcheck.identity.case import CandidateSet, NeedsNamesakes
@@ -160,24 +161,32 @@ def collect_dossiers(
         DossierBuilder(each, day if day is not None and is_grown(day, as_of) else None)
         for each, day in born
     ]
+    lookup = _Lookup(namesakes, SchoolingCache(source_set, as_of))
     settling = [source for source in source_set.witnesses if source.facts.settles]
     for source in settling:  # first, as what they say is of the rows that follow
-        _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)
+        _ask_source(source, gatherings, lookup, as_of, ask=query_witness)
     for source in (*source_set.about_people, *source_set.about_programs):
-        _ask_source(source, gatherings, namesakes, as_of)
+        _ask_source(source, gatherings, lookup, as_of)
     for source in source_set.witnesses:
         if source not in settling:
-            _ask_source(source, gatherings, namesakes, as_of, ask=query_witness)
+            _ask_source(source, gatherings, lookup, as_of, ask=query_witness)
     return [gathering.dossier(source_set) for gathering in gatherings]
 
 
 _Row = tuple[DossierBuilder, SourceResult, Claim]
 
 
+class _Lookup(NamedTuple):
+    """What is asked of other people, so that it can be told whose a row is."""
+
+    namesakes: NamesakeCache
+    schooling: SchoolingCache
+
+
 def _ask_source(
     source: Source,
     gatherings: Sequence[DossierBuilder],
-    namesakes: NamesakeCache,
+    lookup: _Lookup,
     as_of: dt.date,
     ask: Callable[[Source, Sequence[Subject], dt.date], list[SourceResult]] = query_source,
 ) -> None:
@@ -188,7 +197,7 @@ def _ask_source(
         if each.answer.claims:
             rows += [(gathering, each, claim) for claim in each.answer.claims]
     seen = Counter((id(gathering), claim.provenance.sha256) for gathering, _, claim in rows)
-    for (gathering, each, claim), match in zip(rows, _decide_rows(rows, namesakes), strict=True):
+    for (gathering, each, claim), match in zip(rows, _decide_rows(rows, lookup), strict=True):
         alone = seen[id(gathering), claim.provenance.sha256] == 1
         gathering.add(each, claim, match, alone=alone)
     if len(pairs) < len(gatherings):
@@ -197,28 +206,45 @@ def _ask_source(
                 gathering.skip(source)
 
 
-def _decide_rows(rows: Sequence[_Row], namesakes: NamesakeCache) -> Iterator[Match]:
+def _decide_rows(rows: Sequence[_Row], lookup: _Lookup) -> Iterator[Match]:
     """Decide whose each row is, all names and numbers asked for together.
 
     Whose a number is is asked first, and who else bears a name only where it hangs on that.
     """
-    decided = [_tie(gathering, claim, None) for gathering, _, claim in rows]
+    namesakes, schooling = lookup
+    schooling.load(x.profile for x, _, claim in rows if may_hang_on_schooling(claim))
+    decided = [_tie(gathering, claim, None, schooling) for gathering, _, claim in rows]
     while waiting := [place for place, x in enumerate(decided) if not isinstance(x, Match)]:
         asked = {place: x for place in waiting if not isinstance(x := decided[place], Match)}
         names = [name for each in asked.values() for name in each.names]
         namesakes.load(names, [npi for each in asked.values() for npi in each.npis])
-        for place, each in asked.items():
+        found = {place: namesakes.get(each.names, each.npis) for place, each in asked.items()}
+        schooling.load(_list_rivals(rows, found))
+        for place, answer in found.items():
             gathering, _, claim = rows[place]
-            decided[place] = _tie(gathering, claim, namesakes.get(each.names, each.npis))
+            decided[place] = _tie(gathering, claim, answer, schooling)
     yield from (each for each in decided if isinstance(each, Match))
 
 
+def _list_rivals(
+    rows: Sequence[_Row], found: Mapping[int, "CandidateSet | Unavailable"]
+) -> Iterator["Profile"]:
+    """Yield the namesakes whose schooling may be that of a row."""
+    for place, answer in found.items():
+        if not isinstance(answer, Unavailable) and tells_schooling(rows[place][2]):
+            yield from answer.people
+
+
 def _tie(
-    gathering: DossierBuilder, claim: Claim, answer: "CandidateSet | Unavailable | None"
+    gathering: DossierBuilder,
+    claim: Claim,
+    answer: "CandidateSet | Unavailable | None",
+    schooling: SchoolingCache,
 ) -> "Match | NeedsNamesakes":
     """Decide whose a row is. A program's row is of no person: it is tied by its program."""
     if claim.program is not None:
         return Match(by=claim.program, decision=Decision.MATCH)
     from credcheck.verify.tie import tie_claim  # here, since without such a row it is not needed
 
-    return tie_claim(gathering.profile, claim, answer)
+    known = schooling.known if may_hang_on_schooling(claim) else {}
+    return tie_claim(gathering.profile, claim, answer, known)

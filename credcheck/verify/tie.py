@@ -7,11 +7,11 @@ number with one slip, for a doubt, and shows nobody another person's row.
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
 from credcheck.identity.case import CandidateSet, MatchDecision, NeedsNamesakes, conclude
-from credcheck.identity.decision import decide
 from credcheck.identity.exclusion import decide_exclusion
 from credcheck.identity.features.base import FeatureName
 from credcheck.identity.features.license import is_same_license
@@ -21,6 +21,11 @@ from credcheck.identity.normalize import squash
 from credcheck.identity.practice import is_own_practice
 from credcheck.identity.profile import Profile, make_rival
 from credcheck.identity.reasons import explain
+from credcheck.identity.schooling import (
+    KnownSchooling,
+    add_schooling,
+    decide_with_schooling,
+)
 from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
 from credcheck.model import (
     EXCLUSION_KINDS,
@@ -38,26 +43,38 @@ from credcheck.source import Claim, PersonRecord, Unavailable
 _LISTED_AT_MOST = 20
 """As many rivals are shown as candidates of a name. A row of a name that a thousand people bear would
 otherwise list a thousand in each one's verdict."""
+_NOTHING_KNOWN: KnownSchooling = MappingProxyType({})
 _PRACTICE = "an organization with this name in the same place"
 
 
 def tie_claim(
-    own: Profile, claim: Claim, namesakes: CandidateSet | Unavailable | None
+    own: Profile,
+    claim: Claim,
+    namesakes: CandidateSet | Unavailable | None,
+    known: KnownSchooling = _NOTHING_KNOWN,
 ) -> Match | NeedsNamesakes:
-    """Decide whose a row is, or say what has to be asked of the registry for it."""
+    """Decide whose a row is, or say what has to be asked of the registry for it.
+
+    ``known`` is the schooling of the people whom it may be of, as enrollment lists have it.
+    """
     exclusion = claim.kind in EXCLUSION_KINDS
     if exclusion and _is_of_practice(own, claim):
         reasons = (MatchReason.PRACTICE_NAMED_SO,)
         return Match(by="name", decision=Decision.NO_MATCH, reasons=reasons, why=_PRACTICE)
     assess = _scorer(_describe_row(claim))
-    decided = (decide_exclusion if exclusion else decide)(assess, own, namesakes)
+    if exclusion:
+        decided = decide_exclusion(assess, own, namesakes)
+    else:
+        decided = decide_with_schooling(assess, own, namesakes, known)
     if isinstance(decided, NeedsNamesakes):
         return decided
     if claim.kind is EvidenceKind.LICENSE and _is_under_another_name(own, claim, decided):
         reasons = (MatchReason.LICENSE_OF_ANOTHER_NAME,)
         why = explain(reasons, None, ())
         return Match(by="license", decision=Decision.AMBIGUOUS, reasons=reasons, why=why)
-    return _make_match(assess(own), decided if exclusion else _want_proof(decided))
+    if exclusion:
+        return _make_match(assess(own), decided)
+    return _make_match(assess(add_schooling(own, known)), _want_proof(decided))
 
 
 def _is_under_another_name(own: Profile, claim: Claim, decided: MatchDecision) -> bool:

@@ -10,10 +10,11 @@ from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
+    SCHOOLING_COLUMNS,
     ListingFormat,
     make_dates,
     make_texts,
-    read_person,
+    read_trained_person,
 )
 from credcheck_sources.listings.listing import listing_adapter
 
@@ -44,7 +45,7 @@ def _read_record(cells: Cells) -> Certificate:
 
 def _read_person(cells: Cells) -> PersonRecord:
     fields = groups_of_certificate(cells.text("board"), cells.text("certificate"))
-    return replace(read_person(cells), specialties=fields)
+    return replace(read_trained_person(cells), specialties=fields)
 
 
 FORMAT = ListingFormat(
@@ -52,6 +53,7 @@ FORMAT = ListingFormat(
     groups=("certificate", "person"),
     columns=(
         *PERSON_COLUMNS,
+        *SCHOOLING_COLUMNS,
         Column(name="board", holds="word", words="board", required=True),
         Column(name="certificate", holds="word", words="certificate_name", required=True),
         Column(name="certificate_type", holds="word", words="certificate_type"),

@@ -9,10 +9,11 @@ from credcheck.tables import Column
 from credcheck_sources.listings.cells import Cells
 from credcheck_sources.listings.format import (
     PERSON_COLUMNS,
+    SCHOOLING_COLUMNS,
     ListingFormat,
     make_dates,
     make_texts,
-    read_person,
+    read_trained_person,
 )
 from credcheck_sources.listings.listing import listing_adapter
 
@@ -34,7 +35,9 @@ def _read_record(cells: Cells) -> Fellowship:
 
 
 def _read_person(cells: Cells) -> PersonRecord:
-    return replace(read_person(cells), specialties=groups_of_training(cells.text("specialty")))
+    return replace(
+        read_trained_person(cells), specialties=groups_of_training(cells.text("specialty"))
+    )
 
 
 FORMAT = ListingFormat(
@@ -42,6 +45,7 @@ FORMAT = ListingFormat(
     groups=("fellowship", "person"),
     columns=(
         *PERSON_COLUMNS,
+        *SCHOOLING_COLUMNS,
         *make_texts("program_code", "program_name"),
         Column(name="specialty", holds="word", words="specialty"),
         Column(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from credcheck.model import EvidenceKind, License, PersonName, Place, Record
+from credcheck.model.dates import find_year
 from credcheck.source import PersonRecord
 from credcheck.tables import Column, TableSchema
 from credcheck.tables.published import PublishedHeader
@@ -60,6 +61,10 @@ PERSON_COLUMNS = (
 """The columns that say whom a row is about."""
 
 
+SCHOOLING_COLUMNS = (Column(name="medical_school"), Column(name="graduation_year"))
+"""The columns that tell people of one name apart, where an enrollment list has the same of them."""
+
+
 def make_dates(*names: str) -> tuple[Column, ...]:
     """Return columns of dates by name."""
     return tuple(Column(name=name, holds="date") for name in names)
@@ -73,6 +78,13 @@ def make_texts(*names: str) -> tuple[Column, ...]:
 def read_person(cells: Cells) -> PersonRecord:
     """Read whom a row is about from the canonical columns."""
     return _read_person(cells, in_any_order=False)
+
+
+def read_trained_person(cells: Cells) -> PersonRecord:
+    """Read whom a row is about, with the medical school and the year of the degree."""
+    person, school = read_person(cells), cells.text("medical_school")
+    graduated = find_year(cells.text("graduation_year"))
+    return replace(person, school=school, graduated=graduated) if school or graduated else person
 
 
 def read_listed_person(cells: Cells) -> PersonRecord:
