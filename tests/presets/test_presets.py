@@ -246,6 +246,18 @@ def test_names_on_lines_of_one_cell_are_names_of_one_person() -> None:
         ("ca-medicaid-exclusions", "N/A,,,Phys", "N/A,Alma Oakley; Al Ash,,Phys", ("Ash", "Al")),
         ("pa-medicaid-exclusions", "ALMA,,,,,", 'ALMA,,,,"OAKLEY, ALMA",', ("OAKLEY", "ALMA")),
         ("tn-medicaid-exclusions", '"Alma"', '"Alma aka Almina"', ("Abernathy", "Almina")),
+        *(
+            ("sam-exclusions", "Active,,,,2000001075", f'Active,"{text}",,,2000001075', name)
+            for text, name in (
+                ("(also  ALMA OAKLEY )", ("OAKLEY", "ALMA")),
+                ("(also ALMA OAKLEY)", ("OAKLEY", "ALMA")),
+                ("(also  AL ASH ,  OAKLEY ALMA )", ("OAKLEY", "ALMA")),
+                ("(also  AL ASH ,  OAKLEY, ALMA Q )", ("OAKLEY", "ALMA")),
+                ("(also ALMA OAKLEY, AL ASH", ("ASH", "AL")),
+                ("(also EXAMPLE SPINE, LLC, ALMA OAKLEY, JR, AL ASH)", ("OAKLEY", "ALMA")),
+                ("(also OAKLEY, ALMA, MOONBEAM, AL ASH)", ("ASH", "AL")),
+            )
+        ),
     ],
 )
 def test_other_names_on_a_row_are_names_of_its_person(

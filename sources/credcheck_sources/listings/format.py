@@ -12,7 +12,7 @@ from credcheck.source import PersonRecord
 from credcheck.tables import Column, TableSchema
 from credcheck.tables.published import PublishedHeader
 from credcheck_sources.listings.cells import Cells
-from credcheck_sources.listings.names import read_whole_name, split_aliases
+from credcheck_sources.listings.names import read_whole_name, split_aliases, split_other_names
 
 _SEVERAL = re.compile(r"\s*[,;\n]\s*")
 """What parts several license numbers in one cell of a list of exclusions."""
@@ -95,7 +95,7 @@ def read_listed_person(cells: Cells) -> PersonRecord:
 def read_also_known(cells: Cells, person: PersonRecord) -> PersonRecord:
     """Return the person of a list of exclusions with the other names that the row gives.
 
-    They stand in a column of their own, apart by semicolons, or after "aka" in a part of the name.
+    They stand in a column of their own, or after "aka" in a part of the name.
     """
     first = next((name for name in person.names if name.first and name.last), None)
     if first is None:
@@ -105,7 +105,7 @@ def read_also_known(cells: Cells, person: PersonRecord) -> PersonRecord:
     middle, more = split_aliases(first.middle)
     firsts = [given, *givens, *(each for each in more if " " not in each)]
     whole = [each for each in more if " " in each]
-    whole += [each for each in cells.text("also_known_as").split(";") if each.strip()]
+    whole += split_other_names(cells.text("also_known_as"))
     names = [replace(first, last=x, first=y, middle=middle) for x in (last, *lasts) for y in firsts]
     others = [name for text in whole for name in read_whole_name(text, in_any_order=True)[0]]
     others = [*names[1:], *person.names[1:], *others]

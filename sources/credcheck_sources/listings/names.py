@@ -1,16 +1,20 @@
 """Whole names in a cell of a listing, taken apart by the same parser as names that are typed."""
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
+from credcheck.identity.name_words import read_generation
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import PersonName
+from credcheck.reference.organizations import is_business
 
 _ALSO = re.compile(
     r"\s*[\s(,;]+(?:a\.?/?k\.?/?a\.?|f/k/a|also known as|formerly|n[\u00e9e]e)[\s:.]+",
     re.IGNORECASE,
 )
+_ALSO_LIST = re.compile(r"\(\s*also\s+(.*?)\s*\)?", re.IGNORECASE | re.DOTALL)
 _WORDS = 2  # a name has a first and a last
 
 
@@ -40,6 +44,25 @@ def split_aliases(text: str) -> tuple[str, list[str]]:
     """Return a cell of one name without what stands after "aka" in it, and that."""
     first, *others = [part.strip(" (),;") for part in _ALSO.split(text)] or [""]
     return first, [each for each in others if each]
+
+
+def split_other_names(text: str) -> list[str]:
+    """Return the names in a cell of other names.
+
+    They are separated by semicolons or, in SAM.gov's ``(also A, B)``, by commas, which may also stand
+    inside a name. No possible reading is missed: a word alone may be the family name of what follows.
+    """
+    found = _ALSO_LIST.fullmatch(text.strip())
+    if found is None:
+        return [part.strip() for part in text.split(";") if part.strip()]
+    parts = [part.strip() for part in found[1].split(",") if part.strip()]
+    names = [part for part in parts if len(part.split()) >= _WORDS]
+    for part, after in pairwise(parts):
+        if len(after.split()) < _WORDS and read_generation(after):
+            names.append(f"{part} {after}")
+        elif len(part.split()) < _WORDS and not read_generation(part):
+            names.append(f"{part}, {after}")
+    return [name for name in names if not is_business(name)]
 
 
 def _split_names(text: str) -> list[str]:
