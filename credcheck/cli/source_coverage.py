@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from credcheck.config import SourceConfig
 from credcheck.model import EvidenceKind, SourceReport, SourceState
 from credcheck.source import SourceFacts
-from credcheck.source.presets import load_preset
 from credcheck.storage.snapshots import Info
 
 
@@ -37,15 +36,5 @@ def _report(fact: SourceFacts, options: Mapping[str, object], info: Info | None)
         max_age_days=fact.max_age_days,
         as_of=info.as_of if info and is_stored else said if isinstance(said, dt.date) else None,
         rows=sum(info.kept.values()) if info and is_stored else None,
-        scope=_find_states(options),
+        scope=fact.scope,
     )
-
-
-def _find_states(options: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the state that a source speaks of, as its preset or its constants say."""
-    constants = options.get("constants")
-    said = constants if isinstance(constants, Mapping) else {}
-    state = said.get("license_state") or said.get("list_state")
-    if state is None and isinstance(preset := options.get("preset"), str):
-        state = load_preset(preset).state
-    return (str(state).upper(),) if state else ()

@@ -14,8 +14,10 @@ from credcheck.model import (
     MatchReason,
     Outcome,
     ReasonCode,
+    SourceReport,
     SourceState,
 )
+from credcheck.reference.states import usps
 from credcheck.reference.understanding import understand_word
 from credcheck.reference.vocabulary import normalize_phrase
 from credcheck.rules.base import Parameters, Rule
@@ -52,6 +54,10 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
     state of practice. Absence means nothing: the finding says which states were asked, and in which
     states a known license was not.
 
+    A list that is stale or cannot be read leaves the finding unverified, unless its state is known
+    and the registry's licenses, the places of practice and the query are all of other states. Where
+    the registry has no license, that is not known, and the finding is unverified.
+
     Sources: 201 KAR 9:250 section 1(2) ("in good standing"); the state boards' own files. For the
     source of each word, see docs/reference/license-words.md.
     """
@@ -63,16 +69,33 @@ def weigh(context: RuleContext, parameters: LicenseParameters) -> Sequence[Check
 
 
 def _check_sources(context: RuleContext) -> list[Check]:
-    """Check the sources that were not usable.
-
-    Nothing hangs on a stale list of states in which this person neither practices nor has a license
-    that is known: a license is told by its number.
-    """
-    own = context.physician.states if context.physician else frozenset()
-    stale = [x for x in context.sources.of(_KIND) if x.state is SourceState.STALE and x.scope]
-    spared = {each.name for each in stale if own and own.isdisjoint(each.scope)}
+    """Check the sources that were not usable."""
+    spared = {each.name for each in _list_spared(context)}
     unusable = (x for x in context.sources.of(_KIND) if x.state is not SourceState.OK)
     return [check_source(each) for each in unusable if each.name not in spared]
+
+
+def _list_spared(context: RuleContext) -> list[SourceReport]:
+    """Return the lists that could not be read, or are stale, and that nothing hangs on.
+
+    They are of states in which this person has no license that is known, nor practices, nor is asked
+    about. Where the registry has no license at all, there may be one in any state: nothing is spared.
+    """
+    person, query = context.physician, context.dossier.query
+    if person is None or not _list_known_states(context):
+        return []
+    own = {*person.states, *_list_listed_states(context)}
+    own |= {person.state or "", query.state or "", query.license_state or ""}
+    wanted = {usps(state) for state in own if state}
+    unusable = {SourceState.STALE, SourceState.FAILED}
+    found = [x for x in context.sources.of(_KIND) if x.state in unusable and x.scope]
+    return [each for each in found if wanted.isdisjoint(each.scope)]
+
+
+def _list_listed_states(context: RuleContext) -> frozenset[str]:
+    """Return the states in whose lists there is a license that may be this person's."""
+    records = (item.record for item in context.records(LicenseEvidence))
+    return frozenset(record.state for record in records if record is not None)
 
 
 def _check_silence(message: str) -> Check:
@@ -239,9 +262,12 @@ def _describe_asked(context: RuleContext) -> str:
     )
     asked = f"asked: {said}" if said else "no state's list was asked"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
-    return asked + (
-        f"; there is also a license in {', '.join(others)}, which was not asked" if others else ""
-    )
+    if others:
+        asked += f"; there is also a license in {', '.join(others)}, which was not asked"
+    spared = [f"{x.name} ({', '.join(x.scope)})" for x in _list_spared(context)]
+    if spared:
+        asked += f"; {', '.join(spared)} could not be used, and no license there is known"
+    return asked
 
 
 def _with_asked(checks: Sequence[Check], asked: str) -> Iterator[Check]:

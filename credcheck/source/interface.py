@@ -49,6 +49,7 @@ class SourceFacts(Model, kw_only=True):
 
     A ``live`` source has no snapshot: it is asked again for each person, and costs somebody a request.
     One that ``settles`` is asked first: people have said in it whose the rows of other sources are.
+    ``scope`` are the states that a list is declared to be of, which are known where it cannot be read.
     One that is ``fork_safe`` may be asked in a process that was forked after it was opened: it holds no
     connection, lock or thread that two processes must not share.
     """
@@ -60,6 +61,7 @@ class SourceFacts(Model, kw_only=True):
     coverage: Coverage
     max_age_days: int
     live: bool = False
+    scope: tuple[str, ...] = ()
     fork_safe: bool = False
     settles: bool = False
 

@@ -168,12 +168,9 @@ def report_skipped(facts: SourceFacts, detail: str) -> SourceReport:
 
 def _report_answer(facts: SourceFacts, answer: Answer, as_of: dt.date) -> SourceReport:
     snapshot = answer.snapshot
-    if answer.failure is not None:
-        return _make_report(facts, SourceState.FAILED, answer.failure)
-    if snapshot is None:
-        return _make_report(
-            facts, SourceState.FAILED, "the adapter did not say how old its answer is"
-        )
+    if answer.failure is not None or snapshot is None:
+        why = answer.failure or "the adapter did not say how old its answer is"
+        return replace(_make_report(facts, SourceState.FAILED, why), scope=facts.scope)
     age = (as_of - snapshot.as_of).days
     if age <= facts.max_age_days:
         return _make_report(facts, SourceState.OK, None, snapshot)

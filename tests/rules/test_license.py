@@ -12,12 +12,15 @@ from credcheck.model import (
     EvidenceKind,
     License,
     Licensure,
+    Place,
+    Query,
     SourceState,
     Taxonomy,
     VerdictOutcome,
 )
 from tests.support.build import (
     AS_OF,
+    NPI,
     codes,
     day,
     dossier,
@@ -286,14 +289,68 @@ def test_a_source_that_was_configured_and_cannot_be_used_is_not_silent(state: So
     assert found[0] == "unverified"
 
 
-def test_nothing_hangs_on_a_stale_list_of_a_state_without_a_license_of_the_person() -> None:
-    other = source(EvidenceKind.LICENSE, scope=("WA",), name="washington", state=SourceState.STALE)
+UNUSABLE = pytest.mark.parametrize("state", [SourceState.STALE, SourceState.FAILED])
+
+
+def unusable(state: SourceState, *scope: str) -> Any:
+    return source(EvidenceKind.LICENSE, scope=scope, name="other", state=state)
+
+
+@UNUSABLE
+def test_nothing_hangs_on_an_unusable_list_of_a_state_without_a_license_of_the_person(
+    state: SourceState,
+) -> None:
+    other = unusable(state, "WA")
     assert judged(row(9), reports=(*asked(), other)) == ("met", {"license_active"})
     assert judged(reports=(*sources(), other)) is None
-    here = source(EvidenceKind.LICENSE, scope=("OH",), name="ohio", state=SourceState.STALE)
-    found = judged(row(9), reports=(*asked(), here))
+
+
+@UNUSABLE
+@pytest.mark.parametrize("scope", [("OH",), ("OH", "WA"), ()])
+def test_it_hangs_on_one_of_a_state_with_a_license_and_of_a_state_that_is_not_known(
+    state: SourceState, scope: tuple[str, ...]
+) -> None:
+    found = judged(row(9), reports=(*asked(), unusable(state, *scope)))
     assert found is not None
     assert found[0] == "unverified"
+
+
+@UNUSABLE
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"person": physician(taxonomies=(Taxonomy(code="207L00000X"),))},
+        {"person": physician(places=(Place(city="SEATTLE", state="WA"),))},
+        {"person": physician(state="WA")},
+        {"query": Query(npi=NPI, state="wa")},
+        {"query": Query(npi=NPI, license_number="1", license_state="Washington")},
+    ],
+)
+def test_whoever_may_have_a_license_there_stays_unverified(
+    state: SourceState, changes: dict[str, Any]
+) -> None:
+    """No license is known, a practice is there, or the query asks for that state."""
+    reports = (*asked(), unusable(state, "WA"))
+    found = judged(row(9, match()), reports=reports, **changes)
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+@UNUSABLE
+def test_a_license_that_another_list_has_for_the_person_makes_its_state_count(
+    state: SourceState,
+) -> None:
+    reports = (*asked(), unusable(state, "WA"))
+    found = judged(row(9), row(10, match(), number="MD1", state="WA"), reports=reports)
+    assert found is not None
+    assert found[0] == "unverified"
+
+
+def test_the_finding_names_the_list_that_could_not_be_used() -> None:
+    reports = (*asked(), unusable(SourceState.FAILED, "WA"))
+    case = dossier(*good(), row(9), reports=reports)
+    (found,) = (x for x in verdict(case).findings if x.requirement == "license")
+    assert "other (WA) could not be used" in found.reasons[0].message
 
 
 def test_a_source_that_was_left_out_is_silent_but_a_loss_in_it_is_a_doubt() -> None:

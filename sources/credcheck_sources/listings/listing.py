@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from credcheck._util.gc import disabled
 from credcheck._util.suggest import did_you_mean
 from credcheck.model import Coverage, EvidenceKind
+from credcheck.reference.states import usps
 from credcheck.source import Answer, Claim, SourceFacts, SourceFailed, Subject
 from credcheck.source.adapter import Adapter, Context, parse_days
 from credcheck.storage.pages import PagesDamaged
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from credcheck.source.importer import ImportJob
     from credcheck.storage.snapshots import Info
 
+_STATE_COLUMNS = {
+    EvidenceKind.LICENSE: "license_state",
+    EvidenceKind.STATE_EXCLUSION: "list_state",
+}
 _IMPORT = "credcheck sources import"
 
 
@@ -55,6 +60,7 @@ class Listing:
             authority=options.authority,
             coverage=_coverage(options.coverage),
             max_age_days=parse_days(options.max_age),
+            scope=_list_states(form.kind, options),
             fork_safe=True,
         )
 
@@ -166,6 +172,13 @@ def listing_adapter(
 def _coverage(declared: Coverage | UnsetType) -> Coverage:
     """Return the coverage: a list that counts its rows itself is complete unless declared otherwise."""
     return Coverage.COMPLETE if declared is UNSET else Coverage(declared)
+
+
+def _list_states(kind: EvidenceKind, options: ListingOptions) -> tuple[str, ...]:
+    """Return the state that a list is of, where one constant says it of all rows."""
+    column = _STATE_COLUMNS.get(kind, "")
+    state = usps(options.constants.get(column, ""))
+    return (state,) if state else ()
 
 
 def check_columns(names: Sequence[str], form: ListingFormat) -> None:
