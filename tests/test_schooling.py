@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from credcheck.audit.keys import describe_question
+from credcheck.audit.recall import recall_dossier
+from credcheck.checker import check
 from credcheck.identity.case import CandidateSet, NeedsNamesakes
 from credcheck.identity.profile import Profile, profile_of
 from credcheck.identity.schooling import Schooling
@@ -25,14 +28,22 @@ from credcheck.model import (
     PersonName,
     Place,
     Provenance,
+    Query,
     Record,
     Verdict,
+    plain,
+    to_json,
+    verdict_from_json,
 )
 from credcheck.model.npi import parse
+from credcheck.runs.journal import query_key
+from credcheck.runs.roster import open_roster
 from credcheck.source import Claim, PersonRecord, Unavailable
+from credcheck.tables import ReadOptions
 from credcheck.verify.tie import tie_claim
 from tests.support.build import (
     NPI,
+    STANDARD,
     certificate,
     dossier,
     evidence,
@@ -392,3 +403,79 @@ def test_a_list_that_was_left_out_or_is_old_confirms_nobody(tmp_path: Path) -> N
     (tmp_path / "credcheck.toml").write_text(text, encoding="utf-8")
     (stale,) = judge(tmp_path, NPI)
     assert codes(stale, PAIN) == OPEN
+
+
+NAMED = Query(name="Alma Abernathy", person=NAME)
+ASKED = msgspec.structs.replace(NAMED, medical_school=HARVARD, graduation_year=2009)
+
+
+def ask(folder: Path, query: Query, **more: Any) -> tuple[str, str | None]:
+    (found,) = judge(folder, query, **more)
+    return found.resolution.decision, found.physician.npi if found.physician else None
+
+
+class TestQuery:
+    """A query by name with a medical school and a year."""
+
+    def test_it_leads_to_the_one_of_several_who_is_confirmed(self, tmp_path: Path) -> None:
+        write_world(tmp_path, FELLOW, HERS, ANOTHERS)
+        assert ask(tmp_path, NAMED) == ("ambiguous", None)
+        assert ask(tmp_path, ASKED, config="without.toml") == ("ambiguous", None)
+        assert ask(tmp_path, ASKED) == ("match", NPI)
+        theirs = msgspec.structs.replace(ASKED, medical_school=YALE, graduation_year=1988)
+        assert ask(tmp_path, theirs) == ("match", OTHER)
+
+    @pytest.mark.parametrize(
+        "clinicians",
+        [
+            [],
+            [ANOTHERS],
+            [HERS, HERS | {"NPI": OTHER}],
+            [HERS | {"Med_sch": "", "Grd_yr": "2008"}],
+            [HERS | {"Grd_yr": "1999"}, ANOTHERS],
+            [HERS | {"Provider Last Name": "GARCIA"}],
+        ],
+    )
+    def test_it_leads_to_nobody_else(
+        self, tmp_path: Path, clinicians: list[dict[str, str]]
+    ) -> None:
+        """Not listed, only a rival is, both of one class, near it, another year, another name."""
+        write_world(tmp_path, FELLOW, *clinicians)
+        assert ask(tmp_path, ASKED) == ("ambiguous", None)
+
+    def test_another_year_makes_the_only_one_doubtful(self, tmp_path: Path) -> None:
+        write_world(tmp_path, FELLOW, HERS)
+        write_records(tmp_path, [record(NPI, "ABERNATHY", "ALMA")])
+        assert ask(tmp_path, ASKED) == ("match", NPI)
+        year = msgspec.structs.replace(ASKED, graduation_year=1979)
+        school = msgspec.structs.replace(NAMED, medical_school=YALE)
+        for changed in (year, school):
+            assert ask(tmp_path, changed, config="without.toml") == ("match", NPI)
+            (found,) = judge(tmp_path, changed)
+            assert (found.resolution.decision, found.outcome) == ("ambiguous", "unverified")
+            assert "another medical school" in found.resolution.reasons[0].message
+
+    def test_a_verdict_is_replayed_to_the_byte(self, tmp_path: Path) -> None:
+        write_world(tmp_path, FELLOW, HERS, ANOTHERS)
+        for query in (NAMED, ASKED):
+            (found,) = judge(tmp_path, query)
+            assert to_json(check(recall_dossier(found), STANDARD, found.as_of)) == to_json(found)
+            assert verdict_from_json(to_json(found)) == found
+
+    def test_rows_with_other_schools_ask_other_things(self) -> None:
+        school = msgspec.structs.replace(NAMED, medical_school=HARVARD)
+        asked = [NAMED, ASKED, school, msgspec.structs.replace(NAMED, row=2, id="A")]
+        assert len({query_key(each) for each in asked}) == 3
+        assert describe_question(ASKED) == f"Alma Abernathy {HARVARD} 2009"
+
+    def test_it_is_no_part_of_a_query_without_it(self) -> None:
+        assert "medical_school" not in plain(NAMED)
+        assert plain(ASKED)["graduation_year"] == 2009
+
+    def test_a_roster_gives_it_and_hands_it_on(self, tmp_path: Path) -> None:
+        file = tmp_path / "roster.csv"
+        file.write_text("Name,Med School,Grad Yr\nAlma Abernathy,Harvard,06/2009\nAl Ash,,\n")
+        one, other = open_roster(file, ReadOptions(), {}).queries()
+        assert (one.medical_school, one.graduation_year) == ("Harvard", 2009)
+        assert one.other == {"Med School": "Harvard", "Grad Yr": "06/2009"}
+        assert (other.medical_school, other.graduation_year) == (msgspec.UNSET, msgspec.UNSET)

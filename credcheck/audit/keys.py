@@ -50,6 +50,7 @@ def describe_question(query: Query) -> str:
     asked = (
         *(query.npi, query.name, query.city, query.state, query.specialty),
         *(query.license_number, query.license_state),
+        *(str(each) for each in query.schooling if each),
     )
     return " ".join(filter(None, asked))
 

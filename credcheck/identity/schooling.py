@@ -68,7 +68,7 @@ def decide_with_schooling(
         return _hold_against_number(assess.row, plain, known[own.npi])
     mine, rivals = add_schooling(own, known), namesakes
     if isinstance(namesakes, CandidateSet):
-        people = [_favor(assess, each, known) for each in namesakes.people]
+        people = [favor_schooling(assess, each, known) for each in namesakes.people]
         rivals = namesakes._replace(people=people)
     found = decide(assess, mine, rivals)
     if isinstance(found, NeedsNamesakes):
@@ -88,8 +88,8 @@ def _hold_against_number(row: Profile, plain: MatchDecision, mine: Schooling) ->
     return _cast_doubt(plain, ()) if is_far else plain
 
 
-def _favor(assess: Scorer, rival: Profile, known: KnownSchooling) -> Profile:
-    """Return a rival with their schooling where it speaks for them: it rules nobody out."""
+def favor_schooling(assess: Scorer, rival: Profile, known: KnownSchooling) -> Profile:
+    """Return somebody with their schooling where it speaks for them: it rules nobody out."""
     if rival.npi not in known:
         return rival
     schooled = add_schooling(rival, known)

@@ -1,6 +1,7 @@
 """What the user asks about."""
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from credcheck.model.base import Model
 from credcheck.model.npi import Npi
@@ -14,7 +15,8 @@ class Query(Model, kw_only=True):
     ``name`` is the name as it was given and ``person`` the same in its parts. ``row`` counts from 1;
     ``line`` is where the row begins in a roster's file. ``id`` is the user's own key and ``other``
     what else stands in the row, both handed through. ``problem`` says why a row could not be read as a
-    query; such a row is judged ``unverified``, so that rows in are rows out.
+    query; such a row is judged ``unverified``, so that rows in are rows out. ``medical_school`` and
+    ``graduation_year`` help to tell people of one name apart.
     """
 
     npi: Npi | None = None
@@ -30,6 +32,14 @@ class Query(Model, kw_only=True):
     license_state: str | None = None
     problem: Reason | None = None
     other: dict[str, str] = msgspec.field(default_factory=dict)
+    medical_school: str | UnsetType = UNSET
+    graduation_year: int | UnsetType = UNSET
+
+    @property
+    def schooling(self) -> tuple[str | None, int | None]:
+        """The medical school and the year of its degree, None for what is not said."""
+        school, year = self.medical_school, self.graduation_year
+        return None if school is UNSET else school, None if year is UNSET else year
 
     @property
     def sheet_row(self) -> int:

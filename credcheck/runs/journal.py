@@ -56,9 +56,8 @@ __all__ = [
 
 Fact = TypeVar("Fact")
 
-_asked_for = attrgetter(
-    *[name for name in Query.__struct_fields__ if name not in {"row", "line", "id", "other"}]
-)
+_NOT_ASKED = frozenset({"row", "line", "id", "other", "medical_school", "graduation_year"})
+_asked_for = attrgetter(*[name for name in Query.__struct_fields__ if name not in _NOT_ASKED])
 _ASKED = "INSERT INTO asked SELECT min(row), count(*) FROM plan GROUP BY key ORDER BY 1"
 _SAME = """
 INSERT INTO same SELECT row, first FROM
@@ -319,4 +318,5 @@ class Journal:
 
 def query_key(query: Query) -> bytes:
     """Return the digest of what is asked: rows that ask the same have the same."""
-    return hashlib.blake2b(canonical_json(_asked_for(query)), digest_size=16).digest()
+    asked = (*_asked_for(query), *query.schooling)
+    return hashlib.blake2b(canonical_json(asked), digest_size=16).digest()

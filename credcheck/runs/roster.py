@@ -8,11 +8,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from credcheck.identity.parse_name import NameParseError, parse_name
 from credcheck.model import PersonName, Query, Reason, ReasonCode, RosterRef
 from credcheck.model.birth_date import parse_birth_date
+from credcheck.model.dates import find_year
 from credcheck.model.npi import Npi, masked
 from credcheck.model.reading import Reading
 from credcheck.reference.headers import is_birth_date
@@ -32,9 +34,13 @@ from credcheck.tables.read import ReadTable, read_table
 
 COLUMNS = (
     *("id", "npi", "name", "last_name", "first_name", "middle_name", "suffix"),
-    *("city", "state", "license_number", "license_state"),
+    *("city", "state", "license_number", "license_state", "medical_school", "graduation_year"),
 )
 """Our columns of a roster. Any other column is copied unchanged, save those of private data."""
+
+_COPIED = {"medical_school", "graduation_year"}
+"""Our columns that are copied, too: they tell people apart, and are shown nowhere else."""
+
 
 _NAMES = {"name", "last_name", "first_name", "middle_name", "suffix"}
 SCHEMA = TableSchema(
@@ -111,7 +117,7 @@ class Roster(NamedTuple):
         )
 
     def _make_query(self, row: Row, cells: Sequence[str]) -> Query:
-        id_, number, *name, city, state, license_number, license_state = cells
+        id_, number, *name, city, state, license_number, license_state, school, year = cells
         person, text, trouble = _read_name(*name)
         npi, bad_number = _read_npi(number)
         nobody = npi is None and person is None
@@ -128,6 +134,8 @@ class Roster(NamedTuple):
             line=row.line,
             id=id_ or None,
             problem=problem,
+            medical_school=school or UNSET,
+            graduation_year=find_year(year) or UNSET,
             other={name: row.cells[place] for name, place in self.others.items()},
         )
 
@@ -158,7 +166,8 @@ def open_roster(
     uses = table.binding.uses
     places = table.binding.places | _find_birth_date(file, table, born)
     table = _describe_birth_date(table, places.get(BIRTH_DATE))
-    taken = {*places.values(), *(use.place for use in uses if use.use == "private")}
+    used = {place for ours, place in places.items() if ours not in _COPIED}
+    taken = {*used, *(use.place for use in uses if use.use == "private")}
     others = {x.header: x.place for x in uses if x.header and x.place not in taken}
     columns = {use.ours: use.header for use in uses if use.ours}
     return Roster(file, table, table.reading, places, columns, others, {})

@@ -6,19 +6,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from credcheck.identity.features.base import FeatureName
-from credcheck.identity.frequencies import default_frequencies
-from credcheck.identity.license_number import is_same_number, read_license
-from credcheck.identity.name_comparison import Agreement
-from credcheck.identity.normalize import normalize, normalize_city
-from credcheck.identity.profile import Profile, make_rival, profile_of
-from credcheck.identity.scoring import PairScore, Scorer, list_comparisons
+from credcheck.identity.profile import make_rival, profile_of
+from credcheck.identity.schooling import KnownSchooling
 from credcheck.model import (
     Decision,
-    License,
     PersonName,
     Physician,
-    Place,
     Query,
     Reason,
     ReasonCode,
@@ -26,20 +19,32 @@ from credcheck.model import (
     Rival,
 )
 from credcheck.model.npi import Npi
-from credcheck.reference.specialties import taxonomy_name
 from credcheck.source import (
     Answer,
     Candidates,
     NameQuestion,
-    PersonRecord,
     Registry,
 )
 from credcheck.source.answers import search_answers
 from credcheck.source.source_set import SourceSet
+from credcheck.verify.name_fit import (
+    describe_query,
+    find_fitting,
+    is_where_wanted,
+    is_whole,
+)
+from credcheck.verify.name_schooling import (
+    ANOTHER_SCHOOL,
+    confirm_one,
+    has_schooling,
+    is_contradicted,
+)
 from credcheck.verify.namesakes import list_other_forms
 from credcheck.verify.physicians import make_physicians
+from credcheck.verify.schooling import SchoolingCache
 
 _NARROW = "Give the NPI, or narrow the name with --state, --city or --specialty."
+_BY_NAME = Resolution(by="name", decision=Decision.MATCH)
 _LISTED_AT_MOST = 20
 
 
@@ -57,23 +62,17 @@ class NameSearch(NamedTuple):
     answer: Answer | None = None
 
 
-class _Fit(NamedTuple):
-    """Somebody who fits a query, and how."""
-
-    physician: Physician
-    assessed: PairScore
-
-    @property
-    def rival(self) -> Rival:
-        return replace(make_rival(self.physician), compared=list_comparisons(self.assessed))
-
-
 def search_names(
-    queries: Sequence[Query], source_set: SourceSet, *, listed_at_most: int = _LISTED_AT_MOST
+    queries: Sequence[Query],
+    source_set: SourceSet,
+    *,
+    listed_at_most: int = _LISTED_AT_MOST,
+    schooling: SchoolingCache | None = None,
 ) -> list[NameSearch]:
     """Search for every query's name, in order, with all questions to the registry at once.
 
     Short and familiar forms of the given name are asked for too: who asks for Bob may mean Robert.
+    ``schooling`` is asked for those whom the name of a query with a medical school may be.
     """
     registry = source_set.searchable
     if registry is None:
@@ -88,8 +87,13 @@ def search_names(
     together = _merge_each(list(zip(first, more, strict=True)))
     name = registry.facts.name
     people = {id(answer): make_physicians(answer.claims) for answer in together}
+    known: KnownSchooling = {}
+    if schooling is not None:
+        asked = (x for x in zip(queries, together, strict=True) if has_schooling(x[0]))
+        schooling.load(profile_of(person) for _, answer in asked for person in people[id(answer)])
+        known = schooling.known
     decided = [
-        _choose(query, answer, people[id(answer)], name, listed_at_most)
+        _choose(query, answer, people[id(answer)], name, listed_at_most, known)
         for query, answer in zip(queries, together, strict=True)
     ]
     return _add_fuzzy(registry, queries, decided, listed_at_most)
@@ -122,7 +126,7 @@ def _add_fuzzy(
         people = tuple(
             make_rival(person)
             for person in make_physicians(answer.claims)
-            if _is_where_wanted(queries[place], person)
+            if is_where_wanted(queries[place], person)
         )[:limit]
         if people:
             decided[place] = _list_fuzzy(decided[place], people)
@@ -188,29 +192,36 @@ def _merge(answers: Sequence[Candidates]) -> Candidates:
     )
 
 
-def _find_fitting(query: Query, bearers: Sequence[Physician]) -> list[_Fit]:
-    """Return the people who fit all that the query says, the best first."""
-    assess = Scorer(Profile(_describe_query(query)), default_frequencies())
-    people = [each for each in bearers if _is_where_wanted(query, each)]
-    fits = [_Fit(each, assess(profile_of(each))) for each in people]
-    kept = [fit for fit in fits if _all_fits(query, fit)]
-    return sorted(kept, key=lambda fit: (-fit.assessed.bits, fit.physician.npi))
-
-
-def _describe_query(query: Query) -> PersonRecord:
-    number, state = query.license_number, query.license_state or query.state
-    return PersonRecord(
-        names=(query.person,) if query.person else (),
-        places=(Place(city=query.city or "", state=query.state or ""),),
-        licenses=(License(number=number, state=state),) if number and state else (),
-    )
-
-
 def _choose(
-    query: Query, answer: Candidates, bearers: Sequence[Physician], registry: str, limit: int
+    query: Query,
+    answer: Candidates,
+    bearers: Sequence[Physician],
+    registry: str,
+    limit: int,
+    known: KnownSchooling,
 ) -> NameSearch:
     found = _pick(query, answer, bearers, registry, limit)
+    if answer.complete and known and has_schooling(query):
+        fitting = [each.physician for each in find_fitting(query, bearers)]
+        found = _weigh_schooling(query, found, fitting, known)
     return found._replace(answer=_answer_of(answer))
+
+
+def _weigh_schooling(
+    query: Query, found: NameSearch, people: Sequence[Physician], known: KnownSchooling
+) -> NameSearch:
+    """Return what the query's school and year make of a search: one confirmed, or one doubted."""
+    about = describe_query(query)
+    if found.npi is None:
+        chosen = confirm_one(query, about, people, known) if len(people) > 1 else None
+        return found._replace(npi=chosen.npi, resolution=_BY_NAME) if chosen else found
+    if not is_contradicted(query, about, people[0], known):
+        return found
+    message = f"one person has this name, but {ANOTHER_SCHOOL}"
+    reason = Reason(code=ReasonCode.IDENTITY_AMBIGUOUS, message=message)
+    ask = "Check the medical school and the year of the degree, or give the NPI."
+    resolution = _make_resolution(Decision.AMBIGUOUS, reason, ask, found.people)
+    return found._replace(npi=None, resolution=resolution)
 
 
 def _pick(
@@ -221,11 +232,10 @@ def _pick(
         reason = Reason(code=code, message=f"{registry}: {answer.failure}")
         again = f"Run again when {registry} answers."
         return _report_none(reason, "Give the NPI." if answer.permanent else again)
-    fitting = _find_fitting(query, bearers)
+    fitting = find_fitting(query, bearers)
     people = tuple(fit.rival for fit in fitting)
-    if answer.complete and len(people) == 1 and _is_whole(fitting[0].assessed):
-        resolution = Resolution(by="name", decision=Decision.MATCH)
-        return NameSearch(people[0].npi, resolution, people)
+    if answer.complete and len(people) == 1 and is_whole(fitting[0].assessed):
+        return NameSearch(people[0].npi, _BY_NAME, people)
     if answer.complete and not people:
         limits = _describe_limits(query)
         message = f"{registry} lists no one by this name{limits}"
@@ -278,56 +288,3 @@ def _make_resolution(
         candidates=candidates,
         next_step=next_step,
     )
-
-
-def _all_fits(query: Query, fit: _Fit) -> bool:
-    return (
-        fit.assessed.fits
-        and fit.assessed.agreement(FeatureName.MIDDLE_NAME) is not Agreement.NONE
-        and _is_where_wanted(query, fit.physician)
-    )
-
-
-def _is_where_wanted(query: Query, physician: Physician) -> bool:
-    return (
-        _place_fits(query, physician)
-        and _specialty_fits(query, physician)
-        and _license_fits(query, physician)
-    )
-
-
-def _is_whole(assessed: PairScore) -> bool:
-    """Tell whether the name is the very name, suffix included: who asks for Jr means no father."""
-    return assessed.is_full and assessed.agreement(FeatureName.SUFFIX) in {None, Agreement.SAME}
-
-
-def _place_fits(query: Query, physician: Physician) -> bool:
-    states = {normalize(state) for state in physician.states}
-    cities = {normalize_city(place.city) for place in physician.places}
-    state_fits = query.state is None or normalize(query.state) in states
-    return state_fits and (query.city is None or normalize_city(query.city) in cities)
-
-
-def _specialty_fits(query: Query, physician: Physician) -> bool:
-    wanted = normalize(query.specialty or "")
-    names = (normalize(taxonomy_name(taxonomy.code)) for taxonomy in physician.taxonomies)
-    return not wanted or any(wanted in name for name in names)
-
-
-def _license_fits(query: Query, physician: Physician) -> bool:
-    if not query.license_number:
-        return True
-    state = query.license_state or query.state
-    for own in physician.licenses:
-        wanted = read_license(License(number=query.license_number, state=state or own.state))
-        license_ = read_license(own)
-        if wanted is not None and license_ is not None and is_same_number(wanted, license_):
-            return True
-    return False
-
-
-def is_full_fit(query: Query, physician: Physician) -> bool:
-    """Tell whether somebody fits all that a query by name says, and the name in full."""
-    assess = Scorer(Profile(_describe_query(query)), default_frequencies())
-    fit = _Fit(physician, assess(profile_of(physician)))
-    return _all_fits(query, fit) and _is_whole(fit.assessed)

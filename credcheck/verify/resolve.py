@@ -1,7 +1,8 @@
 """From a query to a person: by number, or by a name that leads to one number.
 
-A name that fits several people leads to none of them: they are listed, never picked from. A number
-whose registry record bears another name than the query leads to nobody either.
+A name that fits several people leads to none of them: they are listed, never picked from, unless the
+query has the medical school or the year of the degree of one (name_schooling.py). A number whose
+registry record bears another name than the query leads to nobody either.
 """
 
 import datetime as dt
@@ -26,6 +27,7 @@ from credcheck.model.npi import Npi
 from credcheck.source import Subject
 from credcheck.source.source_set import SourceResult, SourceSet, query_source, with_reports
 from credcheck.verify.physicians import make_physician, make_rivals
+from credcheck.verify.schooling import SchoolingCache
 
 if TYPE_CHECKING:
     from credcheck.verify.name_search import NameSearch
@@ -60,7 +62,7 @@ class ResolvedQuery(NamedTuple):
 
 def resolve(queries: Sequence[Query], source_set: SourceSet, as_of: dt.date) -> list[ResolvedQuery]:
     """Resolve every query, in order. Names are asked for first, then all numbers together."""
-    found = _search_all(queries, source_set)
+    found = _search_all(queries, source_set, as_of)
     numbers = [_choose_number(query, search) for query, search in zip(queries, found, strict=True)]
     answers = iter(_ask_registries([npi for npi in numbers if npi], source_set, as_of))
     return [
@@ -81,25 +83,27 @@ def _report_search(
     return tuple(with_reports(registry.facts, [search.answer], as_of))
 
 
-def _search_all(queries: Sequence[Query], source_set: SourceSet) -> "Sequence[NameSearch | None]":
+def _search_all(
+    queries: Sequence[Query], source_set: SourceSet, as_of: dt.date
+) -> "Sequence[NameSearch | None]":
     """Search for all who are asked for by name; of the others there is none."""
     by_name = [place for place, query in enumerate(queries) if _is_name_query(query)]
     found: list[NameSearch | None] = [None] * len(queries)
     for place, search in zip(
-        by_name, _search([queries[x] for x in by_name], source_set), strict=True
+        by_name, _search([queries[x] for x in by_name], source_set, as_of), strict=True
     ):
         found[place] = search
     return found
 
 
-def _search(queries: Sequence[Query], source_set: SourceSet) -> "list[NameSearch]":
+def _search(queries: Sequence[Query], source_set: SourceSet, as_of: dt.date) -> "list[NameSearch]":
     if not queries:
         return []
     from credcheck.verify.name_search import (
         search_names,  # here, since a look-up by number never needs it
     )
 
-    return search_names(queries, source_set)
+    return search_names(queries, source_set, schooling=SchoolingCache(source_set, as_of))
 
 
 def _is_name_query(query: Query) -> bool:
@@ -256,7 +260,8 @@ def resolve_again(
     """
     if not _is_name_query(query):
         return _resolve_one(query, None, asked)
-    from credcheck.verify.name_search import NameSearch, is_full_fit
+    from credcheck.verify.name_fit import is_full_fit
+    from credcheck.verify.name_search import NameSearch
 
     _, physician = _find_physician(asked)
     if recorded.decision is not Decision.MATCH:
