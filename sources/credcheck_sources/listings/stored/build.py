@@ -119,13 +119,13 @@ class _Builder:
         yield "near_families", self._near(families)
         yield "near_givens", self._near(givens)
         yield "exact", ((digest(str(key)), number) for key, number in loaded.by_exact_name.pairs())
-        yield "npi", self._filed(loaded.by_npi)
-        yield "license", self._filed(loaded.by_license)
-        yield "code", self._filed(loaded.by_code)
-        yield "title", self._filed(loaded.by_title)
-        yield "part", self._filed(loaded.by_part)
-        yield "business", self._filed(loaded.by_business)
-        yield "unplaced", self._filed(loaded.unplaced)
+        yield "npi", self._list_entries(loaded.by_npi)
+        yield "license", self._list_entries(loaded.by_license)
+        yield "code", self._list_entries(loaded.by_code)
+        yield "title", self._list_entries(loaded.by_title)
+        yield "part", self._list_entries(loaded.by_part)
+        yield "business", self._list_entries(loaded.by_business)
+        yield "unplaced", self._list_entries(loaded.unplaced)
         unplaced = {number for numbers in loaded.unplaced.rows.values() for number in numbers}
         yield (
             "mentions",
@@ -137,7 +137,7 @@ class _Builder:
             for key in filing_keys(word):
                 yield self._digest(key), place
 
-    def _filed(self, filed: FiledRows) -> Iterator[tuple[int, int]]:
+    def _list_entries(self, filed: FiledRows) -> Iterator[tuple[int, int]]:
         for key, numbers in filed.rows.items():
             digest = self._digest(key)
             for number in numbers:
