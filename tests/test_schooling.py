@@ -23,6 +23,7 @@ from credcheck.model import (
     Evidence,
     EvidenceKind,
     Fellowship,
+    License,
     Match,
     MatchReason,
     PersonName,
@@ -30,6 +31,7 @@ from credcheck.model import (
     Provenance,
     Query,
     Record,
+    Taxonomy,
     Verdict,
     plain,
     to_json,
@@ -118,6 +120,18 @@ class TestConfirming:
         said = HERE
         assert tie({NPI: MINE._replace(proves=False)}, RIVAL, **said).decision == "ambiguous"
 
+    @pytest.mark.parametrize("school", [YALE, "Other"])
+    def test_one_that_agrees_beside_one_that_does_not_is_no_agreement(self, school: str) -> None:
+        rare = (PersonName(last="Abernathy", first="Alma"),)
+        for places in ((), (Place(state="OH"),)):
+            found = tie(
+                {NPI: MINE}, RIVAL, names=rare, places=places, school=school, graduated=2009
+            )
+            assert found.decision == "ambiguous"
+            alone = tie({NPI: MINE}, names=rare, places=places, school=school, graduated=2009)
+            before = tie({}, names=rare, places=places, school=school, graduated=2009)
+            assert alone.decision == before.decision
+
     def test_a_likely_career_is_no_agreement(self) -> None:
         """A certificate some years after the degree fits thousands: the row itself must say it."""
         for issued in ("2014", "2015-09-10"):
@@ -148,6 +162,18 @@ class TestDoubting:
         assert tie({}, places=self.PLACES, graduated=1980).decision == "match"
         found = tie({NPI: MINE}, places=self.PLACES, graduated=1980)
         assert (found.decision, found.reasons) == ("ambiguous", ("schooling_differs",))
+
+    def test_a_namesake_whose_school_and_year_it_has_makes_a_name_doubtful(self) -> None:
+        """Whether or not this person's own are known."""
+        licensed = Taxonomy(code="207L00000X", license=License(number="M-1", state="ID"))
+        boise = (Place(city="BOISE", state="ID"),)
+        rival = profile_of(physician(npi=OTHER, places=boise, taxonomies=(licensed,)))
+        said: dict[str, Any] = {"school": YALE, "graduated": 1988, "places": self.PLACES}
+        theirs = Schooling(YALE, 1988)
+        assert tie({}, rival, **said).decision == "match"
+        assert tie({OTHER: theirs}, rival, **said).decision == "ambiguous"
+        assert tie({OTHER: theirs, NPI: MINE}, rival, **said).decision == "ambiguous"
+        assert tie({OTHER: Schooling(YALE, 1999)}, rival, **said).decision == "match"
 
     def test_training_that_ended_before_the_degree_makes_a_name_doubtful(self) -> None:
         row = certificate(issued="1996-09-10")

@@ -25,7 +25,9 @@ from credcheck.identity.scoring import PairScore, Scorer
 from credcheck.model import Decision, MatchReason
 from credcheck.source import Unavailable
 
-_CONFIRMS = (FeatureName.SCHOOL, FeatureName.DEGREE_YEAR)
+SCHOOLING = frozenset({FeatureName.SCHOOL, FeatureName.DEGREE_YEAR})
+"""What a row, or a query, and an enrollment list both say of somebody."""
+
 _FAR = 10
 """Years between two degrees that nobody mixes up: the number may be from a namesake's line."""
 
@@ -62,23 +64,31 @@ def decide_with_schooling(
 ) -> Answer:
     """Decide whose a row is, as ``decide`` does, and then what the schooling does to that."""
     plain = decide(assess, own, namesakes)
-    if own.npi not in known or isinstance(plain, NeedsNamesakes):
+    people = namesakes.people if isinstance(namesakes, CandidateSet) else ()
+    is_known = any(each.npi in known for each in (own, *people)) if known else False
+    if not is_known or isinstance(plain, NeedsNamesakes):
         return plain
+    schooling = known.get(own.npi, Schooling(proves=False))
     if plain.decision is Decision.MATCH and plain.by != "name":
-        return _hold_against_number(assess.row, plain, known[own.npi])
+        return _hold_against_number(assess.row, plain, schooling)
     mine, rivals = add_schooling(own, known), namesakes
     if isinstance(namesakes, CandidateSet):
-        people = [favor_schooling(assess, each, known) for each in namesakes.people]
-        rivals = namesakes._replace(people=people)
+        rivals = namesakes._replace(people=[favor_schooling(assess, x, known) for x in people])
     found = decide(assess, mine, rivals)
     if isinstance(found, NeedsNamesakes):
         return found
     if plain.decision is Decision.MATCH:
         return plain if found.decision is Decision.MATCH else _cast_doubt(plain, found.near)
-    may_confirm = known[own.npi].proves and plain.by == "name"
-    if may_confirm and plain.decision is Decision.AMBIGUOUS and _is_confirmed(assess(mine), found):
-        return found
+    may_confirm = schooling.proves and plain.by == "name"
+    if may_confirm and plain.decision is Decision.AMBIGUOUS and is_confirmed(assess(mine)):
+        return found if found.decision is Decision.MATCH else plain
     return plain
+
+
+def is_confirmed(schooled: PairScore) -> bool:
+    """Tell whether the row itself has this person's school or year, and neither is another."""
+    agreements = {schooled.agreement(feature) for feature in SCHOOLING}
+    return Agreement.SAME in agreements and Agreement.NONE not in agreements
 
 
 def _hold_against_number(row: Profile, plain: MatchDecision, mine: Schooling) -> MatchDecision:
@@ -94,12 +104,6 @@ def favor_schooling(assess: Scorer, rival: Profile, known: KnownSchooling) -> Pr
         return rival
     schooled = add_schooling(rival, known)
     return schooled if assess(schooled).bits > assess(rival).bits else rival
-
-
-def _is_confirmed(mine: PairScore, found: MatchDecision) -> bool:
-    """Tell whether the row itself has this person's school or year, and by that it is decided."""
-    agrees = any(mine.agreement(feature) is Agreement.SAME for feature in _CONFIRMS)
-    return agrees and found.decision is Decision.MATCH
 
 
 def _cast_doubt(plain: MatchDecision, others: Sequence[PairScore]) -> MatchDecision:

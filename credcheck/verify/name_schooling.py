@@ -8,20 +8,23 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from credcheck.identity.features.base import FeatureName
 from credcheck.identity.frequencies import default_frequencies
-from credcheck.identity.name_comparison import Agreement
 from credcheck.identity.odds import decides, rank_best_first
 from credcheck.identity.profile import Profile, profile_of
-from credcheck.identity.schooling import KnownSchooling, add_schooling, favor_schooling
-from credcheck.identity.scoring import PairScore, Scorer
+from credcheck.identity.schooling import (
+    SCHOOLING,
+    KnownSchooling,
+    add_schooling,
+    favor_schooling,
+    is_confirmed,
+)
+from credcheck.identity.scoring import Scorer
 from credcheck.model import Physician, Query
 from credcheck.source import PersonRecord
 from credcheck.verify.name_fit import is_whole
 
 ANOTHER_SCHOOL = "another medical school or year of the degree in an enrollment list"
 
-_SCHOOLING = frozenset({FeatureName.SCHOOL, FeatureName.DEGREE_YEAR})
 _DIFFERS = -4.0
 
 
@@ -42,7 +45,7 @@ def confirm_one(
     scores = rank_best_first([assess(favor_schooling(assess, x, known)) for x in fitting])
     best = scores[0]
     found = known.get(best.person.npi)
-    is_sure = found is not None and found.proves and _agrees(best)
+    is_sure = found is not None and found.proves and is_confirmed(best) and is_whole(best)
     return best.person.physician if is_sure and decides(best, scores, 0, assess.shares) else None
 
 
@@ -51,15 +54,10 @@ def is_contradicted(
 ) -> bool:
     """Tell whether the query's school or year is not this person's."""
     schooled = _scorer(query, about)(add_schooling(profile_of(person), known))
-    return schooled.contradicted or schooled.bits_of(_SCHOOLING) <= _DIFFERS
+    return schooled.contradicted or schooled.bits_of(SCHOOLING) <= _DIFFERS
 
 
 def _scorer(query: Query, about: PersonRecord) -> Scorer:
     school, year = query.schooling
     described = replace(about, school=school or "", graduated=year)
     return Scorer(Profile(described), default_frequencies())
-
-
-def _agrees(score: PairScore) -> bool:
-    is_same = any(score.agreement(feature) is Agreement.SAME for feature in _SCHOOLING)
-    return is_same and score.bits_of(_SCHOOLING) > 0 and is_whole(score)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from credcheck.model import Certificate, Enrollment, EvidenceKind, Fellowship, SourceState
 from credcheck.model.npi import Npi
-from credcheck.source import Claim, Subject
+from credcheck.source import Claim, SourceFacts, Subject
 from credcheck.source.source_set import SourceResult, SourceSet, query_source, query_witness
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class SchoolingCache:
                 (source_set.witnesses, query_witness),
             )
             for source in sources
-            if EvidenceKind.ENROLLMENT in source.facts.kinds and not source.facts.live
+            if _is_enrollment_list(source.facts)
         ]
         self.known: dict[str, Schooling] = {}
         self._asked: set[str] = set()
@@ -48,6 +48,11 @@ class SchoolingCache:
             schooling = _read_schooling(person, results, self._as_of.year)
             if schooling is not None:
                 self.known[person.npi] = schooling
+
+
+def _is_enrollment_list(facts: SourceFacts) -> bool:
+    """Tell whether a source is a list of enrollments, and not what people say or a live service."""
+    return EvidenceKind.ENROLLMENT in facts.kinds and not facts.live and not facts.settles
 
 
 def may_hang_on_schooling(claim: Claim) -> bool:
