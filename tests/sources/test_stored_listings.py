@@ -141,6 +141,7 @@ class TestTheSameAnswers:
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
+    @pytest.mark.slow
     def test_for_any_names(self, tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
         folder = tmp_path_factory.mktemp("drawn")
         rows = data.draw(st.lists(drawn_rows(), min_size=1, max_size=12))
