@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from credcheck._util.sqlite import SelfClosingConnection
+
 _DIGEST = 16  # bytes
 _TABLE = "CREATE TABLE page (number INTEGER PRIMARY KEY, body BLOB NOT NULL)"
 _BUILDING = (
@@ -117,7 +119,9 @@ class PageFile:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None or self._process != os.getpid():
             self._process = os.getpid()
-            self._connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+            self._connection = sqlite3.connect(
+                self._uri, uri=True, check_same_thread=False, factory=SelfClosingConnection
+            )
             self._connection.execute("PRAGMA trusted_schema = OFF")
         return self._connection
 

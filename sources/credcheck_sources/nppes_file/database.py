@@ -10,6 +10,8 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from credcheck._util.sqlite import SelfClosingConnection
+
 DATASET = "nppes"
 FILE = "nppes.sqlite"
 LAYOUT = 4
@@ -46,7 +48,10 @@ def open_copy(path: Path) -> sqlite3.Connection:
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """Open a published database. Raises sqlite3.Error, and OSError if its layout is another."""
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        f"{path.resolve().as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        check_same_thread=False,
+        factory=SelfClosingConnection,
     )
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA mmap_size = 17179869184")
