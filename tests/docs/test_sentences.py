@@ -59,8 +59,8 @@ def list_texts(path: Path) -> Iterator[str]:
             left_out |= {id(part) for part in node.values}
             parts = (x.value if isinstance(x, ast.Constant) else "x" for x in node.values)
             yield "".join(map(str, parts))
-        elif isinstance(node, ast.Constant):
-            yield str(node.value)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.as_posix().split("credcheck", 1)[1])
