@@ -75,10 +75,13 @@ EXPIRING = (
         NPI,
         WorkbookColumn("What", 44),
         WorkbookColumn("Number", 14),
-        WorkbookColumn("Expires", 12),
     ),
-    *(WorkbookColumn("Verified on", 12), WorkbookColumn("Source", 20), WorkbookColumn("Owner", 14)),
+    *(WorkbookColumn("Issued", 12), WorkbookColumn("Expires", 12)),
+    *(WorkbookColumn("Verified on", 12), WorkbookColumn("Verify by", 12)),
+    *(WorkbookColumn("Source", 20), WorkbookColumn("Owner", 14)),
     WorkbookColumn("Met until then", 24),
+    WorkbookColumn("Status as read", 15, printed=False),
+    *(WorkbookColumn("Row", 6, printed=False), WorkbookColumn("Your key", 10, printed=False)),
 )
 SOURCES = (
     *(

@@ -4,16 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck.audit.expirables import (
-    Due,
-    Expirable,
-    find_bucket,
-    list_expirables,
-    sort_key,
-)
+from credcheck.audit.expirables import Expirable, list_expirables, sort_key
 from credcheck.audit.expirations import expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
-from credcheck.model.dates import PartialDate
 from credcheck.reference.labels import label
 from credcheck.reports.ages import is_limit
 from credcheck.reports.alternatives import show_paths
@@ -30,13 +23,13 @@ from credcheck.reports.records import (
 )
 from credcheck.reports.summary import list_candidates, list_next_steps, list_remarks, reasons_line
 from credcheck.reports.workbook import columns
+from credcheck.reports.workbook.expiring import TITLE as EXPIRING
+from credcheck.reports.workbook.expiring import make_expiring_row
 from credcheck.reports.workbook.sheet import CellValue, Link, Sheet, Toned, WorkbookColumn
 from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-
-_WHY = {Due.ENDS: "Expires", Due.VERIFY: "Verify again"}
 
 
 def write_workbook(results: Results, out: BinaryIO, extra: ReportContext) -> None:
@@ -73,7 +66,7 @@ class _Writer:
         self.people = Sheet(book, "People", people)
         self.findings = Sheet(book, "Findings", columns.FINDINGS)
         self.evidence = Sheet(book, "Evidence", columns.EVIDENCE)
-        self.expiring = Sheet(book, "Expiring", columns.EXPIRING)
+        self.expiring = Sheet(book, EXPIRING, columns.EXPIRING)
         self.sources = Sheet(book, "Sources", columns.SOURCES)
         self.steps = Sheet(book, "Next steps", columns.NEXT_STEPS)
 
@@ -168,16 +161,7 @@ class _Writer:
         """Add what ``credcheck expiring`` lists: by day, then as it sorts them."""
         as_of = self._results.header.as_of
         for each, who in sorted(self._due, key=lambda x: sort_key(x[0])):
-            ends = PartialDate.from_iso(each.expires) if each.expires else None
-            soon = label("bucket", find_bucket(each, as_of))
-            self.expiring.add(
-                [
-                    *(soon, (each.due - as_of).days, each.due),
-                    *(_WHY[each.why], who, each.npi, each.item, each.number),
-                    *(ends, each.verified_on, each.source, each.owner),
-                    ", ".join(label("requirement", name) for name in each.requirements),
-                ]
-            )
+            self.expiring.add(make_expiring_row(each, as_of, who))
 
     def _add_sources(self) -> None:
         for name, source in self._tally.sources.items():
