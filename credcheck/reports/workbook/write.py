@@ -59,7 +59,7 @@ class _Writer:
         self._requirements = _list_requirements(results)
         self._others = results.header.roster.others if results.header.roster else ()
         self._due: list[tuple[Expirable, Link]] = []
-        titles = (WorkbookColumn(label("requirement", name), 10) for name in self._requirements)
+        titles = (WorkbookColumn(label("requirement", name), 12) for name in self._requirements)
         others = (WorkbookColumn(name, 14, printed=False) for name in self._others)
         people = (*columns.PEOPLE_BEFORE, *titles, *columns.PEOPLE_AFTER, *others)
         self.summary = Sheet(book, "Summary", columns.SUMMARY)
