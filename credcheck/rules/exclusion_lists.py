@@ -279,7 +279,7 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
 
 
 def _no_list(listed: ExclusionList) -> Check:
-    message = "no list was asked"
+    message = "no list was checked"
     return unverified(ReasonCode.NO_SOURCE, message, ask=listed.get, silent=True)
 
 

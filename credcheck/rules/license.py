@@ -237,7 +237,7 @@ def _describe_asked(context: RuleContext) -> str:
         for source in context.sources.answering(_KIND)
         if source.adapter != _BOOK
     )
-    asked = f"asked: {said}" if said else "no state's list was asked"
+    asked = f"asked: {said}" if said else "no state's list was checked"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     return asked + (
         f"; there is also a license in {', '.join(others)}, which was not asked" if others else ""

@@ -137,7 +137,7 @@ def report(
     ] = "-",
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
 ) -> None:
-    """Make a report from saved results, without asking sources or judging again."""
+    """Make a report from saved results, without querying sources or checking anything again."""
     form = choose_format(format_, output, otherwise="table")
     _check_paths(output, {"the results": results}, force=force)
     with open_input(str(results)) as path:
@@ -171,7 +171,7 @@ def replay(
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Judge saved results again, offline, from the evidence in them.
+    """Check saved results again, offline, from the evidence in them.
 
     The result has the same bytes, or every difference is named: in a verdict, in the physician
     or in the header. The included standard of the same name is used, unless --standard names
