@@ -283,7 +283,9 @@ def _parse_options(
 
 def _parse_source(name: str, table: object, path: Path) -> SourceConfig:
     if not isinstance(table, dict) or not isinstance(table.get("adapter"), str):
-        raise ConfigError(f"{path}: [sources.{name}]: adapter is missing; for example, adapter = 'nppes-api'")
+        raise ConfigError(
+            f"{path}: [sources.{name}]: adapter is missing; for example, adapter = 'nppes-api'"
+        )
     options = {key: value for key, value in table.items() if key != "adapter"}
     return SourceConfig(name=name, adapter=table["adapter"], options=options)
 

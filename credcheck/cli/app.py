@@ -43,7 +43,7 @@ COMMANDS: Mapping[str, Command] = {
         "results", "Show what changed between two saved results, physician by physician."
     ),
     "report": Command(
-        "results", ("Make a report from saved results, without querying sources or checking anything again.")
+        "results", ("Make a report from saved results, without checking anything again.")
     ),
     "packet": Command(
         "packet", ("Make the committee's packet for one physician or many from saved results.")

@@ -19,7 +19,7 @@ Engine = Annotated[
     typer.Option(
         "--engine",
         metavar="NAME",
-        help="Run the checks on the workers of a cluster: dask (needs credcheck[dask] and --scheduler).",
+        help="Run the checks on a cluster: dask (needs credcheck[dask] and --scheduler).",
         show_default=False,
         rich_help_panel=_PANEL,
     ),

@@ -19,7 +19,10 @@ _FORMATS = Path(__file__).parent.parent / "reports" / "formats"
 License = Annotated[
     str | None,
     typer.Option(
-        "--license", metavar="NUMBER", help="Narrow a name search by license number.", show_default=False
+        "--license",
+        metavar="NUMBER",
+        help="Narrow a name search by license number.",
+        show_default=False,
     ),
 ]
 Config = Annotated[
@@ -159,11 +162,15 @@ class NameOptions:
 
     state: Annotated[
         str | None,
-        typer.Option("--state", metavar="XX", help="Narrow a name search by state.", show_default=False),
+        typer.Option(
+            "--state", metavar="XX", help="Narrow a name search by state.", show_default=False
+        ),
     ] = None
     city: Annotated[
         str | None,
-        typer.Option("--city", metavar="CITY", help="Narrow a name search by city.", show_default=False),
+        typer.Option(
+            "--city", metavar="CITY", help="Narrow a name search by city.", show_default=False
+        ),
     ] = None
     specialty: Annotated[
         str | None,

@@ -18,6 +18,8 @@ PEOPLE_AFTER = (
         WorkbookColumn("Details", 10, printed=False),
     ),
 )
+DECISIONS = (WorkbookColumn("Decision", 12), WorkbookColumn("Next decision due", 11))
+"""On the sheet People, if a book was given."""
 FINDINGS = (
     *(
         ROW,

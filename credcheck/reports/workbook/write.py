@@ -61,7 +61,8 @@ class _Writer:
         self._due: list[tuple[Expirable, Link]] = []
         titles = (WorkbookColumn(label("requirement", name), 12) for name in self._requirements)
         others = (WorkbookColumn(name, 14, printed=False) for name in self._others)
-        people = (*columns.PEOPLE_BEFORE, *titles, *columns.PEOPLE_AFTER, *others)
+        decisions = columns.DECISIONS if extra.decisions is not None else ()
+        people = (*columns.PEOPLE_BEFORE, *titles, *decisions, *columns.PEOPLE_AFTER, *others)
         self.summary = Sheet(book, "Summary", columns.SUMMARY)
         self.people = Sheet(book, "People", people)
         self.findings = Sheet(book, "Findings", columns.FINDINGS)
@@ -117,7 +118,8 @@ class _Writer:
             if finding.next_step and finding in verdict.failing:
                 self.steps.add(_step_row(verdict, finding, who))
         self._add_paths(verdict, who)
-        self._due += [(each, who) for each in list_expirables(verdict)]
+        made = (self._extra.decisions or {}).get(str(verdict.npi or ""))
+        self._due += [(x, who) for x in list_expirables(verdict, made and made.approved)]
 
     def _person(self, verdict: Verdict) -> list[CellValue]:
         query, person, ends = verdict.query, verdict.physician, expiries(verdict)
@@ -128,6 +130,7 @@ class _Writer:
             (person.state if person else query.state),
             Toned(label("verdict_short", verdict.outcome), verdict.outcome),
             *(Toned(label("outcome", word), word) if word else "" for word in words),
+            *self._decision(verdict),
             "\n".join([*list_labels_of(verdict), *list_candidates(verdict)]),
             "\n".join(list_next_steps(verdict)),
             ends[0].expires if ends else None,
@@ -135,6 +138,17 @@ class _Writer:
             Link("Findings", self.findings.title, self.findings.rows + 1),
             *(query.other.get(name, "") for name in self._others),
         ]
+
+    def _decision(self, verdict: Verdict) -> list[CellValue]:
+        """Return the last decision, and when the next one is due if that was an approval."""
+        if self._extra.decisions is None:
+            return []
+        made = self._extra.decisions.get(str(verdict.npi or ""))
+        if made is None:
+            return [None, None]
+        said = f"{label('committee', made.word)}, {made.on}"
+        holds = made.approved is not None and made.approved.on == made.on
+        return [said, made.approved.due if holds and made.approved else None]
 
     def _finding(
         self, verdict: Verdict, finding: Finding, who: Link, first: int
