@@ -1,16 +1,52 @@
 """How far long work has come: what the core hands out, and the CLI shows."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 
 class Progress(NamedTuple):
     """How far work has come.
 
-    ``done`` and ``total`` are in the unit of the work: bytes of an import, rows of a roster. ``note``
-    is for people.
+    ``done`` and ``total`` are in the unit of the work: bytes of a file, rows of a roster. ``note`` is
+    for people.
     """
 
     done: int
     total: int
     phase: str = ""
     note: str = ""
+
+
+Listener = Callable[[Progress], None]
+
+_LISTENER: ContextVar[Listener | None] = ContextVar("listener", default=None)
+_PHASE: ContextVar[str] = ContextVar("phase", default="")
+
+
+@contextmanager
+def listen(listener: Listener) -> Iterator[None]:
+    """Hear how far the files that are read here have come, in bytes."""
+    token = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
+
+
+@contextmanager
+def name_phase(name: str) -> Iterator[None]:
+    """Say what the files are read for here. What is read for nothing in particular is not reported."""
+    token = _PHASE.set(name)
+    try:
+        yield
+    finally:
+        _PHASE.reset(token)
+
+
+def report_bytes(done: int, total: int) -> None:
+    """Tell whoever listens how much of a file has been read."""
+    listener, phase = _LISTENER.get(), _PHASE.get()
+    if listener is not None and phase:
+        listener(Progress(done, total, phase))

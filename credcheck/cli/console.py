@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from credcheck._util.progress import listen
 from credcheck._util.text import escape_control
 
 if TYPE_CHECKING:
@@ -90,9 +91,13 @@ class Screen:
         if self._quiet or not sys.stderr.isatty():
             yield
             return
-        from credcheck.cli.progress import stderr_console
+        from credcheck.cli.progress import describe_bytes, stderr_console
 
-        with stderr_console().status(escape_control(message)):
+        shown = escape_control(message)
+        with (
+            stderr_console().status(shown) as status,
+            listen(lambda read: status.update(f"{shown} {escape_control(describe_bytes(read))}")),
+        ):
             yield
 
     @contextmanager

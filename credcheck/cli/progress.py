@@ -3,10 +3,10 @@
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from credcheck._util.progress import Progress
+from credcheck._util.progress import Progress, listen
 from credcheck.cli.console import print_error
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BETWEEN_LINES = 10.0  # seconds
 _BETWEEN_DRAWINGS = 0.1  # seconds
+_LARGE = 2_000_000  # bytes: less is read before anybody asks what takes so long
 
 Show = Callable[[Progress], None]
 
@@ -33,6 +34,22 @@ def show_bytes(*, quiet: bool) -> Iterator[Show]:
     """Show how many bytes of a file are imported."""
     with _show_work(_byte_line, _byte_columns, quiet=quiet) as show:
         yield show
+
+
+@contextmanager
+def show_reading(*, quiet: bool) -> Iterator[None]:
+    """Show which large file is read, and how much of it has been."""
+    with ExitStack() as stack:
+        shown: list[Show] = []
+
+        def show(progress: Progress) -> None:
+            if progress.total >= _LARGE and not shown:
+                shown.append(stack.enter_context(show_bytes(quiet=quiet)))
+            for each in shown:
+                each(progress)
+
+        with listen(show):
+            yield
 
 
 @contextmanager
@@ -133,10 +150,15 @@ def _row_columns() -> "Sequence[ProgressColumn]":
     )
 
 
-def _byte_line(progress: Progress, _rate: float) -> str:
+def describe_bytes(progress: Progress) -> str:
+    """Return what is read, and how much of it has been."""
     share = progress.done / progress.total if progress.total else 1.0
     done, total = progress.done / 1e6, progress.total / 1e6
     return f"{progress.phase}: {done:,.0f} of {total:,.0f} MB ({share:.0%})"
+
+
+def _byte_line(progress: Progress, _rate: float) -> str:
+    return describe_bytes(progress)
 
 
 def _byte_columns() -> "Sequence[ProgressColumn]":

@@ -15,7 +15,7 @@ from credcheck import __version__
 from credcheck._util.errors import InputError, OutputError, Terminated, UsageError
 from credcheck._util.files import file_sha256
 from credcheck._util.gc import frozen
-from credcheck._util.progress import Progress
+from credcheck._util.progress import Progress, name_phase
 from credcheck.cli.cluster import open_cluster
 from credcheck.cli.console import print_error
 from credcheck.cli.files import open_input
@@ -30,7 +30,7 @@ from credcheck.cli.paths import (
     other_log,
     roster_input,
 )
-from credcheck.cli.progress import show_rows
+from credcheck.cli.progress import show_reading, show_rows
 from credcheck.cli.run_journal import lock_journal, open_journal, print_stopped, release_journal
 from credcheck.cli.session import Session, open_session
 from credcheck.cli.table_options import RosterOptions
@@ -182,8 +182,9 @@ def _resume_or_plan(
     if job.shard is not None and not request.offline:
         check_not_live(session.source_set.sources, f"{job.shard.of} shares")
     job = _add_saved(job, session)
-    roster = _open_roster(job, path)
-    key = _make_key(job, path, roster, session)
+    with show_reading(quiet=job.quiet):
+        roster = _open_roster(job, path)
+        key = _make_key(job, path, roster, session)
     if resumed is not None and (unlike := list_differences(resumed, key)):
         if not job.force:
             raise UsageError(
@@ -194,7 +195,8 @@ def _resume_or_plan(
         resumed = None
     stack.enter_context(frozen())  # the sources are read by now
     if resumed is None:
-        _plan(job, roster, journal, key, session)
+        with show_reading(quiet=job.quiet), name_phase(f"planning {roster.file}"):
+            _plan(job, roster, journal, key, session)
     else:
         job.check_plan(journal.queries())
         roster.read_birth_dates()

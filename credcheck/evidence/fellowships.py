@@ -87,10 +87,10 @@ def _impossible_dates(
     if verified is not None and listed is not None and verified.after(listed + _A_DAY) is True:
         said = f"verified {verified}, after the list's own date ({listed})"
         yield impossible(item, said, _ASK)
-    yield from _completed_too_soon(screen, item, record)
+    yield from _doubt_early_completion(screen, item, record)
 
 
-def _completed_too_soon(
+def _doubt_early_completion(
     screen: EvidenceScreen, item: FellowshipEvidence, record: Fellowship
 ) -> Iterator[Doubt]:
     """Yield a doubt where a fellowship is said to be completed before it begins or ends."""

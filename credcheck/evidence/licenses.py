@@ -41,7 +41,7 @@ def read_standing(screen: EvidenceScreen, item: LicenseEvidence, record: Licensu
     if status in LOST or (status in _NOT_ACTIVE and order in LOST):
         return _at_that_day(screen, item, record.status_on or record.order_on, Standing.LOST)
     if status in _LAPSED:
-        return _lapsed(screen, item, record)
+        return _judge_lapse(screen, item, record)
     if status == "inactive":
         return _read_inactive(screen, item, record)
     if status == "restricted":
@@ -184,7 +184,7 @@ def _read_status(record: Licensure) -> str | None:
     return reason if word == "active" and reason == "restricted" else word
 
 
-def _lapsed(screen: EvidenceScreen, item: LicenseEvidence, record: Licensure) -> Standing:
+def _judge_lapse(screen: EvidenceScreen, item: LicenseEvidence, record: Licensure) -> Standing:
     """Return what a lapse means: its own end decides, else the day from which the status holds."""
     ended = record.expires
     if ended is not None and ended.before(screen.as_of) is True:

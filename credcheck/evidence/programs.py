@@ -116,7 +116,7 @@ def find_program_doubts(screen: EvidenceScreen) -> Iterator[Doubt]:
         for other in items:
             if other is not item and other.record is not None:
                 yield from _mutual_doubts(item, item.record, other, other.record)
-                yield from _ended_elsewhere(screen, item, item.record, other, other.record)
+                yield from _doubt_other_ending(screen, item, item.record, other, other.record)
 
 
 def _own_doubts(item: ProgramEvidence, record: Program) -> Iterator[Doubt]:
@@ -180,7 +180,7 @@ def _mutual_doubts(
             yield contradiction(item, (other,), said, _ASK)
 
 
-def _ended_elsewhere(
+def _doubt_other_ending(
     screen: EvidenceScreen,
     item: ProgramEvidence,
     record: Program,

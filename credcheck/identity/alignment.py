@@ -104,7 +104,7 @@ def _ways(row: NameWords, person: NameWords) -> Iterator[_Way]:
     if family is Agreement.NONE and given is not Agreement.NONE:
         yield from _by_a_maiden_name(row, person, given)
     if family is not Agreement.SAME and person.first in (row.last, *row.family):
-        yield from _turned_around(row, person)
+        yield from _turn_around(row, person)
 
 
 def _by_another_given_name(row: NameWords, person: NameWords, family: Agreement) -> Iterator[_Way]:
@@ -129,7 +129,7 @@ def _by_a_maiden_name(row: NameWords, person: NameWords, given: Agreement) -> It
         yield _Way(NameOrder.MAIDEN, Agreement.SAME, given, person.last, person.first)
 
 
-def _turned_around(row: NameWords, person: NameWords) -> Iterator[_Way]:
+def _turn_around(row: NameWords, person: NameWords) -> Iterator[_Way]:
     """Yield the way of a name whose family name stands in the place of the given one."""
     turned = name_words(PersonName(last=row.name.first, first=row.name.last))
     family = family_names_agree(turned, person)

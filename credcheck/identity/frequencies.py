@@ -84,13 +84,13 @@ class TermFrequencies:
 
     @cached_property
     def _initials(self) -> Counter[str]:
-        return self._regrouped(lambda word: word[:1])
+        return self._regroup(lambda word: word[:1])
 
     @cached_property
     def _spellings(self) -> Counter[str]:
-        return self._regrouped(spelling_key)
+        return self._regroup(spelling_key)
 
-    def _regrouped(self, group: Callable[[str], str]) -> Counter[str]:
+    def _regroup(self, group: Callable[[str], str]) -> Counter[str]:
         groups: Counter[str] = Counter()
         for word, count in self.firsts.items():
             groups[group(word)] += count

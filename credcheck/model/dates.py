@@ -115,20 +115,20 @@ def parse_date(text: str, forms: Sequence[str] = DEFAULT_FORMS) -> PartialDate:
     Raises DateError if the text has no declared form, is no day of the calendar, or has a year
     outside 1900 to 2199 (such as the mark 9999-12-31).
     """
-    return _parsed(text, tuple(forms))
+    return _parse(text, tuple(forms))
 
 
 @lru_cache(1 << 16)
-def _parsed(text: str, forms: tuple[str, ...]) -> PartialDate:
+def _parse(text: str, forms: tuple[str, ...]) -> PartialDate:
     bare = text.strip()
     for form in forms:
         found = compile_form(form).fullmatch(bare)
         if found is not None:
-            return _built(bare, found.groupdict())
+            return _build_date(bare, found.groupdict())
     raise DateError(f"{bare!r} is not in a date format that is read here ({', '.join(forms)})")
 
 
-def _built(text: str, parts: dict[str, str]) -> PartialDate:
+def _build_date(text: str, parts: dict[str, str]) -> PartialDate:
     year = full_year(int(parts["yy"])) if "yy" in parts else int(parts["y"])
     month = month_number(parts["mon"]) if "mon" in parts else _number(parts.get("m"))
     if year not in _PLAUSIBLE_YEARS:

@@ -136,33 +136,33 @@ class VerdictWriter:
             self._known.clear()
         return (
             b',"resolution":',
-            self._shared(verdict.resolution),
+            self._encode_once(verdict.resolution),
             b',"physician":',
             to_json(verdict.physician),
             b',"standard":',
-            self._shared(verdict.standard),
+            self._encode_once(verdict.standard),
             b',"as_of":',
-            self._shared(verdict.as_of),
+            self._encode_once(verdict.as_of),
             b',"outcome":',
-            self._shared(verdict.outcome),
+            self._encode_once(verdict.outcome),
             b',"findings":',
-            self._shared(verdict.findings),
+            self._encode_once(verdict.findings),
             b',"paths":' + to_json(verdict.paths) if verdict.paths else b"",
             b',"context":' + to_json(verdict.context) if verdict.context else b"",
             b',"evidence":',
             to_json(verdict.evidence),
             b',"sources":',
-            self._shared(verdict.sources),
+            self._encode_once(verdict.sources),
             b"}",
         )
 
-    def _shared(self, value: object) -> bytes:
+    def _encode_once(self, value: object) -> bytes:
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = value, self._encoded(value)  # held: its id is its own
+            known = self._known[id(value)] = value, self._encode(value)  # held: its id is its own
         return known[1]
 
-    def _encoded(self, value: object) -> bytes:
+    def _encode(self, value: object) -> bytes:
         if isinstance(value, tuple):  # findings of one person may be those of many others, each
-            return b"[" + b",".join(map(self._shared, value)) + b"]"
+            return b"[" + b",".join(map(self._encode_once, value)) + b"]"
         return to_json(value)

@@ -44,29 +44,29 @@ def _say_certificate(body: CertificateVerified) -> str:
     record = body.record
     term = label_inside("duration", record.duration) if record.duration else ""
     ends = f"expires {record.expires}" if record.expires else term
-    return _titled("certificate", record.board, record.certificate, record.status, ends)
+    return _add_title("certificate", record.board, record.certificate, record.status, ends)
 
 
 def _say_fellowship(body: FellowshipVerified) -> str:
     record = body.record
     where = record.program_name or record.program_code
     ends = f"ended {record.end_date}" if record.end_date else ""
-    return _titled("fellowship", where, record.specialty, record.status, ends)
+    return _add_title("fellowship", where, record.specialty, record.status, ends)
 
 
 def _say_program(body: ProgramVerified) -> str:
     record = body.record
-    return _titled("program", record.program_code, record.name, record.accreditor, record.status)
+    return _add_title("program", record.program_code, record.name, record.accreditor, record.status)
 
 
 def _say_competency(body: CompetencyVerified) -> str:
     record = body.record
     ends = f"expires {record.expires}" if record.expires else ""
     topic = label("topic", record.topic)
-    return _titled("competency", topic, record.title, record.issuer, record.status, ends)
+    return _add_title("competency", topic, record.title, record.issuer, record.status, ends)
 
 
-def _titled(kind: str, *parts: object) -> str:
+def _add_title(kind: str, *parts: object) -> str:
     return f"{label('kind', kind)}: {_join(*parts)}"
 
 

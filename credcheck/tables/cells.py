@@ -1,7 +1,7 @@
 """A cell's text made ready: what is written for nothing, and their words for ours."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from credcheck._util.suggest import did_you_mean
@@ -27,6 +27,7 @@ _NO_DATE = frozenset(
 _BETWEEN_NPIS = re.compile(r"[;,/&|+\s]+|\band\b", re.IGNORECASE)
 _NPI_LABEL = re.compile(r"\bNPI\b\s*[:#]?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]")
+_REMEMBERED = 2_000  # texts of each column, since most say what others said
 
 
 class CellReader:
@@ -36,21 +37,41 @@ class CellReader:
         """Take the declarations. Raises ColumnsError for a word of ours that no table knows."""
         declared = _NOTHING | frozenset(each.strip().casefold() for each in options.null_values)
         more = {"npi": _NO_NUMBER, "date": _NO_DATE}
-        self._nulls = {x.name: declared | more.get(x.holds, frozenset()) for x in schema.columns}
-        self._words = {
-            name: {normalize_phrase(theirs): ours for theirs, ours in words.items()}
-            for name, words in options.value_map.items()
-        }
         for name, words in options.value_map.items():
             check_words(name, words, schema)
+        self._columns = {
+            column.name: _ReadTexts(
+                declared | more.get(column.holds, frozenset()),
+                options.value_map.get(column.name, {}),
+            )
+            for column in schema.columns
+        }
 
     def read(self, ours: str, text: str) -> str:
         """Return the text of a cell of a column, without what stands for nothing, in our words."""
+        return self._columns[ours][text]
+
+    def column(self, ours: str) -> Mapping[str, str]:
+        """Return what gives ``read`` of every text of a column, for those who read many."""
+        return self._columns[ours]
+
+
+class _ReadTexts(dict[str, str]):
+    """The texts of a column made ready. Some are kept, since most cells say what others said."""
+
+    def __init__(self, nulls: Collection[str], words: Mapping[str, str]) -> None:
+        super().__init__()
+        self._nulls = nulls
+        self._words = {normalize_phrase(theirs): ours for theirs, ours in words.items()}
+
+    def __missing__(self, text: str) -> str:
         bare = text.strip()
-        if not bare or bare.casefold() in self._nulls[ours]:
-            return ""
-        words = self._words.get(ours)
-        return words.get(normalize_phrase(bare), bare) if words else bare
+        found = "" if bare.casefold() in self._nulls else bare
+        if found and self._words:
+            found = self._words.get(normalize_phrase(bare), bare)
+        if len(self) < _REMEMBERED:
+            self[text] = found
+        return found
 
 
 class Npis(NamedTuple):
@@ -65,8 +86,8 @@ def read_npis(text: str) -> Npis:
 
     Two numbers are never joined. What is no NPI beside one that is, is said.
     """
-    bare = _NPI_LABEL.sub(" ", text).strip()
-    if is_valid(bare):
+    bare = text.strip()
+    if is_valid(bare) or is_valid(bare := _NPI_LABEL.sub(" ", bare).strip()):
         return Npis((Npi(bare),))
     parts = [part for part in _BETWEEN_NPIS.split(bare) if part]
     numbers = [part for part in parts if len(_DIGITS.findall(part)) >= 9]

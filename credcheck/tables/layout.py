@@ -78,16 +78,17 @@ def is_total(cells: Sequence[str]) -> bool:
 
     A row with a ten-digit number in it never is.
     """
-    first = next((cell for cell in cells if cell.strip()), "").strip()
-    if not _MAY_BE_TOTAL.match(first):
+    bare = map(str.strip, cells)
+    first = next(filter(None, bare), "")
+    if not _MAY_BE_TOTAL.match(first) or first.isdigit():
         return False
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if any(map(_TEN_DIGITS.search, filled)):
+    is_count = _TOTAL.fullmatch(first) is not None
+    if not is_count and _FOOTER.fullmatch(first) is None:
         return False
-    first, *rest = filled
-    if rest:
-        return _TOTAL.fullmatch(first) is not None and all(map(_COUNT.fullmatch, rest))
-    return _TOTAL.fullmatch(first) is not None or _FOOTER.fullmatch(first) is not None
+    rest = list(filter(None, bare))
+    if any(map(_TEN_DIGITS.search, (first, *rest))):
+        return False
+    return not rest or (is_count and all(map(_COUNT.fullmatch, rest)))
 
 
 def _take_declared(file: str, rows: Sequence[GridRow], options: ReadOptions) -> HeaderPlace:

@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from credcheck._util.progress import report_bytes
 from credcheck.tables.base import Remedy, UnusableTable
 from credcheck.tables.limits import LINE
 from credcheck.tables.options import ReadOptions
@@ -28,11 +29,13 @@ class _DigestingFile(io.FileIO):
     def __init__(self, path: Path, digest: "hashlib._Hash") -> None:
         super().__init__(path, "rb")
         self._digest = digest
+        self._size = path.stat().st_size
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
         count = super().readinto(buffer)
         if count:
             self._digest.update(memoryview(buffer)[:count])
+            report_bytes(self.tell(), self._size)
         return count
 
 

@@ -65,49 +65,50 @@ class ColumnProfile:
             self._count_texts(cells, reader)
 
     def _count_npis(self, cells: Sequence[str], reader: CellReader) -> None:
-        for cell in cells:
+        for cell, times in Counter(cells).items():
             bare = cell.strip()
             if not bare:
                 continue
-            self.filled += 1
+            self.filled += times
             if is_valid(bare):
-                self.npis += 1
+                self.npis += times
             elif self.is_npi:
-                self._count_other(bare, reader)
+                self._count_other(bare, times, reader)
             elif _MAY_BE_NPIS.search(bare):
-                self.ssns += _SSN.fullmatch(bare) is not None
-                self.npis += bool(read_npis(bare).numbers)
+                self.ssns += times * (_SSN.fullmatch(bare) is not None)
+                self.npis += times * bool(read_npis(bare).numbers)
 
-    def _count_other(self, bare: str, reader: CellReader) -> None:
+    def _count_other(self, bare: str, times: int, reader: CellReader) -> None:
         if not reader.read(self.use.ours, bare):
-            self.nulls += 1
+            self.nulls += times
             return
         found = read_npis(bare)
-        self.npis += bool(found.numbers)
-        self.several += len(found.numbers) > 1
+        self.npis += times * bool(found.numbers)
+        self.several += times * (len(found.numbers) > 1)
         if found.problem is not None:
-            self.others += 1
-            if len(self.not_npis) < _QUOTED:
-                self.not_npis.append(quote(masked(bare)))
+            self.others += times
+            shown = quote(masked(bare))
+            if len(self.not_npis) < _QUOTED and shown not in self.not_npis:
+                self.not_npis.append(shown)
 
     def _count_texts(self, cells: Sequence[str], reader: CellReader) -> None:
         assert self.column is not None  # noqa: S101 - the caller has looked
         counts = self.column.holds in {"word", "date"}
         is_last_name = self.use.ours == "last_name"
-        for cell in cells:
+        for cell, times in Counter(cells).items():
             bare = cell.strip()
             if not bare:
                 continue
-            self.filled += 1
+            self.filled += times
             text = reader.read(self.use.ours, bare)
             if not text:
-                self.nulls += 1
+                self.nulls += times
             elif counts and (text in self.texts or len(self.texts) < _DISTINCT):
-                self.texts[text] += 1
+                self.texts[text] += times
                 if text != bare:
-                    self.replaced[bare] += 1
+                    self.replaced[bare] += times
             elif is_last_name:
-                self.whole_names += _is_whole_name(text)
+                self.whole_names += times * _is_whole_name(text)
 
 
 def profile_columns(

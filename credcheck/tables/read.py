@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from credcheck._util.progress import name_phase
 from credcheck.model.npi import masked
 from credcheck.model.reading import ColumnReading, MissingColumn, Reading
 from credcheck.tables.base import RejectedRow, Remedy, Row, Table, UnusableTable
@@ -88,7 +89,8 @@ def read_table(
     file = name or path.name
     binding = bind_columns(file, table.header, schema, options, read)
     all_rows = bound_rows(table, binding)
-    profiles, rows, rejected = profile_columns(all_rows, schema, binding, options)
+    with name_phase(f"looking over {file}"):
+        profiles, rows, rejected = profile_columns(all_rows, schema, binding, options)
     binding = _hide_ssns(file, profiles, binding, read)
     if any(column.holds == "npi" for column in schema.columns):
         _check_npis(file, profiles, read)

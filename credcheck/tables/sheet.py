@@ -73,6 +73,7 @@ class SheetTable:
         """Yield every data row in order. Raises UnusableTable where the rest cannot be trusted."""
         number, width = 0, len(self.header)
         keys = [column_key(name) for name in self.header]
+        beginning = self.header[0].casefold()
         pads = not isinstance(self._grid, CsvGrid)  # a sheet drops empty cells; a text has them
         for row in self._drop_totals():
             cells = row.cells
@@ -81,9 +82,8 @@ class SheetTable:
                 continue
             if pads and len(cells) < width:
                 cells = (*cells, *("" for _ in range(width - len(cells))))
-            if cells[0].strip().casefold() == self.header[0].casefold() and keys == [
-                column_key(cell) for cell in cells[:width]
-            ]:
+            is_alike = cells[0].strip().casefold() == beginning
+            if is_alike and keys == [column_key(cell) for cell in cells[:width]]:
                 self.repeats += 1
                 continue
             number += 1
@@ -92,8 +92,9 @@ class SheetTable:
     def _drop_totals(self) -> Iterator[GridRow]:
         """Yield the rows without those at the end that are totals or notes."""
         for row in self._waiting:
-            blank = not any(map(str.strip, row.cells))
-            if len(self._held) < _HELD and (is_total(row.cells) or (blank and self._held)):
+            if len(self._held) < _HELD and (
+                is_total(row.cells) or (self._held and not any(map(str.strip, row.cells)))
+            ):
                 self._held.append(row)
                 continue
             if self._held:
@@ -106,9 +107,9 @@ class SheetTable:
 
 def unescape_row(cells: tuple[str, ...]) -> tuple[str, ...]:
     """Undo what our own CSV did to keep a spreadsheet from running a cell."""
-    if any(cell.startswith("'") for cell in cells):
-        return tuple(map(unescape_cell, cells))
-    return cells
+    if "'" not in "".join(cells):
+        return cells
+    return tuple(map(unescape_cell, cells))
 
 
 def _drop_empty_end(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def make_body(cells: Mapping[str, str], documents: tuple[EntryDocument, ...]) ->
         "npi": read_npi(cells),
         "name": cells["name"],
         "item": cells["item"],
-        "by": _needed(cells, "verified_by"),
+        "by": _take_needed(cells, "verified_by"),
         "on": _day(cells, "verified_on").isoformat(),
         "note": cells["note"],
         "how": _word(cells, "how", HOW),
@@ -76,9 +76,9 @@ _NEEDED: dict[Wanted, tuple[str, ...]] = {
 
 def _make_record(cells: Mapping[str, str], wanted: Wanted) -> dict[str, str]:
     for name in _NEEDED[wanted]:
-        _needed(cells, name)
+        _take_needed(cells, name)
     if wanted is Wanted.FELLOWSHIP and not cells["number"]:
-        _needed(cells, "organization")
+        _take_needed(cells, "organization")
     said = {name: cells[name] for name in USED[wanted]}
     said |= {"from": _date(cells, "from") or "", "to": _date(cells, "to") or ""}
     if "term" in said:
@@ -89,7 +89,7 @@ def _make_record(cells: Mapping[str, str], wanted: Wanted) -> dict[str, str]:
     return {field: said[name] for name, field in fields.items() if said[name]}
 
 
-def _needed(cells: Mapping[str, str], name: str) -> str:
+def _take_needed(cells: Mapping[str, str], name: str) -> str:
     if not cells[name]:
         raise CellTrouble("is missing", name)
     return cells[name]
@@ -120,7 +120,7 @@ def _date(cells: Mapping[str, str], name: str) -> str | None:
 
 
 def _day(cells: Mapping[str, str], name: str) -> dt.date:
-    date: PartialDate = PartialDate.from_iso(_date(cells, name) or _needed(cells, name))
+    date: PartialDate = PartialDate.from_iso(_date(cells, name) or _take_needed(cells, name))
     if not date.exact:
         raise CellTrouble(f"{date} is not a full date", name)
     return date.earliest

@@ -27,7 +27,9 @@ def compare(row: _Licenses, person: _Licenses, _shares: TermFrequencies) -> Feat
         agreement, how, bits = Agreement.SAME, "same", _SAME
     elif any(_is_misprint(a, b) for a in ours for b in theirs):
         agreement, how, bits = Agreement.SLIP, "one slip", _SLIP
-    return FeatureScore(FeatureName.LICENSE, _shown(ours), _shown(theirs), agreement, how, bits)
+    return FeatureScore(
+        FeatureName.LICENSE, _spellings(ours), _spellings(theirs), agreement, how, bits
+    )
 
 
 def is_same_license(row: _Licenses, person: _Licenses) -> bool:
@@ -43,7 +45,7 @@ def _is_misprint(one: LicenseNumber, other: LicenseNumber) -> bool:
     return letters and one.digits != other.digits and is_one_slip(one.digits, other.digits)
 
 
-def _shown(licenses: list[LicenseNumber]) -> frozenset[tuple[str, str]]:
+def _spellings(licenses: list[LicenseNumber]) -> frozenset[tuple[str, str]]:
     return frozenset((each.state, each.written) for each in licenses)
 
 

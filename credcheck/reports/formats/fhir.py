@@ -106,17 +106,17 @@ def _held(verdict: Verdict) -> list[Holding]:
 
 
 def _practitioner(physician: Physician, held: Sequence[Holding]) -> Resource:
-    return _filled(
+    return _drop_empty(
         resourceType="Practitioner",
         identifier=[{"use": "official", "system": _NPI, "value": str(physician.npi)}],
         name=[_name(name) for name in physician.names],
-        address=[_filled(use="work", city=x.city, state=x.state) for x in physician.places],
+        address=[_drop_empty(use="work", city=x.city, state=x.state) for x in physician.places],
         qualification=[_qualification(each.record) for each in held],
     )
 
 
 def _name(name: PersonName) -> Resource:
-    return _filled(
+    return _drop_empty(
         use="old" if name.kind == "former" else "",
         family=name.last,
         given=[part for part in (name.first, name.middle) if part],
@@ -126,17 +126,17 @@ def _name(name: PersonName) -> Resource:
 
 def _qualification(record: Certificate | Fellowship) -> Resource:
     if isinstance(record, Certificate):
-        return _filled(
+        return _drop_empty(
             code={"text": record.certificate},
-            period=_filled(start=record.issued, end=record.expires),
+            period=_drop_empty(start=record.issued, end=record.expires),
             issuer={"display": record.board},
         )
     number = record.program_code
-    return _filled(
+    return _drop_empty(
         identifier=[{"type": {"text": "program number"}, "value": number}] if number else [],
         code={"text": " ".join(filter(None, ("Fellowship", record.specialty)))},
-        period=_filled(start=record.start_date, end=record.end_date),
-        issuer=_filled(display=record.program_name),
+        period=_drop_empty(start=record.start_date, end=record.end_date),
+        issuer=_drop_empty(display=record.program_name),
     )
 
 
@@ -145,7 +145,7 @@ def _whole(verdict: Verdict, person: str) -> Resource:
     context = [f"{CONTEXT_HEAD}: {said}" for said in list_context(verdict)]
     said = [headline(verdict), *list_reasons(verdict), *paths, *context]
     result = _result(verdict, verdict.outcome, person, said, "")
-    return result | {"failureAction": _coded("failure-action", "fatal")}
+    return result | {"failureAction": _make_concept("failure-action", "fatal")}
 
 
 def _finding(
@@ -162,9 +162,9 @@ def _finding(
     if attested and finding.outcome is Outcome.MET:
         result["status"] = "attested"  # nobody but the person says so
     action = "none" if finding.level == "advisory" else "fatal"
-    return result | _filled(
+    return result | _drop_empty(
         targetLocation=[f"Practitioner.qualification[{place}]" for place in places],
-        failureAction=_coded("failure-action", action),
+        failureAction=_make_concept("failure-action", action),
         validationType={"text": "self-reported"} if attested else _validation(used),
         primarySource=[_source(item) for item in used],
     )
@@ -193,14 +193,14 @@ def _validation(used: Sequence[Evidence]) -> Resource:
     """Say how it was validated; FHIR has no code for one source that is not primary."""
     sources = {item.source: item.authority for item in used}
     if len(sources) > 1:
-        return _coded("validation-type", "multiple")
+        return _make_concept("validation-type", "multiple")
     if Authority.PRIMARY in sources.values():
-        return _coded("validation-type", "primary")
-    return _filled(text=", ".join(f"one source, {each}" for each in sources.values()))
+        return _make_concept("validation-type", "primary")
+    return _drop_empty(text=", ".join(f"one source, {each}" for each in sources.values()))
 
 
 def _source(item: Evidence) -> Resource:
-    return _filled(
+    return _drop_empty(
         who={"display": item.source},
         type=[{"text": str(item.authority)}],
         validationDate=item.provenance.as_of,
@@ -222,7 +222,7 @@ def _nobody(verdict: Verdict) -> Resource:
     }
 
 
-def _coded(system: str, code: str) -> Resource:
+def _make_concept(system: str, code: str) -> Resource:
     return {"coding": [{"system": _TERMS + system, "code": code}]}
 
 
@@ -233,7 +233,7 @@ def _narrative(said: Sequence[str]) -> str:
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{lines}</div>'
 
 
-def _filled(**parts: Any) -> Resource:
+def _drop_empty(**parts: Any) -> Resource:
     """Return the parts that are there: FHIR knows no empty texts, lists or objects."""
     return {name: _plain(part) for name, part in parts.items() if part}
 

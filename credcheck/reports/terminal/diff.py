@@ -25,7 +25,7 @@ def changes_page(old: RunHeader, new: RunHeader, found: list[Difference], days: 
     if not found:
         parts.append(Text("Nothing changed."))
     if old.standard != new.standard:
-        said = f"The standard changed: {_named(old.standard)} to {_named(new.standard)}"
+        said = f"The standard changed: {_name_standard(old.standard)} to {_name_standard(new.standard)}"
         parts.append(Text(said, style="yellow"))
     counts = count_changes(found)
     for change in Change:
@@ -36,7 +36,7 @@ def changes_page(old: RunHeader, new: RunHeader, found: list[Difference], days: 
     return Group(*parts)
 
 
-def _named(standard: StandardRef) -> str:
+def _name_standard(standard: StandardRef) -> str:
     return f"{standard.id} {standard.version} ({standard.sha256[:8]})"
 
 

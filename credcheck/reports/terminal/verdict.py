@@ -39,7 +39,7 @@ def verdict_table(
     """
     parts: list[RenderableType] = [
         safe_text(person_line(verdict.query, verdict.physician), "bold"),
-        *_asked_for(verdict),
+        *_describe_query(verdict),
         _headline(verdict, standard, projected=projected),
     ]
     if verdict.resolution.candidates:
@@ -64,7 +64,7 @@ def _headline(verdict: Verdict, standard: Standard, *, projected: bool) -> Text:
     return said.append(safe_line(by, "not bold default dim"))
 
 
-def _asked_for(verdict: Verdict) -> list[Text]:
+def _describe_query(verdict: Verdict) -> list[Text]:
     """Tell the name that was asked for where it is not the registry's first: a former one, say."""
     person, physician = verdict.query.person, verdict.physician
     if person is None or physician is None or verdict.resolution.by != "name":

@@ -73,7 +73,7 @@ class Sheet:
         self._prepare()
         most = max(_count_lines(each.title, each.width - 2) for each in columns)
         self._sheet.row_dimensions[1].height = _LINE * most
-        self._sheet.append([self._styled(escape_text(each.title), "head") for each in columns])
+        self._sheet.append([self._make_cell(escape_text(each.title), "head") for each in columns])
 
     def add(self, values: Sequence[CellValue]) -> int:
         """Add a row, and return its number in the sheet."""
@@ -121,30 +121,30 @@ class Sheet:
             case Link(text, sheet, row):
                 return self._link(place, text, sheet, row)
             case Toned(text, code):
-                return self._styled(escape_text(text), TONES.get(code, "text"))
+                return self._make_cell(escape_text(text), TONES.get(code, "text"))
             case PartialDate() if value.exact:
-                return self._styled(value.earliest, "date")
+                return self._make_cell(value.earliest, "date")
             case dt.date():
-                return self._styled(value, "date")
+                return self._make_cell(value, "date")
             case int():
-                return self._styled(value, "number")
+                return self._make_cell(value, "number")
             case None | "":
                 return None
             case _:
-                return self._styled(escape_text(str(value)), "text")
+                return self._make_cell(escape_text(str(value)), "text")
 
     def _link(self, place: int, text: str, sheet: str, row: int) -> Any:
         from openpyxl.worksheet.hyperlink import Hyperlink
 
         if self._links >= _MOST_LINKS:
-            return self._styled(escape_text(text), "text")
+            return self._make_cell(escape_text(text), "text")
         self._links += 1
         # A sheet that is only written keeps the links itself, by the place of the cell.
         at = f"{self._letter(place)}{self.rows}"
         self._sheet._hyperlinks.append(Hyperlink(ref=at, location=f"'{sheet}'!A{row}"))  # noqa: SLF001
-        return self._styled(escape_text(text), "link")
+        return self._make_cell(escape_text(text), "link")
 
-    def _styled(self, value: str | int | dt.date, style: str) -> Any:
+    def _make_cell(self, value: str | int | dt.date, style: str) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
         cell: Any = WriteOnlyCell(self._sheet, value)  # type: ignore[arg-type] # dates are fine

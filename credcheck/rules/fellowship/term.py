@@ -23,7 +23,7 @@ def check_completion(context: RuleContext, item: FellowshipEvidence, record: Fel
         return _without_end(item, status, where)
     ended_later = record.end_date.after(context.as_of)
     if ended_later is not False:
-        return _not_ended(context, item, record, where, certain=ended_later is True)
+        return _check_ending(context, item, record, where, certain=ended_later is True)
     # A status that is not understood is a doubt about the record (rules/guard.py).
     if (
         status == "completed"
@@ -91,7 +91,7 @@ def _without_end(item: FellowshipEvidence, status: str | None, where: str) -> Ch
     return unverified(ReasonCode.FELLOWSHIP_DATES_UNKNOWN, message, item.id, ask=_ASK)
 
 
-def _not_ended(
+def _check_ending(
     context: RuleContext,
     item: FellowshipEvidence,
     record: Fellowship,

@@ -14,6 +14,7 @@ from credcheck.tables.dates import DateForms
 Choice = TypeVar("Choice", bound=str)
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?")
+_REMEMBERED = 1 << 14  # dates of a column
 
 
 class CellForms:
@@ -23,6 +24,8 @@ class CellForms:
         """Take the forms, and the words that the configuration names as "no expiry"."""
         self.dates = dates
         self.no_date = frozenset(map(normalize_phrase, no_expiry))
+        self.read_dates: dict[str, dict[str, PartialDate]] = {column: {} for column in dates}
+        """Dates that were read, by column, since many rows are of one day."""
 
 
 class Cells:
@@ -57,7 +60,13 @@ class Cells:
     def date(self, column: str) -> PartialDate | None:
         """Return a date, or None where the cell is empty. A date that cannot be read is noted."""
         text = self.text(column)
-        if not text or (self._forms.no_date and self.means_no_date(column)):
+        if not text:
+            return None
+        read = self._forms.read_dates.get(column, {})
+        return read[text] if text in read else self._read_date(column, text)
+
+    def _read_date(self, column: str, text: str) -> PartialDate | None:
+        if self._forms.no_date and self.means_no_date(column):
             return None
         forms = self._forms.dates[column]
         if forms.is_unclear(text):
@@ -67,10 +76,13 @@ class Cells:
             )
             return None
         try:
-            return parse_date(text, forms.forms)
+            found = parse_date(text, forms.forms)
         except DateError as error:
             self.problems.append(f"{column}: {error}")
             return None
+        if len(read := self._forms.read_dates[column]) < _REMEMBERED:
+            read[text] = found
+        return found
 
     def means_no_date(self, column: str) -> bool:
         """Tell whether the cell holds a word that the configuration names as "no expiry"."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from credcheck._util.progress import name_phase
 from credcheck.identity.listing_index import ExactIndex, ListingIndex
 from credcheck.identity.normalize import squash
 from credcheck.identity.practice import list_practice_words
@@ -214,14 +215,13 @@ def load(
     """Read a listing, of the source of a name. Raises UnusableTable if it cannot be trusted."""
     opened = open_listing(path, options, form, name)
     read_row = RowReader(form, options, opened.binding, opened.dates)
-    raw, layout = (
-        RawRows(opened.header, opened.binding),
-        ListingLayout(opened.binding, opened.dates),
-    )
+    raw = RawRows(opened.header, opened.binding)
+    layout = ListingLayout(opened.binding, opened.dates)
     loaded = LoadedListing(form.kind, raw, read_row, layout)
     row: Row | RejectedRow | None = None
-    for row in opened.rows():
-        loaded.add(read_row(row))
+    with name_phase(f"reading {path.name}"):
+        for row in opened.rows():
+            loaded.add(read_row(row))
     if row is None:
         raise UnusableTable(f"{path.name}: has a header but no rows")
     loaded.facts = ListingFacts(

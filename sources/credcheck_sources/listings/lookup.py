@@ -41,7 +41,7 @@ def find_person_rows(loaded: SearchableListing, subject: Subject) -> Sequence[Fo
             numbers.update(_find_unnumbered(loaded, physician))
         for word in list_family_words(physician.names) if loaded.by_business else ():
             numbers.update(_find_practices(loaded, physician, word))
-    told = [_numbered(_make_found(loaded, x), numbered) for x in sorted(numbers)]
+    told = [_choose_number(_make_found(loaded, x), numbered) for x in sorted(numbers)]
     if not loaded.unplaced:
         return told
     found = {each.entry.row.number: each for each in told}
@@ -87,7 +87,7 @@ def _make_found(
     return Found(entry, entry.about, by)
 
 
-def _numbered(found: Found, numbered: Sequence[str]) -> Found:
+def _choose_number(found: Found, numbered: Sequence[str]) -> Found:
     """Return a row that bears several numbers as that of the one that was asked for."""
     own = next((npi for npi in found.entry.npis if npi in numbered), None)
     if own is None or own == found.about.npi:

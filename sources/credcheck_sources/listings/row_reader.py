@@ -29,10 +29,10 @@ class RowReader:
         constants = binding.constants
         self._form = form
         self._forms = CellForms(dates, options.no_expiry)
-        self._reader = CellReader(form.schema, options.table)
-        self._places = tuple(binding.places.items())
+        reader = CellReader(form.schema, options.table)
+        self._columns = [(x, place, reader.column(x)) for x, place in binding.places.items()]
         self._blank = {column.name: "" for column in form.columns} | dict(constants)
-        self.lacking = frozenset(self._blank) - dict(self._places).keys() - constants.keys()
+        self.lacking = frozenset(self._blank) - binding.places.keys() - constants.keys()
         self.understood: Counter[tuple[str, str]] = Counter()
         """What the rows themselves say that no column holds, and in how many of them."""
 
@@ -40,12 +40,10 @@ class RowReader:
         """Read a row."""
         if isinstance(row, RejectedRow):
             return Entry(row, PersonRecord(), None, row.problem)
-        read, texts = self._reader.read, row.cells
-        cells = Cells(
-            self._blank | {ours: read(ours, texts[place]) for ours, place in self._places},
-            self._forms,
-            self.lacking,
-        )
+        texts, read = row.cells, self._blank.copy()
+        for ours, place, column in self._columns:
+            read[ours] = column[texts[place]]
+        cells = Cells(read, self._forms, self.lacking)
         about = self._form.person(cells)
         record = self._form.record(cells)
         for ours, value in cells.understood.items():

@@ -75,7 +75,7 @@ class NppesApi:
         """Return everybody at a place, from recorded answers; the live registry is not asked so."""
         if self._options.recorded is None:
             raise SourceFailed(f"the live registry cannot search by place; run: {_IMPORT}")
-        transport, day = self._recorded(self._context.folder / Path(self._options.recorded))
+        transport, day = self._load_recorded(self._context.folder / Path(self._options.recorded))
         records = read_answer(transport.whole)
         return Candidates(
             claims=tuple(
@@ -115,10 +115,10 @@ class NppesApi:
                 offline=context.offline,
                 breaker=self._breaker,
             )
-        transport, day = self._recorded(context.folder / Path(options.recorded))
+        transport, day = self._load_recorded(context.folder / Path(options.recorded))
         return lambda: NppesClient(options, day, NoCache(), transport=transport)
 
-    def _recorded(self, path: Path) -> tuple[RecordedTransport, dt.date]:
+    def _load_recorded(self, path: Path) -> tuple[RecordedTransport, dt.date]:
         """Return the records of a file, which is read once."""
         if self._kept is None:
             try:

@@ -28,7 +28,7 @@ def find_day(inputs: Inputs) -> Day:
     """Return the day that the files speak of: the last in a name, else the newest file's own."""
     days = [found[-1] for part in inputs.parts if (found := _DAY.findall(part.name))]
     try:
-        return Day(max(map(_parsed, days)), is_named=True)
+        return Day(max(map(_parse, days)), is_named=True)
     except ValueError:
         newest = max(part.path.stat().st_mtime for part in inputs.parts)
         return Day(dt.datetime.fromtimestamp(newest, tz=dt.UTC).date(), is_named=False)
@@ -59,10 +59,10 @@ def _period(name: str) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day that a name tells, or None if it tells no two days."""
     found = _PERIOD.search(name)
     try:
-        return (_parsed(found[1]), _parsed(found[2])) if found else None
+        return (_parse(found[1]), _parse(found[2])) if found else None
     except ValueError:
         return None
 
 
-def _parsed(text: str) -> dt.date:
+def _parse(text: str) -> dt.date:
     return dt.datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone

@@ -86,7 +86,7 @@ class RegistryWriter:
         )
         self._db.execute("DROP TABLE letters")
 
-    def _file_replaced(self, portion: dict[int, "_Ready"]) -> None:
+    def _store_replacements(self, portion: dict[int, "_Ready"]) -> None:
         """File which numbers took the place of others, in the stead of what was filed of these."""
         replaced = [(each.replacement, npi) for npi, each in portion.items() if each.replacement]
         if self._has_replaced:
@@ -109,7 +109,7 @@ class RegistryWriter:
         rows = (portion[npi].row for npi in sorted(portion))
         new = self._db.executemany("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", rows).rowcount
         filed = self._replace_newer(portion, replaces) if new < len(portion) else portion
-        self._file_replaced(filed)
+        self._store_replacements(filed)
         names = chain.from_iterable(ready.names for ready in filed.values())
         self._db.executemany("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", names)
 

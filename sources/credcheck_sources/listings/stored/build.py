@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from credcheck._util.progress import name_phase, report_bytes
 from credcheck.identity.blocking import filing_keys
 from credcheck.storage.pages import PageSeal, write_pages
 from credcheck_sources.listings.entry import list_words
@@ -20,20 +21,25 @@ from credcheck_sources.listings.stored.format import (
 )
 from credcheck_sources.listings.stored.postings import Filer, PageRange, pack_postings
 
+_BETWEEN_REPORTS = 1_000  # rows
+_SORTS = 11  # of keys, which take about as long as the rows do
 Item = TypeVar("Item")
 Page = tuple[int, bytes]
 
 
-def write_index(path: Path, loaded: LoadedListing, seal: PageSeal) -> None:
+def write_index(path: Path, listing: Path, loaded: LoadedListing, seal: PageSeal) -> None:
     """Write the index of a listing. Raises sqlite3.Error, OSError, and ValueError for odd texts."""
-    write_pages(path, seal, _Builder(loaded, seal).pages())
+    with name_phase(f"indexing {listing.name}"):
+        write_pages(path, seal, _Builder(loaded, seal, listing.stat().st_size).pages())
 
 
 class _Builder:
     """Makes the pages of a listing, the head last."""
 
-    def __init__(self, loaded: LoadedListing, seal: PageSeal) -> None:
+    def __init__(self, loaded: LoadedListing, seal: PageSeal, size: int) -> None:
+        """Take the listing; ``size`` is that of its file, in bytes, to say how far the work is."""
         self._loaded = loaded
+        self._size = size
         self._seal = seal
         self._digest = Filer(seal)
         self._next = HEAD + 1
@@ -53,6 +59,7 @@ class _Builder:
             posts[name] = section
             yield from enumerate(pages, self._next)
             self._next += len(pages)
+            report_bytes(self._size * (_SORTS + len(posts)) // (2 * _SORTS), self._size)
         head = IndexHead(
             facts=loaded.facts,
             uses=loaded.layout.binding.uses,
@@ -84,6 +91,8 @@ class _Builder:
         loaded = self._loaded
         kept = loaded.raw.kept_places
         for number in range(1, loaded.facts.rows + 1):
+            if number % _BETWEEN_REPORTS == 0:
+                report_bytes(self._size * number // (2 * loaded.facts.rows), self._size)
             line, text = loaded.text(number)
             if len(kept) < loaded.raw.width and text:
                 cells = text.split(BETWEEN)
@@ -110,13 +119,13 @@ class _Builder:
         yield "near_families", self._near(families)
         yield "near_givens", self._near(givens)
         yield "exact", ((digest(str(key)), number) for key, number in loaded.by_exact_name.pairs())
-        yield "npi", self._filed(loaded.by_npi)
-        yield "license", self._filed(loaded.by_license)
-        yield "code", self._filed(loaded.by_code)
-        yield "title", self._filed(loaded.by_title)
-        yield "part", self._filed(loaded.by_part)
-        yield "business", self._filed(loaded.by_business)
-        yield "unplaced", self._filed(loaded.unplaced)
+        yield "npi", self._list_entries(loaded.by_npi)
+        yield "license", self._list_entries(loaded.by_license)
+        yield "code", self._list_entries(loaded.by_code)
+        yield "title", self._list_entries(loaded.by_title)
+        yield "part", self._list_entries(loaded.by_part)
+        yield "business", self._list_entries(loaded.by_business)
+        yield "unplaced", self._list_entries(loaded.unplaced)
         unplaced = {number for numbers in loaded.unplaced.rows.values() for number in numbers}
         yield (
             "mentions",
@@ -128,7 +137,7 @@ class _Builder:
             for key in filing_keys(word):
                 yield self._digest(key), place
 
-    def _filed(self, filed: FiledRows) -> Iterator[tuple[int, int]]:
+    def _list_entries(self, filed: FiledRows) -> Iterator[tuple[int, int]]:
         for key, numbers in filed.rows.items():
             digest = self._digest(key)
             for number in numbers:

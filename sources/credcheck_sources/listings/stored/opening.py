@@ -41,7 +41,7 @@ def open_listing(
             discard()
     loaded = load(path, options, form, name)
     if loaded.reading.sha256 == digest.sha256:  # else it was changed between
-        indexes.build(key, partial(write_index, loaded=loaded, seal=seal))
+        indexes.build(key, partial(write_index, listing=path, loaded=loaded, seal=seal))
     return loaded
 
 
