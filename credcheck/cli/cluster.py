@@ -65,7 +65,7 @@ def open_cluster(
     check_not_live(session.source_set.sources, "the workers of a cluster")
     if dated:
         raise UsageError(
-            "the roster has birth dates, and they do not leave this machine: judge it here, or leave"
+            "the roster has birth dates, and they do not leave this machine: check it here, or leave"
             " the column out with --ignore-column"
         )
     verifier = PortableVerifier.from_parts(

@@ -199,7 +199,9 @@ def _check_absence(context: RuleContext) -> list[Check]:
                 message = f"license {each.number} of {each.state} is not listed in {source.name}"
                 ask = "Check the number with the physician, or look it up with the state board."
                 return [unverified(ReasonCode.LICENSE_UNKNOWN, message, ask=ask)]
-    return [_check_silence("none of the state lists that were asked has a license for this person")]
+    return [
+        _check_silence("none of the state lists that were checked has a license for this person")
+    ]
 
 
 def describe_license(item: LicenseEvidence, record: Licensure) -> str:

@@ -212,7 +212,7 @@ def replay(
     _check_paths(output, {"the results": results, "--standard": own}, force=force)
     rows, unlike = replay_all(results, standard, output)
     if unlike:
-        told = f"{pluralize(unlike, 'line')} of {rows + 1:,} differ when judged again"
+        told = f"{pluralize(unlike, 'line')} of {rows + 1:,} differ when checked again"
         raise CliExit(Exit.DOES_NOT_MEET, told)
     if not quiet:
         print_error(f"{pluralize(rows, 'verdict')} judged again: identical")
