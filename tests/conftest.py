@@ -44,15 +44,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave most cases of slow tests with many cases to the longer run: pytest --every-case.
 
-    One of each is run always, every third of tests/badinputs, and all of those in tests/truth and of
-    those with a snapshot.
+    One of each is run always, every third of tests/badinputs, and all of those in tests/truth, of
+    those with a snapshot, and of those that are marked slow(every_case=True).
     """
     if config.getoption("--every-case"):
         return
     tables: dict[str, list[pytest.Item]] = {}
     for item in items:
+        slow = item.get_closest_marker("slow")
         always = "/truth/" in str(item.path) or "snapshot" in getattr(item, "fixturenames", ())
-        if item.get_closest_marker("slow") and not always:
+        if slow is not None and not always and not slow.kwargs.get("every_case"):
             table = str(item.path) if "/badinputs/" in str(item.path) else item.nodeid
             tables.setdefault(table.partition("[")[0], []).append(item)
     later: set[str] = set()

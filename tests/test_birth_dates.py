@@ -81,6 +81,7 @@ def assert_absent(folder: Path, *texts: str) -> None:
 
 
 class TestOnePhysician:
+    @pytest.mark.slow
     def test_another_date_clears_a_namesakes_row_with_a_remark(self, config: Path) -> None:
         assert verify(config).json["outcome"] == "unverified"
         ran = verify(config, "--birth-date", OTHER)
@@ -90,6 +91,7 @@ class TestOnePhysician:
         assert not any(text in ran.out + ran.err for text in WRITINGS)
 
     @pytest.mark.parametrize("born", [SAME, TURNED, ONE_OFF])
+    @pytest.mark.slow(every_case=True)
     def test_the_same_date_or_one_slip_is_a_doubt(self, config: Path, born: str) -> None:
         ran = verify(config, "--birth-date", born, "-vv")
         assert (ran.status, ran.json["outcome"]) == (3, "unverified")
@@ -97,6 +99,7 @@ class TestOnePhysician:
         assert EXCLUDED_BORN not in ran.out + ran.err
 
     @pytest.mark.parametrize("typed", ["02/23/1981", "1900-01-01", "2020-01-01", "1981-02-30", ""])
+    @pytest.mark.slow(every_case=True)
     def test_what_is_no_such_day_is_wrong_usage_and_not_repeated(
         self, config: Path, typed: str
     ) -> None:
@@ -107,6 +110,7 @@ class TestOnePhysician:
 
 class TestARoster:
     @pytest.mark.parametrize("header", ["Birth Date", "DOB", "date_of_birth"])
+    @pytest.mark.slow(every_case=True)
     def test_rows_that_differ_in_it_alone_have_each_their_verdict(
         self, tmp_path: Path, config: Path, header: str
     ) -> None:

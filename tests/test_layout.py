@@ -32,6 +32,7 @@ def test_a_file_is_one_room(path: Path) -> None:
     assert not long
 
 
+@pytest.mark.slow
 def test_functions_are_short_as_a_rule() -> None:
     lengths = sorted(body_length(node) for path in CODE for node in functions(path))
     assert lengths[len(lengths) // 2] <= 8

@@ -73,6 +73,7 @@ def find_unguarded(text: str, file: str = "") -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_nothing_of_posix_is_used_without_a_look_at_the_system() -> None:
     files = {path.relative_to(ROOT).as_posix(): path for path in list_sources()}
     found = [

@@ -52,6 +52,7 @@ def test_the_demo_world_shows_most_reason_codes() -> None:
     )
 
 
+@pytest.mark.slow
 def test_verdicts_come_in_the_order_of_the_queries_whatever_the_partition() -> None:
     from credcheck.standards.loader import load_standard
     from credcheck.verify.pipeline import verify
@@ -208,6 +209,7 @@ def test_two_registries_that_disagree_are_unverified(tmp_path: Path) -> None:
     assert codes(verdict, "registration") == {"contradiction"}
 
 
+@pytest.mark.slow
 def test_where_it_runs_and_in_which_order_of_hashes_changes_no_byte(tmp_path: Path) -> None:
     from tests.support.cli import credcheck
 

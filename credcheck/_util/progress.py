@@ -19,6 +19,13 @@ class Progress(NamedTuple):
     note: str = ""
 
 
+def describe_bytes(progress: Progress) -> str:
+    """Return what is read, and how much of it has been."""
+    share = progress.done / progress.total if progress.total else 1.0
+    done, total = progress.done / 1e6, progress.total / 1e6
+    return f"{progress.phase}: {done:,.0f} of {total:,.0f} MB ({share:.0%})"
+
+
 Listener = Callable[[Progress], None]
 
 _LISTENER: ContextVar[Listener | None] = ContextVar("listener", default=None)

@@ -36,7 +36,7 @@ class Asker:
             return last
         from rich.prompt import IntPrompt
 
-        from credcheck.cli.progress import stderr_console
+        from credcheck.cli.console import stderr_console
 
         self._asked += 1
         lines = [f"  {place}  {each}" for place, each in enumerate(answers, 1)]

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck._util.progress import listen
+from credcheck._util.progress import describe_bytes, listen
 from credcheck._util.text import escape_control
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+
+_NOT_A_TERMINAL = 100  # columns
 
 
 def write(data: bytes) -> None:
@@ -62,7 +65,11 @@ def annotate(line: str) -> None:
         return  # there is nobody left to tell
 
 
-_NOT_A_TERMINAL = 100
+def stderr_console() -> "Console":
+    """Return stderr as a console that takes every text as it is."""
+    from rich.console import Console
+
+    return Console(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 class Screen:
@@ -91,8 +98,6 @@ class Screen:
         if self._quiet or not sys.stderr.isatty():
             yield
             return
-        from credcheck.cli.progress import describe_bytes, stderr_console
-
         shown = escape_control(message)
         with (
             stderr_console().status(shown) as status,
@@ -107,8 +112,6 @@ class Screen:
             yield lambda: None
             return
         from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-
-        from credcheck.cli.progress import stderr_console
 
         shown = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
         with Progress(*shown, console=stderr_console(), transient=True) as progress:

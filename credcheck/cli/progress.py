@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from credcheck._util.progress import Progress, listen
-from credcheck.cli.console import print_error
+from credcheck._util.progress import Progress, describe_bytes, listen
+from credcheck.cli.console import print_error, stderr_console
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.progress import ProgressColumn
 
     from credcheck.runs.results import Results
@@ -58,13 +57,6 @@ def show_writing(results: "Results", output: str, *, quiet: bool = False) -> Ite
     rows, phase = results.header.rows or 0, f"writing {output}"
     with _show_work(_row_line, _row_columns, quiet=quiet or output == "-") as show:
         yield results.with_progress(lambda done: show(Progress(done, rows, phase)))
-
-
-def stderr_console() -> "Console":
-    """Return stderr as a console that takes every text as it is."""
-    from rich.console import Console
-
-    return Console(stderr=True, markup=False, emoji=False, highlight=False)
 
 
 @contextmanager
@@ -148,13 +140,6 @@ def _row_columns() -> "Sequence[ProgressColumn]":
         TimeRemainingColumn(),
         TextColumn("{task.fields[note]}"),
     )
-
-
-def describe_bytes(progress: Progress) -> str:
-    """Return what is read, and how much of it has been."""
-    share = progress.done / progress.total if progress.total else 1.0
-    done, total = progress.done / 1e6, progress.total / 1e6
-    return f"{progress.phase}: {done:,.0f} of {total:,.0f} MB ({share:.0%})"
 
 
 def _byte_line(progress: Progress, _rate: float) -> str:

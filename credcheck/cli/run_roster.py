@@ -251,7 +251,9 @@ def _judge_rows(
         show_rows(quiet=job.quiet) as show,
     ):
         for progress in judge(journal, pool):
-            show(Progress(progress.done, progress.rows, note=describe_outcomes(progress.outcomes)))
+            slow = f"; most of the time goes to {progress.slowest}" if progress.slowest else ""
+            note = describe_outcomes(progress.outcomes) + slow
+            show(Progress(progress.done, progress.rows, note=note))
 
 
 def _open_pool(

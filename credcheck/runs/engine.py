@@ -4,8 +4,8 @@ A partition is what takes about a second, so that no more than that is ever lost
 is not held up by small portions. Verdicts do not depend on where a partition ends.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -23,11 +23,15 @@ _NAMED = 3
 
 
 class RunProgress(NamedTuple):
-    """How far a run has come: rows that have a verdict of all rows."""
+    """How far a run has come: rows that have a verdict of all rows.
+
+    ``slowest`` is the source that takes most of the time, if one does.
+    """
 
     done: int
     rows: int
     outcomes: Counter[str]
+    slowest: str = ""
 
 
 def plan(roster: HasQueries, journal: Journal) -> int:
@@ -50,13 +54,22 @@ def judge(journal: Journal, pool: Pool) -> Iterator[RunProgress]:
     outcomes = Counter(journal.counts(settled=True).outcomes)
     rows, out = journal.rows, _Queue(journal, pool)
     yield RunProgress(outcomes.total(), rows, outcomes)
+    seconds, asking = 0.0, defaultdict[str, float](float)
     while (judged := out.next_result()) is not None:
         part, done = judged
         journal.record(done.blocks)
         kept = (each for block in done.blocks for each in block.kept)
         for asked, each in zip(part, kept, strict=True):
             outcomes[each.outcome] += asked.copies
-        yield RunProgress(outcomes.total(), rows, outcomes)
+        seconds += done.seconds
+        for name, took in done.asking.items():
+            asking[name] += took
+        yield RunProgress(outcomes.total(), rows, outcomes, find_slowest(asking, seconds))
+
+
+def find_slowest(asking: Mapping[str, float], seconds: float) -> str:
+    """Return the source that took more than half of some seconds, or nothing."""
+    return next((name for name, took in asking.items() if took * 2 > seconds), "")
 
 
 class _Queue:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import cycle
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +19,7 @@ from credcheck.model import query_from_json
 from credcheck.runs.journal import Pending
 from credcheck.runs.packing import Packer, VerdictBlock
 from credcheck.source.source_set import SourceSet
+from credcheck.source.stopwatch import time_sources
 from credcheck.verify.pipeline import Verifier
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ _SIGNALS = tuple(
 
 
 class PartitionResult(NamedTuple):
-    """A judged partition: what the journal keeps of it, and the seconds that it took."""
+    """A judged partition: what the journal keeps of it, and the seconds that it took.
+
+    ``asking`` is how many of these each source took.
+    """
 
     blocks: list[VerdictBlock]
     seconds: float
+    asking: Mapping[str, float]
 
 
 class PartitionJudge:
@@ -49,9 +54,10 @@ class PartitionJudge:
     def judge(self, part: Sequence[Pending]) -> PartitionResult:
         """Judge a partition."""
         began = time.monotonic()
-        verdicts = self._verifier([query_from_json(each.asked) for each in part])
-        blocks = list(self._packer([each.row for each in part], verdicts))
-        return PartitionResult(blocks, time.monotonic() - began)
+        with time_sources() as asking:
+            verdicts = self._verifier([query_from_json(each.asked) for each in part])
+            blocks = list(self._packer([each.row for each in part], verdicts))
+        return PartitionResult(blocks, time.monotonic() - began, asking)
 
 
 class Pool(NamedTuple):

@@ -26,6 +26,7 @@ from credcheck.source import (
     TableSource,
 )
 from credcheck.source.answers import collect_answers
+from credcheck.source.stopwatch import time_source
 
 _QUOTED_REJECTS = 5
 _LEFT_OUT = "left out of this run by --only or --without"
@@ -125,7 +126,9 @@ def query_source(source: Source, subjects: Sequence[Subject], as_of: dt.date) ->
     facts = source.facts
     if not subjects:
         return []
-    return with_reports(facts, collect_answers(source, subjects), as_of)
+    with time_source(facts.name):
+        answers = collect_answers(source, subjects)
+    return with_reports(facts, answers, as_of)
 
 
 def with_reports(

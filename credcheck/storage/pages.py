@@ -92,6 +92,18 @@ class PageFile:
             raise PagesDamaged(str(error)) from error
         return self.seal.check(number, row[0] if row else None)
 
+    def read_range(self, first: int, count: int) -> list[bytes]:
+        """Return the bytes of pages that follow each other. Raises PagesDamaged."""
+        numbers = range(first, first + count)
+        query = "SELECT number, body FROM page WHERE number >= ? AND number < ? ORDER BY number"
+        try:
+            rows = self._open().execute(query, (numbers.start, numbers.stop)).fetchall()
+        except sqlite3.Error as error:
+            raise PagesDamaged(str(error)) from error
+        if [number for number, _ in rows] != list(numbers):
+            raise PagesDamaged(f"a page of {first} to {first + count - 1} is missing")
+        return [self.seal.check(number, body) for number, body in rows]
+
     def read_hidden(self, number: int) -> bytes:
         """Return the bytes of a page that was hidden. Raises PagesDamaged."""
         return self.seal.hide(number, self.read(number))

@@ -141,6 +141,7 @@ def test_every_leaf_of_a_line_that_is_edited_is_found(row: int) -> None:
     assert tried > 50
 
 
+@pytest.mark.slow
 def test_every_leaf_of_the_header_that_is_edited_is_found() -> None:
     lines, document = saved_lines()[1:], documents()[0]
     for way, value in list_leaves(document):
@@ -164,6 +165,7 @@ def rearrange(items: Sequence[Any]) -> list[list[Any]]:
 
 @pytest.mark.parametrize("part", ["evidence", "findings", "sources"])
 @pytest.mark.parametrize("row", [5, 14, 35, 40, 47])
+@pytest.mark.slow(every_case=True)
 def test_what_is_taken_out_added_or_moved_within_a_line_is_found(row: int, part: str) -> None:
     head, *lines = saved_lines()
     verdict = documents()[row]
@@ -207,6 +209,7 @@ def test_lines_that_are_taken_out_added_or_moved_are_found() -> None:
         (("sources", 8, "as_of"), "2020-01-01", "sources[permits].state: ok in the file"),
     ],
 )  # fmt: skip
+@pytest.mark.slow(every_case=True)
 def test_what_does_not_agree_is_named(way: Way, value: Any, said: str) -> None:
     lines = saved_lines()[1:]
     edited = dump(with_leaf(documents()[5], way, value))
@@ -225,6 +228,7 @@ def test_other_bytes_for_the_same_values_are_found(place: int) -> None:
         assert any("the bytes differ" in each for each in differences(changed[0], changed[1:]))
 
 
+@pytest.mark.slow
 def test_somebody_elses_verdict_under_ones_own_number_is_found() -> None:
     lines = saved_lines()[1:]
     good, other = documents()[8], documents()[9]

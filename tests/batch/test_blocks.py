@@ -14,6 +14,7 @@ from tests.support.runs import fails, meets
 
 
 @given(st.lists(st.booleans(), max_size=100))
+@pytest.mark.slow
 def test_every_verdict_comes_out_as_it_went_in(passing: list[bool]) -> None:
     verdicts = [meets() if each else fails() for each in passing]
     rows = [place + 1 for place in range(len(verdicts))]

@@ -83,6 +83,7 @@ def test_where_no_scheduler_answers_it_says_so(
         pass
 
 
+@pytest.mark.slow(every_case=True)
 def test_a_worker_with_other_files_or_another_version_judges_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

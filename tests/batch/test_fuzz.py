@@ -55,6 +55,7 @@ def damages(draw: st.DrawFn, whole: bytes) -> bytes:
 
 @FAST
 @given(st.data())
+@pytest.mark.slow
 def test_a_journal_of_other_bytes(tmp_path: Path, data: st.DataObject) -> None:
     path = tmp_path / "j"
     for suffix in ("", "-wal", "-shm"):
@@ -120,6 +121,7 @@ ANY = st.one_of(
 
 @FAST
 @given(st.data())
+@pytest.mark.slow
 def test_results_of_other_values(tmp_path: Path, data: st.DataObject) -> None:
     """One value of one line is another one: refused, or named by replay; no report breaks of it."""
     path, lines = tmp_path / "r.ndjson", list(saved_lines())

@@ -159,6 +159,7 @@ def test_an_earlier_version_is_known_and_not_used(tmp_path: Path) -> None:
         Journal.reopen(tmp_path / "j")
 
 
+@pytest.mark.slow
 def test_what_another_program_holds_is_not_called_damaged(tmp_path: Path) -> None:
     planned(tmp_path / "j").close()
     with closing(sqlite3.connect(tmp_path / "j", isolation_level=None)) as db:

@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from credcheck.runs.journal import JournalError
 from tests.support.journals import finish, list_edits, stopped, undisturbed
 
@@ -23,6 +25,7 @@ def write(folder: Path, content: bytes) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_every_edit_of_every_table(tmp_path: Path) -> None:
     made = list(list_edits(write(tmp_path, stopped())))
     told = {}

@@ -33,6 +33,7 @@ def judged() -> list[Verdict]:
     return list(verifier([*queries(), NAMED]))
 
 
+@pytest.mark.slow(every_case=True)
 def test_a_pickled_verdict_has_the_same_bytes(judged: list[Verdict]) -> None:
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         again = pickle.loads(pickle.dumps(judged, protocol))  # noqa: S301 - our own
@@ -69,6 +70,7 @@ def test_standards_and_settings_are_pickled(name: str) -> None:
 
 
 @pytest.mark.parametrize("request_", [Request(demo=True), Request(demo=True, without=["boards"])])
+@pytest.mark.slow(every_case=True)
 def test_a_session_opens_its_sources_again(request_: Request) -> None:
     session = open_session(request_)
     lines = judge_in(session)
@@ -84,6 +86,7 @@ def judge_in(session: Session) -> list[bytes]:
     return [to_json(each) for each in verifier(queries())]
 
 
+@pytest.mark.slow
 def test_an_engine_judges_in_processes_of_its_own(judged: list[Verdict]) -> None:
     asked = [*queries(), NAMED]
     parts = [asked[start::3] for start in range(3)]

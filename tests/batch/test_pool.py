@@ -98,12 +98,14 @@ def undisturbed(world: Path) -> bytes:
     return out.read_bytes()
 
 
+@pytest.mark.slow(every_case=True)
 def test_three_processes_write_the_same_bytes_as_one(world: Path, undisturbed: bytes) -> None:
     out = world / "three.ndjson"
     assert credcheck(*words(world, out, "--jobs", "3"), env=env(world)).status == 0
     assert out.read_bytes() == undisturbed
 
 
+@pytest.mark.slow
 def test_jobs_that_a_source_does_not_allow_are_told(tmp_path: Path) -> None:
     roster = tmp_path / "r.csv"
     roster.write_text("npi\n2000001075\n", encoding="ascii")
@@ -115,6 +117,7 @@ def test_jobs_that_a_source_does_not_allow_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.slow(every_case=True)
 def test_a_run_that_is_stopped_goes_on_with_resume(
     sent: signal.Signals, status: int, world: Path, undisturbed: bytes
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_run_that_is_stopped_goes_on_with_resume(
     assert out.read_bytes() == undisturbed
 
 
+@pytest.mark.slow
 def test_a_killed_run_leaves_no_process_behind(world: Path, undisturbed: bytes) -> None:
     out = world / "killed.ndjson"
     with started(world, out) as process:
@@ -143,6 +147,7 @@ def test_a_killed_run_leaves_no_process_behind(world: Path, undisturbed: bytes) 
     assert out.read_bytes() == undisturbed
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_told_and_loses_nothing(world: Path, undisturbed: bytes) -> None:
     out = world / "worker.ndjson"
     with started(world, out) as process:

@@ -33,6 +33,7 @@ def judge_whole(roster: Path, output: Path) -> bytes:
 
 
 @pytest.mark.parametrize("of", [1, 2, 3, 8])
+@pytest.mark.slow(every_case=True)
 def test_the_demo_in_shares_is_the_same_file(tmp_path: Path, of: int) -> None:
     whole = judge_whole(DEMO, tmp_path / "whole.ndjson")
     journals = judge_shares(DEMO, of, tmp_path / "out.ndjson", "--demo")
@@ -135,6 +136,7 @@ def test_a_share_is_read() -> None:
     assert parse_shard("08/10") == Shard(8, 10)
 
 
+@pytest.mark.slow(every_case=True)
 def test_a_missing_share_is_refused_and_named(tmp_path: Path) -> None:
     journals = judge_shares(DEMO, 3, tmp_path / "o.csv", "--demo")
     kind, told = refused("merge", journals[0], journals[2], "-o", tmp_path / "out.csv")
@@ -143,6 +145,7 @@ def test_a_missing_share_is_refused_and_named(tmp_path: Path) -> None:
     assert not (tmp_path / "out.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_share_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     journals = judge_shares(DEMO, 2, tmp_path / "o.csv", "--demo")
     copy = Path(shutil.copy(journals[0], tmp_path / "copy.journal"))

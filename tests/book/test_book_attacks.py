@@ -54,11 +54,13 @@ class TestWhoSaysIt:
             {"by": "n/a"},
         ],
     )
+    @pytest.mark.slow(every_case=True)
     def test_it_proves_nothing(self, world: Path, changes: dict[str, str]) -> None:
         new_book(world / "book", certified(**changes))
         assert certificate_finding(world) == "unverified"
 
     @pytest.mark.parametrize("contact", ["Ms. Abernathy", "Alma Registrar", "J. Roe Sr.", "李"])
+    @pytest.mark.slow(every_case=True)
     def test_somebody_else_is_somebody_else(self, world: Path, contact: str) -> None:
         new_book(world / "book", certified(contact=contact))
         assert certificate_finding(world) == MET
@@ -103,12 +105,14 @@ class TestWhen:
             trained(on=dt.date(2015, 1, 1)),
         ],
     )
+    @pytest.mark.slow(every_case=True)
     def test_before_it_was_so_it_is_no_pass(self, world: Path, body: Any) -> None:
         new_book(world / "book", body)
         name = "fellowship" if type(body) is type(trained()) else "board_certification"
         assert findings(alma(world))[name] != MET
 
     @pytest.mark.parametrize(("day", "count"), [(19, 2), (20, 0), (21, 0)])
+    @pytest.mark.slow(every_case=True)
     def test_a_decision_does_not_rest_on_what_was_verified_after_it(
         self, world: Path, day: int, count: int
     ) -> None:
@@ -122,6 +126,7 @@ class TestCorrections:
     """A correction that is not proven cannot take away what was."""
 
     @pytest.mark.parametrize("lack", UNPROVEN)
+    @pytest.mark.slow(every_case=True)
     def test_a_proven_loss_is_not_corrected_away(self, world: Path, lack: dict[str, Any]) -> None:
         book = new_book(world / "book", certified(status="Revoked"))
         append_board_row(world, "Certified")
@@ -212,6 +217,7 @@ class TestLicenses:
             "Abernathy,Alma,35.000107,OH,,Actv,,,2027-10-01,,,",
         ],
     )
+    @pytest.mark.slow(every_case=True)
     def test_it_talks_no_list_out_of_what_it_says(self, world: Path, row: str) -> None:
         self.lists(world, row)
         assert self.license(world, licensed()) != MET
@@ -220,11 +226,13 @@ class TestLicenses:
         "lack",
         [*UNPROVEN, {"asked": "physician"}, {"on": dt.date(2026, 5, 1)}, {"order": "Probation"}],
     )
+    @pytest.mark.slow(every_case=True)
     def test_without_proof_it_shows_nothing(self, world: Path, lack: dict[str, Any]) -> None:
         self.lists(world, "")
         assert self.license(world, licensed(**lack)) != MET
 
     @pytest.mark.parametrize("lack", [*UNPROVEN, {"on": dt.date(2026, 5, 1)}])
+    @pytest.mark.slow(every_case=True)
     def test_a_loss_without_proof_is_a_doubt(self, world: Path, lack: dict[str, Any]) -> None:
         assert self.license(world, licensed(status="Revoked", **lack)) == "unverified"
 

@@ -89,6 +89,7 @@ class TestProof:
             {"npi": "2100000019"},
         ],
     )
+    @pytest.mark.slow(every_case=True)
     def test_without_it_nothing_is_met(self, world: Path, lack: dict[str, Any]) -> None:
         new_book(world / "book", certified(**lack))
         assert certificate_finding(world) == "unverified"

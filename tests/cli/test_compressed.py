@@ -48,6 +48,7 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path, how: str) -> None
     assert one.read_bytes() == other.read_bytes()
 
 
+@pytest.mark.slow(every_case=True)
 def test_what_is_cut_off_or_damaged_is_refused(tmp_path: Path, how: str, saved: Path) -> None:
     whole = pack(tmp_path / "whole", how, saved.read_bytes()).read_bytes()
     path = tmp_path / "torn"

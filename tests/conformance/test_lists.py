@@ -182,6 +182,7 @@ def test_they_are_twenty_of_five_states_asked_of_ten_lists_and_more() -> None:
 
 
 @pytest.mark.parametrize("case", STATES, ids=[each["note"] for each in STATES])
+@pytest.mark.slow(every_case=True)
 def test_a_list_that_cannot_be_used_or_is_not_asked(case: Mapping[str, Any], world: Path) -> None:
     changed = world / "changed.toml"
     tables = (world / "credcheck.toml").read_text(encoding="utf-8").split("\n\n")
@@ -208,6 +209,7 @@ def test_every_preset_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("preset", BY_PRESET)
+@pytest.mark.slow(every_case=True)
 def test_what_each_preset_makes_of_the_physician_in_its_sample(preset: str, tmp_path: Path) -> None:
     case = BY_PRESET[preset]
     others = [case["license"]] if case["license"] != ["35.1", "OH"] else []

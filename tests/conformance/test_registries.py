@@ -51,6 +51,7 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+@pytest.mark.slow(every_case=True)
 def test_the_same_verdict_from_both(case: dict[str, str], worlds: dict[str, Path]) -> None:
     as_of = dt.date.fromisoformat(case["as_of"])
     (api,) = judge(worlds["api"], case["query"], as_of=as_of)

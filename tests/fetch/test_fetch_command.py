@@ -42,6 +42,7 @@ def test_a_file_is_fetched_into_the_store_and_asked_from_there(tmp_path: Path) -
     assert checked.status == 0, checked.out
 
 
+@pytest.mark.slow
 def test_what_is_unchanged_is_said_and_not_got_again(tmp_path: Path) -> None:
     with serving_files(file(TX, modified=DATED)) as server:
         run(tmp_path, "fetch", server=server)
@@ -70,6 +71,7 @@ def test_a_dry_run_says_what_is_new_and_changes_nothing(tmp_path: Path) -> None:
         file(TX[:90]),
     ],
 )
+@pytest.mark.slow(every_case=True)
 def test_what_is_no_such_file_leaves_what_was_in_use(tmp_path: Path, answer: Any) -> None:
     fetched(tmp_path, file(TX, modified=DATED))
     ran = fetched(tmp_path, answer, args=("texas",))

@@ -55,6 +55,7 @@ def _asking_the_store(table: str, kept: tuple[str, ...]) -> str:
     return re.sub(r"(?m)^path = .*$", 'snapshot = "current"', table)
 
 
+@pytest.mark.slow
 def test_everybody_gets_the_verdict_that_the_files_themselves_give(tmp_path: Path) -> None:
     people = [person.npi for person in demo_people()]
     (tmp_path / "plain").mkdir()
@@ -186,6 +187,7 @@ class TestWhatIsRefused:
 
 
 @pytest.mark.parametrize("damage", ["gone", "folder", "cut"])
+@pytest.mark.slow(every_case=True)
 def test_a_damaged_snapshot_is_a_failed_source_and_never_meets(damage: str, tmp_path: Path) -> None:
     world = World(tmp_path, "boards")
     info = world.take("boards", "boards.csv", as_of=DAY)

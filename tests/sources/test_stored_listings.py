@@ -17,7 +17,6 @@ from msgspec.structs import replace
 import credcheck
 from credcheck._util.locks import hold_lock
 from credcheck.config import SourceConfig, open_source
-from credcheck.identity.blocking import NameIndex
 from credcheck.model import PersonName, Physician, Verdict, to_json
 from credcheck.source import Answer, SourceFailed, Subject
 from credcheck.source.adapter import Context
@@ -27,7 +26,7 @@ from credcheck.testing import physician, subject
 from credcheck_sources.listings import loader
 from credcheck_sources.listings.listing import Listing
 from credcheck_sources.listings.loader import LoadedListing
-from credcheck_sources.listings.stored import key, opening, words
+from credcheck_sources.listings.stored import key, opening, postings, words
 from credcheck_sources.listings.stored.listing import StoredListing
 from tests.support.world import copy_demo, judge
 
@@ -127,6 +126,8 @@ class TestTheSameAnswers:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
     ) -> None:
         monkeypatch.setattr(words, "_FEW", few + 1)
+        monkeypatch.setattr(words, "_WORTH", 0)
+        monkeypatch.setattr(postings, "_SHARE", 100)  # so few pages are all read at once
         write(tmp_path, *ROWS)
         doe = subject(physician("2000001141", "Doe", "Jane"))
         who = (ALMA, doe, ALMA, doe, ALMA)
@@ -134,10 +135,13 @@ class TestTheSameAnswers:
         source = open_list(tmp_path, tmp_path / "store")
         ask(source, *who)
         assert isinstance(source._loaded, StoredListing)
-        assert isinstance(source._loaded._names._lookup, NameIndex)
+        names: Any = source._loaded.by_name
+        assert names._find.__self__._filed._held  # all family names
+        assert names._find.__self__._families._near._whole
 
     @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
+    @pytest.mark.slow
     def test_for_any_names(self, tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
         folder = tmp_path_factory.mktemp("drawn")
         rows = data.draw(st.lists(drawn_rows(), min_size=1, max_size=12))

@@ -80,6 +80,7 @@ def test_rows_without_numbers_are_read_in_their_order(tmp_path: Path) -> None:
     assert cells(path) == [("2000001075", "Doe, Jane"), ("2100000019", "Roe")]
 
 
+@pytest.mark.slow
 def test_a_row_far_down_costs_nothing(tmp_path: Path) -> None:
     path = edit_sheet(
         roster(tmp_path),

@@ -7,6 +7,7 @@ of an exclusion list is cleared only by people who agree, with proof, and never 
 import datetime as dt
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -117,6 +118,7 @@ GOOD: dict[str, Record] = {
 
 @examples(500)
 @given(st.sampled_from(list(GOOD)), verifications())
+@pytest.mark.slow
 def test_an_entry_that_does_not_count_never_makes_met(which: str, found: Verification) -> None:
     """One record of a good case is known from the book alone."""
     items = [
@@ -146,6 +148,7 @@ def test_one_person_alone_is_never_two(which: str, found: Verification) -> None:
 
 @examples(500)
 @given(contradictions(), verifications())
+@pytest.mark.slow
 def test_an_entry_that_contradicts_never_leaves_meets(record: Record, found: Verification) -> None:
     """Whatever its proof: what speaks against somebody raises doubt, at least."""
     item = of_book(record, found, 99)
@@ -174,6 +177,7 @@ ties = st.builds(
 
 @examples(800)
 @given(ties, st.lists(dispositions, min_size=1, max_size=3))
+@pytest.mark.slow
 def test_a_row_is_cleared_by_proof_and_agreement_alone(tie: Match, said: list[Disposition]) -> None:
     settled = settle_match(tie, said)
     if settled.decision is tie.decision:
@@ -189,6 +193,7 @@ def test_a_row_is_cleared_by_proof_and_agreement_alone(tie: Match, said: list[Di
 
 @examples(500)
 @given(ties, st.lists(dispositions, max_size=3))
+@pytest.mark.slow
 def test_an_exclusion_is_never_talked_away(tie: Match, said: list[Disposition]) -> None:
     settled = settle_match(tie, said)
     item = evidence(exclusion(), tied=settled)

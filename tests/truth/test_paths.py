@@ -125,6 +125,7 @@ def any_way(case: Dossier, standard: Standard) -> VerdictOutcome:
 
 @examples(600)
 @given(case=st.one_of(anybody(), dossiers()))
+@pytest.mark.slow
 def test_paths_say_what_their_single_standards_say_together(
     standard: Standard, case: Dossier
 ) -> None:
@@ -134,6 +135,7 @@ def test_paths_say_what_their_single_standards_say_together(
 @pytest.mark.parametrize("name", SHIPPED_WITH_PATHS)
 @examples(150)
 @given(case=st.one_of(anybody(), dossiers()))
+@pytest.mark.slow(every_case=True)
 def test_shipped_paths_say_what_their_single_standards_say_together(
     name: str, case: Dossier
 ) -> None:
@@ -145,6 +147,7 @@ def test_shipped_paths_say_what_their_single_standards_say_together(
 
 @examples(300)
 @given(case=st.one_of(anybody(), dossiers()))
+@pytest.mark.slow
 def test_whoever_meets_it_has_a_path_and_all_that_is_common(
     standard: Standard, case: Dossier
 ) -> None:
@@ -169,6 +172,7 @@ def test_a_finding_is_the_same_in_a_path_and_outside(standard: Standard, case: D
 
 @examples(200)
 @given(st.lists(st.one_of(anybody(), dossiers()), min_size=1, max_size=6))
+@pytest.mark.slow(every_case=True)
 def test_what_is_kept_for_many_says_the_same_with_paths(
     standard: Standard, cases: list[Dossier]
 ) -> None:
@@ -184,6 +188,7 @@ def test_what_is_kept_for_many_says_the_same_with_paths(
     coverage=st.sampled_from(Coverage),
     authority=st.sampled_from(list(Authority)),
 )
+@pytest.mark.slow
 def test_what_contradicts_the_only_path_never_leaves_meets(
     standard: Standard,
     record: Record,

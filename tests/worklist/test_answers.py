@@ -110,6 +110,7 @@ def test_a_row_without_an_answer_is_left_out(sheet: Path) -> None:
         ({"item": None}, "not a row of a work list"),
     ],
 )
+@pytest.mark.slow(every_case=True)
 def test_one_bad_row_stops_all(sheet: Path, changes: dict[str, Any], told: str) -> None:
     fill_in(sheet, {"certificate": ANSWER | changes, "disposition": SETTLED})
     with pytest.raises(AnswersError, match="nothing was recorded") as raised:

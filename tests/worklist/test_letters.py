@@ -40,6 +40,7 @@ def write(items: list[Item], templates: Path | None = None) -> list[Letter]:
     return write_letters(items, load_contacts(None), SENDER, templates)
 
 
+@pytest.mark.slow(every_case=True)
 def test_a_letter_tells_nothing_of_what_was_found(
     verdicts: list[Verdict], items: list[Item]
 ) -> None:

@@ -61,6 +61,7 @@ def test_the_list_itself_is_no_document(sheet: Path, name: str) -> None:
 
 @pytest.mark.parametrize("column", ["status", "verified_by", "contact", "answer", "npi", "kind"])
 @pytest.mark.parametrize("formula", ["=1+1", '=HYPERLINK("http://x","Certified")'])
+@pytest.mark.slow(every_case=True)
 def test_a_formula_is_never_taken_for_its_result(sheet: Path, column: str, formula: str) -> None:
     """A cell that somebody's script filled has no result."""
     write(sheet, column, formula)

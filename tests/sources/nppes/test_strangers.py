@@ -83,6 +83,7 @@ class TestBounds:
 
     @pytest.mark.parametrize("length", [2_000, 70_000, 3_000_000])
     @pytest.mark.parametrize("field", ["last_name", "first_name", "credential", "status"])
+    @pytest.mark.slow(every_case=True)
     def test_a_name_that_no_person_bears(
         self, nppes: respx.MockRouter, field: str, length: int
     ) -> None:
@@ -164,6 +165,7 @@ class TestDays:
             (dt.date(1, 1, 1), False),
         ],
     )
+    @pytest.mark.slow(every_case=True)
     def test_a_day_to_come_or_long_gone(
         self, nppes: respx.MockRouter, day: dt.date, kept: bool
     ) -> None:

@@ -239,6 +239,7 @@ def test_characters_that_are_not_utf8_are_counted(tmp_path: Path, store: Path) -
     assert any("not UTF-8" in note for note in brought_in(store, path).notes)
 
 
+@pytest.mark.slow
 def test_a_far_smaller_or_older_file_is_not_taken_for_the_registry(
     tmp_path: Path, store: Path
 ) -> None:

@@ -98,6 +98,7 @@ LIFE = st.lists(
 
 @settings(max_examples=40, deadline=None)
 @given(before=LIFE, week=LIFE)
+@pytest.mark.slow
 def test_whatever_happens_in_a_week_updating_is_importing_the_month(
     before: list[tuple[str, str, str]],
     week: list[tuple[str, str, str]],

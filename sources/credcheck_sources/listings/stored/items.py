@@ -18,14 +18,19 @@ class StoredItems(Generic[Item]):
     """The items of a section, by their places from 0."""
 
     def __init__(
-        self, file: PageFile, section: PageRange, decoder: Decoder[list[Item]], a_page: int
+        self,
+        file: PageFile,
+        section: PageRange,
+        decoder: Decoder[list[Item]],
+        a_page: int,
+        held: int = _PAGES,
     ) -> None:
-        """Take where they stand, and how many are on a page."""
+        """Take where they stand, how many are on a page, and how many pages are held in memory."""
         self._file = file
         self._section = section
         self._decoder = decoder
         self._a_page = a_page
-        self._page = lru_cache(_PAGES)(self._read)
+        self._page = lru_cache(held)(self._read)
 
     def at(self, place: int) -> Item:
         """Return an item. Raises PagesDamaged."""
@@ -34,8 +39,13 @@ class StoredItems(Generic[Item]):
 
     def all(self) -> Iterator[Item]:
         """Yield every item, and keep no page of them. Raises PagesDamaged."""
-        for page in range(self._section.pages):
-            yield from self._read(page)
+        first = self._section.first
+        pages = self._file.read_range(first, self._section.pages)
+        for number, body in enumerate(pages, first):
+            yield from self._decoder.decode(self._file.seal.hide(number, body))
+
+    def __len__(self) -> int:
+        return self._section.entries
 
     def _read(self, page: int) -> Sequence[Item]:
         return self._decoder.decode(self._file.read_hidden(self._section.first + page))

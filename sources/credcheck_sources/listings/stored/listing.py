@@ -33,9 +33,11 @@ from credcheck_sources.listings.stored.postings import Filer, Postings
 from credcheck_sources.listings.stored.words import (
     StoredExactNames,
     StoredFamilies,
-    StoredNames,
     StoredWords,
 )
+
+_PAGES_OF_NAMES = 1 << 15
+"""How many pages of names are held: a long roster asks for the same ones again and again."""
 
 
 class StoredListing(SearchableListing):
@@ -66,8 +68,7 @@ class StoredListing(SearchableListing):
         self.by_part, self.by_business = self._open("part"), self._open("business")
         self.unplaced, self._mentions = self._open("unplaced"), self._open("mentions")
         self.by_exact_name = StoredExactNames(self._open("exact"))
-        self._names = self._open_names()
-        self.by_name = ListingLookup(self._names.find, self._names_of, head.damaged)
+        self.by_name = ListingLookup(self._open_names().find, self._names_of, head.damaged)
 
     def row(self, number: int) -> Row | RejectedRow:
         """Return a row; one that cannot be trusted without its cells. Raises PagesDamaged."""
@@ -88,18 +89,17 @@ class StoredListing(SearchableListing):
     def _open(self, name: str) -> Postings:
         return Postings(self._file, self._head.posts[name], self._digest)
 
-    def _open_names(self) -> StoredNames:
+    def _open_names(self) -> NameLookup:
         near = self._open("near_families")
         file, head = self._file, self._head
-        names = StoredItems(file, head.families, FAMILIES_DECODER, FAMILIES_A_PAGE)
+        names = StoredItems(file, head.families, FAMILIES_DECODER, FAMILIES_A_PAGE, _PAGES_OF_NAMES)
         families = StoredFamilies(names, near)
-        givens = StoredItems(file, head.givens, GIVENS_DECODER, GIVENS_A_PAGE)
-        lookup = NameLookup(
+        givens = StoredItems(file, head.givens, GIVENS_DECODER, GIVENS_A_PAGE, _PAGES_OF_NAMES)
+        return NameLookup(
             families,
             StoredWords(near, families.word_at),
             StoredWords(self._open("near_givens"), givens.at),
         )
-        return StoredNames(families, lookup, head.families.entries)
 
     def _names_of(self, number: int) -> Names:
         return self.entry(number).about.names

@@ -18,6 +18,11 @@ _NUMBER_BITS = 32
 _ENTRY = 12  # bytes
 _CACHE_SIZE = 1 << 13  # pages
 _LOWEST = (1 << _NUMBER_BITS) - 1
+_SHARE = 16  # pages that are read at once in the time in which one is read by itself
+_LARGEST = 1 << 22  # entries that may be held in memory: 50 MB
+
+Entries = tuple["array[int]", "array[int]"]
+"""Digests in their order, and the number beside each."""
 
 
 class PageRange(Model, kw_only=True):
@@ -63,13 +68,19 @@ def _pack_page(entries: Sequence[int]) -> bytes:
 
 
 class Postings:
-    """Finds the numbers under a key."""
+    """Finds the numbers under a key.
+
+    Once so many pages were asked for one by one that it took as long as to read all of them at once,
+    all are read, if they are not too many.
+    """
 
     def __init__(self, file: PageFile, section: PageRange, digest: Filer) -> None:
         self._file = file
         self._section = section
         self._digest = digest
         self._page = lru_cache(_CACHE_SIZE)(self._read)
+        self._left = section.pages // _SHARE
+        self._whole: Entries | None = None
 
     def get(self, key: str, /) -> Sequence[int]:
         """Return the numbers that are filed under a key. Raises PagesDamaged."""
@@ -77,7 +88,7 @@ class Postings:
         if not section.pages:
             return ()
         digest = self._digest(key)
-        digests, numbers = self._page(_page_of(digest, section.pages))
+        digests, numbers = self._whole or self._page(_page_of(digest, section.pages))
         place = bisect_left(digests, digest)
         if place == len(digests) or digests[place] != digest:
             return ()
@@ -86,15 +97,24 @@ class Postings:
     def __len__(self) -> int:
         return self._section.entries
 
-    def _read(self, page: int) -> tuple["array[int]", "array[int]"]:
-        body = self._file.read(self._section.first + page)
+    def _read(self, page: int) -> Entries:
+        section = self._section
+        self._left -= 1
+        if self._left < 0 and section.entries <= _LARGEST:
+            self._whole = _unpack_pages(self._file.read_range(section.first, section.pages))
+            return self._whole
+        return _unpack_pages([self._file.read(section.first + page)])
+
+
+def _unpack_pages(pages: Iterable[bytes]) -> Entries:
+    digests, numbers = array("Q"), array("I")
+    for body in pages:
         count, rest = divmod(len(body), _ENTRY)
         if rest:
-            raise PagesDamaged(f"page {page} has no whole entries")
-        digests, numbers = array("Q"), array("I")
+            raise PagesDamaged("a page has no whole entries")
         digests.frombytes(body[: count * 8])
         numbers.frombytes(body[count * 8 :])
-        return digests, numbers
+    return digests, numbers
 
 
 def _run(digests: "array[int]", numbers: "array[int]", place: int) -> Iterator[int]:

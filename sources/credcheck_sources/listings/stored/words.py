@@ -1,20 +1,18 @@
 """The names on a listing's rows, found in its index by words that may be meant."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
-from credcheck.identity.blocking import NameIndex, NameLookup, lookup_keys
+from credcheck.identity.blocking import lookup_keys
 from credcheck.identity.listing_index import exact_keys
-from credcheck.identity.name_words import NameWords
 from credcheck.model import Physician
 from credcheck_sources.listings.stored.format import StoredFamily
 from credcheck_sources.listings.stored.items import StoredItems
 from credcheck_sources.listings.stored.postings import Postings
 
 _WORDS = 1 << 14
-_FAMILIES = 1 << 10
-_FEW = 200  # people
-_WORTH = 100  # family names that are loaded in the time in which a person is looked for
+_FEW = 20_000  # questions for a family name
+_WORTH = 2  # such questions, or fewer, take as long as to read one family name with all others
 
 
 class StoredWords:
@@ -35,20 +33,25 @@ class StoredWords:
 
 
 class StoredFamilies:
-    """The rows of each family name, by the given names."""
+    """The rows of each family name, by the given names.
+
+    For a long roster all are held once it asked for so many that this takes less time.
+    """
 
     def __init__(self, names: StoredItems[StoredFamily], near: Postings) -> None:
         self._names = names
         self._near = near
-        self._rows = lru_cache(_FAMILIES)(self._find)
+        self._left = max(_FEW, len(names) * _WORTH)
+        self._held: dict[str, dict[str, list[int]]] = {}
 
     def get(self, family: str, /) -> dict[str, list[int]] | None:
         """Return the rows that bear a family name, if there are any."""
-        return self._rows(family)
-
-    def all(self) -> Iterator[StoredFamily]:
-        """Yield every family name with its rows."""
-        return self._names.all()
+        if self._left <= 0:
+            return self._held.get(family)
+        self._left -= 1
+        if self._left == 0:
+            self._held.update(self._names.all())
+        return self._find(family)
 
     def word_at(self, place: int) -> str:
         """Return the family name at a place."""
@@ -60,29 +63,6 @@ class StoredFamilies:
             if name == family:
                 return rows
         return None
-
-
-class StoredNames:
-    """Finds rows by every writing of a name.
-
-    For a long roster the names are loaded, since that takes less time than to look for each of so many
-    people in the file; the rows stay where they are.
-    """
-
-    def __init__(self, families: StoredFamilies, lookup: NameLookup, entries: int) -> None:
-        """Take the families, how many they are, and what looks for them in the file."""
-        self._families = families
-        self._lookup: NameLookup | NameIndex = lookup
-        self._left = max(_FEW, entries // _WORTH)
-
-    def find(self, names: Iterable[NameWords]) -> set[int]:
-        """Return the numbers of all who may be meant by one of the names."""
-        self._left -= 1
-        if self._left == 0:
-            loaded = NameIndex()
-            loaded.filed.update(self._families.all())
-            self._lookup = loaded
-        return self._lookup.find(names)
 
 
 class StoredExactNames:

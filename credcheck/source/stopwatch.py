@@ -1,0 +1,30 @@
+"""How long each source takes to answer, for people who wait. No verdict knows of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+
+_SECONDS: ContextVar[dict[str, float] | None] = ContextVar("seconds", default=None)
+
+
+@contextmanager
+def time_sources() -> Iterator[dict[str, float]]:
+    """Count the seconds that each source takes while this is open, by its name."""
+    seconds: dict[str, float] = {}
+    token = _SECONDS.set(seconds)
+    try:
+        yield seconds
+    finally:
+        _SECONDS.reset(token)
+
+
+@contextmanager
+def time_source(name: str) -> Iterator[None]:
+    """Add the seconds that a source takes to whatever counts them."""
+    began = monotonic()
+    try:
+        yield
+    finally:
+        if (seconds := _SECONDS.get()) is not None:
+            seconds[name] = seconds.get(name, 0.0) + monotonic() - began
