@@ -4,7 +4,8 @@ Usage: python -m benchmarks.registry.lists [--rows 1000000] [--times 1] [--folde
 
 Needs the extra ``bench``. The listings have 380,000 rows, or that many times as many. Every figure is
 processor time, so that other work on the machine counts less; ``read`` has no store to keep an index
-in, so that it reads the files as every run did before there were indexes.
+in, so that it reads the files as every run did before there were indexes. ``a pandas script`` joins
+three of the lists by number and gives one word a row; it asks no registry and keeps no proof.
 """
 
 import argparse
@@ -16,8 +17,8 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from benchmarks.registry import listings
-from benchmarks.registry.measure import Cost, cost
+from benchmarks.registry import listings, peers
+from benchmarks.registry.measure import Cost, cost, python
 from benchmarks.registry.run import prepared
 from benchmarks.registry.world import NAME
 from credcheck.storage.index_folder import NAME as INDEXES
@@ -76,6 +77,9 @@ def _print_batches(folder: Path, sizes: list[int], env: dict[str, str], *, is_re
         for name in (*first, "asked in their index"):
             found = batch(folder, size, env)
             print(f"| {size:,} | {name} | {found.cpu:.2f} | {found.memory:,.0f} |", flush=True)
+        script = peers.PANDAS_RULES, str(folder), str(folder / f"roster-{size}.csv")
+        peer = cost(python(*script, str(folder / "words.csv")))
+        print(f"| {size:,} | a pandas script | {peer.cpu:.2f} | {peer.memory:,.0f} |", flush=True)
     if is_read:
         with_no_index = folder / "store" / INDEXES
         hidden = with_no_index.with_name(f"{INDEXES}.away")

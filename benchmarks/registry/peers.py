@@ -61,6 +61,24 @@ print(time.perf_counter() - began)
 """
 """The rules in rules.sql. The registry is a sorted table by then; listings and roster are read."""
 
+PANDAS_RULES = """
+import pandas, sys
+folder, roster, output = sys.argv[1:]
+day = "2026-11-20"
+read = lambda path: pandas.read_csv(path, dtype=str, keep_default_na=False)
+asked = read(roster)
+boards, trained, leie = (read(f"{folder}/{name}.csv") for name in ("boards", "fellowships", "leie"))
+pain = boards[boards["certificate"] == "Pain Medicine"]
+held = pain[(pain["status"] == "Certified") & (pain["issued"] <= day) & (pain["expires"] >= day)]
+done = trained[(trained["status"] == "Completed") & (trained["end_date"] <= day)]
+npi = asked["NPI"]
+words = pandas.Series("unverified", index=asked.index)
+words[npi.isin(held["npi"]) & npi.isin(done["npi"])] = "meets"
+words[~npi.isin(pain["npi"]) | npi.isin(leie["NPI"])] = "does_not_meet"
+asked.assign(outcome=words).to_csv(output, index=False)
+"""
+"""What a script on a desk does: three lists joined by number, one word a row, and no registry."""
+
 SQL_RULES_FILE = Path(__file__).with_name("rules.sql")
 SQL_VERDICTS = """
 import duckdb, sys
