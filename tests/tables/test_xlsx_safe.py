@@ -40,8 +40,8 @@ def test_a_line_end_that_excel_wrote_out_is_not_part_of_a_name(tmp_path: Path) -
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (("npi", "last_name"), ("2000001075", "Abernathy_x000D_")):
-        sheet.append(row)
+    for cells in (("npi", "last_name"), ("2000001075", "Abernathy_x000D_")):
+        sheet.append(cells)
     book.save(tmp_path / "people.xlsx")
     (row,) = (x for x in open_table(tmp_path / "people.xlsx").rows() if isinstance(x, Row))
     assert row.cells[1].strip() == "Abernathy"
