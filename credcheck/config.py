@@ -283,7 +283,9 @@ def _parse_options(
 
 def _parse_source(name: str, table: object, path: Path) -> SourceConfig:
     if not isinstance(table, dict) or not isinstance(table.get("adapter"), str):
-        raise ConfigError(f"{path}: [sources.{name}]: adapter is missing, such as 'nppes-api'")
+        raise ConfigError(
+            f"{path}: [sources.{name}]: adapter is missing; for example, adapter = 'nppes-api'"
+        )
     options = {key: value for key, value in table.items() if key != "adapter"}
     return SourceConfig(name=name, adapter=table["adapter"], options=options)
 
@@ -291,7 +293,7 @@ def _parse_source(name: str, table: object, path: Path) -> SourceConfig:
 def _parse_roster(name: str, table: object, path: Path) -> RosterConfig:
     place = f"{path}: [rosters.{name}]"
     if not isinstance(table, dict) or not isinstance(table.get("path"), str):
-        raise ConfigError(f'{place}: path is missing, such as path = "roster.xlsx"')
+        raise ConfigError(f'{place}: path is missing; for example, path = "roster.xlsx"')
     return RosterConfig(name=name, options=_convert(table, RosterFileOptions, place))
 
 

@@ -218,7 +218,7 @@ def _help(*words: str) -> str:
     return "\n".join(line.rstrip() for line in run(*words, "--help").strip("\n").splitlines())
 
 
-LOOK = {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
+LOOK = {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"}
 
 
 def run(*words: str) -> str:

@@ -10,18 +10,20 @@ import unicodedata
 
 _PLAIN_ARGUMENT = re.compile(r"[A-Za-z0-9_./:=+-]+")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0]")
+"""Letters and signs that are drawn as nothing: a name that holds one looks like another name."""
 _BEYOND_ASCII_TEXT = re.compile(r"[^\x20-\x7e\n]+")
 
 
 def escape_control(text: str) -> str:
     r"""Return the text with every character that hides or acts written out: ``\x1b``, ``\u202e``.
 
-    Affected are the Unicode categories Cc, Cf, Cs, Co, Cn, Zl and Zp. All else stays as it is, so
-    the result is for showing and not for comparing.
+    Affected are the Unicode categories Cc, Cf, Cs, Co, Cn, Zl and Zp, and letters that are blank, such
+    as the Hangul fillers. All else stays as it is, so the result is for showing and not for comparing.
     """
-    if text.isprintable():
+    if _is_plain(text):
         return text
-    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
+    return "".join(write_out(c) if _is_hidden(c) else c for c in text)
 
 
 def escape_control_json(document: bytes) -> bytes:
@@ -49,21 +51,27 @@ def quote_argument(text: str) -> str:
     return f'"{text}"' if "'" in text else f"'{text}'"
 
 
-def _escape(character: str) -> str:
+def write_out(character: str) -> str:
+    r"""Return a character by its number, as Python writes it: ``\x1b``, ``\u202e``, ``\U0001f600``."""
     code = ord(character)
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and (text.isascii() or not _BLANK.search(text))
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN or bool(_BLANK.match(character))
+
+
 def _escape_run(run: str) -> str:
-    if run.isprintable():
+    if _is_plain(run):
         return run
     return "".join(
-        "".join(f"\\u{unit:04x}" for unit in _utf16_units(c))
-        if unicodedata.category(c) in _HIDDEN
-        else c
-        for c in run
+        "".join(f"\\u{unit:04x}" for unit in _utf16_units(c)) if _is_hidden(c) else c for c in run
     )
 
 

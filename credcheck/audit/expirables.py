@@ -69,6 +69,14 @@ class BookDecision(NamedTuple):
     due: dt.date
 
 
+class Decisions(NamedTuple):
+    """The last decision about a person, by its word and day, and the last approval, if there is one."""
+
+    word: str
+    on: dt.date
+    approved: BookDecision | None
+
+
 def list_expirables(
     verdict: Verdict, decided: BookDecision | None = None, limit: int | None = None
 ) -> list[Expirable]:

@@ -112,7 +112,7 @@ def _walk_differences(before: object, now: object, where: str) -> Iterator[str]:
             yield from _walk_differences(one, other, f"{where}[{_step_name(one, place)}]")
     elif before != now:
         in_file, again = _abbreviate(before), _abbreviate(now)
-        yield f"{where.removeprefix('.')}: {in_file} in the file, {again} when judged again"
+        yield f"{where.removeprefix('.')}: {in_file} in the file, {again} when checked again"
 
 
 def _step_name(value: object, place: int) -> object:

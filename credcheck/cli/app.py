@@ -43,12 +43,12 @@ COMMANDS: Mapping[str, Command] = {
         "results", "Show what changed between two saved results, physician by physician."
     ),
     "report": Command(
-        "results", ("Make a report from saved results, without asking sources or judging again.")
+        "results", ("Make a report from saved results, without checking anything again.")
     ),
     "packet": Command(
         "packet", ("Make the committee's packet for one physician or many from saved results.")
     ),
-    "replay": Command("results", "Judge saved results again, offline, from the evidence in them."),
+    "replay": Command("results", "Check saved results again, offline, from the evidence in them."),
     "init": Command(
         "init", "Look at your spreadsheets, show how each would be read, and write credcheck.toml."
     ),

@@ -19,7 +19,7 @@ Engine = Annotated[
     typer.Option(
         "--engine",
         metavar="NAME",
-        help="Judge on the workers of a cluster: dask (needs credcheck[dask] and --scheduler).",
+        help="Run the checks on a cluster: dask (needs credcheck[dask] and --scheduler).",
         show_default=False,
         rich_help_panel=_PANEL,
     ),
@@ -65,7 +65,7 @@ def open_cluster(
     check_not_live(session.source_set.sources, "the workers of a cluster")
     if dated:
         raise UsageError(
-            "the roster has birth dates, and they do not leave this machine: judge it here, or leave"
+            "the roster has birth dates, and they do not leave this machine: check it here, or leave"
             " the column out with --ignore-column"
         )
     verifier = PortableVerifier.from_parts(

@@ -88,9 +88,7 @@ class ItemOptions:
     ] = ""
     order: Annotated[
         str,
-        _text(
-            "--order", "WORDS", "The board's order on a license; none if there is none.", _RECORD
-        ),
+        _text("--order", "WORDS", "The board's order on a license, or none.", _RECORD),
     ] = ""
 
     @property

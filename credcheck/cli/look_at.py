@@ -86,7 +86,9 @@ def _place_in_series(
         return None
     if path != own.newest:
         newest = own.newest.name
-        note = f"is not read: {newest} is the same list of a later month, by its name and its rows"
+        note = (
+            f"is not read: {newest} is a later month of the same list, judging by its name and rows"
+        )
         return InspectedFile(guess, note=note)
     saved = next((known[x] for x in own.older if x in known), None)
     if saved is None:
@@ -94,7 +96,7 @@ def _place_in_series(
     to = own.pattern if saved.group == "rosters" else path.name
     return InspectedFile(
         guess,
-        open_point=f"it is the list of [{saved.group}.{saved.name}] of a later month; to read it: "
+        open_point=f"it is a later month of the list in [{saved.group}.{saved.name}]; to read it: "
         f"credcheck sources set {saved.name} --path {quote_argument(to)}",
         is_next=True,
     )

@@ -19,7 +19,10 @@ _FORMATS = Path(__file__).parent.parent / "reports" / "formats"
 License = Annotated[
     str | None,
     typer.Option(
-        "--license", metavar="NUMBER", help="Narrow a name by license.", show_default=False
+        "--license",
+        metavar="NUMBER",
+        help="Narrow a name search by license number.",
+        show_default=False,
     ),
 ]
 Config = Annotated[
@@ -31,7 +34,7 @@ Standard = Annotated[
     typer.Option(
         "--standard",
         metavar="ID|FILE",
-        help="Judge by this standard instead of the configured one.",
+        help="Use this standard instead of the configured one.",
         show_default=False,
     ),
 ]
@@ -40,7 +43,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="YYYY-MM-DD",
-        help="Judge for this day instead of today.",
+        help="Check as of this date instead of today.",
         show_default=False,
     ),
 ]
@@ -159,18 +162,22 @@ class NameOptions:
 
     state: Annotated[
         str | None,
-        typer.Option("--state", metavar="XX", help="Narrow a name by state.", show_default=False),
+        typer.Option(
+            "--state", metavar="XX", help="Narrow a name search by state.", show_default=False
+        ),
     ] = None
     city: Annotated[
         str | None,
-        typer.Option("--city", metavar="CITY", help="Narrow a name by city.", show_default=False),
+        typer.Option(
+            "--city", metavar="CITY", help="Narrow a name search by city.", show_default=False
+        ),
     ] = None
     specialty: Annotated[
         str | None,
         typer.Option(
             "--specialty",
             metavar="WORDS",
-            help="Narrow a name by specialty, such as anesthesiology.",
+            help="Narrow a name search by specialty, such as anesthesiology.",
             show_default=False,
         ),
     ] = None

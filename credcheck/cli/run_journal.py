@@ -145,6 +145,6 @@ def print_stopped(journal: Journal) -> None:
         return
     rows, left = journal.rows, journal.pending_rows
     print_error(
-        f"stopped: {rows - left:,} of {pluralize(rows, 'row')} judged, {left:,} not; the verdicts are"
+        f"stopped: {rows - left:,} of {pluralize(rows, 'row')} checked, {left:,} not; the verdicts are"
         f" in {journal.path}. To continue, run the same command with --resume"
     )

@@ -205,7 +205,7 @@ def _doubt_other_ending(
     for day in _completion_days(screen, key, record.name):
         if end is None or day.not_after(end) is not True:
             until = f"it ended on {end}" if end is not None else f"status {there.status!r}"
-            said = f"the one says that it was accredited on {day}, the other: {until}"
+            said = f"one says that it was accredited on {day}, the other: {until}"
             yield contradiction(item, (other,), said, _ASK)
             return
 

@@ -56,7 +56,7 @@ def explain(
     if MatchReason.NAME_AND_MORE in reasons and chosen is not None:
         signs = ", ".join([part.feature for part in chosen.others if part.bits >= _AGREES])
         part = "" if chosen.is_full else " (in part)"
-        return f"the name{part} and {signs} agree, and no one else fits nearly as well"
+        return f"the name{part} and {signs} agree, and no one else is nearly as close a match"
     if MatchReason.SEVERAL_FIT in reasons:
         return f"{len(near)} people fit, and no one fits well enough to be sure"
     said = [_WORDS[reason] for reason in reasons if reason in _WORDS]

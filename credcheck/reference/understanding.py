@@ -60,7 +60,7 @@ def understand_word(group: str, text: str) -> Understood[str]:
     words = list_words(group)
     found = _look_up(text, lambda each: words.get(normalize_phrase(each)))
     if found.is_unclear and is_from_memory(group, text):
-        return found._replace(hint="this word was seen in no source of credcheck's tables")
+        return found._replace(hint="no source of credcheck's tables has this word")
     return found
 
 

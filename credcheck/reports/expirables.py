@@ -10,10 +10,11 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from credcheck._util.text import escape_control, pluralize
+from credcheck._util.text import pluralize
 from credcheck.audit.expirables import Bucket, Due, Expirable, find_bucket
 from credcheck.reference.labels import label
 from credcheck.reports.terminal.styles import safe_text
+from credcheck.reports.workbook.expiring import write_expiring
 from credcheck.tables.csv_safe import escape_cell
 
 COLUMNS = (
@@ -23,8 +24,6 @@ COLUMNS = (
 )
 Write = Callable[[Sequence[Expirable], dt.date, BinaryIO], None]
 _STYLES = {Bucket.EXPIRED: "bold red", Bucket.DAYS_30: "red", Bucket.DAYS_60: "yellow"}
-_FILLS = {Bucket.EXPIRED: "FFC7CE", Bucket.DAYS_30: "FFD8B1", Bucket.DAYS_60: "FFEB9C"}
-_WIDTHS = {"name": 26, "item": 44, "status": 18, "npi": 13, "source": 22, "owner": 18}
 
 
 def write_table(found: Sequence[Expirable], day: dt.date, out: BinaryIO, width: int = 120) -> None:
@@ -59,32 +58,6 @@ def write_csv(found: Sequence[Expirable], day: dt.date, out: BinaryIO) -> None:
         # A count of days is ours: a minus there is no formula.
         writer.writerow([x if name == "days_left" else escape_cell(x) for name, x in cells])
     text.detach()
-
-
-def write_xlsx(found: Sequence[Expirable], day: dt.date, out: BinaryIO) -> None:
-    """Write a workbook, all of it text but for the days."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
-    sheet.title, sheet.freeze_panes = "Expiring", "A2"
-    sheet.append(list(COLUMNS))
-    for place, name in enumerate(COLUMNS, 1):
-        sheet.cell(1, place).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 12)
-    for number, each in enumerate(found, 2):
-        for place, text in enumerate(_cells(each, day), 1):
-            cell = sheet.cell(number, place)
-            cell.value, cell.data_type = escape_control(text), "s"
-        fill = _FILLS.get(find_bucket(each, day))
-        if fill is not None:
-            sheet.cell(number, 1).fill = PatternFill("solid", fgColor=fill)
-    sheet.auto_filter.ref = sheet.dimensions
-    book.properties.creator = "credcheck"
-    book.save(out)
 
 
 def _cells(each: Expirable, day: dt.date) -> list[str]:
@@ -127,5 +100,5 @@ def _why(each: Expirable) -> str:
     return f"verify again: {seen}{ends} ({each.source})"
 
 
-WRITERS: dict[str, Write] = {"table": write_table, "csv": write_csv, "xlsx": write_xlsx}
+WRITERS: dict[str, Write] = {"table": write_table, "csv": write_csv, "xlsx": write_expiring}
 """How it can be written, by name."""

@@ -3,7 +3,24 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from credcheck.model import Evidence, PersonName, Place, Record, Taxonomy, plain
+from credcheck.model import (
+    Affiliation,
+    Certificate,
+    Competency,
+    Enrollment,
+    Evidence,
+    Exclusion,
+    Fellowship,
+    Licensure,
+    PersonName,
+    Place,
+    Procedure,
+    Program,
+    Record,
+    Registration,
+    Taxonomy,
+    plain,
+)
 from credcheck.model.dates import PartialDate
 from credcheck.reference.labels import label
 from credcheck.reference.specialties import taxonomy
@@ -26,18 +43,19 @@ SPANS = (
 """Which fields of a record begin something, and which end it."""
 
 _ENDS = ("expires", "accredited_to")
-_TITLES = (
-    ("board", "certificate"),
-    ("program_name", "specialty"),
-    ("name", "program_code"),
-    ("title", "issuer"),
-    ("code",),
-    ("exclusion_type", "business_name"),
-    ("topic",),
-    ("group", "city"),
-    ("organization_name",),
-)
-"""Fields that say what a record is about; the first that has any is taken."""
+_TITLES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
+    Certificate: (("board", "certificate"),),
+    Fellowship: (("program_name", "specialty"), ("program_code",)),
+    Program: (("name", "city"), ("program_code",)),
+    Exclusion: (("exclusion_type", "business_name"), ("publisher", "state")),
+    Licensure: (("state", "number"),),
+    Enrollment: (("program", "specialty"),),
+    Competency: (("title", "issuer"), ("topic",)),
+    Procedure: (("code",),),
+    Affiliation: (("group",), ("group_id",)),
+    Registration: (("organization_name",),),
+}
+"""Fields that say what a record of each kind is about; the first that has any is taken."""
 
 
 class Field(NamedTuple):
@@ -58,7 +76,7 @@ def describe_record(item: Evidence) -> str:
     record = item.record
     if record is None:
         return label("kind", kind_code(item))
-    for names in _TITLES:
+    for names in _TITLES.get(type(record), ()):
         parts = [text for name in names if (text := _text_of(record, name))]
         if parts:
             return ", ".join(dict.fromkeys(parts))

@@ -157,9 +157,8 @@ def is_self_reported(item: Evidence) -> bool:
 
 def _check_nameless(source: SourceReport, what: str, ask: str) -> Check:
     message = (
-        f"{source.name} lists no {what}, but {pluralize(source.nameless, 'row')} of it without a"
-        " name may"
-        " be about this one"
+        f"{source.name} lists no {what}, but {pluralize(source.nameless, 'row')} in it without a"
+        " name may be about this person"
     )
     step = f"Repair {source.name}: fill in who or what those rows are about. {ask}"
     return unverified(ReasonCode.SOURCE_DAMAGED, message, ask=step)

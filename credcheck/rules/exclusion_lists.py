@@ -185,7 +185,7 @@ def _explain_unclear(
     if any(day is not None and day.after(context.as_of) is not True for day in days):
         return f"the record does not show whether it was over on {context.as_of}", _ASK_DAY
     if is_said_to_be_over(record):
-        return "the row says that it is over, but not since when", _ASK_END
+        return "the row says that it is over, but not when it ended", _ASK_END
     return None
 
 
@@ -279,7 +279,7 @@ def _check_absent(context: RuleContext, listed: ExclusionList, *, has_history: b
 
 
 def _no_list(listed: ExclusionList) -> Check:
-    message = "no list was asked"
+    message = "no list was checked"
     return unverified(ReasonCode.NO_SOURCE, message, ask=listed.get, silent=True)
 
 

@@ -222,7 +222,9 @@ def _check_absence(context: RuleContext) -> list[Check]:
                 message = f"license {each.number} of {each.state} is not listed in {source.name}"
                 ask = "Check the number with the physician, or look it up with the state board."
                 return [unverified(ReasonCode.LICENSE_UNKNOWN, message, ask=ask)]
-    return [_check_silence("none of the state lists that were asked has a license for this person")]
+    return [
+        _check_silence("none of the state lists that were checked has a license for this person")
+    ]
 
 
 def describe_license(item: LicenseEvidence, record: Licensure) -> str:
@@ -260,7 +262,7 @@ def _describe_asked(context: RuleContext) -> str:
         for source in context.sources.answering(_KIND)
         if source.adapter != _BOOK
     )
-    asked = f"asked: {said}" if said else "no state's list was asked"
+    asked = f"asked: {said}" if said else "no state's list was checked"
     others = sorted(_list_known_states(context) - _list_asked_states(context))
     if others:
         asked += f"; there is also a license in {', '.join(others)}, which was not asked"

@@ -25,7 +25,7 @@ _CONNECT = 10.0  # seconds until a scheduler that says nothing counts as not the
 _LOOK = 5.0  # seconds between looks whether any worker is left
 _WITHOUT_WORKERS = 6  # looks without a worker until the run stops
 _AHEAD = 2  # partitions for each thread: one that it judges, and the next
-_KEPT = "What was judged is in the journal; continue with --resume"
+_KEPT = "Finished rows are in the journal; continue with --resume"
 _RETRIES = 2  # of a partition that raised: what it raised may be the machine's fault
 
 

@@ -103,7 +103,7 @@ def _describe_words(use: ColumnReading, column: Column, command: str) -> str:
     if not column.words:
         option = "no_expiry" if use.ours == "expires" else "null_values"
         return (
-            f"left open: {words} in {use.header!r} is no date, and its row is not read. If it says"
+            f"left open: {words} in {use.header!r} is not a date, so its row is not read. If it says"
             f" that there is none: {command} {spell_settings({option: [first]})}"
         )
     # No meaning is proposed: whoever copies the line must not make a lapse a certificate.
@@ -183,7 +183,7 @@ def _describe_series(series: Series | None, group: str, name: str) -> tuple[str,
     older = ", ".join(path.name for path in series.older)
     lines = [f"The newest by its name and its rows; not read: {older}."]
     if group == "sources":
-        lines.append(f"When the next is there: credcheck sources set {name} --path FILE")
+        lines.append(f"When the next one arrives: credcheck sources set {name} --path FILE")
     return tuple(each for line in lines for each in _wrap(line))
 
 

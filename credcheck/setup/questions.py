@@ -115,7 +115,7 @@ def _ask_lacking(table: ReadTable, reading: Reading) -> Iterator[Question]:
 
 def _ask_which(missing: MissingColumn) -> str:
     name = missing.ours.replace("_", " ")
-    return f"No column is known to say the {name} ({missing.without}). Which does?"
+    return f"No column is known to hold the {name} ({missing.without}). Which one does?"
 
 
 def _list_candidates(ours: str, column: Column, unused: Mapping[str, Sequence[str]]) -> Answers:

@@ -195,7 +195,7 @@ def _find_declared(
             if schema.published is not None and schema.published.may_lack(theirs):
                 continue
             raise ColumnsError(
-                f"{file}: no column {theirs!r}, which the columns option gives for {ours}"
+                f"{file}: no column {theirs!r}, although the columns option names it for {ours}"
                 f"{did_you_mean(theirs, filter(None, header))}"
             )
         _check_not_private(file, theirs, ours)
@@ -208,7 +208,7 @@ def _check_not_private(file: str, theirs: str, ours: str) -> None:
     if is_private(theirs) and column_key(theirs) != column_key(ours):
         what = "birth dates" if is_birth_date(theirs) else "Social Security numbers"
         raise ColumnsError(
-            f"{file}: column {theirs!r} holds {what} by its name, and is not read as {ours}; name"
+            f"{file}: by its name, column {theirs!r} holds {what}, so it is not read as {ours}; name"
             " another column"
         )
 

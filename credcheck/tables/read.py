@@ -183,7 +183,7 @@ def _hide_ssns(
         if each.use.ours:
             raise ColumnsError(
                 f"{file}: column {header!r} holds what looks like Social Security numbers, and is not"
-                f" read as {each.use.ours}; say {read.spell('ignore_columns', header)}",
+                f" read as {each.use.ours}; use {read.spell('ignore_columns', header)}",
                 Remedy("ignore_columns", (header,), is_certain=True),
             )
         why = "never read: its cells look like Social Security numbers"

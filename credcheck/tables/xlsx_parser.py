@@ -17,6 +17,7 @@ from openpyxl.xml.functions import iterparse
 
 from credcheck.tables.base import UnusableTable, cell_text
 from credcheck.tables.limits import SHEET_COLUMNS, SHEET_ROWS
+from credcheck.tables.xlsx_safe import unescape_text
 
 NO_VALUE = "(a formula without a value)"
 NO_DATE = "#VALUE!"
@@ -103,7 +104,7 @@ class SheetParser(WorkSheetParser):
                 return NO_DATE
         elif cell["data_type"] == "n" and isinstance(value, int) and style in self._styles.zeros:
             return str(value).zfill(self._styles.zeros[style])
-        return cell_text(value)
+        return unescape_text(cell_text(value))
 
 
 def list_zeros(number_formats: dict[int, str]) -> dict[int, int]:

@@ -76,7 +76,7 @@ def search_names(
     """
     registry = source_set.searchable
     if registry is None:
-        reason = Reason(code=ReasonCode.NO_SOURCE, message="no registry that can be asked by name")
+        reason = Reason(code=ReasonCode.NO_SOURCE, message="no registry can be searched by name")
         return [_report_none(reason, "Add a registry, or give the NPI.") for _ in queries]
     first = _ask(registry, [[query.person] for query in queries if query.person], queries)
     forms = [
@@ -265,7 +265,7 @@ def _report_several(
     if not complete:
         message = f"{registry} has more people with this name than it lists"
     elif len(people) == 1:
-        message = f"one person in {registry} fits this name, but only partly"
+        message = f"one person in {registry} has this name only in part"
         ask = "Give the NPI, or the full name as the registry lists it."
     reason = Reason(code=ReasonCode.IDENTITY_AMBIGUOUS, message=message)
     shown = people[:limit]

@@ -167,7 +167,9 @@ def _profile(record: Registration) -> "Profile":
 
 def _read_answer(answer: Candidates) -> "_Bearers | Unavailable":
     if answer.failure is not None:
-        registry = "no registry can be asked" if answer.permanent else "the registry did not answer"
+        registry = (
+            "no registry can be searched" if answer.permanent else "the registry did not answer"
+        )
         detail = f"{registry} who else has it: {answer.failure}"
         return Unavailable(detail=detail, permanent=answer.permanent)
     if not answer.complete:

@@ -122,5 +122,5 @@ def _date(cells: Mapping[str, str], name: str) -> str | None:
 def _day(cells: Mapping[str, str], name: str) -> dt.date:
     date: PartialDate = PartialDate.from_iso(_date(cells, name) or _take_needed(cells, name))
     if not date.exact:
-        raise CellTrouble(f"{date} is not a day", name)
+        raise CellTrouble(f"{date} is not a full date", name)
     return date.earliest

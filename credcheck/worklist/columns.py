@@ -46,7 +46,7 @@ COLUMNS = (
     SheetColumn("to", 11, "expires, ended, accredited to", is_input=True, is_date=True),
     SheetColumn("term", 14, "a certificate's duration", is_input=True, words=TERMS),
     SheetColumn("accreditor", 11, "who accredits a program", is_input=True),
-    SheetColumn("order", 16, "a license: the board's order; none if there is none", is_input=True),
+    SheetColumn("order", 16, "a license: the board's order, or none", is_input=True),
     SheetColumn("how", 11, "how you asked", is_input=True, words=HOW),
     SheetColumn("asked", 11, "who you asked: the issuer itself?", is_input=True, words=ASKED),
     SheetColumn("contact", 20, "who answered, by name", is_input=True),

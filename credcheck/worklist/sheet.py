@@ -5,8 +5,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from credcheck._util.text import escape_control
 from credcheck.model import canonical_json
+from credcheck.tables.xlsx_safe import escape_text
 from credcheck.worklist.addressees import Wanted
 from credcheck.worklist.columns import COLUMNS, INPUTS, PREFILLED, RECORD_COLUMNS, USED, SheetColumn
 from credcheck.worklist.contacts import ContactDirectory
@@ -20,7 +20,6 @@ SHEET = "Work"
 CLOSED = "No longer open"
 """The sheet of earlier rows that are open no more, with what was written into them."""
 _HELP = "How to fill it in"
-_LONGEST = 32_767
 _HEAD, _INPUT, _UNUSED, _SHOWN = "1F3864", "FFF9E5", "D9D9D9", "F2F2F2"
 Kept = Mapping[str, Mapping[str, str]]
 """The rows of an earlier list into which somebody wrote, by item and column."""
@@ -128,7 +127,7 @@ def _choose_fill(column: SheetColumn, wanted: Wanted) -> str:
 
 def _fill_cell(cell: Any, column: SheetColumn, text: str) -> None:
     """Fill a cell: a day is a day, all else is text, whatever it looks like."""
-    shown = "\n".join(map(escape_control, text.split("\n")))[:_LONGEST]
+    shown = escape_text(text)
     if column.is_date:
         cell.number_format = "yyyy-mm-dd"
         try:

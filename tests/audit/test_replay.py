@@ -199,7 +199,7 @@ def test_lines_that_are_taken_out_added_or_moved_are_found() -> None:
         (("query", "name"), "Jane Doe", "query.person: Emil Eastlake in the file"),
         (("physician", "npi"), "2100000050", "physician.npi: 2100000050 in the file, 2100000043"),
         (("physician", "name"), "JANE DOE", "physician.name: JANE DOE in the file, EMIL EAST"),
-        (("resolution", "by"), "name", "resolution.by: name in the file, npi when judged again"),
+        (("resolution", "by"), "name", "resolution.by: name in the file, npi when checked again"),
         (("evidence", 1, "id"), "e9", "evidence[2].id: e9 in the file, but this is number 2"),
         (("evidence", 1, "source"), "us", "evidence[2].source: 'us' is not one of the sources"),
         (("evidence", 1, "authority"), "self_reported", "evidence[2].authority: self_reported"),

@@ -324,7 +324,7 @@ def test_bi_240_a_verdict_that_was_edited_is_named(tmp_path: Path) -> None:
 
     ran = replay(saved(tmp_path), change)
     assert ran.status == 4
-    assert "line 2 (row 1): outcome: does_not_meet in the file, meets when judged again" in ran.err
+    assert "line 2 (row 1): outcome: does_not_meet in the file, meets when checked again" in ran.err
 
 
 def test_bi_240_another_standard_is_told(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.cli import Ran, credcheck
 from tests.support.world import copy_demo
@@ -146,3 +147,33 @@ def test_without_a_book_the_way_to_one_is_told(tmp_path: Path) -> None:
     ran = run(copy_demo(tmp_path), "book", "list")
     assert ran.status == 2
     assert "credcheck sources add book --adapter book" in ran.err
+
+
+def test_an_entry_that_the_physician_signed_is_marked_where_the_book_knows_the_name(
+    world: Path,
+) -> None:
+    mine = [*TRAINED, "--how", "letter", "--document", "scan.pdf"]
+    mine[mine.index("--by") + 1] = "B. Birchwood"
+    said = "does not count: the physician verified it"
+    assert said not in run(world, *mine).err  # the book has no name of this physician yet
+    assert said in run(world, *mine, "--name", "Birchwood, Basil", "--note", "again").err
+    listed = run(world, "book", "list").out.splitlines()
+    assert [said in line for line in listed] == [False, True, True]
+    assert verify(world) == "unverified"
+
+
+def test_a_report_shows_the_decisions_of_a_book_that_is_named(world: Path) -> None:
+    (world / "one.csv").write_text("npi\n2000001075\n", encoding="utf-8")
+    run(world, "batch", "one.csv", "-o", "one.ndjson", "--as-of", "2026-11-01")
+    decided = ("--decision", "approve", "--by", "Committee", "--on", "2026-11-02")
+    assert run(world, "book", "decide", "2000001075", *decided).status == 0
+    assert run(world, "report", "one.ndjson", "-o", "one.xlsx", "--book", "book").status == 0
+    people = load_workbook(world / "one.xlsx")["People"]
+    header, row = ([cell.value for cell in cells] for cells in people.iter_rows(max_row=2))
+    assert row[header.index("Decision")] == "Approve, 2026-11-02"
+    for words, said in (
+        (("--book", "book", "--format", "csv"), "csv does not show decisions"),
+        (("--book", "nowhere", "--format", "xlsx"), "is not a book"),
+    ):
+        ran = run(world, "report", "one.ndjson", *words)
+        assert (ran.status, said in ran.err) == (2, True)

@@ -50,15 +50,15 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "how many rows there are": (
         lambda x: x[0].update(rows=9),
-        "line 1 (header): rows: 9 in the file, 3 when judged again",
+        "line 1 (header): rows: 9 in the file, 3 when checked again",
     ),
     "that rows are counted": (
         lambda x: x[0].update(rows=None),
-        "line 1 (header): rows: None in the file, 3 when judged again",
+        "line 1 (header): rows: None in the file, 3 when checked again",
     ),
     "how many meet": (
         lambda x: x[0]["outcomes"].update(meets=3),
-        "line 1 (header): outcomes.meets: 3 in the file, 1 when judged again",
+        "line 1 (header): outcomes.meets: 3 in the file, 1 when checked again",
     ),
     "the standard's digest in the header": (
         lambda x: x[0]["standard"].update(sha256="0" * 64),
@@ -98,7 +98,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "a verdict taken out": (
         lambda x: x.pop(2),
-        "line 1 (header): rows: 3 in the file, 2 when judged again",
+        "line 1 (header): rows: 3 in the file, 2 when checked again",
     ),
     "a verdict twice": (
         lambda x: x.append(x[2]),
@@ -165,7 +165,7 @@ def test_a_name_that_was_asked_for_is_vouched_for(tmp_path: Path) -> None:
         path.write_text(one.out, encoding="utf-8")
         ran = edit(path, lambda x: x[1]["query"].update({name: value}))  # noqa: B023 - run at once
         assert ran.status == 4
-        assert "resolution.decision: match in the file, no_match when judged again" in ran.err
+        assert "resolution.decision: match in the file, no_match when checked again" in ran.err
 
 
 def test_what_is_written_again_is_vouched_for(saved: Path) -> None:

@@ -167,7 +167,7 @@ class TestSavedRosters:
         file.write_text(file.read_text().replace("NPI", "Dr. Number"))
         refused = credcheck("sources", "set", "staff", "--accept", cwd=saved)
         assert refused.status == 2
-        assert "no column 'NPI', which" in refused.err
+        assert "no column 'NPI', although" in refused.err
         ran = credcheck(
             *("sources", "set", "staff", "--set", "columns.npi=Dr. Number", "--accept"), cwd=saved
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from credcheck.audit.waivers import Waiver
 from credcheck.model import ReasonCode, Verdict
@@ -19,6 +20,7 @@ from credcheck.reports.packet.build import CONFIDENTIAL, build_packet, build_pac
 from credcheck.reports.packet.context import PacketCase, PacketRun
 from credcheck.reports.packet.html import write_html
 from credcheck.reports.packet.pdf import write_pdf
+from credcheck.reports.packet.pdf_text import FONT, fit, register_fonts
 from credcheck.runs.results import lines
 from credcheck.standards.loader import load_standard
 from tests.support.cli import credcheck
@@ -184,6 +186,21 @@ def test_the_policy_names_the_very_style_of_the_page() -> None:
 def test_a_text_longer_than_a_page_is_no_trouble(length: int) -> None:
     long = replace(meets(), query=replace(meets().query, id="word " * (length // 5)))
     assert pdf_pages(case(long))
+
+
+@pytest.mark.parametrize("name", ["W" * 5_000, "i" * 500, "Alma\nAbernathy", "\u674e" * 100, "A"])
+def test_a_name_at_the_head_of_a_page_leaves_the_rest_its_place(name: str) -> None:
+    line = fit(name, 7, 200)
+    register_fonts()
+    assert stringWidth(line, FONT, 7) <= 200
+    assert line.startswith(name[:1] if name[0].isascii() else "\\u674e")
+    assert "\n" not in line
+    person = meets()
+    assert person.physician is not None
+    long = replace(person, physician=replace(person.physician, name=name))
+    for page in pdf_pages(case(long)):
+        assert "NPI 2000001075" in page
+        assert CONFIDENTIAL in page
 
 
 def test_letters_that_the_font_lacks_are_written_out_and_others_are_shown() -> None:

@@ -190,12 +190,12 @@ class TestWhatItTells:
 
     def test_what_is_not_established_says_why_and_names_no_list(self) -> None:
         said = told(sections(page())["What the records do not show"])
-        assert "The list we have does not hold everybody." in said
+        assert "The list we have leaves people out." in said
         assert "(From" not in said
 
     def test_a_source_is_that_of_the_record(self) -> None:
         said = told(sections(page(*good_records()))["What the records show"])
-        assert "which field it is. (From the national list" in said
+        assert "their field themselves. (From the national list" in said
 
     def test_a_way_that_was_not_needed_is_no_negative(self, tmp_path: Path) -> None:
         standard = load(tmp_path, TWO_PATHS)

@@ -10,7 +10,9 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from credcheck.audit.expirables import BookDecision, Decisions, list_expirables
 from credcheck.model import Finding, Verdict
+from credcheck.reports.expirables import WRITERS
 from credcheck.reports.formats import formats
 from credcheck.reports.formats.base import ReportContext
 from credcheck.reports.workbook import sheet as sheets
@@ -134,3 +136,36 @@ def test_texts_that_are_too_long_or_hide_are_cut_or_written_out() -> None:
 
 def test_a_run_without_rows_has_a_workbook_too() -> None:
     assert load_workbook(io.BytesIO(written(results()))).sheetnames == NAMES
+
+
+def test_what_expires_has_a_workbook_of_its_own_with_labels_and_days() -> None:
+    verdict = meets(id="A-1", expires="2026-12-31")
+    found = list_expirables(verdict)
+    out = io.BytesIO()
+    WRITERS["xlsx"](found, verdict.as_of, out)
+    book: Any = load_workbook(io.BytesIO(out.getvalue()))
+    assert book.sheetnames == ["Expiring"]
+    assert [cell.value for cell in book["Expiring"][1] if "_" in cell.value] == []
+    days = [cell.value for cell in column(book, "Expiring", "Expires")]
+    assert dt.datetime(2026, 12, 31) in days  # noqa: DTZ001 - a cell has no zone
+    assert {cell.value for cell in column(book, "Expiring", "Your key")} == {"A-1"}
+    assert book["Expiring"].print_title_rows == "$1:$1"
+    assert book["Expiring"].sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_with_a_book_people_have_the_last_decision_and_when_the_next_is_due() -> None:
+    day, due = dt.date(2026, 10, 20), dt.date(2029, 10, 20)
+    npi = str(RUN.header.rows and next(iter(RUN)).npi)
+    approved = Decisions("approve", day, BookDecision(day, due))
+    deferred = Decisions("defer", dt.date(2026, 10, 25), BookDecision(day, due))
+    for made, said, next_due in (
+        ({npi: approved}, "Approve, 2026-10-20", dt.datetime(2029, 10, 20)),  # noqa: DTZ001
+        ({npi: deferred}, "Defer, 2026-10-25", None),
+        ({}, None, None),
+    ):
+        found = load_workbook(io.BytesIO(written(extra=ReportContext(decisions=made))))
+        assert column(found, "People", "Decision")[0].value == said
+        assert column(found, "People", "Next decision due")[0].value == next_due
+    assert "Decision" not in [
+        cell.value for cell in load_workbook(io.BytesIO(written()))["People"][1]
+    ]

@@ -48,7 +48,9 @@ def test_they_are_no_key_of_the_users(tmp_path: Path) -> None:
     text = f"NPI,Last,First,Employee ID\n2000001075,Abernathy,Alma,{SSN}\n"
     with pytest.raises(ColumnsError, match=r"Employee ID.*Social Security.*--ignore-column"):
         read(tmp_path, text)
-    with pytest.raises(ColumnsError, match="holds Social Security numbers by its name"):
+    with pytest.raises(
+        ColumnsError, match="by its name, column 'SSN' holds Social Security numbers"
+    ):
         read(tmp_path, text.replace("Employee ID", "SSN"), TableOptions(columns={"id": "SSN"}))
     proposal = propose(tmp_path / "roster.csv", "roster", TableOptions())
     assert proposal.options.ignore_columns == ()
@@ -69,7 +71,7 @@ def test_a_birth_date_is_read_and_the_reading_says_what_for(tmp_path: Path) -> N
     )
     assert BORN not in kept(declared)
     assert "compared with the birth dates" in declared.reading.columns[3].why
-    with pytest.raises(ColumnsError, match="birth dates by its name"):
+    with pytest.raises(ColumnsError, match="by its name, column 'DOB' holds birth dates"):
         read(tmp_path, text, TableOptions(columns={"id": "DOB"}))
 
 

@@ -93,7 +93,7 @@ def test_a_row_without_an_answer_is_left_out(sheet: Path) -> None:
         ({"verified_by": None}, "verified_by is missing"),
         ({"verified_on": None}, "verified_on is missing"),
         ({"verified_on": "soon"}, "verified_on"),
-        ({"verified_on": "2026"}, "is not a day"),
+        ({"verified_on": "2026"}, "is not a full date"),
         ({"to": "31/31/2027"}, "to cannot be read"),
         ({"status": None}, "status is missing"),
         ({"accreditor": "ACGME"}, "accreditor does not apply"),

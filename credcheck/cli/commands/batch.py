@@ -54,7 +54,7 @@ def batch(
             "--shard",
             metavar="I/N",
             help=(
-                "Judge only share I of N, for credcheck merge. Writes the journal "
+                "Check only share I of N, for credcheck merge. Writes the journal "
                 "OUT.I-of-N.journal instead of OUT."
             ),
             show_default=False,

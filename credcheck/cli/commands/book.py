@@ -10,10 +10,10 @@ from credcheck._util.text import escape_control, pluralize
 from credcheck.book.book import Book, DigestedEntry, list_documents
 from credcheck.book.documents import state_of
 from credcheck.book.entries import AboutPerson
-from credcheck.book.proofs import find_lack
 from credcheck.book.storage import BookFolder
 from credcheck.cli.app import add_to
 from credcheck.cli.book_folder import BookFolderOptions, By, Note, On, now, parse_day
+from credcheck.cli.book_lack import explain_lack
 from credcheck.cli.commands import book_decide, book_entries
 from credcheck.cli.console import print_error, write, write_text
 from credcheck.cli.session import today_here
@@ -74,7 +74,7 @@ def _line(folder: BookFolder, book: Book, held: DigestedEntry) -> str:
     replaced = book.replaced_by(held.digest)
     if replaced is not None:
         return f"{line} [replaced by {replaced.entry.number}]"
-    lack = find_lack(book, held, lambda x: state_of(folder.folder, book, x))
+    lack = explain_lack(folder, book, held)
     return f"{line} [does not count: {lack}]" if lack else line
 
 

@@ -60,7 +60,7 @@ def decide(
     offline: options.Offline = False,
     refresh: options.Refresh = False,
 ) -> None:
-    """Record a decision, after checking everything again as of its day.
+    """Record a decision, after checking everything again as of that date.
 
     NCQA counts back from the decision: a verification outside its window has lapsed. An
     approval is refused while anything is open or has lapsed, unless --override gives a reason.

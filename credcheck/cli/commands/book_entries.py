@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from credcheck._util.errors import UsageError
 from credcheck._util.text import escape_control, pluralize
 from credcheck.book.book import Book
-from credcheck.book.documents import keep_document, remove_document, state_of
+from credcheck.book.documents import keep_document, remove_document
 from credcheck.book.entries import (
     AboutPerson,
     AnyBody,
@@ -19,10 +19,10 @@ from credcheck.book.entries import (
     Redacted,
     Withdrawn,
 )
-from credcheck.book.proofs import find_lack
 from credcheck.book.storage import BookFolder
 from credcheck.cli import options
 from credcheck.cli.book_folder import BookFolderOptions, By, Note, On, now, parse_day
+from credcheck.cli.book_lack import explain_lack
 from credcheck.cli.console import print_error, write_text
 from credcheck.cli.find_row import find_row
 from credcheck.cli.item_options import ItemOptions, ProofOptions, name_option
@@ -231,7 +231,7 @@ def _append(
     for held in done.entries:
         if not quiet:
             write_text(escape_control(f"entry {describe_entry(held)}") + "\n")
-        lack = find_lack(done.book, held, lambda x: state_of(folder.folder, done.book, x))
+        lack = explain_lack(folder, done.book, held)
         if lack:
             print_error(f"entry {held.entry.number} does not count: {lack}")
     if quiet:

@@ -9,12 +9,11 @@ from typing import Annotated
 import typer
 
 from credcheck._util.errors import UsageError
-from credcheck.audit.expirables import BookDecision, Expirable, list_expirables, sort_key
-from credcheck.book.entries import Decided
-from credcheck.book.storage import BookFolder
+from credcheck.audit.expirables import Decisions, Expirable, list_expirables, sort_key
 from credcheck.cli.book_folder import BookFolderOptions, parse_day
 from credcheck.cli.commands.results import Saved
 from credcheck.cli.console import choose_width
+from credcheck.cli.decisions import list_decisions
 from credcheck.cli.files import open_output
 from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
 from credcheck.cli.span import Window, parse_span
@@ -79,7 +78,7 @@ def expiring(
     check_paths(output_file("-o", output), inputs, force=force)
     saved = open_results(results)
     day = parse_day("--as-of", as_of, saved.header.as_of)
-    decided = _list_decisions(where.find())
+    decided = list_decisions(where.find())
     last = day + dt.timedelta(days=within)
     found = sorted(
         (each for each in _list_all(saved, decided, window) if each.due <= last),
@@ -105,21 +104,8 @@ def _choose_format(output: str) -> ExpiringFormat:
 
 
 def _list_all(
-    saved: Results, decided: dict[str, BookDecision], limit: int | None
+    saved: Results, decided: dict[str, Decisions], limit: int | None
 ) -> Iterator[Expirable]:
     for verdict in saved:
-        yield from list_expirables(verdict, decided.get(str(verdict.npi or "")), limit)
-
-
-def _list_decisions(folder: BookFolder | None) -> dict[str, BookDecision]:
-    """Return the last approval of each person that the book has."""
-    if folder is None or not folder.exists():
-        return {}
-    book = folder.read()
-    found: dict[str, BookDecision] = {}
-    for npi in book.people():
-        approved = [x for _, x in book.of(npi, Decided) if x.due is not None]
-        if approved:
-            last = max(approved, key=lambda each: each.on)
-            found[npi] = BookDecision(last.on, last.due or last.on)
-    return found
+        mine = decided.get(str(verdict.npi or ""))
+        yield from list_expirables(verdict, mine and mine.approved, limit)

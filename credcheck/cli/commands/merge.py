@@ -62,7 +62,7 @@ def merge(
 ) -> None:
     """Combine the shares of a roster (batch --shard) into the bytes of one run.
 
-    This does not ask sources or judge anything. You need all shares of one run, each once and
+    This does not query any source or check anyone again. You need all shares of one run, each once and
     finished. The journals are not changed.
 
     Exit status: 0 every row has a verdict, 3 a source did not answer for some rows, 5 a journal

@@ -13,10 +13,13 @@ from credcheck._util.errors import OutputError, UsageError
 from credcheck._util.text import pluralize
 from credcheck.audit.baseline import name_standard
 from credcheck.audit.diff import Change, Difference, compare_results, count_changes
+from credcheck.audit.expirables import Decisions
 from credcheck.audit.policy import FailOn, parse_fail_on
 from credcheck.audit.replay import Replay
+from credcheck.book.storage import BookFolder
 from credcheck.cli import options
 from credcheck.cli.console import Screen, choose_width, print_error, write, write_text
+from credcheck.cli.decisions import list_decisions
 from credcheck.cli.exit_codes import CliExit, Exit
 from credcheck.cli.files import choose_format, open_input, open_output
 from credcheck.cli.paths import check_paths, known_inputs, named_inputs, output_file
@@ -41,7 +44,7 @@ credcheck diff october.ndjson november.ndjson --fail-on changed --format json"""
 
 credcheck report november.ndjson
 
-credcheck report november.ndjson -o november.xlsx""",
+credcheck report november.ndjson -o november.xlsx --book book""",
     "replay": """Examples:
 
 credcheck replay november.ndjson
@@ -135,16 +138,39 @@ def report(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="OUT", help="The output file; - is stdout.")
     ] = "-",
+    book: Annotated[
+        Path | None,
+        typer.Option(
+            "--book",
+            metavar="FOLDER",
+            help="For xlsx: show the committee's decisions from this book.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
 ) -> None:
-    """Make a report from saved results, without asking sources or judging again."""
+    """Make a report from saved results, without checking anything again."""
     form = choose_format(format_, output, otherwise="table")
     _check_paths(output, {"the results": results}, force=force)
+    decisions = None if book is None else _read_decisions(book, form)
     with open_input(str(results)) as path:
-        _write_report(path, form, output)
+        _write_report(path, form, output, decisions)
 
 
-def _write_report(path: Path, form: Format, output: str) -> None:
+def _read_decisions(book: Path, form: Format) -> dict[str, Decisions]:
+    if not form.has_decisions:
+        raise UsageError(
+            f"--book: {form.name} does not show decisions; use --format xlsx, or credcheck packet"
+        )
+    folder = BookFolder(book)
+    if not folder.exists():
+        raise UsageError(f"--book {book} is not a book; create one with: credcheck book init")
+    return list_decisions(folder)
+
+
+def _write_report(
+    path: Path, form: Format, output: str, decisions: dict[str, Decisions] | None
+) -> None:
     saved = open_results(path)
     if form.max_rows is not None and (saved.header.rows or 0) > form.max_rows:
         message = (
@@ -152,7 +178,7 @@ def _write_report(path: Path, form: Format, output: str) -> None:
         )
         raise UsageError(f"{message}; write CSV instead")
     with open_output(output) as out, show_writing(saved, output) as seen:
-        form.write(seen, out, ReportContext(width=choose_width(output)))
+        form.write(seen, out, ReportContext(width=choose_width(output), decisions=decisions))
 
 
 def replay(
@@ -171,7 +197,7 @@ def replay(
     force: Annotated[bool, typer.Option("--force", help="Replace OUT.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Judge saved results again, offline, from the evidence in them.
+    """Check saved results again, offline, from the evidence in them.
 
     The result has the same bytes, or every difference is named: in a verdict, in the physician
     or in the header. The included standard of the same name is used, unless --standard names
@@ -186,7 +212,7 @@ def replay(
     _check_paths(output, {"the results": results, "--standard": own}, force=force)
     rows, unlike = replay_all(results, standard, output)
     if unlike:
-        told = f"{pluralize(unlike, 'line')} of {rows + 1:,} differ when judged again"
+        told = f"{pluralize(unlike, 'line')} of {rows + 1:,} differ when checked again"
         raise CliExit(Exit.DOES_NOT_MEET, told)
     if not quiet:
         print_error(f"{pluralize(rows, 'verdict')} judged again: identical")

@@ -56,7 +56,7 @@ def validate(standard: _NAME) -> None:
     missing = list_unprotected(loaded)
     if missing:
         print_error(
-            f"it does not ask everyone about: {', '.join(missing)}; who is on such a list can meet it."
+            f"it does not check everyone for: {', '.join(missing)}; someone on such a list can meet it."
             ' To ask where a list is there: level = "blocking"'
         )
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from credcheck.model import Decision, Verdict
+from credcheck.model import CertificateEvidence, Decision, Evidence, RegistrationEvidence, Verdict
 from credcheck.reference.labels import label
 from credcheck.reports.charts.svg import cut, line, picture, rect, words
 from credcheck.reports.records import describe_record, kind_code, list_spans
@@ -50,10 +50,19 @@ def _list_spans(verdict: Verdict) -> Iterator[Span]:
         kind = kind_code(item)
         if item.match.decision is not Decision.MATCH or kind not in _KINDS:
             continue
-        what = "NPI issued" if kind == "registration" else describe_record(item)
+        what = _name_span(item)
         for begins, ends in list_spans(item):
             said = f"from {begins}" + (f" to {ends}" if ends else "")
             yield Span(kind, what, begins.earliest, ends.latest if ends else None, said)
+
+
+def _name_span(item: Evidence) -> str:
+    """Return what a bar is about, its telling words first: there is little room for it."""
+    if isinstance(item, RegistrationEvidence):
+        return "NPI issued"
+    if isinstance(item, CertificateEvidence) and item.record is not None:
+        return f"{item.record.certificate}, {item.record.board}"
+    return describe_record(item)
 
 
 class _Axis:
@@ -82,7 +91,7 @@ class _Axis:
 
 
 def _draw_span(span: Span, axis: _Axis, y: float) -> Iterator[str]:
-    yield words(_LEFT - 10, y + 15, cut(span.what, 36), "t", "end")
+    yield words(_LEFT - 10, y + 15, cut(span.what, 31), "t", "end")
     x = axis.place(span.begins)
     kind = label("kind", span.kind)
     width = axis.place(span.ends) - x if span.ends else 6.0

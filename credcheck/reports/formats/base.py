@@ -1,9 +1,10 @@
 """What a format is: results in, bytes out. The same results give the same bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import BinaryIO, NamedTuple
 
 from credcheck.audit.diff import Difference
+from credcheck.audit.expirables import Decisions
 from credcheck.audit.summary import Summary
 from credcheck.model import Finding, Verdict
 from credcheck.runs.results import Results
@@ -34,6 +35,7 @@ class ReportContext(NamedTuple):
     ``log_head`` is the head of the log of runs after this one. ``width`` is that of the screen, for
     what is laid out. ``roster`` is the path of the roster
     as it was given, for reports that point into it. ``audit`` is there where the results were audited.
+    ``decisions`` are the committee's, by NPI; None where no book was given.
     """
 
     log_head: str | None = None
@@ -41,6 +43,7 @@ class ReportContext(NamedTuple):
     roster: str | None = None
     width: int = 120
     audit: AuditPart | None = None
+    decisions: Mapping[str, Decisions] | None = None
 
 
 class Format(NamedTuple):
@@ -48,7 +51,8 @@ class Format(NamedTuple):
 
     ``max_rows`` is the most that it can hold. ``is_logged`` says that what it writes is what the log
     of runs keeps the digest of. ``is_compressible`` says that a file's name may end in .zst or .gz
-    too. ``needs`` is a package that only it needs, the extra of the format's name.
+    too. ``needs`` is a package that only it needs, the extra of the format's name. ``has_decisions``
+    says that it shows the committee's decisions.
     """
 
     name: str
@@ -59,3 +63,4 @@ class Format(NamedTuple):
     is_logged: bool = False
     is_compressible: bool = False
     needs: str | None = None
+    has_decisions: bool = False

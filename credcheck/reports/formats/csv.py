@@ -26,7 +26,7 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
 FORMAT = Format(
     "csv",
     ".csv",
-    "a row a verdict, safe to open in a spreadsheet",
+    "one row per verdict, safe to open in a spreadsheet",
     _write,
     is_compressible=True,
 )

@@ -126,5 +126,5 @@ def _open(xml: XMLGenerator, element: str, **attributes: str) -> None:
 
 
 FORMAT = Format(
-    "junit", ".xml", "JUnit XML for CI: a suite a physician, a case a requirement", _write
+    "junit", ".xml", "JUnit XML for CI: one suite per physician, one case per requirement", _write
 )

@@ -14,7 +14,7 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
 FORMAT = Format(
     "ndjson",
     ".ndjson",
-    "a header and a verdict a line; lossless",
+    "a header, then one verdict per line; lossless",
     _write,
     is_logged=True,
     is_compressible=True,

@@ -145,7 +145,7 @@ def _make_evidence(item: Evidence) -> dict[str, Any]:
 FORMAT = Format(
     "parquet",
     ".parquet",
-    "a row a verdict with nested findings and evidence, for DuckDB and Polars",
+    "one row per verdict, with nested findings and evidence, for DuckDB and Polars",
     _write,
     needs="pyarrow",
 )

@@ -14,5 +14,10 @@ def _write(results: Results, out: BinaryIO, extra: ReportContext) -> None:
 
 
 FORMAT = Format(
-    "xlsx", ".xlsx", "a workbook: people, findings, evidence, next steps", _write, MOST_ROWS
+    "xlsx",
+    ".xlsx",
+    "a workbook: people, findings, evidence, next steps",
+    _write,
+    MOST_ROWS,
+    has_decisions=True,
 )

@@ -88,7 +88,7 @@ def _describe_proof(case: PacketCase) -> str:
     sealed = f" The run's seal is {seal}." if seal else " The run has no seal."
     return (
         f"SHA-256 of this verdict's line in the results: {case.digest}.{sealed}"
-        " \u201ccredcheck replay\u201d judges the saved results again from the same evidence."
+        " \u201ccredcheck replay\u201d runs the check again from the evidence in the saved results."
     )
 
 

@@ -61,10 +61,11 @@ class Items:
 
 @dataclass(frozen=True)
 class Note:
-    """A paragraph."""
+    """A paragraph. One that ``leads`` stays with what follows it, as a heading does."""
 
     text: str
     tone: Tone = "plain"
+    leads: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,37 @@
 from functools import cache
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck.reports.packet.document import Packet
+from credcheck.reports.packet.document import (
+    Banner,
+    Block,
+    Choices,
+    Facts,
+    Items,
+    Lines,
+    Note,
+    Packet,
+    PacketTable,
+    Pair,
+    Picture,
+)
 from credcheck.reports.page.tools import css_string, digest_for_policy, environment, read_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 _PACKAGE = "credcheck.reports.packet"
+_KINDS: dict[type[Block], str] = {
+    Banner: "banner",
+    Choices: "choices",
+    Facts: "facts",
+    Items: "items",
+    Lines: "lines",
+    Note: "note",
+    PacketTable: "table",
+    Pair: "pair",
+    Picture: "picture",
+}
+"""What the template calls each kind of block."""
 
 
 def write_html(packet: Packet, out: BinaryIO) -> None:
@@ -22,7 +46,7 @@ def write_html(packet: Packet, out: BinaryIO) -> None:
         packet=packet,
         style=style,
         style_hash=digest_for_policy(style),
-        kind_of=lambda block: type(block).__name__,
+        kind_of=lambda block: _KINDS[type(block)],
     )
     out.write(page.encode())
 

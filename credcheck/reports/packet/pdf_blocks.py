@@ -74,7 +74,10 @@ def _(block: Items) -> list[Any]:
 
 @draw.register
 def _(block: Note) -> list[Any]:
-    return [paragraph(block.text, "quiet" if block.tone == "quiet" else "body", block.tone)]
+    from reportlab.platypus import CondPageBreak
+
+    drawn = paragraph(block.text, "quiet" if block.tone == "quiet" else "body", block.tone)
+    return [CondPageBreak(0.6 * INCH), drawn] if block.leads else [drawn]
 
 
 @draw.register

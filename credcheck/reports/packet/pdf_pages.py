@@ -11,7 +11,7 @@ BODY = WIDTH - 2 * SIDE
 PADDING = 6.0
 """Points that ReportLab leaves free within its frame."""
 _EDGE = 0.45 * INCH
-_GRAY = 0.27
+_GRAY, _SMALL = 0.27, 7.0
 
 
 def make_canvas(packet: Packet) -> Any:
@@ -49,11 +49,13 @@ def make_canvas(packet: Packet) -> Any:
 
 def _draw_edges(canvas: Any, packet: Packet, page: str) -> None:
     """Draw the head and the foot of a page."""
-    from credcheck.reports.packet.pdf_text import FONT, printable
+    from credcheck.reports.packet.pdf_text import FONT, fit
 
-    canvas.setFont(FONT, 7)
+    number = f", {packet.number}"
+    taken = canvas.stringWidth(f"{number}   {packet.confidential}", FONT, _SMALL)
+    canvas.setFont(FONT, _SMALL)
     canvas.setFillColorRGB(_GRAY, _GRAY, _GRAY)
-    canvas.drawString(SIDE, HEIGHT - _EDGE, printable(f"{packet.name}, {packet.number}"))
+    canvas.drawString(SIDE, HEIGHT - _EDGE, fit(packet.name, _SMALL, BODY - taken) + number)
     canvas.drawRightString(WIDTH - SIDE, HEIGHT - _EDGE, packet.confidential)
     canvas.drawString(SIDE, _EDGE, f"Verdict SHA-256 {packet.digest}")
     canvas.drawRightString(WIDTH - SIDE, _EDGE, page)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from credcheck._util.text import escape_control
+from credcheck._util.text import escape_control, write_out
 from credcheck.reports.packet.document import Tone
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FONT, _BOLD = "CredcheckSans", "CredcheckSans-Bold"
 _LONGEST = 2_500
 """Characters of a cell; a longer one would not fit a page and is cut, and says so."""
+_WIDEST = 300  # characters: no line of a page has room for more
 _CUT = " ... (cut here; the whole is in the HTML and the results)"
 TONES: dict[Tone, tuple[str, str | None]] = {
     "plain": ("#000000", None),
@@ -46,14 +47,26 @@ def paragraph(text: str, style: str, tone: Tone = "plain") -> "Flowable":
 
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + _CUT
-    return Paragraph(escape(printable(text)).replace("\n", "<br/>"), _style(style, tone))
+    lines = (escape(printable(line)) for line in text.split("\n"))
+    return Paragraph("<br/>".join(lines), _style(style, tone))
 
 
 def printable(text: str) -> str:
-    """Return text with what the font lacks written out as its number, as in a Python string."""
-    shown = "\n".join(escape_control(part) for part in text.split("\n"))
+    """Return a line of text with what the font lacks written out by its number, line ends too."""
     known = _list_characters()
-    return "".join(c if c == "\n" or ord(c) in known else f"\\u{ord(c):04x}" for c in shown)
+    return "".join(c if ord(c) in known else write_out(c) for c in escape_control(text))
+
+
+def fit(text: str, size: float, room: float) -> str:
+    """Return a line of text that is no wider than the room, in points: cut, if it must be."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    shown = printable(text[:_WIDEST])
+    if stringWidth(shown, FONT, size) <= room:
+        return shown
+    while shown and stringWidth(f"{shown}...", FONT, size) > room:
+        shown = shown[:-1]
+    return f"{shown}..."
 
 
 @cache

@@ -133,8 +133,15 @@
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   dialog.addEventListener("close", () => { document.body.classList.remove("drawer-open"); history.replaceState(null, "", location.pathname + location.search); opener?.focus?.(); });
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => { if (!dialog.open) { limit = Math.max(limit, 5000); draw(); } });
-  addEventListener("afterprint", () => { limit = PAGE; draw(); });
+  // A dialog is one page on paper, however much is in it: what it shows is copied out of it to be printed.
+  const copyToPaper = () => {
+    const copy = byId("details").cloneNode(true);
+    copy.removeAttribute("id");
+    for (const each of copy.querySelectorAll("details")) each.open = true;
+    byId("printed").replaceChildren(make("h1", byId("who").textContent), copy);
+  };
+  addEventListener("beforeprint", () => { if (dialog.open) copyToPaper(); else { limit = Math.max(limit, 5000); draw(); } });
+  addEventListener("afterprint", () => { byId("printed").replaceChildren(); limit = PAGE; draw(); });
   apply();
   follow();
 })();

@@ -140,7 +140,9 @@ def _draw(tally: RunTally) -> Iterator[tuple[str, str, str]]:
         "The pale bar shows the maximum age of a source. Not being on a partial list proves nothing.",
     )
     cut = f"The first {GRID_ROWS} of {tally.rows:,}, with those who do not meet the standard first."
-    yield "Physicians by requirement", draw_grid(tally), cut if tally.rows > GRID_ROWS else ""
+    signs = "\u2713 met, \u2715 not met, ? unverified, blank: no record for or against."
+    note = f"{signs} {cut}" if tally.rows > GRID_ROWS else signs
+    yield "Physicians by requirement", draw_grid(tally), note
 
 
 def _render_coverage(tally: RunTally) -> str:

@@ -7,8 +7,9 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from credcheck.model import Compared, Evidence, Finding, Step, Verdict, plain
+from credcheck.model import Compared, Evidence, Finding, Step, Verdict
 from credcheck.reference.labels import label
+from credcheck.reports.records import kind_code, list_fields
 from credcheck.reports.terminal.styles import outcome, record_location, safe_text
 
 
@@ -54,8 +55,9 @@ def _add(tree: Tree, step: Step, records: Mapping[str, Evidence]) -> None:
 
 
 def _record(item: Evidence) -> Tree:
+    kind = label("kind", kind_code(item))
     head = Text.assemble(
-        safe_text(item.id, "bold"), " ", safe_text(f"{_kind(item)}: {record_location(item)}")
+        safe_text(item.id, "bold"), " ", safe_text(f"{kind}: {record_location(item)}")
     )
     tree = Tree(head, guide_style="dim")
     tied = f"tied by {label('matched_by', item.match.by)}: {label('decision', item.match.decision)}"
@@ -74,10 +76,6 @@ def _record(item: Evidence) -> Tree:
     return tree
 
 
-def _kind(item: Evidence) -> str:
-    return label("kind", item.__struct_config__.tag)
-
-
 def compared_table(parts: Sequence[Compared]) -> Table:
     """Return the parts of an identity decision. The weight is in bits: see docs/explanation."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", style="dim")
@@ -91,16 +89,4 @@ def compared_table(parts: Sequence[Compared]) -> Table:
 
 
 def _fields(item: Evidence) -> str:
-    fields = plain(item.record) or {}
-    texts = {
-        name: _short(value) for name, value in fields.items() if value not in (None, "", [], ())
-    }
-    return "; ".join(f"{label('field', name)}: {text}" for name, text in texts.items())
-
-
-def _short(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(_short(each) for each in value)
-    if isinstance(value, dict):
-        return " ".join(_short(each) for each in value.values() if each not in (None, "", False))
-    return str(value)
+    return "; ".join(f"{field.label}: {field.text}" for field in list_fields(item))

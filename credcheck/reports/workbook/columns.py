@@ -18,6 +18,8 @@ PEOPLE_AFTER = (
         WorkbookColumn("Details", 10, printed=False),
     ),
 )
+DECISIONS = (WorkbookColumn("Decision", 12), WorkbookColumn("Next decision due", 11))
+"""On the sheet People, if a book was given."""
 FINDINGS = (
     *(
         ROW,
@@ -64,21 +66,15 @@ EVIDENCE = (
     WorkbookColumn("Row SHA-256", 34, printed=False),
 )
 EXPIRING = (
-    *(
-        WorkbookColumn("When", 16),
-        WorkbookColumn("Days left", 10),
-        WorkbookColumn("Due", 12),
-        WorkbookColumn("Why", 14),
-    ),
-    *(
-        WorkbookColumn("Name", 28),
-        NPI,
-        WorkbookColumn("What", 44),
-        WorkbookColumn("Number", 14),
-        WorkbookColumn("Expires", 12),
-    ),
-    *(WorkbookColumn("Verified on", 12), WorkbookColumn("Source", 20), WorkbookColumn("Owner", 14)),
-    WorkbookColumn("Met until then", 24),
+    *(WorkbookColumn("When", 13), WorkbookColumn("Days left", 7), WorkbookColumn("Due", 11)),
+    *(WorkbookColumn("Why", 12), WorkbookColumn("Name", 24), NPI),
+    *(WorkbookColumn("What", 34), WorkbookColumn("Number", 12)),
+    *(WorkbookColumn("Issued", 11), WorkbookColumn("Expires", 11)),
+    *(WorkbookColumn("Verified on", 11), WorkbookColumn("Verify by", 11)),
+    *(WorkbookColumn("Source", 20), WorkbookColumn("Owner", 12)),
+    WorkbookColumn("Met until then", 18),
+    WorkbookColumn("Status as read", 15, printed=False),
+    *(WorkbookColumn("Row", 6, printed=False), WorkbookColumn("Your key", 10, printed=False)),
 )
 SOURCES = (
     *(
@@ -88,14 +84,14 @@ SOURCES = (
         WorkbookColumn("Day", 12),
     ),
     *(
-        WorkbookColumn("Age in days", 10),
+        WorkbookColumn("Age in days", 8),
         WorkbookColumn("At most", 10),
         WorkbookColumn("Authority", 16),
     ),
     *(
         WorkbookColumn("Coverage", 28),
         WorkbookColumn("Rows", 10),
-        WorkbookColumn("Unreadable rows", 10),
+        WorkbookColumn("Unreadable rows", 12),
     ),
     *(WorkbookColumn("Not usable for", 20), WorkbookColumn("Remarks", 40)),
 )

@@ -7,17 +7,15 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from credcheck._util.text import escape_control
 from credcheck.model.dates import PartialDate
+from credcheck.tables.xlsx_safe import escape_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_LONGEST = 32_767  # what a cell can hold
 MOST_ROWS = 1_048_575  # what a sheet can hold, below its header
 _LINE, _HIGHEST = 15.0, 409.0  # points: a line of text, and the highest row
 _MOST_LINKS = 65_000  # Excel refuses a sheet with more than 65,530
-_CUT = " ... (cut here; the whole is in the NDJSON)"
 _FILLS = {"good": "C6EFCE", "bad": "FFC7CE", "open": "FFEB9C", "head": "E7ECF3"}
 TONES = {
     "meets": "good",
@@ -28,8 +26,10 @@ TONES = {
     "failed": "bad",
     "unverified": "open",
     "stale": "open",
+    "expired": "bad",
+    "0-30": "open",
 }
-"""The color of an outcome's or a state's cell, by its code; its word stands in it."""
+"""The color of an outcome's, a state's or a bucket's cell, by its code; its word stands in it."""
 
 Value = str | int | dt.date | PartialDate | None
 
@@ -73,9 +73,7 @@ class Sheet:
         self._prepare()
         most = max(_count_lines(each.title, each.width - 2) for each in columns)
         self._sheet.row_dimensions[1].height = _LINE * most
-        self._sheet.append(
-            [self._make_cell(escape_control(each.title), "head") for each in columns]
-        )
+        self._sheet.append([self._make_cell(escape_text(each.title), "head") for each in columns])
 
     def add(self, values: Sequence[CellValue]) -> int:
         """Add a row, and return its number in the sheet."""
@@ -123,7 +121,7 @@ class Sheet:
             case Link(text, sheet, row):
                 return self._link(place, text, sheet, row)
             case Toned(text, code):
-                return self._make_cell(_clean(text), TONES.get(code, "text"))
+                return self._make_cell(escape_text(text), TONES.get(code, "text"))
             case PartialDate() if value.exact:
                 return self._make_cell(value.earliest, "date")
             case dt.date():
@@ -133,18 +131,18 @@ class Sheet:
             case None | "":
                 return None
             case _:
-                return self._make_cell(_clean(str(value)), "text")
+                return self._make_cell(escape_text(str(value)), "text")
 
     def _link(self, place: int, text: str, sheet: str, row: int) -> Any:
         from openpyxl.worksheet.hyperlink import Hyperlink
 
         if self._links >= _MOST_LINKS:
-            return self._make_cell(_clean(text), "text")
+            return self._make_cell(escape_text(text), "text")
         self._links += 1
         # A sheet that is only written keeps the links itself, by the place of the cell.
         at = f"{self._letter(place)}{self.rows}"
         self._sheet._hyperlinks.append(Hyperlink(ref=at, location=f"'{sheet}'!A{row}"))  # noqa: SLF001
-        return self._make_cell(_clean(text), "link")
+        return self._make_cell(escape_text(text), "link")
 
     def _make_cell(self, value: str | int | dt.date, style: str) -> Any:
         from openpyxl.cell import WriteOnlyCell
@@ -191,8 +189,3 @@ def _count_lines(value: CellValue, width: int) -> int:
     if not isinstance(text, str):
         return 1
     return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
-
-
-def _clean(text: str) -> str:
-    shown = "\n".join(escape_control(part) for part in text.split("\n"))
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - len(_CUT)] + _CUT

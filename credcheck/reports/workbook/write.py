@@ -4,16 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from credcheck.audit.expirables import (
-    Due,
-    Expirable,
-    find_bucket,
-    list_expirables,
-    sort_key,
-)
+from credcheck.audit.expirables import Expirable, list_expirables, sort_key
 from credcheck.audit.expirations import expiries
 from credcheck.model import Evidence, Finding, Verdict, VerdictOutcome
-from credcheck.model.dates import PartialDate
 from credcheck.reference.labels import label
 from credcheck.reports.ages import is_limit
 from credcheck.reports.alternatives import show_paths
@@ -30,13 +23,13 @@ from credcheck.reports.records import (
 )
 from credcheck.reports.summary import list_candidates, list_next_steps, list_remarks, reasons_line
 from credcheck.reports.workbook import columns
+from credcheck.reports.workbook.expiring import TITLE as EXPIRING
+from credcheck.reports.workbook.expiring import make_expiring_row
 from credcheck.reports.workbook.sheet import CellValue, Link, Sheet, Toned, WorkbookColumn
 from credcheck.runs.results import Results
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-
-_WHY = {Due.ENDS: "Expires", Due.VERIFY: "Verify again"}
 
 
 def write_workbook(results: Results, out: BinaryIO, extra: ReportContext) -> None:
@@ -66,14 +59,15 @@ class _Writer:
         self._requirements = _list_requirements(results)
         self._others = results.header.roster.others if results.header.roster else ()
         self._due: list[tuple[Expirable, Link]] = []
-        titles = (WorkbookColumn(label("requirement", name), 10) for name in self._requirements)
+        titles = (WorkbookColumn(label("requirement", name), 12) for name in self._requirements)
         others = (WorkbookColumn(name, 14, printed=False) for name in self._others)
-        people = (*columns.PEOPLE_BEFORE, *titles, *columns.PEOPLE_AFTER, *others)
+        decisions = columns.DECISIONS if extra.decisions is not None else ()
+        people = (*columns.PEOPLE_BEFORE, *titles, *decisions, *columns.PEOPLE_AFTER, *others)
         self.summary = Sheet(book, "Summary", columns.SUMMARY)
         self.people = Sheet(book, "People", people)
         self.findings = Sheet(book, "Findings", columns.FINDINGS)
         self.evidence = Sheet(book, "Evidence", columns.EVIDENCE)
-        self.expiring = Sheet(book, "Expiring", columns.EXPIRING)
+        self.expiring = Sheet(book, EXPIRING, columns.EXPIRING)
         self.sources = Sheet(book, "Sources", columns.SOURCES)
         self.steps = Sheet(book, "Next steps", columns.NEXT_STEPS)
 
@@ -124,7 +118,8 @@ class _Writer:
             if finding.next_step and finding in verdict.failing:
                 self.steps.add(_step_row(verdict, finding, who))
         self._add_paths(verdict, who)
-        self._due += [(each, who) for each in list_expirables(verdict)]
+        made = (self._extra.decisions or {}).get(str(verdict.npi or ""))
+        self._due += [(x, who) for x in list_expirables(verdict, made and made.approved)]
 
     def _person(self, verdict: Verdict) -> list[CellValue]:
         query, person, ends = verdict.query, verdict.physician, expiries(verdict)
@@ -135,6 +130,7 @@ class _Writer:
             (person.state if person else query.state),
             Toned(label("verdict_short", verdict.outcome), verdict.outcome),
             *(Toned(label("outcome", word), word) if word else "" for word in words),
+            *self._decision(verdict),
             "\n".join([*list_labels_of(verdict), *list_candidates(verdict)]),
             "\n".join(list_next_steps(verdict)),
             ends[0].expires if ends else None,
@@ -142,6 +138,17 @@ class _Writer:
             Link("Findings", self.findings.title, self.findings.rows + 1),
             *(query.other.get(name, "") for name in self._others),
         ]
+
+    def _decision(self, verdict: Verdict) -> list[CellValue]:
+        """Return the last decision, and when the next one is due if that was an approval."""
+        if self._extra.decisions is None:
+            return []
+        made = self._extra.decisions.get(str(verdict.npi or ""))
+        if made is None:
+            return [None, None]
+        said = f"{label('committee', made.word)}, {made.on}"
+        holds = made.approved is not None and made.approved.on == made.on
+        return [said, made.approved.due if holds and made.approved else None]
 
     def _finding(
         self, verdict: Verdict, finding: Finding, who: Link, first: int
@@ -168,16 +175,7 @@ class _Writer:
         """Add what ``credcheck expiring`` lists: by day, then as it sorts them."""
         as_of = self._results.header.as_of
         for each, who in sorted(self._due, key=lambda x: sort_key(x[0])):
-            ends = PartialDate.from_iso(each.expires) if each.expires else None
-            soon = label("bucket", find_bucket(each, as_of))
-            self.expiring.add(
-                [
-                    *(soon, (each.due - as_of).days, each.due),
-                    *(_WHY[each.why], who, each.npi, each.item, each.number),
-                    *(ends, each.verified_on, each.source, each.owner),
-                    ", ".join(label("requirement", name) for name in each.requirements),
-                ]
-            )
+            self.expiring.add(make_expiring_row(each, as_of, who))
 
     def _add_sources(self) -> None:
         for name, source in self._tally.sources.items():

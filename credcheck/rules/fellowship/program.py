@@ -122,7 +122,7 @@ def _check_misnumbered(item: FellowshipEvidence, record: Fellowship, row: Progra
     assert listed is not None  # noqa: S101 - a row without a record is not found
     message = (
         f"{record_location(item)}: program {record.program_code} is not in the list of programs, but"
-        f" {record_location(row)} may be it: {listed.program_code} {listed.name!r}"
+        f" {record_location(row)} may be the one: {listed.program_code} {listed.name!r}"
     )
     code, ask = ReasonCode.CONTRADICTION, f"Ask the program which number is right. {_ASK}"
     return unverified(code, message, item.id, row.id, ask=ask)

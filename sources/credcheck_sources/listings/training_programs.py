@@ -56,7 +56,7 @@ FORMAT = ListingFormat(
         Column(
             name="accredited_from",
             holds="date",
-            without="since when a program is accredited is not known, and a fellowship there stays"
+            without="the start of a program's accreditation is not known, and a fellowship there stays"
             " unverified",
         ),
         *make_dates("accredited_to"),

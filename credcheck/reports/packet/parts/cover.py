@@ -44,7 +44,7 @@ def make_cover(case: PacketCase) -> Section:
                 (
                     ("Reviewed by (name and initials)", "Date reviewed"),
                     ("Committee chair (signature)", "Date of the decision"),
-                    ("Conditions, or reason if against this check",),
+                    ("Conditions, or the reason for deciding against this check",),
                 )
             ),
         ),

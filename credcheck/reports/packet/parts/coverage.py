@@ -12,7 +12,7 @@ def make_coverage(case: PacketCase) -> Section:
     """Return what was asked of each requirement; nothing was where nobody was found."""
     title = "What was asked, and what was not"
     if case.verdict.physician is None:
-        return Section(title, (Note("No physician was found, so no list was asked."),))
+        return Section(title, (Note("No physician was found, so no list was checked."),))
     rows = tuple(map(_make_row, list_coverage(case.verdict)))
     return Section(title, (PacketTable(_HEAD, _WIDTHS, rows),))
 

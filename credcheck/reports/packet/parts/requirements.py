@@ -23,7 +23,7 @@ def make_requirements(case: PacketCase) -> Section:
     standard = Note(_name_standard(case), "quiet")
     if not cites:
         return Section("Requirements and findings", (*table_and_paths, standard))
-    cited = (Note("Cited:", "quiet"), Items(tuple(cites), ordered=True))
+    cited = (Note("Cited:", "quiet", leads=True), Items(tuple(cites), ordered=True))
     return Section("Requirements and findings", (*table_and_paths, standard, *cited))
 
 

@@ -39,6 +39,6 @@ def _make_row(case: PacketCase, source: SourceReport) -> tuple[Cell, ...]:
 
 def _count_rows(source: SourceReport) -> str:
     if source.rows is None:
-        return "queried live"
+        return "not read" if source.state is SourceState.SKIPPED else "queried live"
     rejected = f"\n{source.rejected:,} could not be read" if source.rejected else ""
     return f"{source.rows:,}{rejected}"
