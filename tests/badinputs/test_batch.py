@@ -83,7 +83,7 @@ def test_bi_222_bi_223_a_run_that_is_stopped(
         _, said = process.communicate(timeout=20)
         assert process.returncode == status, said
         assert "Traceback" not in said
-        assert "of 200 rows judged" in said
+        assert "of 200 rows checked" in said
         assert "--resume" in said
         assert not (tmp_path / "out.ndjson").exists()
         again = credcheck(*args(tmp_path, "--resume"))

@@ -230,7 +230,7 @@ def test_of_the_same_list_of_several_months_the_newest_is_read(tmp_path: Path) -
     ran = credcheck("init", "--yes", cwd=tmp_path)
     assert ran.status == 0, ran.out + ran.err
     shown = " ".join(ran.out.split())
-    assert "diplomates-2026-10.csv is not read: diplomates-2026-11.csv is the same list" in shown
+    assert "diplomates-2026-10.csv is not read: diplomates-2026-11.csv is a later month" in shown
     assert "credcheck batch roster-2026-11.csv" in ran.err
     made = tomllib.loads((tmp_path / "credcheck.toml").read_text())
     assert made["sources"]["boards"]["path"] == "diplomates-2026-11.csv"
