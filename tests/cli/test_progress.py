@@ -10,16 +10,17 @@ from credcheck._util.progress import Progress, listen, name_phase, report_bytes
 from credcheck.cli import progress
 from credcheck_sources.listings.board_certificates import FORMAT
 from credcheck_sources.listings.options import ListingOptions
-from credcheck_sources.listings.stored.opening import SMALLEST, open_listing
+from credcheck_sources.listings.stored.opening import open_listing
 
 HEADER = "last_name,first_name,state,board,certificate,status\n"
+SIZE = 200_000  # bytes
 ROW = "Abernathy,Alma,OH,American Board of Anesthesiology,Pain Medicine,Certified\n"
 
 
 @pytest.fixture
 def boards(tmp_path: Path) -> Path:
     path = tmp_path / "boards.csv"
-    path.write_text(HEADER + ROW * (SMALLEST // len(ROW) + 1))
+    path.write_text(HEADER + ROW * (SIZE // len(ROW)))
     return path
 
 

@@ -14,7 +14,7 @@ from credcheck_sources.listings.stored.build import write_index
 from credcheck_sources.listings.stored.key import digest_file, make_key
 from credcheck_sources.listings.stored.listing import StoredListing
 
-SMALLEST = 200_000
+SMALLEST = 20_000
 """Bytes of a file below which reading it costs less than to keep an index of it."""
 
 
