@@ -32,9 +32,12 @@ def phrase(code: object, requirement: str) -> str:
 
 
 def list_phrases(codes: Iterable[object], requirement: str) -> str:
-    """Return the reasons of a requirement inside a sentence, in the order of their codes."""
-    said = (phrase(code, requirement) for code in sorted(map(str, codes)))
-    return ", ".join(dict.fromkeys(said))
+    """Return the reasons of a requirement inside a sentence, in the order of their codes.
+
+    What another one begins with is left out: "excluded" beside "excluded, with an OIG waiver".
+    """
+    said = dict.fromkeys(phrase(code, requirement) for code in sorted(map(str, codes)))
+    return ", ".join(x for x in said if not any(other.startswith(f"{x},") for other in said))
 
 
 def list_labels(group: str) -> Mapping[str, str]:

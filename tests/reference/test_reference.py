@@ -4,6 +4,7 @@ import pytest
 
 from credcheck.reference import table
 from credcheck.reference.boards import all_boards, find_boards
+from credcheck.reference.labels import list_phrases, phrase
 from credcheck.reference.specialties import (
     SPECIALTIES,
     certificate_specialty,
@@ -151,3 +152,9 @@ def test_a_phrase_ignores_case_spacing_and_punctuation() -> None:
         == "physical medicine and rehabilitation"
     )
     assert normalize_phrase("Program's") == "programs"
+
+
+def test_a_reason_that_another_one_says_too_is_said_once() -> None:
+    both = list_phrases(["waiver", "excluded"], "not_excluded")
+    assert both == list_phrases(["waiver"], "not_excluded") == phrase("waiver", "not_excluded")
+    assert list_phrases(["excluded"], "not_excluded") == "excluded"
