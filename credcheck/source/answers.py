@@ -135,7 +135,7 @@ def _check_list(answers: object, wanted: int) -> Sequence[object]:
 def _check_type(value: object, wanted: type[Reply]) -> Reply:
     if not isinstance(value, wanted):
         raise AdapterFault(
-            f"the adapter returned {_name_type(value)} instead of a {wanted.__name__}"
+            f"the adapter returned {_name_type(value)} instead of {_add_article(wanted)}"
         )
     return value
 
@@ -181,4 +181,9 @@ def _other_number(subject: Subject, claim: Claim) -> str | None:
 
 
 def _name_type(value: object) -> str:
-    return f"a {type(value).__name__}"
+    return _add_article(type(value))
+
+
+def _add_article(kind: type) -> str:
+    name = kind.__name__
+    return f"{'an' if name[0] in 'AEIOaeiou' else 'a'} {name}"

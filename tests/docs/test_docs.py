@@ -42,6 +42,7 @@ def sessions() -> list[tuple[str, str, str]]:
 SESSIONS = sessions()
 
 
+@pytest.mark.slow(every_case=True)
 @pytest.mark.parametrize(
     ("command", "shown"), [s[1:] for s in SESSIONS], ids=[f"{s[0]} {s[1]}" for s in SESSIONS]
 )
