@@ -359,9 +359,14 @@ class TestDamage:
         ask(open_list(tmp_path, tmp_path / "store"))
         return tmp_path / "store"
 
+    @pytest.mark.parametrize("at_once", [False, True], ids=["page by page", "all at once"])
     def test_a_bit_that_flipped_anywhere_changes_no_answer(
-        self, tmp_path: Path, store: Path
+        self, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
     ) -> None:
+        if at_once:
+            monkeypatch.setattr(words, "_FEW", 0)
+            monkeypatch.setattr(words, "_WORTH", 0)
+            monkeypatch.setattr(postings, "_SHARE", 1_000_000)
         plain = ask(open_list(tmp_path, None))
         (index,) = indexes(store)
         whole, damaged = index.read_bytes(), 0

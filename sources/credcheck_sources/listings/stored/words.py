@@ -42,15 +42,15 @@ class StoredFamilies:
         self._names = names
         self._near = near
         self._left = max(_FEW, len(names) * _WORTH)
-        self._held: dict[str, dict[str, list[int]]] = {}
+        self._held: dict[str, dict[str, list[int]]] | None = None
 
     def get(self, family: str, /) -> dict[str, list[int]] | None:
-        """Return the rows that bear a family name, if there are any."""
-        if self._left <= 0:
+        """Return the rows that bear a family name, if there are any. Raises PagesDamaged."""
+        if self._held is None and self._left <= 0:
+            self._held = dict(self._names.all())  # whole or not at all: what lacks here is nobody's
+        if self._held is not None:
             return self._held.get(family)
         self._left -= 1
-        if self._left == 0:
-            self._held.update(self._names.all())
         return self._find(family)
 
     def word_at(self, place: int) -> str:
