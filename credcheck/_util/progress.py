@@ -1,9 +1,11 @@
 """How far long work has come: what the core hands out, and the CLI shows."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import NamedTuple
+
+from credcheck._util.context import assign
 
 
 class Progress(NamedTuple):
@@ -32,24 +34,14 @@ _LISTENER: ContextVar[Listener | None] = ContextVar("listener", default=None)
 _PHASE: ContextVar[str] = ContextVar("phase", default="")
 
 
-@contextmanager
-def listen(listener: Listener) -> Iterator[None]:
+def listen(listener: Listener) -> AbstractContextManager[None]:
     """Hear how far the files that are read here have come, in bytes."""
-    token = _LISTENER.set(listener)
-    try:
-        yield
-    finally:
-        _LISTENER.reset(token)
+    return assign(_LISTENER, listener)
 
 
-@contextmanager
-def name_phase(name: str) -> Iterator[None]:
+def name_phase(name: str) -> AbstractContextManager[None]:
     """Say what the files are read for here. What is read for nothing in particular is not reported."""
-    token = _PHASE.set(name)
-    try:
-        yield
-    finally:
-        _PHASE.reset(token)
+    return assign(_PHASE, name)
 
 
 def report_bytes(done: int, total: int) -> None:

@@ -31,7 +31,7 @@ def show_rows(*, quiet: bool) -> Iterator[Show]:
 @contextmanager
 def show_bytes(*, quiet: bool) -> Iterator[Show]:
     """Show how many bytes of a file are imported."""
-    with _show_work(_byte_line, _byte_columns, quiet=quiet) as show:
+    with _show_work(lambda read, _: describe_bytes(read), _byte_columns, quiet=quiet) as show:
         yield show
 
 
@@ -140,10 +140,6 @@ def _row_columns() -> "Sequence[ProgressColumn]":
         TimeRemainingColumn(),
         TextColumn("{task.fields[note]}"),
     )
-
-
-def _byte_line(progress: Progress, _rate: float) -> str:
-    return describe_bytes(progress)
 
 
 def _byte_columns() -> "Sequence[ProgressColumn]":

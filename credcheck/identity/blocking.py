@@ -207,8 +207,8 @@ class NameLookup:
 
     def _find_families(self, near: frozenset[str], exact: frozenset[str]) -> Sequence[str]:
         """Return the family names that somebody bears; most with an article nobody does."""
-        words = exact.union(*[self._families(word) for word in near])
-        return [word for word in words if self._filed.get(word)]
+        borne = {word for word in exact if self._filed.get(word)}
+        return list(borne.union(*[self._families(word) for word in near]))
 
     def _find_givens(self, near: frozenset[str], exact: frozenset[str]) -> frozenset[str]:
         return exact.union(*[self._givens(word) for word in near])

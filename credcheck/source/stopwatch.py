@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
 
+from credcheck._util.context import assign
+
 _SECONDS: ContextVar[dict[str, float] | None] = ContextVar("seconds", default=None)
 
 
@@ -12,11 +14,8 @@ _SECONDS: ContextVar[dict[str, float] | None] = ContextVar("seconds", default=No
 def time_sources() -> Iterator[dict[str, float]]:
     """Count the seconds that each source takes while this is open, by its name."""
     seconds: dict[str, float] = {}
-    token = _SECONDS.set(seconds)
-    try:
+    with assign(_SECONDS, seconds):
         yield seconds
-    finally:
-        _SECONDS.reset(token)
 
 
 @contextmanager

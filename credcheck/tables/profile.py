@@ -36,7 +36,6 @@ class ColumnProfile:
         self.several = 0
         self.whole_names = 0
         self.not_npis: list[str] = []
-        self.others = 0
         self.texts: Counter[str] = Counter()
         self.replaced: Counter[str] = Counter()
 
@@ -86,7 +85,6 @@ class ColumnProfile:
         self.npis += times * bool(found.numbers)
         self.several += times * (len(found.numbers) > 1)
         if found.problem is not None:
-            self.others += times
             shown = quote(masked(bare))
             if len(self.not_npis) < _QUOTED and shown not in self.not_npis:
                 self.not_npis.append(shown)
